@@ -1,0 +1,92 @@
+/** What goes over the wire, as DESIGN §6 fixes it. Times are UTC with `Z`; positions are longitude, latitude. */
+
+/** RFC 9457; `title` and `detail` are in the reader's language. */
+export interface Problem {
+  status: number;
+  title: string;
+  detail?: string;
+  /** The name of what is wrong, dotted and indexed. */
+  field?: string;
+  code?: string;
+}
+
+export interface Me {
+  id: number;
+  name: string;
+  roles: { role: string; area: string }[];
+  csrf: string;
+}
+
+export interface Point {
+  type: "Point";
+  /** Longitude, latitude, in degrees. */
+  coordinates: [number, number];
+}
+
+export type NoticedBy = "door_visit" | "neighbour_inquiry" | "public_interaction" | "own_observation";
+export type Risk = "low" | "medium" | "high";
+export type OutOfCellReason = "visiting_neighbour_cell" | "people_moved_here" | "asked_to_help" | "other";
+
+/** One sighting as it is sent. */
+export interface SightingBody {
+  id: string;
+  seen_at: string;
+  category: string;
+  noticed_by: NoticedBy;
+  hidden: boolean;
+  risk: Risk;
+  text: string;
+  place: Point | null;
+  crs: "wgs84";
+  accuracy_m?: number;
+  fixed_at?: string;
+  cell_code?: string;
+  out_of_cell_reason?: OutOfCellReason;
+  attachments: string[];
+}
+
+/** What the server froze when it stored a sighting. */
+export interface SightingAnswer {
+  id: string;
+  number: string;
+  cell: { code: string; name: string } | null;
+  station: { id: number; name: string } | null;
+  received_at: string;
+}
+
+export type BatchItem = { id: string; status: number } & Partial<SightingAnswer> & Partial<Omit<Problem, "status">>;
+
+export interface CellProperties {
+  code: string;
+  name: string;
+  area_code: string;
+  households: number | null;
+  own: boolean;
+}
+
+export interface CellFeature {
+  type: "Feature";
+  properties: CellProperties;
+  geometry: { type: "Polygon"; coordinates: number[][][] } | { type: "MultiPolygon"; coordinates: number[][][][] };
+}
+
+export interface Station {
+  id: number;
+  name: string;
+  kind: string;
+  lon: number;
+  lat: number;
+}
+
+/** What a worker's phone holds: `GET /api/field-area`. */
+export interface FieldArea {
+  version: string;
+  account: { id: number; name: string };
+  areas: { code: string; name: string }[];
+  cells: { type: "FeatureCollection"; features: CellFeature[] };
+  stations: Station[];
+  categories: { code: string; name: string; name_en: string }[];
+  tasks: unknown[];
+  synthetic: boolean;
+  attribution: string;
+}

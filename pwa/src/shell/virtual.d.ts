@@ -1,0 +1,6 @@
+declare module "virtual:words/*" {
+  const english: Record<string, string>;
+  export default english;
+}
+
+declare module "*.css";

@@ -1,0 +1,37 @@
+/**
+ * Three builds into `dist/`: the worker app and the desk (`vite build`), the citizen script (`--mode citizen`) and the
+ * service worker (`--mode sw`), in this order: the last one lists what the first made.
+ */
+import { join } from "node:path";
+import { defineConfig, type UserConfig } from "vite";
+import { noteCitizen, precache } from "./build/precache.ts";
+import { words } from "./build/words.ts";
+
+const here = import.meta.dirname;
+// Phones in the villages are old, their WebView is not: it is updated apart from the system.
+const target = "chrome91";
+
+function script(entry: string, file: string): NonNullable<UserConfig["build"]> {
+  const output = { entryFileNames: file, format: "iife" as const };
+  return { target, emptyOutDir: false, copyPublicDir: false, rolldownOptions: { input: join(here, entry), output } };
+}
+
+const faces: UserConfig = {
+  plugins: [words()],
+  build: {
+    target,
+    manifest: true,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 1500,
+    rolldownOptions: { input: { app: join(here, "app/index.html"), desk: join(here, "desk/index.html") } },
+  },
+};
+const citizen: UserConfig = { plugins: [words(), noteCitizen()], build: script("src/citizen/index.ts", "citizen/citizen.js") };
+const worker: UserConfig = { plugins: [precache()], build: script("src/sw/index.ts", "sw.js") };
+const builds = new Map([["citizen", citizen], ["sw", worker]]);
+
+export default defineConfig(({ mode }) => ({
+  root: here,
+  ...(builds.get(mode) ?? faces),
+  server: { proxy: { "/api": `http://127.0.0.1:${process.env["ZHITONG_PORT"] ?? "8000"}` } },
+}));
