@@ -1,0 +1,201 @@
+-- A feedback sheet is the numbered answer to one person; the words stand apart because they may have to be erased.
+create sequence feedback_number;
+grant usage on sequence feedback_number to @app@;
+create table feedback_sheet (
+  id uuid primary key default gen_random_uuid(),
+  number text not null unique,
+  subject_kind text not null,
+  subject_id uuid not null,
+  subject_number text not null,
+  report_id uuid not null,
+  report_number text not null,
+  -- of a submission: where its writer follows it; goes into the QR and the address a push opens
+  receipt text,
+  language text not null default 'zh-CN',
+  said_at timestamptz not null,
+  area_code text collate "C" not null,
+  hidden boolean not null,
+  author_id bigint,
+  reply_way text not null,
+  issued_at timestamptz not null default now(),
+  signed_by bigint not null,
+  signer_name text not null,
+  signer_role text not null,
+  body_name text not null,
+  constraint feedback_sheet_once unique (subject_id, report_id, issued_at)
+);
+-- Usage: the sheets of a receipt; of a case.
+create index feedback_sheet_report_idx on feedback_sheet (report_id, issued_at);
+create index feedback_sheet_subject_idx on feedback_sheet (subject_id, issued_at);
+create table feedback_sheet_text (
+  sheet_id uuid primary key references feedback_sheet,
+  report_id uuid not null,
+  area_code text collate "C" not null,
+  hidden boolean not null,
+  said text not null,
+  answer text not null
+);
+-- Who asked to be told, and by which browser.
+create table push_subscription (
+  id uuid primary key default gen_random_uuid(),
+  endpoint text not null,
+  endpoint_hash bytea not null unique,
+  p256dh text not null,
+  auth text not null,
+  created_at timestamptz not null default now(),
+  gone_at timestamptz,
+  gone_status smallint
+);
+create table push_follow (
+  id uuid primary key default gen_random_uuid(),
+  subscription_id uuid not null references push_subscription,
+  account_id bigint references account,
+  report_id uuid,
+  created_at timestamptz not null default now(),
+  constraint push_follow_one check ((account_id is null) <> (report_id is null)),
+  constraint push_follow_once unique nulls not distinct (subscription_id, account_id, report_id)
+);
+-- Usage: browsers that follow a receipt or a person.
+create index push_follow_report_idx on push_follow (report_id) where report_id is not null;
+create index push_follow_account_idx on push_follow (account_id) where account_id is not null;
+-- One row an attempt on a rung of the ladder, its key recorded before the call (jobs run at least once).
+create table delivery (
+  id uuid primary key default gen_random_uuid(),
+  sheet_id uuid not null references feedback_sheet,
+  report_id uuid not null,
+  area_code text collate "C" not null,
+  hidden boolean not null,
+  rung text not null constraint delivery_rung_known check (rung in ('inbox', 'receipt', 'push', 'channel', 'door')),
+  follow_id uuid,
+  attempt smallint not null default 1,
+  state text not null constraint delivery_state_known check (state in ('trying', 'confirmed', 'failed', 'gone')),
+  status smallint,
+  created_at timestamptz not null default now(),
+  settled_at timestamptz,
+  constraint delivery_key unique nulls not distinct (sheet_id, rung, follow_id, attempt)
+);
+-- Messages inside the product for people with an account; `kind` and `subject` make the words, no content stands here.
+create table notice (
+  id uuid primary key default gen_random_uuid(),
+  account_id bigint not null references account,
+  kind text not null,
+  subject_id uuid not null,
+  number text not null,
+  created_at timestamptz not null default now(),
+  read_at timestamptz,
+  constraint notice_once unique (subject_id, kind, account_id)
+);
+-- Usage: a person's messages, newest first.
+create index notice_account_idx on notice (account_id, created_at);
+@guard feedback_sheet@
+@guard feedback_sheet_text@
+@guard push_subscription@
+@guard push_follow@
+@guard delivery@
+@guard notice@
+@append_only feedback_sheet@
+grant select, insert on feedback_sheet, feedback_sheet_text, delivery, notice to @app@, @worker@;
+grant update (state, status, settled_at) on delivery to @app@, @worker@;
+grant update (read_at) on notice to @app@;
+create policy read on feedback_sheet for select to @app@, @worker@ using (@reads@);
+create policy own on feedback_sheet for select to @app@, @worker@ using (report_id = @receipt@ or author_id = @viewer@);
+create policy write on feedback_sheet for insert to @app@ with check (@reads@ and signed_by = @viewer@);
+create policy read on feedback_sheet_text for select to @app@, @worker@ using (@reads@);
+create policy own on feedback_sheet_text for select to @app@, @worker@ using (report_id = @receipt@ or exists (
+  select from feedback_sheet s where s.id = sheet_id and s.author_id = @viewer@));
+create policy write on feedback_sheet_text for insert to @app@ with check (@reads@);
+create policy read on delivery for select to @app@, @worker@ using (@reads@ or report_id = @receipt@);
+create policy write on delivery for insert to @app@, @worker@ with check (@reads@ or report_id = @receipt@);
+create policy change on delivery for update to @app@, @worker@ using (@reads@ or report_id = @receipt@) with check (@reads@ or report_id = @receipt@);
+create policy own on notice for select to @app@ using (account_id = @viewer@);
+create policy mark on notice for update to @app@ using (account_id = @viewer@) with check (account_id = @viewer@);
+create policy write on notice for insert to @app@, @worker@ with check (@viewer@ is not null or @service@ is not null);
+-- Subscriptions are reached only through these: an id or an endpoint of another person's opens nothing (T48).
+grant select, insert, update, delete on push_subscription, push_follow to @definer@;
+create policy definer on push_subscription for all to @definer@ using (true) with check (true);
+create policy definer on push_follow for all to @definer@ using (true) with check (true);
+-- Follow a receipt or a person's own messages with a browser; the same again gives the same id, no row when too many follow.
+@definer push_follow_add(url text, url_hash bytea, p256dh_key text, auth_key text, person bigint, report uuid, most integer)@
+returns table (follow_id uuid)
+begin atomic
+  with browser as (
+    insert into push_subscription (endpoint, endpoint_hash, p256dh, auth) values (url, url_hash, p256dh_key, auth_key)
+    on conflict (endpoint_hash) do update set gone_at = null, gone_status = null returning id)
+  insert into push_follow (subscription_id, account_id, report_id)
+  select b.id, person, report from browser b
+  where (select count(*) from push_follow f join push_subscription s on s.id = f.subscription_id
+    where f.account_id is not distinct from person and f.report_id is not distinct from report
+      and s.endpoint_hash <> url_hash and s.gone_at is null) < most
+  on conflict on constraint push_follow_once do update set subscription_id = excluded.subscription_id
+  returning id;
+end;
+@definer push_follow_end(follow uuid, person bigint, report uuid)@
+returns table (follow_id uuid)
+begin atomic
+  delete from push_follow f where f.id = follow and (f.account_id = person or f.report_id = report) returning f.id;
+end;
+-- Browsers that want to hear of a report, or of what concerns its author; the worker's only.
+@definer push_targets(report uuid, person bigint)@
+returns table (follow_id uuid)
+begin atomic
+  select f.id from push_follow f join push_subscription s on s.id = f.subscription_id
+  where (f.report_id = report or f.account_id = person) and s.gone_at is null order by f.id;
+end;
+@definer push_target(follow uuid)@
+returns table (subscription_id uuid, endpoint text, p256dh text, auth text)
+begin atomic
+  select s.id, s.endpoint, s.p256dh, s.auth from push_follow f join push_subscription s on s.id = f.subscription_id
+  where f.id = follow and s.gone_at is null;
+end;
+@definer push_gone(subscription uuid, answer smallint)@
+returns void
+begin atomic
+  update push_subscription set gone_at = now(), gone_status = answer where id = subscription and gone_at is null;
+end;
+revoke execute on function push_targets(uuid, bigint), push_target(uuid), push_gone(uuid, smallint) from @app@;
+-- Reading a message that brings a feedback sheet is what its inbox rung waits for; no row when the message is not theirs.
+grant select on feedback_sheet to @definer@;
+grant select, insert, update on notice to @definer@;
+grant select, update on delivery to @definer@;
+create policy definer on feedback_sheet for select to @definer@ using (true);
+create policy definer on notice for all to @definer@ using (true) with check (true);
+create policy definer on delivery for all to @definer@ using (true) with check (true);
+@definer notice_read(wanted uuid, person bigint)@
+returns table (subject_kind text, subject_id uuid, area_code text)
+begin atomic
+  with seen as (
+    update notice n set read_at = coalesce(n.read_at, now()) where n.id = wanted and n.account_id = person
+    returning n.kind, n.subject_id),
+  reached as (
+    update delivery d set state = 'confirmed', settled_at = now() from seen
+    where seen.kind = 'feedback.issued' and d.sheet_id = seen.subject_id and d.rung = 'inbox' and d.state = 'trying'
+    returning d.sheet_id)
+  select f.subject_kind, f.subject_id, f.area_code
+  from seen left join reached on true left join feedback_sheet f on f.id = reached.sheet_id;
+end;
+-- Tells the staff nearest to a new case, and the deputy whose code it came by; run each minute, so intake defers no job.
+grant select on cases, deputy, area to @definer@;
+create policy definer on cases for select to @definer@ using (true);
+@definer notice_new_cases()@
+returns table (told bigint)
+begin atomic
+  with fresh as (
+    select c.id, c.number, c.area_code from cases c
+    where c.state = 'pending' and c.opened_at > now() - interval '7 days'
+      and not exists (select from notice n where n.subject_id = c.id and n.kind = 'case.opened')),
+  staff as (
+    select f.id, f.number, r.account_id, rank() over (partition by f.id order by length(a.prefix) desc) as nearness
+    from fresh f join account_role r on r.role = 'liaison'
+    join area a on a.code = r.area_code and f.area_code ^@ a.prefix
+    join account p on p.id = r.account_id and p.disabled_at is null),
+  told as (
+    insert into notice (account_id, kind, subject_id, number)
+    select s.account_id, 'case.opened', s.id, s.number from staff s where s.nearness = 1
+    union
+    select d.account_id, 'case.opened', f.id, f.number
+    from fresh f join case_report k on k.case_id = f.id join submission m using (report_id)
+    join deputy d on d.id = m.deputy_id where d.account_id is not null
+    on conflict on constraint notice_once do nothing returning 1)
+  select count(*) from told;
+end;
+revoke execute on function notice_new_cases() from @app@;
