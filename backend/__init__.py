@@ -1,0 +1,20 @@
+"""Zhitong 直通: legislative contact points joined with grid governance.
+
+Rooms, lowest first; an upper one may import a lower one, never the reverse:
+
+- `settings`, `errors`: what the environment says; how a request is refused.
+- `db`, `geo`: engine, context and named SQL; coordinates, pure.
+- `http`: one transaction a request, problem+json, fields, limits, the catalogue of words.
+- `audit`, `jobs`: the record of who did what; errands for the worker.
+- `accounts`: people, roles with an area, sessions.
+- `attachments`, `contacts`, `categories`: photos; sealed personal data; kinds of matters.
+- `grid`: areas, editions, cells, locate.
+- `stations`, `deputies`, `codes`: where people are received; who they are; the code on the poster.
+- `feedback`: the numbered answer and the ladder that carries it.
+- `reports`: the facts of what was seen or said.
+- `cases`: the handling of a matter.
+- `sightings`, `submissions`: what a grid worker saw; what a citizen sent.
+- `hotspots`: counts and tiles, read only.
+- `front`: the citizen's pages.
+- `app`, `worker`, `cli`, `wsgi`: what is started.
+"""

@@ -1,0 +1,1 @@
+"""People, their roles with an area, and their sessions."""

@@ -1,0 +1,153 @@
+"""The application: settings, pool, rooms' routes, the built phone and desk apps."""
+
+from __future__ import annotations
+
+import importlib
+import re
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, Response, abort, send_from_directory
+from flask_smorest import Api
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from sqlalchemy import text
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from backend.accounts.views import identify, set_cookie
+from backend.audit.service import use_key
+from backend.db import Database
+from backend.errors import NotFound, Unavailable
+from backend.http import headers, problems
+from backend.http.fields import ProblemSchema
+from backend.http.strict_json import StrictJson, StrictRequest
+from backend.http.words import language, say
+from backend.settings import Settings
+
+ROOMS = ("accounts", "attachments", "grid", "codes", "feedback", "cases", "sightings", "submissions", "hotspots", "front")
+DIST = Path(__file__).parents[1] / "pwa" / "dist"
+MOST_BYTES = 12 * 1024 * 1024
+HASHED = re.compile(r"-[\w-]{8,}\.\w+$")
+
+
+class ZhitongApp(Flask):
+    """Flask with strict JSON."""
+
+    json_provider_class = StrictJson
+    request_class = StrictRequest
+
+
+class ProblemApi(Api):
+    """flask-smorest whose errors are problems."""
+
+    ERROR_SCHEMA = ProblemSchema
+
+
+def create_app(settings: Settings, *, pool: int = 10) -> Flask:
+    """Return the WSGI application for `settings`; `pool`: database connections of this process."""
+    app = ZhitongApp("backend", static_folder=None)
+    app.config |= {
+        "MAX_CONTENT_LENGTH": MOST_BYTES,
+        "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,
+        "MAX_FORM_PARTS": 200,
+        "API_TITLE": "Zhitong",
+        "API_VERSION": "v1",
+        "OPENAPI_VERSION": "3.1.0",
+        "OPENAPI_URL_PREFIX": "/api",
+        "OPENAPI_JSON_PATH": "openapi.json",
+    }
+    app.extensions |= {
+        "zhitong.settings": settings,
+        "zhitong.database": Database(settings.app_database_url, pool=pool),
+        "zhitong.identify": identify,
+    }
+    use_key(settings.audit_key)
+    if settings.trusted_proxies:
+        count = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
+    app.jinja_env.globals |= {"say": say, "language": language}
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    api = ProblemApi(app)
+    problems.install(app)
+    register_rooms(app, api)
+    app.after_request(set_cookie)
+    headers.install(app)
+    add_health(app)
+    add_faces(app)
+    return app
+
+
+def register_rooms(app: Flask, api: Api) -> None:
+    """Register the routes and pages of every room."""
+    for room in ROOMS:
+        folder = Path(__file__).parent / room
+        if (folder / "views.py").exists() or (folder / "views").is_dir():
+            api.register_blueprint(importlib.import_module(f"backend.{room}.views").blp)
+        if (folder / "pages.py").exists() or (folder / "pages").is_dir():
+            app.register_blueprint(importlib.import_module(f"backend.{room}.pages").pages)
+
+
+def add_health(app: Flask) -> None:
+    """Add /healthz (the process lives), /readyz (it can work) and /metrics (for inside)."""
+
+    @app.get("/healthz")
+    def healthz() -> dict[str, str]:
+        return {"status": "ok"}
+
+    @app.get("/readyz")
+    def readyz() -> dict[str, str]:
+        try:
+            with app.extensions["zhitong.database"].transaction() as session:
+                session.execute(text("select 1"))
+        except Exception as error:
+            raise Unavailable("暂时忙不过来，请稍后再试") from error
+        return {"status": "ready"}
+
+    @app.get("/metrics")
+    def metrics() -> Response:
+        from backend.http.limits import client  # noqa: PLC0415
+
+        settings: Settings = app.extensions["zhitong.settings"]
+        if settings.internal_metrics and client() not in {"127.0.0.1", "::1"}:
+            raise NotFound("没有找到")
+        return Response(generate_latest(), content_type=CONTENT_TYPE_LATEST)
+
+
+def add_faces(app: Flask) -> None:
+    """Serve the built worker and desk apps and the service worker of both."""
+
+    def built(name: str, **more: Any) -> Response:
+        if not (DIST / name).is_file():
+            abort(404)
+        answer = send_from_directory(DIST, name, **more)
+        answer.headers["Cache-Control"] = (
+            "public, max-age=31536000, immutable" if HASHED.search(name) else "no-cache"
+        )
+        return answer
+
+    @app.get("/app/")
+    @app.get("/app/<path:_>")
+    def worker_app(_: str = "") -> Response:
+        return built("app/index.html")
+
+    @app.get("/desk/")
+    @app.get("/desk/<path:_>")
+    def desk_app(_: str = "") -> Response:
+        return built("desk/index.html")
+
+    @app.get("/sw.js")
+    def service_worker() -> Response:
+        answer = built("sw.js", mimetype="text/javascript")
+        answer.headers["Service-Worker-Allowed"] = "/"
+        return answer
+
+    @app.get("/assets/<path:name>")
+    def assets(name: str) -> Response:
+        return built(f"assets/{name}")
+
+    @app.get("/manifest.webmanifest")
+    def manifest() -> Response:
+        return built("manifest.webmanifest", mimetype="application/manifest+json")
+
+    @app.get("/icons/<path:name>")
+    def icons(name: str) -> Response:
+        return built(f"icons/{name}")

@@ -1,0 +1,1 @@
+"""The immutable record of who did what (操作日志)."""

@@ -1,0 +1,49 @@
+"""Appending to the record, in the same transaction as the act."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from backend.audit.domain import Act, mac_of, roles_text
+from backend.db import current_context
+
+APPEND = text(
+    "insert into audit_entry (actor_id, actor, action, subject_kind, subject_id, area_code, fields, mac)"
+    " values (:actor_id, :actor, :action, :subject_kind, :subject_id, :area_code, :fields, :mac)"
+)
+_key: dict[str, bytes] = {}
+
+
+def use_key(key: bytes) -> None:
+    """Take the MAC key of this process; called once at start."""
+    _key["mac"] = key
+
+
+def act(
+    session: Session, action: str, subject_kind: str, subject_id: object, *, area: str | None, fields: Sequence[str]
+) -> tuple[Act, bytes]:
+    """Return an act by the person of the session's context, and its MAC."""
+    context = current_context(session)
+    actor = f"service:{context.service}" if context.service else roles_text(context.roles)
+    made = Act(context.viewer, actor, action, subject_kind, str(subject_id), area, tuple(fields))
+    return made, mac_of(_key["mac"], made)
+
+
+def append(
+    session: Session,
+    action: str,
+    subject_kind: str,
+    subject_id: object,
+    *,
+    area: str | None = None,
+    fields: Sequence[str] = (),
+) -> None:
+    """Append one entry: `action` on a subject by the person of the session's context.
+
+    `fields`: names of what changed, never values.
+    """
+    made, mac = act(session, action, subject_kind, subject_id, area=area, fields=fields)
+    session.execute(APPEND, vars(made) | {"fields": list(made.fields), "mac": mac})

@@ -1,0 +1,76 @@
+"""Who is looking: the settings that every policy reads, bound to one transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Self
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+APPLY = text(
+    "select set_config('app.viewer', :viewer, true), set_config('app.roles', :roles, true),"
+    " set_config('app.areas', :areas, true), set_config('app.lo', :lo, true),"
+    " set_config('app.hi', :hi, true), set_config('app.hidden_areas', :hidden_areas, true),"
+    " set_config('app.file_areas', :file_areas, true), set_config('app.receipt', :receipt, true),"
+    " set_config('app.case', :case, true), set_config('app.ticket', :ticket, true),"
+    " set_config('app.service', :service, true)"
+)
+
+
+@dataclass(frozen=True)
+class Context:
+    """What one transaction may see and do.
+
+    `viewer`: account id. `areas`: prefixes whose rows may be read; `hidden_areas`: those where
+    hidden ones too; `file_areas`: those where sightings may be filed. `receipt`, `case`: the one
+    report, and its case, that a citizen holds the codes of. `ticket`: digest of a draft ticket.
+    `service`: name of a background service.
+    """
+
+    viewer: int | None = None
+    roles: tuple[str, ...] = ()
+    areas: tuple[str, ...] = ()
+    hidden_areas: tuple[str, ...] = ()
+    file_areas: tuple[str, ...] = ()
+    receipt: UUID | None = None
+    case: UUID | None = None
+    ticket: bytes | None = None
+    service: str | None = None
+
+    def settings(self) -> dict[str, str]:
+        """Return the settings as texts; an absent one is the empty text, which every policy reads as nothing."""
+        return {
+            "viewer": _text(self.viewer),
+            "roles": ",".join(self.roles),
+            "areas": ",".join(self.areas),
+            "lo": min(self.areas, default=""),
+            "hi": max(self.areas) + "~" if self.areas else "",
+            "hidden_areas": ",".join(self.hidden_areas),
+            "file_areas": ",".join(self.file_areas),
+            "receipt": _text(self.receipt),
+            "case": _text(self.case),
+            "ticket": self.ticket.hex() if self.ticket else "",
+            "service": self.service or "",
+        }
+
+    def filing(self) -> Self:
+        """Return the context of the intake statement, which reads back what it has just stored."""
+        return replace(self, areas=self.file_areas, hidden_areas=self.file_areas)
+
+
+def apply_context(session: Session, context: Context) -> None:
+    """Bind `context` to the running transaction; it ends with it (third argument of set_config: local)."""
+    session.execute(APPLY, context.settings())
+    session.info["context"] = context
+
+
+def current_context(session: Session) -> Context:
+    """Return the context this session's transaction runs in; the empty one sees nothing."""
+    context: Context = session.info.get("context", Context())
+    return context
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value)

@@ -1,0 +1,51 @@
+"""The engine and its sessions; every transaction has a context and limits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import ClassVar
+
+from sqlalchemy import DateTime, create_engine
+from sqlalchemy.engine import Engine
+from sqlalchemy.orm import DeclarativeBase, Session
+
+from backend.db.context import Context, apply_context
+from backend.settings import driver_url
+
+# No statement and no open transaction may hold a worker or a lock for long (T57).
+OPTIONS = (
+    "-c statement_timeout=15000 -c idle_in_transaction_session_timeout=15000"
+    " -c lock_timeout=5000 -c timezone=UTC"
+)
+
+
+class Base(DeclarativeBase):
+    """Base of every table; times carry their zone."""
+
+    type_annotation_map: ClassVar = {datetime: DateTime(timezone=True)}
+
+
+class Database:
+    """One pool of connections in one role.
+
+    `url`: postgresql://…; `pool`: connections at most; `wait`: seconds to wait for a free one.
+    """
+
+    def __init__(self, url: str, *, pool: int = 10, wait: float = 2.0, options: str = OPTIONS) -> None:
+        self.engine: Engine = create_engine(
+            driver_url(url),
+            pool_size=pool,
+            max_overflow=0,
+            pool_timeout=wait,
+            pool_pre_ping=True,
+            connect_args={"options": options, "connect_timeout": 2},
+        )
+
+    @contextmanager
+    def transaction(self, context: Context | None = None) -> Iterator[Session]:
+        """Yield a session in one transaction with `context`; commit when the block ends, roll back when it raises."""
+        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+            apply_context(session, context or Context())
+            yield session

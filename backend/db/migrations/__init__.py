@@ -1,0 +1,1 @@
+"""Alembic migrations: additive ones go before the new code, destructive ones after it."""

@@ -1,0 +1,91 @@
+"""Expands the macros of the migration files: role names, context settings, guards.
+
+A macro is written `@name@` or `@name argument@` and stands for the text below, so that a policy
+reads as the rule it is and the same rule reads the same everywhere.
+"""
+
+from __future__ import annotations
+
+import re
+
+from backend.settings import Roles
+
+
+def _setting(name: str) -> str:
+    """A setting of this transaction, NULL when there is none; in a subquery, so that it is read once a statement."""
+    return f"(select nullif(current_setting('app.{name}', true), ''))"
+
+
+def _list(name: str) -> str:
+    return f"((select string_to_array(nullif(current_setting('app.{name}', true), ''), ','))::text[])"
+
+
+# A range that an index can use, then the exact prefixes, then sensitivity (patterns: section 3).
+READS = (
+    f"(area_code >= {_setting('lo')} and area_code < {_setting('hi')}"
+    f" and area_code ^@ any ({_list('areas')})"
+    f" and (not hidden or area_code ^@ any ({_list('hidden_areas')})))"
+)
+FILES = f"(area_code ^@ any ({_list('file_areas')}))"
+PLAIN = {
+    "reads": READS,
+    "files": FILES,
+    "viewer": "(select nullif(current_setting('app.viewer', true), '')::bigint)",
+    "receipt": "(select nullif(current_setting('app.receipt', true), '')::uuid)",
+    "case": "(select nullif(current_setting('app.case', true), '')::uuid)",
+    "ticket": "(select decode(nullif(current_setting('app.ticket', true), ''), 'hex'))",
+    "service": _setting("service"),
+}
+
+
+def expand(sql: str, roles: Roles, owner: str) -> str:
+    """Return `sql` with every macro replaced; `owner` is the role that runs the migration."""
+    plain = PLAIN | {"app": roles.app, "worker": roles.worker, "definer": roles.definer}
+    sql = re.sub(r"@definer (\w+)\(([^@]*)\)@(.*?)\nend;", _definer, sql, flags=re.DOTALL)
+    sql = re.sub(r"@guard (\w+)@", lambda m: _guard(m[1], owner), sql)
+    sql = re.sub(r"@append_only (\w+)@", lambda m: _append_only(m[1]), sql)
+    sql = re.sub(r"@facts (\w+)@", lambda m: _facts(m[1], owner), sql)
+    return re.sub(r"@(\w+)@", lambda m: plain[m[1]], sql)
+
+
+def _guard(table: str, owner: str) -> str:
+    return (
+        f"alter table {table} enable row level security;"
+        f" alter table {table} force row level security;"
+        f' create policy owner on {table} to "{owner}" using (true) with check (true);'
+    )
+
+
+def _append_only(table: str) -> str:
+    return (
+        f"create trigger append_only before update or delete on {table}"
+        f" for each row execute function refuse_change();"
+        f" create trigger never_emptied before truncate on {table}"
+        f" for each statement execute function refuse_change();"
+    )
+
+
+def _facts(table: str, owner: str) -> str:
+    return (
+        _guard(table, owner) + f" grant select, insert on {table} to @app@;"
+        f" grant select on {table} to @worker@;"
+        f" create policy read on {table} for select to @app@, @worker@ using (@reads@);"
+    )
+
+
+def _definer(match: re.Match[str]) -> str:
+    """A narrow look-up that runs as the definer role: fixed search path, only the two roles may call it."""
+    name, arguments, body = match.groups()
+    kinds = ", ".join(part.split()[-1] for part in arguments.split(",") if part.strip())
+    volatile = "volatile" if re.search(r"\b(insert into|update|delete from)\b", body) else "stable"
+    head = (
+        f"create function {name}({arguments}) {{returns}} language sql {volatile} security definer"
+        " set search_path = pg_catalog, public, pg_temp begin atomic"
+    )
+    returns, statements = body.split("begin atomic", 1)
+    return (
+        f"{head.format(returns=returns.strip())}{statements}\nend;\n"
+        f"alter function {name}({kinds}) owner to @definer@;\n"
+        f"revoke all on function {name}({kinds}) from public;\n"
+        f"grant execute on function {name}({kinds}) to @app@, @worker@;"
+    )

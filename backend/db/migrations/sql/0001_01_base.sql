@@ -1,0 +1,23 @@
+-- Extensions and the trigger that keeps append-only tables append-only, for the owner too.
+create extension if not exists postgis;
+create extension if not exists cube;
+create function refuse_change() returns trigger language plpgsql as $$
+begin
+  raise exception '% is append-only', tg_table_name using errcode = 'ZT001';
+end $$;
+-- What the whole installation is: its epoch changes when a restore or a lossy failover may have lost accepted reports (T04).
+create table installation (
+  only_one boolean primary key default true check (only_one),
+  epoch uuid not null default gen_random_uuid(),
+  demo boolean not null default false
+);
+insert into installation default values;
+grant select on installation to @app@, @worker@;
+-- Counters of what came from whom in a window; hit in a transaction of their own, so a refused request still counts.
+create unlogged table throttle (
+  bucket bytea not null,
+  window_start timestamptz not null,
+  hits integer not null default 1,
+  primary key (bucket, window_start)
+);
+grant select, insert, update, delete on throttle to @app@, @worker@;

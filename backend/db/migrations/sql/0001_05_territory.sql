@@ -1,0 +1,132 @@
+-- Areas (行政区划), public. code: 2-level codes of GB/T 2260 with six digits for province, city and county; nine for a township; twelve for a village.
+create table area (
+  code text collate "C" primary key constraint area_code_form check (code ~ '^[0-9]{6}([0-9]{3}([0-9]{3})?)?$'),
+  name text not null,
+  level text not null constraint area_level_known check (level in ('province', 'city', 'county', 'town', 'village')),
+  parent_code text collate "C" references area,
+  -- what every code inside begins with: 62, 6211, 621124, 621124100, 621124100005
+  prefix text collate "C" not null generated always as (
+    case level when 'province' then left(code, 2) when 'city' then left(code, 4) else code end) stored,
+  geom geometry(MultiPolygon, 4326),
+  valid_from date not null default '2000-01-01',
+  valid_to date,
+  constraint area_parent check ((level = 'province') = (parent_code is null)),
+  constraint area_code_length check (length(code) = case level when 'town' then 9 when 'village' then 12 else 6 end)
+);
+-- Usage: children of an area.
+create index area_parent_idx on area (parent_code);
+create table area_alias (
+  alias text not null,
+  area_code text collate "C" not null references area,
+  kind text not null constraint area_alias_kind check (kind in ('old_code', 'old_name', 'short_name')),
+  primary key (alias, area_code)
+);
+create table grid_edition (
+  id bigint generated always as identity primary key,
+  area_code text collate "C" not null references area,
+  name text not null,
+  in_force_from date not null,
+  in_force_to date,
+  synthetic boolean not null,
+  source text not null,
+  source_crs text not null,
+  attribution text not null default '',
+  imported_at timestamptz not null default now(),
+  constraint grid_edition_once unique (area_code, in_force_from)
+);
+create table grid_cell (
+  id bigint generated always as identity primary key,
+  edition_id bigint not null references grid_edition,
+  code text collate "C" not null constraint grid_cell_code_form check (length(code) between 1 and 40),
+  name text not null,
+  kind text not null default 'base' constraint grid_cell_kind check (kind in ('base', 'dedicated')),
+  area_code text collate "C" not null references area,
+  households integer not null constraint grid_cell_households check (households >= 0),
+  in_force_from date not null,
+  in_force_to date,
+  geom geometry(MultiPolygon, 4326) not null constraint grid_cell_valid check (st_isvalid(geom) and not st_isempty(geom)),
+  geom_3857 geometry(MultiPolygon, 3857) not null generated always as (st_transform(geom, 3857)) stored,
+  constraint grid_cell_once unique (edition_id, code)
+);
+-- Usage: the cell that covers a point (locate, intake).
+create index grid_cell_geom_idx on grid_cell using gist (geom);
+-- Usage: vector tiles.
+create index grid_cell_geom_3857_idx on grid_cell using gist (geom_3857);
+-- Usage: cells of a scope, of a village; a code in force on a day.
+create index grid_cell_area_idx on grid_cell (area_code, code);
+create index grid_cell_code_idx on grid_cell (code);
+-- Which cells a grid worker answers for; by code, so that it outlives an edition.
+create table cell_worker (
+  account_id bigint not null references account,
+  cell_code text collate "C" not null,
+  since date not null default current_date,
+  primary key (account_id, cell_code)
+);
+-- Usage: who answers for a cell.
+create index cell_worker_cell_idx on cell_worker (cell_code);
+-- Stations: contact point 立法联系点 → liaison point 立法联络点 → collection post 信息采集点; other kinds beside them.
+create table station (
+  id bigint generated always as identity primary key,
+  code text not null unique,
+  name text not null,
+  kind text not null constraint station_kind_known check (kind in ('contact_point', 'liaison_point', 'collection_post', 'workstation', 'deputy_home')),
+  parent_id bigint references station,
+  area_code text collate "C" not null references area,
+  address text not null default '',
+  phone text not null default '',
+  opening_hours text not null default '',
+  mobile boolean not null default false,
+  opened_on date not null default '2000-01-01',
+  closed_on date,
+  geom geometry(Point, 4326),
+  -- the point on the unit sphere: chord order is great-circle order, so one index probe gives the true nearest
+  unit cube generated always as (case when geom is null then null else cube(array[
+    cos(radians(st_y(geom))) * cos(radians(st_x(geom))),
+    cos(radians(st_y(geom))) * sin(radians(st_x(geom))),
+    sin(radians(st_y(geom)))]) end) stored,
+  constraint station_tree check (kind <> 'collection_post' or parent_id is not null)
+);
+-- Usage: nearest station (locate, intake).
+create index station_unit_idx on station using gist (unit);
+-- Usage: stations of an area.
+create index station_area_idx on station (area_code);
+create index station_parent_idx on station (parent_id);
+-- Each post is attached to exactly one cell of each edition (就近就便); done again when a new edition comes into force.
+create table station_cell (
+  station_id bigint not null references station,
+  edition_id bigint not null references grid_edition,
+  cell_id bigint not null references grid_cell,
+  distance_m double precision not null,
+  primary key (station_id, edition_id)
+);
+-- Usage: posts of a cell.
+create index station_cell_cell_idx on station_cell (cell_id);
+create table deputy (
+  id bigint generated always as identity primary key,
+  code text not null unique,
+  name text not null,
+  level text not null constraint deputy_level_known check (level in ('national', 'province', 'city', 'county', 'town', 'street_council')),
+  area_code text collate "C" not null references area,
+  station_id bigint references station,
+  account_id bigint references account,
+  term_to date
+);
+create table representative_code (
+  id bigint generated always as identity primary key,
+  kind text not null constraint code_kind_known check (kind in ('deputy', 'station', 'post')),
+  deputy_id bigint references deputy,
+  station_id bigint references station,
+  key_id smallint not null default 1,
+  issued_at timestamptz not null default now(),
+  revoked_at timestamptz,
+  revoked_reason text,
+  constraint code_of_one check ((deputy_id is null) <> (station_id is null)),
+  constraint code_kind_fits check ((kind = 'deputy') = (deputy_id is not null))
+);
+-- Usage: the codes of a station or a deputy that still count.
+create unique index code_station_idx on representative_code (station_id) where revoked_at is null;
+create unique index code_deputy_idx on representative_code (deputy_id) where revoked_at is null;
+grant select on area, area_alias, grid_edition, grid_cell, station, station_cell, deputy, representative_code to @app@, @worker@;
+@guard cell_worker@
+grant select on cell_worker to @app@, @worker@;
+create policy own on cell_worker for select to @app@, @worker@ using (account_id = @viewer@);

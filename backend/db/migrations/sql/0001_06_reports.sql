@@ -1,0 +1,144 @@
+-- What was seen or said: facts, never changed. Text, photos and the link to a case stand apart.
+create sequence report_number;
+grant usage on sequence report_number to @app@;
+create table report (
+  id uuid primary key,
+  number text not null unique,
+  kind text not null constraint report_kind_known check (kind in ('sighting', 'submission')),
+  author_id bigint references account,
+  area_code text collate "C" not null references area,
+  cell_id bigint references grid_cell,
+  station_id bigint not null references station,
+  category text not null references category,
+  channel text not null constraint report_channel_known check (channel in ('door', 'scan', 'reception', 'meeting', 'box', 'media', 'hotline', 'web')),
+  hidden boolean not null,
+  seen_at timestamptz not null,
+  received_at timestamptz not null default now(),
+  place geometry(Point, 4326),
+  source_crs text,
+  accuracy_m real,
+  fixed_at timestamptz,
+  corrects_id uuid references report,
+  digest bytea not null constraint report_digest_length check (octet_length(digest) = 32),
+  -- the answer as it was first given; json keeps its text, so that a resend gets the same bytes
+  answer json not null,
+  constraint report_author_kind check ((kind = 'sighting') = (author_id is not null)),
+  constraint report_place_crs check ((place is null) = (source_crs is null))
+);
+-- Usage: counts per cell by category and time (hotspots), with all that the policy asks.
+create index report_count_idx on report (category, received_at) include (cell_id, area_code, hidden, author_id);
+-- Usage: newest reports of a scope; counts of all categories.
+create index report_area_idx on report (area_code, received_at) include (cell_id, category, hidden);
+-- Usage: the reports of one cell, newest first.
+create index report_cell_idx on report (cell_id, received_at);
+-- Usage: a station's unplaced list.
+create index report_unplaced_idx on report (station_id, received_at) where cell_id is null;
+create table report_text (
+  report_id uuid primary key references report,
+  area_code text collate "C" not null,
+  author_id bigint,
+  hidden boolean not null,
+  body text not null,
+  place_words text not null default ''
+);
+create table report_attachment (
+  report_id uuid not null references report,
+  nth smallint not null,
+  area_code text collate "C" not null,
+  author_id bigint,
+  ticket bytea,
+  hidden boolean not null,
+  sent_sha256 bytea not null,
+  primary key (report_id, nth)
+);
+-- Usage: may this viewer see this photo (policy of attachment).
+create index report_attachment_sent_idx on report_attachment (sent_sha256);
+create table case_report (
+  case_id uuid not null,
+  report_id uuid not null references report,
+  area_code text collate "C" not null,
+  author_id bigint,
+  hidden boolean not null,
+  joined_at timestamptz not null default now(),
+  primary key (case_id, report_id)
+);
+-- Usage: the case of a report.
+create unique index case_report_report_idx on case_report (report_id);
+create table sighting (
+  report_id uuid primary key references report,
+  area_code text collate "C" not null,
+  author_id bigint not null,
+  hidden boolean not null,
+  noticed_by text not null constraint sighting_noticed_known check (noticed_by in ('door_visit', 'neighbour_inquiry', 'public_interaction', 'own_observation')),
+  risk text not null constraint sighting_risk_known check (risk in ('low', 'medium', 'high')),
+  out_of_cell boolean not null,
+  out_of_cell_reason text,
+  visit_id uuid
+);
+create table submission (
+  report_id uuid primary key references report,
+  area_code text collate "C" not null,
+  hidden boolean not null,
+  receipt text not null unique constraint submission_receipt_form check (receipt ~ '^[0-9A-HJKMNP-TV-Z]{12}$'),
+  code_id bigint references representative_code,
+  deputy_id bigint references deputy,
+  reply_way text not null constraint submission_reply_known check (reply_way in ('receipt', 'phone', 'door')),
+  contact_id uuid references contact,
+  language text not null default 'zh-CN'
+);
+@facts report@
+@facts report_text@
+@facts report_attachment@
+@facts case_report@
+@facts sighting@
+@facts submission@
+@append_only report@
+@append_only sighting@
+@append_only submission@
+@append_only report_attachment@
+create policy write on report for insert to @app@ with check (
+  (kind = 'sighting' and author_id = @viewer@ and @files@) or (kind = 'submission' and @viewer@ is null and id = @receipt@));
+create policy write on report_text for insert to @app@ with check (
+  (author_id = @viewer@ and @files@) or (author_id is null and report_id = @receipt@));
+create policy write on report_attachment for insert to @app@ with check (
+  (author_id = @viewer@ and @files@) or (author_id is null and report_id = @receipt@));
+create policy write on case_report for insert to @app@ with check (
+  (author_id = @viewer@ and @files@) or (author_id is null and report_id = @receipt@) or @reads@);
+create policy write on sighting for insert to @app@ with check (author_id = @viewer@ and @files@);
+create policy write on submission for insert to @app@ with check (report_id = @receipt@);
+create policy own on report for select to @app@, @worker@ using (id = @receipt@);
+create policy own on report_text for select to @app@, @worker@ using (report_id = @receipt@);
+create policy own on report_attachment for select to @app@, @worker@ using (report_id = @receipt@);
+create policy own on case_report for select to @app@, @worker@ using (report_id = @receipt@);
+create policy own on submission for select to @app@, @worker@ using (report_id = @receipt@);
+create policy of_report on attachment for select to @app@, @worker@ using (exists (
+  select from report_attachment n where n.sent_sha256 = attachment.sent_sha256
+    and n.author_id is not distinct from attachment.author_id and n.ticket is not distinct from attachment.ticket));
+-- Whoever sends again is answered from here: a moved worker still gets what is theirs, anyone else the fixed 409 (patterns 1, 5).
+grant select on report, report_attachment, attachment, submission, case_report to @definer@;
+create policy definer on report for select to @definer@ using (true);
+create policy definer on report_attachment for select to @definer@ using (true);
+create policy definer on attachment for select to @definer@ using (true);
+create policy definer on submission for select to @definer@ using (true);
+create policy definer on case_report for select to @definer@ using (true);
+@definer stored(ids uuid[])@
+returns table (id uuid, author_id bigint, digest bytea, answer json)
+begin atomic
+  select r.id, r.author_id, r.digest, r.answer from report r where r.id = any (ids);
+end;
+-- Digests a report of this author names and has not received yet, in its order; no row at all when the report is not theirs.
+@definer missing_of(wanted uuid, person bigint)@
+returns table (found boolean, missing text[])
+begin atomic
+  select true, array(
+    select encode(n.sent_sha256, 'hex') from report_attachment n
+    where n.report_id = r.id and not exists (
+      select from attachment a where a.author_id = r.author_id and a.sent_sha256 = n.sent_sha256)
+    order by n.nth)
+  from report r where r.id = wanted and r.author_id = person;
+end;
+@definer receipt_of(wanted text)@
+returns table (report_id uuid, case_id uuid, area_code text)
+begin atomic
+  select s.report_id, c.case_id, s.area_code from submission s left join case_report c using (report_id) where s.receipt = wanted;
+end;

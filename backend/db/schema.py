@@ -1,0 +1,53 @@
+"""Making and upgrading the database: its roles, then the migrations, by the owner."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, create_engine, text
+
+from backend.settings import Settings, driver_url, role_password
+
+MIGRATIONS = Path(__file__).with_name("migrations")
+
+
+def migrate(settings: Settings, revision: str = "head") -> None:
+    """Bring the database of `settings.database_url` to `revision`; run as its owner. May be repeated."""
+    engine = create_engine(driver_url(settings.database_url))
+    try:
+        with engine.begin() as connection:
+            make_roles(connection, settings)
+            config = Config()
+            config.set_main_option("script_location", str(MIGRATIONS))
+            config.attributes["connection"] = connection
+            config.attributes["roles"] = settings.roles
+            command.upgrade(config, revision)
+    finally:
+        engine.dispose()
+
+
+def make_roles(connection: Connection, settings: Settings) -> None:
+    """Make the three roles: two that log in and own nothing, one that nobody can become."""
+    roles = settings.roles
+    # Two databases of one server may be made at the same moment; roles belong to the server.
+    connection.execute(text("select pg_advisory_xact_lock(7460001)"))
+    for role, login in ((roles.app, True), (roles.worker, True), (roles.definer, False)):
+        known = connection.scalar(text("select 1 from pg_roles where rolname = :role"), {"role": role})
+        if not known:
+            connection.execute(
+                text(f'create role "{role}" nosuperuser nocreatedb nocreaterole noinherit nobypassrls')
+            )
+        if login:
+            password = role_password(settings.secret_key, role)
+            connection.execute(text(f"alter role \"{role}\" login password '{password}'"))
+    if not connection.scalar(text("select rolsuper from pg_roles where rolname = current_user")):
+        connection.execute(text(f'grant "{roles.definer}" to current_user'))
+    database = connection.scalar(text("select current_database()"))
+    connection.execute(text(f'revoke all on database "{database}" from public'))
+    connection.execute(text("revoke create on schema public from public"))
+    for role in (roles.app, roles.worker):
+        connection.execute(text(f'grant connect on database "{database}" to "{role}"'))
+        connection.execute(text(f'grant usage on schema public to "{role}"'))
+    connection.execute(text(f'grant usage, create on schema public to "{roles.definer}"'))

@@ -1,0 +1,1 @@
+"""What every route shares: viewer, one transaction a request, problems, fields, paging, limits, words."""

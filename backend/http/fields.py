@@ -1,0 +1,99 @@
+"""Fields of the wire: times, places, digests, texts; each refuses what would break further in."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from typing import Any
+
+from marshmallow import Schema, ValidationError, fields, validate
+from marshmallow.fields import Field
+
+from backend.http.words import say
+
+DIGEST = re.compile(r"[0-9a-f]{64}")
+MAX_TEXT = 5000
+
+
+class Text(fields.String):
+    """A text without NUL and lone surrogates, at most `most` characters after stripping, at least `least`."""
+
+    def __init__(self, *, least: int = 0, most: int = MAX_TEXT, **more: Any) -> None:
+        super().__init__(validate=validate.Length(max=most), **more)
+        self.least = least
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> str:
+        text: str = super()._deserialize(value, attr, data, **more)
+        if "\x00" in text or any("\ud800" <= char <= "\udfff" for char in text):
+            raise ValidationError(say("有不能保存的字符"))
+        text = text.strip()
+        if len(text) < self.least:
+            raise ValidationError(say("至少写{n}个字", n=self.least))
+        return text
+
+
+class UtcDateTime(fields.AwareDateTime):
+    """A time with its zone, in UTC inside and `…Z` on the wire, so that a resend gets the same bytes."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(format="iso", default_timezone=None, **more)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> datetime:
+        try:
+            # bounds of what PostgreSQL and people both understand
+            when = super()._deserialize(value, attr, data, **more).astimezone(UTC)
+        except OverflowError as error:
+            raise ValidationError(say("时间写法不对，要像2026-11-21T08:30:00Z")) from error
+        return when
+
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **more: Any) -> str | None:
+        return None if value is None else utc(value)
+
+
+class Digest(fields.String):
+    """A SHA-256 in lower hex."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(validate=validate.Regexp(r"^[0-9a-f]{64}\Z"), **more)
+
+
+class StrictInteger(fields.Integer):
+    """A whole number, given as a number."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(strict=True, **more)
+
+
+class Known(fields.String):
+    """One of a few words."""
+
+    def __init__(self, *words: str, **more: Any) -> None:
+        super().__init__(validate=validate.OneOf(words), **more)
+
+
+class PointField(Field[Any]):
+    """A GeoJSON Point, (longitude, latitude) in degrees of the CRS the request names."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> tuple[float, float]:
+        from backend.geo.geojson import PointError, point_of  # noqa: PLC0415
+
+        try:
+            return point_of(value)
+        except PointError as error:
+            raise ValidationError(say(str(error))) from error
+
+
+class ProblemSchema(Schema):
+    """RFC 9457 problem."""
+
+    type = fields.String(required=True)
+    title = fields.String(required=True)
+    status = fields.Integer(required=True)
+    code = fields.String(required=True)
+    field = fields.String()
+    detail = fields.String()
+
+
+def utc(when: datetime) -> str:
+    """Return `when` as `2026-11-21T08:30:00.123456Z`."""
+    return when.astimezone(UTC).isoformat().replace("+00:00", "Z")

@@ -1,0 +1,56 @@
+"""Limits without captcha: fixed windows counted in the database, in a transaction of their own."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import time
+
+from flask import current_app, request
+from sqlalchemy import text
+
+from backend.errors import TooMany
+from backend.http.transaction import database
+
+HIT = text(
+    "insert into throttle (bucket, window_start)"
+    " values (:bucket, to_timestamp(floor(extract(epoch from now()) / :seconds) * :seconds))"
+    " on conflict (bucket, window_start) do update set hits = throttle.hits + 1 returning hits"
+)
+READ = text(
+    "select coalesce(sum(hits), 0) from throttle where bucket = :bucket"
+    " and window_start = to_timestamp(floor(extract(epoch from now()) / :seconds) * :seconds)"
+)
+
+
+def throttle(kind: str, who: str, *, limit: int, seconds: int) -> None:
+    """Count one hit of `who` on `kind`.
+
+    Raises TooMany with the seconds left when more than `limit` came within the window of `seconds`.
+    `who` is stored only as a MAC: no address stands in the table.
+    """
+    with database().transaction() as session:
+        hits = session.scalar(HIT, {"bucket": _bucket(kind, who), "seconds": seconds})
+    if hits is not None and hits > limit:
+        raise TooMany("太频繁了，请稍后再试", retry_after=left(seconds))
+
+
+def hits_of(kind: str, who: str, *, seconds: int) -> int:
+    """Return the hits of `who` on `kind` in the running window, without counting one."""
+    with database().transaction() as session:
+        return int(session.scalar(READ, {"bucket": _bucket(kind, who), "seconds": seconds}) or 0)
+
+
+def left(seconds: int) -> int:
+    """Return how many seconds the running window of `seconds` still has."""
+    return max(1, seconds - int(time.time()) % seconds)
+
+
+def client() -> str:
+    """Return the address of who asks; only the configured number of proxies is believed."""
+    return request.remote_addr or "?"
+
+
+def _bucket(kind: str, who: str) -> bytes:
+    key: bytes = current_app.extensions["zhitong.settings"].derive("throttle")
+    return hmac.digest(key, f"{kind}\n{who}".encode("utf-8", "replace"), hashlib.sha256)[:16]

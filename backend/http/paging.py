@@ -1,0 +1,31 @@
+"""Cursor paging: an opaque cursor that names the last row, never an offset."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from typing import Any
+
+from backend.errors import Invalid
+
+MOST = 200
+
+
+def encode(*keys: Any) -> str:
+    """Return a cursor of the sort keys of the last row."""
+    return base64.urlsafe_b64encode(json.dumps(keys, default=str).encode()).decode().rstrip("=")
+
+
+def decode(cursor: str, length: int) -> list[Any]:
+    """Return the keys of `cursor`.
+
+    Raises Invalid (field `cursor`) when it is none of ours.
+    """
+    try:
+        keys = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+    except (ValueError, binascii.Error, RecursionError) as error:
+        raise Invalid("翻页标记不对，请从第一页读起", field="cursor") from error
+    if not isinstance(keys, list) or len(keys) != length or not all(isinstance(k, str | int) for k in keys):
+        raise Invalid("翻页标记不对，请从第一页读起", field="cursor")
+    return keys

@@ -1,0 +1,133 @@
+"""Refusals on the wire: RFC 9457 problem+json in the caller's language, naming the field."""
+
+from __future__ import annotations
+
+import json
+import logging
+from typing import Any
+
+from flask import Flask, Response, g
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge
+
+from backend.errors import Refusal, TooMany, Unavailable
+from backend.http.words import language, say
+
+TITLES = {
+    400: "这个请求读不懂",
+    401: "请先登录",
+    403: "您的岗位不能做这一步",
+    404: "没有找到",
+    405: "这里不接受这种操作",
+    406: "不能给出这种格式",
+    408: "请求没有传完",
+    409: "与现有的内容冲突",
+    411: "要先说明内容有多大",
+    412: "别人刚改过，请重新读取",
+    413: "内容太大",
+    414: "地址太长",
+    415: "不接受这种内容",
+    422: "有内容要改",
+    429: "太频繁了，请稍后再试",
+    431: "请求头太大",
+    500: "系统出了问题，我们已记录",
+    501: "这里不接受这种操作",
+    503: "暂时忙不过来，请稍后再试",
+}
+log = logging.getLogger(__name__)
+
+
+def problem(status: int, title: str, code: str, **more: Any) -> Response:
+    """Return a problem+json answer; `more`: `field`, `detail`, `errors`."""
+    body = {"type": f"urn:zhitong:problem:{code}", "title": title, "status": status, "code": code}
+    body |= {name: value for name, value in more.items() if value is not None}
+    text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+    answer = Response(text, status, content_type="application/problem+json")
+    answer.headers["Content-Language"] = language()
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def refusal_body(refusal: Refusal) -> dict[str, Any]:
+    """Return the problem of one refusal as data (an item of a batch answers with it)."""
+    body: dict[str, Any] = {
+        "type": f"urn:zhitong:problem:{refusal.word}",
+        "title": say(refusal.title, **refusal.params),
+        "status": refusal.status,
+        "code": refusal.word,
+    }
+    return body | ({"field": refusal.field} if refusal.field else {})
+
+
+def install(app: Flask) -> None:
+    """Make every failure of `app` an answer of this kind."""
+    app.register_error_handler(Refusal, on_refusal)
+    app.register_error_handler(HTTPException, on_http)
+    app.register_error_handler(PoolTimeout, on_busy)
+    app.register_error_handler(DBAPIError, on_database)
+    app.register_error_handler(Exception, on_fault)
+
+
+def on_refusal(refusal: Refusal) -> Response:
+    """Answer a refusal; the fields `g.problem_headers` may add are its own headers."""
+    body = refusal_body(refusal)
+    answer = problem(body["status"], body["title"], body["code"], field=body.get("field"))
+    if isinstance(refusal, TooMany | Unavailable):
+        answer.headers["Retry-After"] = str(refusal.retry_after)
+    if refusal.status == 401:
+        answer.headers["WWW-Authenticate"] = 'Cookie realm="zhitong"'
+    return answer
+
+
+def on_http(error: HTTPException) -> Response:
+    """Answer what werkzeug, webargs and flask-smorest refuse; 3xx pass unchanged."""
+    status = error.code or 500
+    if status < 400:
+        return error.get_response()  # type: ignore[return-value]
+    data = getattr(error, "data", None) or {}
+    field, detail = first_message(data.get("messages"))
+    answer = problem(status, say(TITLES.get(status, TITLES[400])), f"http_{status}", field=field, detail=detail)
+    if isinstance(error, MethodNotAllowed):
+        answer.headers["Allow"] = ", ".join(sorted(error.valid_methods or ()))
+    if isinstance(error, RequestEntityTooLarge):
+        # The rest of the body was not read: this connection can't be used for another request.
+        answer.headers["Connection"] = "close"
+    return answer
+
+
+def on_busy(_: PoolTimeout) -> Response:
+    """No connection became free in time."""
+    return on_refusal(Unavailable("暂时忙不过来，请稍后再试"))
+
+
+def on_database(error: DBAPIError) -> Response:
+    """The database is away, or refuses a value that no check before it caught."""
+    state = getattr(error.orig, "pgcode", None) or ""
+    if isinstance(error, OperationalError) and not state.startswith(("22", "23")):
+        log.error("database away: %s", type(error.orig).__name__)
+        return on_refusal(Unavailable("暂时忙不过来，请稍后再试"))
+    return on_fault(error)
+
+
+def on_fault(error: Exception) -> Response:
+    """Answer a fault of ours: nothing of it goes out, its type and place go to the log, never its values."""
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    place = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "?"
+    log.error("fault %s at %s", type(error).__name__, place)
+    g.fault = error
+    return problem(500, say(TITLES[500]), "fault")
+
+
+def first_message(messages: Any, path: tuple[str, ...] = ()) -> tuple[str | None, str | None]:
+    """Return the first wrong field (dotted) and its text from marshmallow's nested messages."""
+    if isinstance(messages, dict) and messages:
+        name, inner = next(iter(messages.items()))
+        step = () if not path and name in {"json", "query", "form", "headers", "path", "files"} else (str(name),)
+        return first_message(inner, path + step)
+    if isinstance(messages, list) and messages:
+        return first_message(messages[0], path)
+    field = ".".join(part for part in path if part != "_schema") or None
+    return field, str(messages) if messages else None

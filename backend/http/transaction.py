@@ -1,0 +1,45 @@
+"""One commit-or-rollback decision a request."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from flask import current_app
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.orm import Session
+
+from backend.db import Context, Database
+from backend.http.viewer import current_request_context
+
+T = TypeVar("T")
+RACES = frozenset({"40001", "40P01"})
+
+
+def database() -> Database:
+    """Return the application's pool."""
+    pool: Database = current_app.extensions["zhitong.database"]
+    return pool
+
+
+def transact(work: Callable[[Session], T], context: Context | None = None) -> T:
+    """Run `work(session)` in one transaction and commit it.
+
+    `context`: defaults to that of the person who asks. When two requests race (unique violation,
+    serialisation failure, deadlock) the loser runs once more: by then it sees what the winner
+    stored and answers as a repeat.
+    """
+    chosen = current_request_context() if context is None else context
+    try:
+        with database().transaction(chosen) as session:
+            return work(session)
+    except (IntegrityError, OperationalError) as error:
+        if not _lost_a_race(error):
+            raise
+    with database().transaction(chosen) as session:
+        return work(session)
+
+
+def _lost_a_race(error: DBAPIError) -> bool:
+    state = getattr(error.orig, "pgcode", None)
+    return state in RACES or state == "23505"

@@ -1,0 +1,29 @@
+"""Emitting events: one job for each task the event table names, in the caller's transaction."""
+
+from __future__ import annotations
+
+import json
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from backend.jobs.events import EVENTS
+
+DEFER = text(
+    "select procrastinate_defer_jobs_v1(array[row('default', :task, 0, null, null, cast(:args as jsonb), null)"
+    "::procrastinate_job_to_defer_v1])"
+)
+
+
+def emit(session: Session, event: str, **ids: str | int) -> None:
+    """Defer a job for each task of `event`. A rolled-back transaction leaves none.
+
+    `ids`: ids and area codes only: job arguments are kept and logged, so nothing personal belongs there.
+    """
+    for task in EVENTS[event]:
+        defer(session, task, **ids)
+
+
+def defer(session: Session, task: str, **ids: str | int) -> None:
+    """Defer one job of `task` with `ids` in the running transaction."""
+    session.execute(DEFER, {"task": task, "args": json.dumps(ids)})

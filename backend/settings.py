@@ -1,0 +1,156 @@
+"""What the environment says, read once at start and checked before anything else runs."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import hmac
+import os
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import quote, urlsplit, urlunsplit
+
+KEY_BYTES = 32
+PUSH_HOSTS = (
+    "fcm.googleapis.com",
+    "updates.push.services.mozilla.com",
+    "push.services.mozilla.com",
+    "notify.windows.com",
+    "web.push.apple.com",
+    "push.apple.com",
+)
+
+
+class SettingError(ValueError):
+    """A setting is missing or unsafe; the text names it and what to do."""
+
+
+@dataclass(frozen=True)
+class Roles:
+    """Names of the database roles, all made from one prefix so that two installations may share a server."""
+
+    app: str
+    worker: str
+    definer: str
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All settings. Keys are bytes and never shown by `repr`."""
+
+    database_url: str = field(repr=False)
+    app_database_url: str = field(repr=False)
+    worker_database_url: str = field(repr=False)
+    roles: Roles
+    secret_key: bytes = field(repr=False)
+    contact_key: bytes = field(repr=False)
+    audit_key: bytes = field(repr=False)
+    vapid_private_key: str = field(repr=False)
+    vapid_contact: str = "mailto:push@example.org"
+    public_url: str = "http://127.0.0.1:8000"
+    var: Path = Path("var")
+    host: str = "127.0.0.1"
+    port: int = 8000
+    trusted_proxies: int = 0
+    push_hosts: tuple[str, ...] = PUSH_HOSTS
+    push_test_origin: str = ""
+    demo: bool = False
+    session_idle_hours: int = 72
+    session_days: int = 30
+    internal_metrics: bool = True
+
+    def derive(self, label: str) -> bytes:
+        """Return the 32-byte key for one purpose, `label`, made from the secret key."""
+        return hmac.digest(self.secret_key, label.encode(), hashlib.sha256)
+
+    @property
+    def secure(self) -> bool:
+        """Whether people reach this installation over TLS."""
+        return self.public_url.startswith("https://")
+
+    @classmethod
+    def from_environment(cls, env: Mapping[str, str] | None = None) -> Settings:
+        """Read the settings from `env` (default: the process environment).
+
+        Raises SettingError when a key is missing, short or a known example.
+        """
+        env = os.environ if env is None else env
+        owner = _needed(env, "DATABASE_URL")
+        secret = _key(env, "ZHITONG_SECRET_KEY")
+        prefix = env.get("ZHITONG_ROLES") or urlsplit(owner).path.lstrip("/") or "zhitong"
+        roles = Roles(f"{prefix}_app", f"{prefix}_worker", f"{prefix}_definer")
+        port = int(env.get("ZHITONG_PORT", "8000"))
+        host = env.get("ZHITONG_HOST", "127.0.0.1")
+        return cls(
+            database_url=owner,
+            app_database_url=env.get("APP_DATABASE_URL") or as_role(owner, roles.app, secret),
+            worker_database_url=env.get("WORKER_DATABASE_URL")
+            or as_role(owner, roles.worker, secret),
+            roles=roles,
+            secret_key=secret,
+            contact_key=_key(env, "ZHITONG_CONTACT_KEY"),
+            audit_key=_key(env, "ZHITONG_AUDIT_KEY"),
+            vapid_private_key=_needed(env, "ZHITONG_VAPID_PRIVATE_KEY"),
+            vapid_contact=env.get("ZHITONG_VAPID_CONTACT", cls.vapid_contact),
+            public_url=env.get("ZHITONG_PUBLIC_URL", f"http://{host}:{port}").rstrip("/"),
+            var=Path(env.get("ZHITONG_VAR", "var")).absolute(),
+            host=host,
+            port=port,
+            trusted_proxies=int(env.get("ZHITONG_TRUSTED_PROXIES", "0")),
+            push_hosts=tuple(env["ZHITONG_PUSH_HOSTS"].split(","))
+            if env.get("ZHITONG_PUSH_HOSTS")
+            else PUSH_HOSTS,
+            push_test_origin=env.get("ZHITONG_PUSH_TEST_ORIGIN", ""),
+            demo=env.get("ZHITONG_DEMO", "") == "1",
+            session_idle_hours=int(env.get("ZHITONG_SESSION_IDLE_HOURS", "72")),
+            session_days=int(env.get("ZHITONG_SESSION_DAYS", "30")),
+        )
+
+
+def role_password(secret: bytes, role: str) -> str:
+    """Return the password of a database role that nobody has to keep: a MAC of its name."""
+    return hmac.new(secret, f"database role {role}".encode(), hashlib.sha256).hexdigest()
+
+
+def as_role(owner_url: str, role: str, secret: bytes) -> str:
+    """Return `owner_url` with another user and that user's derived password."""
+    parts = urlsplit(owner_url)
+    host = parts.netloc.rpartition("@")[2]
+    user = f"{quote(role)}:{role_password(secret, role)}"
+    return urlunsplit(parts._replace(netloc=f"{user}@{host}"))
+
+
+def driver_url(url: str, driver: str = "psycopg2") -> str:
+    """Return `url` for SQLAlchemy with the driver named (2.1 reads plain `postgresql://` as psycopg 3)."""
+    scheme, rest = url.split("://", 1)
+    if scheme.split("+")[0] not in {"postgresql", "postgres"}:
+        raise SettingError("DATABASE_URL must begin with postgresql://")
+    return f"postgresql+{driver}://{rest}"
+
+
+def _needed(env: Mapping[str, str], name: str) -> str:
+    value = env.get(name, "")
+    if not value:
+        raise SettingError(f"{name} is not set; scripts/run makes it, or set it in the environment")
+    return value
+
+
+def _key(env: Mapping[str, str], name: str) -> bytes:
+    text = _needed(env, name)
+    try:
+        key = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+    except (binascii.Error, ValueError):
+        key = b""
+    if len(key) < KEY_BYTES or len(set(key)) < KEY_BYTES // 4:
+        raise SettingError(
+            f"{name} must be {KEY_BYTES} random bytes as base64url; this one is short or an example"
+        )
+    return key
+
+
+def scratch() -> Path:
+    """Return the folder for files that live no longer than the process."""
+    return Path(tempfile.gettempdir())

@@ -1,0 +1,168 @@
+"""Everything a test may ask for: a real database, the application, drawn maps, made people.
+
+One template database for each state of the schema, one clone a worker process, one outer
+transaction a test. Tests that need real commits (`live`, races, browser) take a clone of their own.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import os
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg2
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from backend.app import create_app
+from backend.audit.service import use_key
+from backend.db import Context, Database
+from backend.db.schema import migrate
+from backend.settings import Settings
+from tests.draw import draw as draw_map
+from tests.make import Maker
+
+ROOT = Path(__file__).parents[1]
+ROLES = "zhitong_test"
+KEYS = {
+    name: base64.urlsafe_b64encode(hashlib.sha256(name.encode()).digest()).decode().rstrip("=")
+    for name in ("ZHITONG_SECRET_KEY", "ZHITONG_CONTACT_KEY", "ZHITONG_AUDIT_KEY", "ZHITONG_VAPID_PRIVATE_KEY")
+}
+
+
+def server_url(database: str) -> str:
+    """Return the owner's URL of a database on the test server."""
+    parts = urlsplit(os.environ["ZHITONG_TEST_DATABASE_URL"])
+    return urlunsplit(parts._replace(path=f"/{database}"))
+
+
+@contextmanager
+def maintenance() -> Iterator[psycopg2.extensions.cursor]:
+    """Yield a cursor on the server's own database, outside any transaction."""
+    with closing(psycopg2.connect(os.environ["ZHITONG_TEST_DATABASE_URL"])) as connection:
+        connection.autocommit = True
+        with connection.cursor() as cursor:
+            yield cursor
+
+
+def settings_for(database: str, var: Path) -> Settings:
+    """Return the settings of an installation on `database` with its files under `var`."""
+    env = KEYS | {"DATABASE_URL": server_url(database), "ZHITONG_ROLES": ROLES, "ZHITONG_VAR": str(var)}
+    return Settings.from_environment(env | {"ZHITONG_DEMO": "1"})
+
+
+def schema_hash() -> str:
+    """Return a digest of all that makes the schema."""
+    files = sorted((ROOT / "backend/db/migrations").rglob("*.*"))
+    parts = [p.read_bytes() for p in files if p.suffix in {".py", ".sql"}]
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()[:12]
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Name of the migrated template database, made once for each state of the schema."""
+    name = f"zt_template_{schema_hash()}"
+    with maintenance() as cursor:
+        cursor.execute("select pg_advisory_lock(7460002)")
+        try:
+            cursor.execute("select 1 from pg_database where datname = %s", (name,))
+            if not cursor.fetchone():
+                cursor.execute(f'create database "{name}_making"')
+                migrate(settings_for(f"{name}_making", tmp_path_factory.mktemp("var")))
+                cursor.execute(f'alter database "{name}_making" rename to "{name}"')
+        finally:
+            cursor.execute("select pg_advisory_unlock(7460002)")
+    return name
+
+
+@contextmanager
+def clone(template: str) -> Iterator[str]:
+    """Yield the name of a fresh copy of the template, dropped afterwards."""
+    name = f"zt_{uuid.uuid4().hex[:12]}"
+    with maintenance() as cursor:
+        cursor.execute(f'create database "{name}" template "{template}" strategy file_copy')
+        cursor.execute(
+            f'revoke all on database "{name}" from public; grant connect on database "{name}" to {ROLES}_app, {ROLES}_worker'
+        )
+    try:
+        yield name
+    finally:
+        with maintenance() as cursor:
+            cursor.execute(f'drop database if exists "{name}" with (force)')
+
+
+@pytest.fixture
+def settings(template: str, tmp_path: Path) -> Iterator[Settings]:
+    """Settings of an installation of its own: a fresh clone, files under the test's own folder."""
+    with clone(template) as name:
+        made = settings_for(name, tmp_path)
+        use_key(made.audit_key)
+        yield made
+
+
+@pytest.fixture
+def owner(settings: Settings) -> Iterator[Database]:
+    """The owner's database: sees and may do everything, as the command line does."""
+    database = Database(settings.database_url)
+    yield database
+    database.engine.dispose()
+
+
+@pytest.fixture
+def app_database(settings: Settings) -> Iterator[Database]:
+    """The database in the application's role."""
+    database = Database(settings.app_database_url)
+    yield database
+    database.engine.dispose()
+
+
+@pytest.fixture
+def worker_database(settings: Settings) -> Iterator[Database]:
+    """The database in the worker's role."""
+    database = Database(settings.worker_database_url)
+    yield database
+    database.engine.dispose()
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    """The application on the test's own database."""
+    made = create_app(settings)
+    made.testing = False
+    yield made
+    made.extensions["zhitong.database"].engine.dispose()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser without JavaScript."""
+    return app.test_client()
+
+
+@pytest.fixture
+def make(owner: Database, app: Flask) -> Maker:
+    """Makes areas, cells, stations, accounts and logged-in clients."""
+    return Maker(owner, app)
+
+
+@pytest.fixture
+def draw() -> Callable[..., dict[str, str]]:
+    """`draw("AB\\nA.")` → WKT of the polygon of each letter."""
+    return draw_map
+
+
+@pytest.fixture
+def as_public(app_database: Database) -> Callable[..., object]:
+    """Transactions of the application's role with a given context."""
+
+    def begin(**context: object) -> object:
+        return app_database.transaction(replace(Context(), **context))
+
+    return begin

@@ -1,0 +1,141 @@
+"""Makes what a test needs: a small county on the map, its stations, people, and browsers logged in as them."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import text
+
+from backend.accounts.service import create
+from backend.db import Database
+from tests.draw import draw, middle
+
+PASSWORD = "mu-lan-xi-9713"
+COUNTY, OTHER_COUNTY = "621124", "522702"
+
+
+class Maker:
+    """Makes things as the owner, and clients of the application."""
+
+    def __init__(self, owner: Database, app: Flask) -> None:
+        self.owner = owner
+        self.app = app
+
+    def run(self, sql: str, **values: object) -> object:
+        """Run one statement as the owner; return the first column of its first row, if any."""
+        with self.owner.transaction() as session:
+            result = session.execute(text(sql), values)
+            return result.scalar() if result.returns_rows else None
+
+    def rows(self, sql: str, **values: object) -> Sequence[object]:
+        """Run one query as the owner and return its rows."""
+        with self.owner.transaction() as session:
+            return session.execute(text(sql), values).all()
+
+    def area(self, code: str, name: str, level: str, parent: str | None, wkt: str | None = None) -> str:
+        """Make an area and return its code."""
+        self.run(
+            "insert into area (code, name, level, parent_code, geom) values"
+            " (:code, :name, :level, :parent, st_geomfromtext(:wkt, 4326)) on conflict do nothing",
+            code=code, name=name, level=level, parent=parent, wkt=wkt,
+        )  # fmt: skip
+        return code
+
+    def counties(self) -> None:
+        """Make two small counties.
+
+        临洮县 621124 has two townships, 洮阳镇 …100 (villages …100001 文峰, …100002 东街; squares A, B)
+        and 八里铺镇 …101 (village …101001 王家磨; square C), side by side `ABC`; 福泉市 522702 has one
+        township and one village far south, without geometry. Each village has one cell, code + `001`,
+        and each township a station with a collection post.
+        """
+        self.area("620000", "甘肃省", "province", None)
+        self.area("621100", "定西市", "city", "620000")
+        self.area("621124", "临洮县", "county", "621100")
+        self.area("520000", "贵州省", "province", None)
+        self.area("522700", "黔南州", "city", "520000")
+        self.area("522702", "福泉市", "county", "522700")
+        self.area("522702100", "金山街道", "town", "522702")
+        self.area("522702100001", "金山社区", "village", "522702100")
+        shapes = draw("ABC")
+        edition = self.edition("621124")
+        for town, name in (("621124100", "洮阳镇"), ("621124101", "八里铺镇")):
+            self.area(town, name, "town", "621124")
+        for letter, village, name, town in (
+            ("A", "621124100001", "文峰社区", "621124100"),
+            ("B", "621124100002", "东街社区", "621124100"),
+            ("C", "621124101001", "王家磨村", "621124101"),
+        ):
+            self.area(village, name, "village", town, shapes[letter])
+            self.cell(edition, f"{village}001", f"{name}1格", village, shapes[letter])
+        contact = self.station("LT", "临洮县基层立法联系点", "contact_point", "621124100001", middle(0, 0).wkt)
+        self.station("LT-WF", "文峰社区信息采集点", "collection_post", "621124100001", middle(0.2, 0).wkt, contact)
+        self.station("LT-DJ", "东街社区信息采集点", "collection_post", "621124100002", middle(1, 0).wkt, contact)
+        self.station("LT-WJM", "王家磨村信息采集点", "collection_post", "621124101001", middle(2, 0).wkt, contact)
+        self.station("FQ-JS", "金山街道工作站", "workstation", "522702100001", "POINT(107.52 26.68)")
+
+    def edition(self, area: str, since: str = "2026-01-01") -> int:
+        """Make an edition of the grid and return its id."""
+        return int(self.run(
+            "insert into grid_edition (area_code, name, in_force_from, synthetic, source, source_crs)"
+            " values (:area, '测试版', :since, true, 'drawn', 'EPSG:4326') returning id", area=area, since=since,
+        ))  # type: ignore[call-overload]  # fmt: skip
+
+    def cell(self, edition: int, code: str, name: str, area: str, wkt: str, since: str = "2026-01-01") -> int:
+        """Make a cell and return its id."""
+        return int(self.run(
+            "insert into grid_cell (edition_id, code, name, area_code, households, in_force_from, geom) values"
+            " (:edition, :code, :name, :area, 400, :since, st_geomfromtext(:wkt, 4326)) returning id",
+            edition=edition, code=code, name=name, area=area, since=since, wkt=wkt,
+        ))  # type: ignore[call-overload]  # fmt: skip
+
+    def station(self, code: str, name: str, kind: str, area: str, wkt: str | None, parent: int | None = None) -> int:
+        """Make a station and return its id."""
+        return int(self.run(
+            "insert into station (code, name, kind, area_code, parent_id, geom, phone) values"
+            " (:code, :name, :kind, :area, :parent, st_geomfromtext(:wkt, 4326), '0932-000-0000') returning id",
+            code=code, name=name, kind=kind, area=area, parent=parent, wkt=wkt,
+        ))  # type: ignore[call-overload]  # fmt: skip
+
+    def account(self, login: str, *roles: tuple[str, str], name: str = "", cells: Sequence[str] = ()) -> int:
+        """Make an account with (role, area) pairs and the cells it answers for; return its id."""
+        with self.owner.transaction() as session:
+            account_id = create(session, login, name or login, PASSWORD, roles)
+            for cell in cells:
+                session.execute(
+                    text("insert into cell_worker (account_id, cell_code) values (:id, :cell)"),
+                    {"id": account_id, "cell": cell},
+                )
+            return account_id
+
+    def login(self, login: str, password: str = PASSWORD) -> Browser:
+        """Return a client logged in as `login`, which sends its CSRF token by itself."""
+        client = self.app.test_client()
+        answer = client.post("/api/login", json={"account": login, "password": password})
+        assert answer.status_code == 200, answer.get_data(as_text=True)
+        return Browser(client, answer.get_json()["csrf"])
+
+
+class Browser:
+    """A logged-in client."""
+
+    def __init__(self, client: FlaskClient, csrf: str) -> None:
+        self.client = client
+        self.csrf = csrf
+
+    def __getattr__(self, verb: str):  # type: ignore[no-untyped-def]
+        call = getattr(self.client, verb)
+
+        def send(path: str, **more):  # type: ignore[no-untyped-def]
+            headers = {"X-CSRF-Token": self.csrf} | dict(more.pop("headers", {}))
+            return call(path, headers=headers, **more)
+
+        return send
+
+
+def new_id() -> str:
+    """Return a fresh id as a phone makes it (any UUID will do)."""
+    return str(uuid.uuid4())
