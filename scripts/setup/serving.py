@@ -1,0 +1,83 @@
+"""From a prepared machine to a running demo: keys, database, schema, demo data, web server and worker."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+from pathlib import Path
+
+from . import authorities, children, database, keys, node, python
+from .places import Places, locked
+from .say import SetupError, note, step
+from .shell import call
+
+LOOPBACK = "127.0.0.1"
+ANYWHERE = "0.0.0.0"
+
+
+def run(places: Places, *, lan: bool) -> None:
+    """Set everything up and serve until Ctrl-C; `lan` opens it, over TLS, to the local network."""
+    children.stop_on_signals()
+    busy = f"Zhitong is already running from {places.var}; ZHITONG_VAR and ZHITONG_PORT make room for a second one"
+    with locked(places.var, busy, wait=False):
+        host = ANYWHERE if lan else os.environ.get("ZHITONG_HOST") or LOOPBACK
+        port = int(os.environ.get("ZHITONG_PORT") or 8000)
+        children.free(host, port)
+        with places.alone():
+            authorities.prepare(places)
+            interpreter = python.prepare(places)
+            node.Node(places).build()
+        settings = {**keys.load(places), "ZHITONG_VAR": str(places.var), "ZHITONG_DEMO": "1"}
+        settings |= {"ZHITONG_HOST": host, "ZHITONG_PORT": str(port)}
+        options = _certificate(places, interpreter, settings) if lan else []
+        with database.for_people(places, settings[keys.OWNER_PASSWORD]) as url:
+            _serve(places, {**settings, "DATABASE_URL": url}, options)
+
+
+def _serve(places: Places, settings: dict[str, str], options: list[str]) -> None:
+    zhitong = places.venv / "bin/zhitong"
+    env = {**os.environ, **settings}
+    with step("Zhitong: bringing the database to the newest version"):
+        call([zhitong, "migrate"], env=settings, cwd=places.root, what="zhitong migrate")
+    note("• Zhitong: the demo counties")
+    _shown([zhitong, "demo"], env, places.root)
+    with children.Children(settings, places.root) as running:
+        running.start("web server", [zhitong, "serve", *options])
+        running.start("worker", [zhitong, "worker"])
+        host = settings["ZHITONG_HOST"]
+        running.wait_until_open(LOOPBACK if host == ANYWHERE else host, int(settings["ZHITONG_PORT"]))
+        _shown([zhitong, "demo", "--print"], env, places.root)
+        if options:
+            note(
+                f"The phone must trust {places.var / 'tls/ca.crt'} first: copy it there and install it as a CA certificate."
+            )
+        note("Ctrl-C stops everything.")
+        running.watch()
+
+
+def _shown(args: list[str | Path], env: dict[str, str], cwd: Path) -> None:
+    """Run a program that talks to the person itself, progress bars and all."""
+    done = subprocess.run([str(arg) for arg in args], env=env, cwd=cwd, stdin=subprocess.DEVNULL, check=False)
+    if done.returncode:
+        raise SetupError(f"{' '.join(str(arg) for arg in args)} failed ({done.returncode})")
+
+
+def _certificate(places: Places, interpreter: Path, settings: dict[str, str]) -> list[str]:
+    """Make the certificate for this machine's address, point the printed codes there, return the server's options."""
+    address = _address()
+    folder = places.var / "tls"
+    with step(f"TLS: a certificate for {address}"):
+        call([interpreter, places.root / "scripts/setup/tls.py", folder, address])
+    settings["ZHITONG_PUBLIC_URL"] = f"https://{address}:{settings['ZHITONG_PORT']}"
+    return ["--certfile", str(folder / "server.crt"), "--keyfile", str(folder / "server.key")]
+
+
+def _address() -> str:
+    """Return this machine's address in the local network: the one a packet to the outside would carry; none is sent."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))
+            return str(probe.getsockname()[0])
+        except OSError as error:
+            raise SetupError("this machine has no address in a network, so --lan cannot serve one") from error
