@@ -1,0 +1,1 @@
+"""Geometry without a database: reference systems, the sphere, places, GeoJSON. Pure: no I/O, no state."""
