@@ -42,7 +42,7 @@ function digest(path: string): string {
 
 function list(): { version: string; now: string[]; all: string[] } {
   const manifest = readManifest();
-  const still = readdirSync(join(dist, "assets")).filter((name) => name.startsWith("app-"));
+  const still = readdirSync(join(dist, "../public/assets"));
   const shells = { "/app/": "app/index.html", "/desk/": "desk/index.html" };
   const worker = filesOf(manifest, shells["/app/"], true);
   const desk = filesOf(manifest, shells["/desk/"], false);

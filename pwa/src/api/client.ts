@@ -19,7 +19,7 @@ export type Answer<T> =
   /** A 4xx that will stay one: somebody has to change something. */
   | { kind: "refused"; status: number; problem: Problem; heard: Heard }
   /** 401. */
-  | { kind: "login"; heard: Heard }
+  | { kind: "login"; problem: Problem; heard: Heard }
   /** 408, 425, 429, 5xx: the same again may well succeed, not before `afterMs`. */
   | { kind: "later"; status: number; problem: Problem; afterMs: number; heard: Heard }
   /** No network, a captive portal, a cut answer: nothing is known. */
@@ -73,8 +73,13 @@ export async function me(): Promise<Answer<Me>> {
 /** Log in; on success the session is the browser's cookie and the token is kept. */
 export async function login(account: string, password: string, code?: string): Promise<Answer<Me>> {
   const body = code === undefined ? { account, password } : { account, password, code };
-  const answer = await call<Me>("/api/login", { method: "POST", body });
-  return answer.kind === "ok" ? me() : answer;
+  const send = (): Promise<Answer<Me>> => call<Me>("/api/login", { method: "POST", body });
+  const first = await send();
+  // Another session of this browser may still be open: its token is asked for, then it is replaced.
+  const stale = first.kind === "refused" && first.status === 403 && (await me()).kind === "ok";
+  const answer = stale ? await send() : first;
+  if (answer.kind === "ok") keepToken(answer.data.csrf);
+  return answer;
 }
 
 /** End the session on the server. */
@@ -99,8 +104,8 @@ async function read<T>(response: Response, empty: boolean, started: number): Pro
   const json = /\bjson\b/.test(response.headers.get("Content-Type") ?? "");
   if (response.ok) return json ? { kind: "ok", status, data: (await response.json()) as T, heard } : { kind: "silence" };
   if (status < 500 && !json) return { kind: "silence" };
-  if (status === 401) return { kind: "login", heard };
   const problem = json ? ((await response.json()) as Problem) : { status, title: response.statusText };
+  if (status === 401) return { kind: "login", problem, heard };
   if (status < 500 && !passing.has(status)) return { kind: "refused", status, problem, heard };
   const afterMs = 1000 * (Number(response.headers.get("Retry-After")) || 0);
   return { kind: "later", status, problem, afterMs, heard };
@@ -110,5 +115,5 @@ function hear(headers: Headers, started: number): Heard {
   const said = headers.get("Zhitong-Time") ?? headers.get("Date");
   const server = said === null ? Number.NaN : Date.parse(said);
   const middle = (started + Date.now()) / 2;
-  return { epoch: headers.get("Zhitong-Epoch"), aheadMs: Number.isNaN(server) ? null : Math.round(middle - server) };
+  return { epoch: headers.get("Zhitong-Epoch") || null, aheadMs: Number.isNaN(server) ? null : Math.round(middle - server) };
 }

@@ -12,6 +12,7 @@ export interface Problem {
 
 export interface Me {
   id: number;
+  login: string;
   name: string;
   roles: { role: string; area: string }[];
   csrf: string;

@@ -1,5 +1,6 @@
 /** The one service worker, at the root scope: keeps the shells of two faces, shows pushes, sends what waits. */
 import { activate, answer, install, keptAs } from "./cache";
+import { syncInBackground } from "../sync/sync";
 import { open, show } from "./push";
 
 declare const self: ServiceWorkerGlobalScope;
@@ -16,6 +17,10 @@ self.addEventListener("fetch", (event) => {
 self.addEventListener("message", (event) => {
   if (event.data === "take-over") void self.skipWaiting();
 });
+
+self.addEventListener("sync", ((event: ExtendableEvent & { tag: string }) => {
+  if (event.tag === "zhitong-queue") event.waitUntil(syncInBackground());
+}) as EventListener);
 
 self.addEventListener("push", (event) => event.waitUntil(show(event.data)));
 

@@ -20,7 +20,7 @@ function read(data: PushMessageData | null): Message {
 /** Show what was pushed; always something, as browsers withdraw the right from who stays silent. */
 export function show(data: PushMessageData | null): Promise<void> {
   const { title, body, url } = read(data);
-  const options = { body, data: { url }, tag: url, icon: "/assets/app-icon-192.png", badge: "/assets/app-icon-192.png" };
+  const options = { body, data: { url }, tag: url, icon: "/assets/icon192.png", badge: "/assets/app-icon-192.png" };
   return self.registration.showNotification(title, options);
 }
 

@@ -1,0 +1,73 @@
+/** One entry of the outbox. */
+import type { NoticedBy, OutOfCellReason, Risk, SightingAnswer, SightingBody } from "../api/wire";
+
+/**
+ * `draft`: being written. `waiting`: filed, not yet acknowledged. `photos`: the server has the report, photos are
+ * on their way. `refused`: needs the person. `sent`: the server has everything; kept 30 days in case it forgets.
+ */
+export type ItemState = "draft" | "waiting" | "photos" | "refused" | "sent";
+
+/** Where it was: a fix of the phone, a pin on the map, or only a cell. Degrees in WGS-84, metres, UTC. */
+export type PlaceChoice =
+  | { way: "fix"; lon: number; lat: number; accuracyM: number; at: string }
+  | { way: "pin"; lon: number; lat: number; at: string }
+  | { way: "cell"; cellCode: string };
+
+/** What the form holds; kept as it is typed. */
+export interface Form {
+  category: string | null;
+  noticedBy: NoticedBy;
+  hidden: boolean;
+  risk: Risk;
+  text: string;
+  place: PlaceChoice | null;
+  reason: OutOfCellReason | null;
+  /** When it was seen, UTC. */
+  seenAt: string;
+}
+
+export interface PhotoNote {
+  sha256: string;
+  /** Bytes. */
+  size: number;
+  /** The person took it out after the report had gone; the server may ask for it for ever, in vain. */
+  dropped?: boolean;
+}
+
+export interface Item {
+  id: string;
+  state: ItemState;
+  /** Order of filing; of drafts the time they were begun, as both only sort. */
+  filed: number;
+  /** UTC. */
+  changedAt: string;
+  form: Form;
+  photos: PhotoNote[];
+  /** As it goes over the wire, frozen when filed. */
+  body?: SightingBody;
+  /** Counts the versions, so that the answer to an older one changes nothing. */
+  revision: number;
+  /** How often it was handed to the network. */
+  attempts: number;
+  /** Why it needs the person: the server's words, or a key of the catalogue, and the photo's number. */
+  why?: { text: string; status: number; photo?: number };
+  answer?: SightingAnswer;
+  /** The server's epoch when it said "stored". */
+  epoch?: string | null;
+  sentAt?: string;
+}
+
+/** A photo's bytes, exactly as they are sent. */
+export interface Photo {
+  /** `item/sha256`. */
+  key: string;
+  item: string;
+  sha256: string;
+  type: string;
+  data: ArrayBuffer;
+}
+
+/** Still in the person's hands: everything but `sent`. */
+export function unsent(items: readonly Item[]): Item[] {
+  return items.filter((item) => item.state !== "sent");
+}

@@ -1,0 +1,21 @@
+/** The field area on the phone: own cells and neighbours, posts, categories, tasks. */
+import { call } from "../api/client";
+import type { FieldArea } from "../api/wire";
+import { keep, readKept } from "../store/kept";
+import type { Run } from "./run";
+
+const freshMs = 3600 * 1000;
+
+/** Fetch the field area when the phone's is older than an hour; the old one stands until a whole new one is here. */
+export async function refreshField(run: Run): Promise<void> {
+  const kept = await readKept(run.account, "field");
+  if (kept && Date.now() - Date.parse(kept.at) < freshMs) return;
+  const answer = await run.heed(await call<FieldArea>("/api/field-area", { timeoutMs: 120_000 }));
+  if (answer.kind !== "ok" || !isField(answer.data, run.account)) return;
+  await keep(run.account, "field", { value: answer.data, at: new Date().toISOString() });
+  run.changed();
+}
+
+function isField(data: FieldArea | null, account: number): boolean {
+  return data?.account?.id === account && Array.isArray(data.cells?.features) && Array.isArray(data.categories);
+}

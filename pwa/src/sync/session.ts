@@ -1,0 +1,47 @@
+/** Logging in and out on a phone that several people may use. */
+import { login, logout, me, type Answer } from "../api/client";
+import type { Me } from "../api/wire";
+import { changeAccount, currentAccount, knownAccounts, leaveAccount, openAccount, type Account } from "../store/device";
+import { unsafeToLeave } from "../store/outbox";
+import { keyOf, sealAccount, unsealAccount } from "../store/seal";
+import { tell } from "./channel";
+
+/** Log in, and open that account's own work on this phone; whoever's was open before is sealed. */
+export async function signIn(name: string, password: string): Promise<Answer<Me>> {
+  const answer = await login(name, password);
+  if (answer.kind !== "ok") return answer;
+  const before = await currentAccount();
+  const known = (await knownAccounts()).find((account) => account.id === answer.data.id);
+  const salt = known?.salt ?? crypto.getRandomValues(new Uint8Array(16));
+  const key = await keyOf(password, salt);
+  const account = { id: answer.data.id, login: answer.data.login ?? name, name: answer.data.name, salt, key, expired: false };
+  await openAccount(account);
+  if (before && before.id !== account.id) await close(before);
+  await unsealAccount(account.id, key);
+  tell({ kind: "changed", account: account.id });
+  return answer;
+}
+
+/** Log out and seal what stays on the phone. Returns how many unsent items forbid it; 0 when it is done. */
+export async function signOut(account: Account): Promise<number> {
+  const unsafe = await unsafeToLeave(account.id);
+  if (unsafe > 0) return unsafe;
+  await leaveAccount();
+  await close(account);
+  // Only a session that is still this account's is ended; without a network it ends by itself or at the next login.
+  const who = await me();
+  if (who.kind === "ok" && who.data.id === account.id) await logout();
+  return 0;
+}
+
+/** Seal what a killed browser left open of accounts that are not in use. */
+export async function tidyAccounts(): Promise<void> {
+  const open = await currentAccount();
+  for (const account of await knownAccounts()) if (account.id !== open?.id && account.key) await close(account);
+}
+
+async function close(account: Account): Promise<void> {
+  if (!account.key) return;
+  await sealAccount(account.id, account.key);
+  await changeAccount(account.id, ({ key: _key, ...rest }) => rest);
+}

@@ -1,0 +1,69 @@
+/**
+ * Brings phone and server together; the only code that knows both. The page runs it, and where the browser has
+ * background sync, the service worker: a lock sees to it that two of them never send at once.
+ */
+import { me, type Answer } from "../api/client";
+import type { Me } from "../api/wire";
+import { changeAccount, currentAccount } from "../store/device";
+import { listItems, prune } from "../store/outbox";
+import { tell } from "./channel";
+import { refreshField } from "./field";
+import { sendPhotos } from "./photos";
+import { sendReports } from "./reports";
+import { Run, setback, type Outcome } from "./run";
+
+export interface Result {
+  outcome: Outcome;
+  /** How far this phone's clock is ahead, ms; null when no answer said so. */
+  aheadMs: number | null;
+}
+
+/** Send what waits of `account`, unless another tab is at it. Never throws because of the network. */
+export async function syncOnce(account: number): Promise<Result> {
+  const held = await navigator.locks.request(`zhitong-sync-${account}`, { ifAvailable: true }, async (lock) => {
+    if (!lock) return undefined;
+    const run = new Run(account);
+    const outcome = await perform(run);
+    tell({ kind: "rest", account });
+    return { outcome, aheadMs: run.aheadMs };
+  });
+  return held ?? { outcome: { kind: "busy" }, aheadMs: null };
+}
+
+/** The service worker's turn: send for whoever's work is open. Throws when it should be tried again. */
+export async function syncInBackground(): Promise<void> {
+  const account = await currentAccount();
+  if (!account) return;
+  const { outcome } = await syncOnce(account.id);
+  if (outcome.kind === "later") throw new Error("not everything could be sent");
+}
+
+async function perform(run: Run): Promise<Outcome> {
+  const stopped = await recognise(run, await run.heed(await me()));
+  if (stopped) return stopped;
+  const left = (await listItems(run.account)).filter((item) => item.state === "waiting" || item.state === "photos");
+  run.begin(left.length);
+  const outcome = (await sendReports(run)) ?? (await sendPhotos(run)) ?? { kind: "rest" };
+  if (outcome.kind === "login") await expire(run, true);
+  if (outcome.kind !== "rest") return outcome;
+  await prune(run.account);
+  await refreshField(run);
+  return outcome;
+}
+
+/** Only the account whose queue it is may send it; the session's token goes with every write, so that no other can. */
+async function recognise(run: Run, answer: Answer<Me>): Promise<Outcome | undefined> {
+  if (answer.kind === "login") await expire(run, true);
+  if (answer.kind !== "ok") return setback(answer);
+  if (answer.data?.id !== run.account) {
+    await expire(run, true);
+    return { kind: "stranger" };
+  }
+  run.csrf = answer.data.csrf;
+  await expire(run, false);
+  return undefined;
+}
+
+async function expire(run: Run, expired: boolean): Promise<void> {
+  await changeAccount(run.account, (account) => ({ ...account, expired }));
+}
