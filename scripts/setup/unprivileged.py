@@ -37,15 +37,17 @@ def run_as(folder: Path) -> RunAs:
         return RunAs((), os.geteuid(), os.getegid())
     user = _user()
     drop = (shutil.which("setpriv") or "setpriv", f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups")
-    reach = ("test", "-x", str(folder.parent))
+    reach = ("stat", f"{folder.parent}/.")
     unshare = ("unshare", "--user", f"--map-user={user.pw_uid}", f"--map-group={user.pw_gid}")
-    passing = (*drop, "--inh-caps=-all,+dac_read_search", "--ambient-caps=-all,+dac_read_search")
-    passing_more = (*drop, "--inh-caps=-all,+dac_override", "--ambient-caps=-all,+dac_override")
+    # The kernel's access(), by which PostgreSQL looks for its own programs, forgets rights without this bit.
+    keeping = (*drop, "--securebits=+no_setuid_fixup")
+    passing = (*keeping, "--inh-caps=-all,+dac_read_search", "--ambient-caps=-all,+dac_read_search")
+    overriding = (*keeping, "--inh-caps=-all,+dac_override", "--ambient-caps=-all,+dac_override")
     ways = (
         RunAs(drop, user.pw_uid, user.pw_gid),
         RunAs(unshare, 0, 0),
         RunAs(passing, user.pw_uid, user.pw_gid),
-        RunAs(passing_more, user.pw_uid, user.pw_gid),
+        RunAs(overriding, user.pw_uid, user.pw_gid),
     )
     for way in ways:
         if works([*way.prefix, *reach]):
