@@ -1,0 +1,35 @@
+"""The wire shape of a code."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import Schema, fields
+
+from backend.codes.service import CodeTarget
+
+
+class CodeStationSchema(Schema):
+    """The station a code leads to."""
+
+    id = fields.Integer(required=True)
+    code = fields.String(required=True)
+    name = fields.String(required=True)
+    kind = fields.String(required=True)
+    area_code = fields.String(required=True)
+    phone = fields.String(required=True)
+    hours = fields.String(required=True)
+
+
+class CodeSchema(Schema):
+    """Whom a code stands for; `open_drafts`: drafts of laws that opinions can be given on through it."""
+
+    kind = fields.String(required=True)
+    name = fields.String(required=True)
+    station = fields.Nested(CodeStationSchema, required=True, allow_none=True)
+    open_drafts = fields.List(fields.Dict(), required=True)
+
+
+def code_wire(target: CodeTarget) -> dict[str, Any]:
+    """Return a code's target as it is sent."""
+    return {"kind": target.kind, "name": target.name, "station": target.station, "open_drafts": []}

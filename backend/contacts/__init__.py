@@ -1,0 +1,1 @@
+"""Contacts: names and phone numbers, sealed, apart from everything else, shown masked."""

@@ -1,0 +1,77 @@
+"""Limits for people without an account: generous for many behind one address, strict for one device that floods.
+
+Three windows, each counted by itself: the device (a random cookie), the address together with the
+code that was scanned, and the code in a day. A flood through one code slows no other code.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+
+from flask import Response, current_app, g, request
+
+from backend.errors import TooMany
+from backend.http.limits import client, hits_of, throttle
+from backend.settings import Settings
+
+COOKIE = "zt_device"
+FORM = re.compile(r"[A-Za-z0-9_-]{22}")
+TEN_MINUTES, DAY, YEAR = 600, 86400, 31536000
+
+
+class CodeFullError(TooMany):
+    """A code has taken in as much as it may in one day."""
+
+
+def device() -> str | None:
+    """Return the name of the device, a random text it was given; None before it has one."""
+    held = request.cookies.get(COOKIE, "")
+    return held if FORM.fullmatch(held) else None
+
+
+def name_device(answer: Response) -> Response:
+    """Give the device a name if it has none; it says nothing about the person and is read here only."""
+    if device() is None and "named" not in g:
+        g.named = True
+        secure = current_app.extensions["zhitong.settings"].secure
+        answer.set_cookie(
+            COOKIE, secrets.token_urlsafe(16), max_age=YEAR, httponly=True, samesite="Lax", secure=secure
+        )
+    return answer
+
+
+def admit(target: str) -> None:
+    """Count one submission through `target` (a code, a station, or nothing).
+
+    Raises TooMany, or CodeFullError when it is the code's day that is full.
+    """
+    limits: Settings = current_app.extensions["zhitong.settings"]
+    if held := device():
+        throttle("submit device", held, limit=limits.crowd_device, seconds=TEN_MINUTES)
+    throttle("submit address", f"{client()}\n{target}", limit=limits.crowd_address, seconds=TEN_MINUTES)
+    try:
+        throttle("submit code", target, limit=limits.crowd_code, seconds=DAY)
+    except TooMany as full:
+        count = hits_of("submit code", target, seconds=DAY)
+        raise CodeFullError("今天这里收满了，请明天再来", retry_after=full.retry_after, n=count) from full
+
+
+def upload() -> None:
+    """Count one photo of this device, or of this address when the device has no name yet.
+
+    Raises TooMany.
+    """
+    limits: Settings = current_app.extensions["zhitong.settings"]
+    if held := device():
+        throttle("draft photo", held, limit=4 * limits.crowd_device, seconds=TEN_MINUTES)
+    throttle("draft photos", client(), limit=3 * limits.crowd_address, seconds=TEN_MINUTES)
+
+
+def wrong_code(receipt: str) -> None:
+    """Count one wrong query code. Whoever knows the right one never comes here, so nobody is locked out.
+
+    Raises TooMany when this address has guessed too often at this receipt, or at receipts at all.
+    """
+    throttle("receipt guess", f"{client()}\n{receipt}", limit=10, seconds=TEN_MINUTES)
+    throttle("receipt guesses", client(), limit=200, seconds=TEN_MINUTES)

@@ -1,0 +1,143 @@
+"""What a citizen sends, and what makes two sendings the same."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from backend.geo.crs import Crs
+
+Way = Literal["receipt", "phone", "door"]
+WAYS: tuple[Way, ...] = ("receipt", "phone", "door")
+LEAST_TEXT = 5
+MOST_TEXT = 1000
+MOST_PLACE_WORDS = 120
+MOST_PHOTOS = 3
+
+
+@dataclass(frozen=True)
+class Reply:
+    """How the person wants to be answered; name and phone are given only if they like."""
+
+    way: Way
+    name: str | None = None
+    phone: str | None = None
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Where it is: `lon`, `lat` in degrees of `crs`, accuracy in metres, time of the fix."""
+
+    lon: float
+    lat: float
+    crs: Crs
+    accuracy_m: float | None = None
+    fixed_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class NewSubmission:
+    """A submission as it was sent, checked for form. `id`: made by the sender, so that sending may be repeated.
+
+    `code`: the scanned code in its normal form; `station_id`: the station chosen from the list, without a code.
+    `ticket`: digest of the draft ticket that the photos were sent under; `attachments`: digests of what was sent.
+    """
+
+    id: UUID
+    category: str
+    text: str
+    reply: Reply
+    spot: Spot | None = None
+    place_words: str = ""
+    code: str | None = None
+    station_id: int | None = None
+    ticket: bytes | None = None
+    attachments: tuple[str, ...] = ()
+    language: str = "zh-CN"
+
+    def digest(self, key: bytes) -> bytes:
+        """Return a keyed digest of the content: equal for a resend, useless for guessing a phone number."""
+        spot = self.spot
+        content: list[Any] = [
+            self.category, self.text, self.place_words, self.code, self.station_id, list(self.attachments),
+            [self.reply.way, self.reply.name, self.reply.phone],
+            spot and [spot.lon, spot.lat, spot.crs, spot.accuracy_m, spot.fixed_at and spot.fixed_at.isoformat()],
+        ]  # fmt: skip
+        return hmac.digest(key, json.dumps(content, ensure_ascii=False).encode(), hashlib.sha256)
+
+
+Why = Literal["scanned", "nearest", "nearest_of_deputy", "of_deputy", "chosen"]
+
+
+@dataclass(frozen=True)
+class Station:
+    """The station that gets it, and why; the words for `why` are made when it is shown."""
+
+    id: int
+    name: str
+    why: Why
+    distance_m: float | None
+    deputy: str | None
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """What was stored: the same for every resend. `again`: it had been stored before."""
+
+    report_id: UUID
+    receipt: str
+    query_code: str
+    number: str
+    station: Station
+    cell: str | None
+    received_at: str
+    accept_by: date | None
+    again: bool
+
+
+@dataclass(frozen=True)
+class Step:
+    """One line of the timeline: when, which state it came to, who moved it (a role, never a name)."""
+
+    at: datetime
+    state: str
+    role: str
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far the matter of one receipt is."""
+
+    receipt: str
+    number: str
+    state: str
+    state_since: datetime
+    due_on: date | None
+    station: str
+    phone: str
+    category: str
+    category_en: str
+    received_at: datetime
+    steps: tuple[Step, ...]
+
+
+ROLE_WORDS: dict[str, str] = {
+    "liaison": "站点联络员",
+    "town_congress": "乡镇人大",
+    "verifier": "核查员",
+    "deputy": "人大代表",
+    "citizen": "反映人",
+    "system": "系统",
+}
+WHY_WORDS: dict[Why, str] = {
+    "scanned": "您扫的是它的码",
+    "nearest": "离您说的地方最近，约{distance}",
+    "nearest_of_deputy": "{deputy}代表的履职范围里它离得最近，约{distance}",
+    "of_deputy": "它是{deputy}代表所在的站点",
+    "chosen": "这是您选的站点",
+}

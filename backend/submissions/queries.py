@@ -1,0 +1,52 @@
+"""Typed callers of `queries.sql`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from backend.db import NamedSql
+
+SQL = NamedSql.beside(__file__)
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What the intake statement says: what was stored before, or what it has stored now."""
+
+    old_digest: bytes | None
+    old_author: int | None
+    old_answer: Mapping[str, Any] | None
+    new_answer: Mapping[str, Any] | None
+    area_code: str | None
+    has_station: bool
+    was_judged: bool
+
+
+def take_in(session: Session, values: Mapping[str, Any]) -> Taken:
+    """Store one submission with all that hangs on it, or find it stored."""
+    row = session.execute(SQL["take_in"], values).one()
+    return Taken(
+        bytes(row.old_digest) if row.old_digest is not None else None, row.old_author, row.old_answer,
+        row.new_answer, row.area_code, row.has_station, row.was_judged,
+    )  # fmt: skip
+
+
+def stored(session: Session, report_id: UUID) -> Taken | None:
+    """Return what is stored under `report_id`, whoever stored it."""
+    row = session.execute(SQL["stored"], {"id": report_id}).one_or_none()
+    return Taken(bytes(row.digest), row.author_id, row.answer, None, None, True, True) if row else None
+
+
+def progress(session: Session, report_id: UUID) -> Mapping[str, Any] | None:
+    """Return the matter of one receipt as a row, or None when the context opens nothing."""
+    return session.execute(SQL["progress"], {"report_id": report_id}).mappings().one_or_none()
+
+
+def steps(session: Session, case_id: UUID) -> list[Mapping[str, Any]]:
+    """Return the timeline of a case, newest first."""
+    return list(session.execute(SQL["steps"], {"case_id": case_id}).mappings())

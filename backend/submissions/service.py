@@ -1,0 +1,133 @@
+"""Taking in a submission exactly once, and telling how far it is."""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from backend.audit import service as audit
+from backend.cases.domain import Limit
+from backend.codes import service as codes
+from backend.codes.domain import receipt_of
+from backend.codes.service import CodeTarget, Held
+from backend.contacts import service as contacts
+from backend.db import Context
+from backend.errors import Conflict, Invalid, NotFound
+from backend.geo.place import wgs84_place
+from backend.submissions import queries
+from backend.submissions.domain import Accepted, NewSubmission, Progress, Station, Step
+
+PENDING_LIMIT = text("select days, working from case_limit where name = 'pending'")
+TAKEN = "这个编号已经用过，内容不同，请重新打开页面再填"
+
+
+def context_of(new: NewSubmission) -> Context:
+    """Return the context to store `new` in: nobody's, bound to this one report and its draft ticket."""
+    return Context(receipt=new.id, ticket=new.ticket)
+
+
+def record(session: Session, new: NewSubmission) -> Accepted:
+    """Store `new` once, in the cell of its place, at its station, and open its case.
+
+    The session's context must be `context_of(new)`. Returns the same for every resend.
+    Raises Invalid naming the field, Conflict when the id holds something else or another's.
+    """
+    target = _target(session, new)
+    digest = new.digest(codes.keys()("submission digest"))
+    taken = queries.take_in(session, _values(session, new, target, digest))
+    if taken.new_answer is not None:
+        fields = ["text", "place", "reply", "attachments"]
+        audit.append(session, "submission.received", "report", new.id, area=taken.area_code, fields=fields)
+        return _accepted(new, taken.new_answer, again=False)
+    if taken.old_digest is None and not taken.has_station:
+        raise Invalid("写明位置，或选一个站点", field="place")
+    if taken.old_digest is None and not taken.was_judged:
+        raise Invalid("选一类，拿不准就选“说不清”", field="category")
+    known = taken if taken.old_digest is not None else queries.stored(session, new.id)
+    if known is None or known.old_digest is None or known.old_answer is None or known.old_author is not None:
+        raise Conflict(TAKEN, field="id")
+    if not hmac.compare_digest(known.old_digest, digest):
+        raise Conflict(TAKEN, field="id")
+    return _accepted(new, known.old_answer, again=True)
+
+
+def progress(session: Session, held: Held) -> Progress:
+    """Return how far the matter is. The session's context must be bound to the report and the case of `held`.
+
+    Raises NotFound when the context opens nothing.
+    """
+    row = queries.progress(session, held.report_id)
+    if row is None or held.case_id is None:
+        raise NotFound("回执号或查询码不对。两个号都在“已收到”那一页。")
+    steps = [Step(step["at"], step["state"], step["role"]) for step in queries.steps(session, held.case_id)]
+    return Progress(
+        receipt=row["receipt"], number=row["number"], state=row["state"], state_since=row["state_since"],
+        due_on=row["due_on"], station=row["station"], phone=row["phone"], category=row["category"],
+        category_en=row["category_en"], received_at=row["received_at"], steps=tuple(steps),
+    )  # fmt: skip
+
+
+def context_of_held(held: Held) -> Context:
+    """Return the context of a citizen who has opened a receipt: that one report and its case."""
+    return Context(receipt=held.report_id, case=held.case_id)
+
+
+def accept_by(session: Session, now: datetime) -> date:
+    """Return the day by which the station says whether it takes the matter on."""
+    row = session.execute(PENDING_LIMIT).one()
+    return Limit(row.days, row.working).due(now)
+
+
+def _target(session: Session, new: NewSubmission) -> CodeTarget | None:
+    if new.code is None:
+        return None
+    target = codes.resolve(session, new.code)
+    if target is None:
+        raise Invalid("没有这个码。对照海报检查最后4位，或找最近的站点。", field="code")
+    if target.state == "revoked":
+        raise Invalid("这个码已停用。请扫新海报，或找最近的站点。", field="code")
+    return target
+
+
+def _values(session: Session, new: NewSubmission, target: CodeTarget | None, digest: bytes) -> dict[str, Any]:
+    lon = lat = None
+    if new.spot:
+        lon, lat = wgs84_place(new.spot.lon, new.spot.lat, new.spot.crs, field="place")
+    deputy = target if target and target.kind == "deputy" else None
+    scanned = target.station.id if target and target.station and not deputy else None
+    person = new.reply.name or new.reply.phone
+    sealed = contacts.sealed(new.id, new.reply.name, new.reply.phone)
+    return vars(sealed) | {
+        "id": new.id, "category": new.category, "text": new.text, "place_words": new.place_words, "digest": digest,
+        "lon": lon, "lat": lat, "crs": new.spot.crs if new.spot else None,
+        "accuracy_m": new.spot.accuracy_m if new.spot else None, "fixed_at": new.spot.fixed_at if new.spot else None,
+        "station_id": scanned or new.station_id, "own_why": "scanned" if scanned else "chosen",
+        "scope_area": deputy.area_code if deputy else None, "deputy": deputy.name if deputy else None,
+        "home_id": deputy.station.id if deputy and deputy.station else None,
+        "code_id": target.code_id if target else None, "deputy_id": deputy.deputy_id if deputy else None,
+        "channel": "scan" if target else "web", "receipt": receipt_of(new.id, codes.keys()).number,
+        "reply_way": new.reply.way, "contact_id": new.id if person else None, "language": new.language,
+        "ticket": new.ticket, "attachments": list(new.attachments), "accept_by": accept_by(session, datetime.now(UTC)),
+    }  # fmt: skip
+
+
+def _accepted(new: NewSubmission, frozen: Mapping[str, Any], *, again: bool) -> Accepted:
+    receipt = receipt_of(new.id, codes.keys())
+    by = frozen["accept_by"]
+    return Accepted(
+        report_id=new.id,
+        receipt=receipt.number,
+        query_code=receipt.query_code,
+        number=frozen["number"],
+        station=Station(**frozen["station"]),
+        cell=frozen["cell"],
+        received_at=frozen["received_at"],
+        accept_by=date.fromisoformat(by) if by else None,
+        again=again,
+    )
+
