@@ -61,6 +61,10 @@ class Settings:
     session_idle_hours: int = 72
     session_days: int = 30
     internal_metrics: bool = True
+    # Submissions without an account: of one device and of one address in ten minutes, through one code in a day.
+    crowd_device: int = 30
+    crowd_address: int = 600
+    crowd_code: int = 3000
 
     def derive(self, label: str) -> bytes:
         """Return the 32-byte key for one purpose, `label`, made from the secret key."""
@@ -107,6 +111,9 @@ class Settings:
             demo=env.get("ZHITONG_DEMO", "") == "1",
             session_idle_hours=int(env.get("ZHITONG_SESSION_IDLE_HOURS", "72")),
             session_days=int(env.get("ZHITONG_SESSION_DAYS", "30")),
+            crowd_device=int(env.get("ZHITONG_CROWD_DEVICE", "30")),
+            crowd_address=int(env.get("ZHITONG_CROWD_ADDRESS", "600")),
+            crowd_code=int(env.get("ZHITONG_CROWD_CODE", "3000")),
         )
 
 
