@@ -8,8 +8,6 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-MAC_BYTES = 32
-
 
 @dataclass(frozen=True)
 class Act:
@@ -20,8 +18,18 @@ class Act:
     action: str
     subject_kind: str
     subject_id: str
-    area_code: str | None
     fields: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Sealed:
+    """What the chain binds of a committed entry; `at_micros`: microseconds since 1970, UTC."""
+
+    id: int
+    xid: int
+    at_micros: int
+    area_code: str | None
+    mac: bytes
 
 
 def mac_of(key: bytes, act: Act) -> bytes:
@@ -32,16 +40,15 @@ def mac_of(key: bytes, act: Act) -> bytes:
         act.action,
         act.subject_kind,
         act.subject_id,
-        act.area_code,
         list(act.fields),
     ]
     return hmac.digest(key, json.dumps(parts, ensure_ascii=False).encode(), hashlib.sha256)
 
 
-def next_link(key: bytes, link: bytes, seq: int, entry_id: int, at_micros: int, xid: int, mac: bytes) -> bytes:
-    """Return the link after `link`: it binds the place in the chain, the entry's id, time and transaction, and its MAC."""
-    numbers = b"".join(n.to_bytes(8, "big", signed=True) for n in (seq, entry_id, at_micros, xid))
-    return hmac.digest(key, link + numbers + mac, hashlib.sha256)
+def next_link(key: bytes, link: bytes, seq: int, entry: Sealed) -> bytes:
+    """Return the link after `link`: it binds the place in the chain and all that the database added to the act."""
+    numbers = b"".join(n.to_bytes(8, "big", signed=True) for n in (seq, entry.id, entry.at_micros, entry.xid))
+    return hmac.digest(key, link + numbers + entry.mac + (entry.area_code or "").encode(), hashlib.sha256)
 
 
 def roles_text(roles: Sequence[str]) -> str:

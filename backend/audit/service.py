@@ -23,12 +23,12 @@ def use_key(key: bytes) -> None:
 
 
 def act(
-    session: Session, action: str, subject_kind: str, subject_id: object, *, area: str | None, fields: Sequence[str]
+    session: Session, action: str, subject_kind: str, subject_id: object, *, fields: Sequence[str] = ()
 ) -> tuple[Act, bytes]:
     """Return an act by the person of the session's context, and its MAC."""
     context = current_context(session)
     actor = f"service:{context.service}" if context.service else roles_text(context.roles)
-    made = Act(context.viewer, actor, action, subject_kind, str(subject_id), area, tuple(fields))
+    made = Act(context.viewer, actor, action, subject_kind, str(subject_id), tuple(fields))
     return made, mac_of(_key["mac"], made)
 
 
@@ -45,5 +45,5 @@ def append(
 
     `fields`: names of what changed, never values.
     """
-    made, mac = act(session, action, subject_kind, subject_id, area=area, fields=fields)
-    session.execute(APPEND, vars(made) | {"fields": list(made.fields), "mac": mac})
+    made, mac = act(session, action, subject_kind, subject_id, fields=fields)
+    session.execute(APPEND, vars(made) | {"area_code": area, "fields": list(made.fields), "mac": mac})

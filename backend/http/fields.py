@@ -2,25 +2,39 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime
 from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate
 from marshmallow.fields import Field
 
+from backend.geo.geojson import PointError, point_of
 from backend.http.words import say
 
-DIGEST = re.compile(r"[0-9a-f]{64}")
 MAX_TEXT = 5000
+
+
+class Between:
+    """Checks that a number, or the length of a list, lies within `low` and `high`, both allowed."""
+
+    def __init__(self, low: float, high: float, of: str = "value") -> None:
+        self.low, self.high, self.of = low, high, of
+
+    def __call__(self, value: Any) -> None:
+        measure = len(value) if self.of == "length" else value
+        if not self.low <= measure <= self.high:
+            key = "最多{n}项" if self.of == "length" else "要在{low}和{high}之间"
+            raise ValidationError(say(key, n=self.high, low=self.low, high=self.high))
 
 
 class Text(fields.String):
     """A text without NUL and lone surrogates, at most `most` characters after stripping, at least `least`."""
 
     def __init__(self, *, least: int = 0, most: int = MAX_TEXT, **more: Any) -> None:
-        super().__init__(validate=validate.Length(max=most), **more)
-        self.least = least
+        super().__init__(**more)
+        self.least, self.most = least, most
+        # marshmallow's own validator would speak English only; these bounds are for the OpenAPI document
+        self.metadata |= {"minLength": least, "maxLength": most}
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> str:
         text: str = super()._deserialize(value, attr, data, **more)
@@ -29,6 +43,8 @@ class Text(fields.String):
         text = text.strip()
         if len(text) < self.least:
             raise ValidationError(say("至少写{n}个字", n=self.least))
+        if len(text) > self.most:
+            raise ValidationError(say("最多写{n}个字", n=self.most))
         return text
 
 
@@ -54,7 +70,7 @@ class Digest(fields.String):
     """A SHA-256 in lower hex."""
 
     def __init__(self, **more: Any) -> None:
-        super().__init__(validate=validate.Regexp(r"^[0-9a-f]{64}\Z"), **more)
+        super().__init__(validate=validate.Regexp(r"^[0-9a-f]{64}\Z", error="Not a SHA-256 in lower hex."), **more)
 
 
 class StrictInteger(fields.Integer):
@@ -68,15 +84,13 @@ class Known(fields.String):
     """One of a few words."""
 
     def __init__(self, *words: str, **more: Any) -> None:
-        super().__init__(validate=validate.OneOf(words), **more)
+        super().__init__(validate=validate.OneOf(words, error="Not one of the words allowed here."), **more)
 
 
 class PointField(Field[Any]):
     """A GeoJSON Point, (longitude, latitude) in degrees of the CRS the request names."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> tuple[float, float]:
-        from backend.geo.geojson import PointError, point_of  # noqa: PLC0415
-
         try:
             return point_of(value)
         except PointError as error:

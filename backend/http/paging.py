@@ -5,7 +5,9 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from backend.errors import Invalid
 
@@ -29,3 +31,21 @@ def decode(cursor: str, length: int) -> list[Any]:
     if not isinstance(keys, list) or len(keys) != length or not all(isinstance(k, str | int) for k in keys):
         raise Invalid("翻页标记不对，请从第一页读起", field="cursor")
     return keys
+
+
+def moment_and_id(cursor: str | None) -> tuple[datetime, UUID] | None:
+    """Return time and id of the last row of a list sorted by them; None for the first page.
+
+    Raises Invalid (field `cursor`) when it is none of ours.
+    """
+    if not cursor:
+        return None
+    when, which = decode(cursor, 2)
+    try:
+        moment = datetime.fromisoformat(str(when))
+        known = UUID(str(which))
+    except ValueError as error:
+        raise Invalid("翻页标记不对，请从第一页读起", field="cursor") from error
+    if moment.tzinfo is None:
+        raise Invalid("翻页标记不对，请从第一页读起", field="cursor")
+    return moment, known

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+from functools import cache
 from typing import Any
 
 from flask import Flask, Response, g
@@ -12,7 +13,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge
 
 from backend.errors import Refusal, TooMany, Unavailable
-from backend.http.words import language, say
+from backend.http.words import catalogue, language, say
 
 TITLES = {
     400: "这个请求读不懂",
@@ -130,4 +131,15 @@ def first_message(messages: Any, path: tuple[str, ...] = ()) -> tuple[str | None
     if isinstance(messages, list) and messages:
         return first_message(messages[0], path)
     field = ".".join(part for part in path if part != "_schema") or None
-    return field, str(messages) if messages else None
+    return field, in_words(str(messages)) if messages else None
+
+
+def in_words(message: str) -> str:
+    """Return a message of marshmallow's (English) in the caller's language, as the catalogue has it."""
+    return message if language() == "en" else chinese_of().get(message, message)
+
+
+@cache
+def chinese_of() -> dict[str, str]:
+    """Return the catalogue the other way round."""
+    return {english: chinese for chinese, english in catalogue().items()}

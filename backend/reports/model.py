@@ -1,0 +1,119 @@
+"""Reports: what was seen or said. Facts are only added; words, photos and the link to a case stand apart."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from geoalchemy2 import Geometry, WKBElement
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    SmallInteger,
+    Text,
+    text,
+)
+from sqlalchemy.dialects.postgresql import REAL
+from sqlalchemy.orm import Mapped, mapped_column
+
+from backend.db import Base
+
+CHANNELS = ("door", "scan", "reception", "meeting", "box", "media", "hotline", "web")
+
+
+class Report(Base):
+    """The common facts. `answer` is what the sender was told, kept as text so that a resend gets the same bytes."""
+
+    __tablename__ = "report"
+    __table_args__ = (
+        CheckConstraint("kind in ('sighting', 'submission')", name="report_kind_known"),
+        CheckConstraint(f"channel in {CHANNELS}", name="report_channel_known"),
+        CheckConstraint("octet_length(digest) = 32", name="report_digest_length"),
+        CheckConstraint("(kind = 'sighting') = (author_id is not null)", name="report_author_kind"),
+        CheckConstraint("(place is null) = (source_crs is null)", name="report_place_crs"),
+        # Usage: counts per cell by category and time (hotspots), with all that the policy asks.
+        Index(
+            "report_count_idx",
+            "category",
+            "received_at",
+            postgresql_include=["cell_id", "area_code", "hidden", "author_id"],
+        ),
+        # Usage: newest reports of a scope; counts of all categories.
+        Index("report_area_idx", "area_code", "received_at", postgresql_include=["cell_id", "category", "hidden"]),
+        # Usage: the reports of one cell, newest first.
+        Index("report_cell_idx", "cell_id", "received_at"),
+        # Usage: a station's unplaced list.
+        Index("report_unplaced_idx", "station_id", "received_at", postgresql_where=text("cell_id is null")),
+    )
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(Text, unique=True)
+    kind: Mapped[str] = mapped_column(Text)
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    area_code: Mapped[str] = mapped_column(Text(collation="C"), ForeignKey("area.code"))
+    cell_id: Mapped[int | None] = mapped_column(ForeignKey("grid_cell.id"))
+    station_id: Mapped[int] = mapped_column(ForeignKey("station.id"))
+    category: Mapped[str] = mapped_column(ForeignKey("category.code"))
+    channel: Mapped[str] = mapped_column(Text)
+    hidden: Mapped[bool]
+    seen_at: Mapped[datetime]
+    received_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+    place: Mapped[WKBElement | None] = mapped_column(Geometry("POINT", srid=4326, spatial_index=False))
+    source_crs: Mapped[str | None] = mapped_column(Text)
+    accuracy_m: Mapped[float | None] = mapped_column(REAL)
+    fixed_at: Mapped[datetime | None]
+    corrects_id: Mapped[UUID | None] = mapped_column(ForeignKey("report.id"))
+    digest: Mapped[bytes] = mapped_column(LargeBinary)
+    answer: Mapped[object] = mapped_column(JSON)
+
+
+class ReportText(Base):
+    """The words, which may have to be erased."""
+
+    __tablename__ = "report_text"
+    report_id: Mapped[UUID] = mapped_column(ForeignKey("report.id"), primary_key=True)
+    area_code: Mapped[str] = mapped_column(Text(collation="C"))
+    author_id: Mapped[int | None] = mapped_column(BigInteger)
+    hidden: Mapped[bool]
+    body: Mapped[str] = mapped_column(Text)
+    place_words: Mapped[str] = mapped_column(Text, server_default="")
+
+
+class ReportAttachment(Base):
+    """A photo the report names, whether it has arrived or not."""
+
+    __tablename__ = "report_attachment"
+    __table_args__ = (
+        # Usage: may this viewer see this photo (policy of attachment).
+        Index("report_attachment_sent_idx", "sent_sha256"),
+    )
+    report_id: Mapped[UUID] = mapped_column(ForeignKey("report.id"), primary_key=True)
+    nth: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
+    area_code: Mapped[str] = mapped_column(Text(collation="C"))
+    author_id: Mapped[int | None] = mapped_column(BigInteger)
+    ticket: Mapped[bytes | None] = mapped_column(LargeBinary)
+    hidden: Mapped[bool]
+    sent_sha256: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class CaseReport(Base):
+    """Which case a report led to."""
+
+    __tablename__ = "case_report"
+    __table_args__ = (
+        # Usage: the case of a report.
+        Index("case_report_report_idx", "report_id", unique=True),
+    )
+    case_id: Mapped[UUID] = mapped_column(
+        ForeignKey("cases.id", name="case_report_case_fkey", deferrable=True, initially="DEFERRED"), primary_key=True
+    )
+    report_id: Mapped[UUID] = mapped_column(ForeignKey("report.id"), primary_key=True)
+    area_code: Mapped[str] = mapped_column(Text(collation="C"))
+    author_id: Mapped[int | None] = mapped_column(BigInteger)
+    hidden: Mapped[bool]
+    joined_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+
+

@@ -1,0 +1,18 @@
+-- name: of_case
+-- The reports of one case with their words, photos' digests and how their writers want the answer; first joined first.
+-- Usage: case_report by its primary key, all else by report id.
+select r.id, r.number, r.kind, r.channel, r.category, c.name as category_name, r.area_code, r.hidden, r.author_id,
+  r.seen_at, r.received_at, st_x(r.place) as lon, st_y(r.place) as lat, r.accuracy_m,
+  coalesce(t.body, '') as body, coalesce(t.place_words, '') as place_words,
+  g.noticed_by, g.risk, g.out_of_cell_reason,
+  m.receipt, m.reply_way, m.language, m.contact_id, m.deputy_id, d.name as deputy_name, d.account_id as deputy_account,
+  array(select encode(p.sent_sha256, 'hex') from report_attachment p where p.report_id = r.id order by p.nth) as photos
+from case_report k
+join report r on r.id = k.report_id
+join category c on c.code = r.category
+left join report_text t on t.report_id = r.id
+left join sighting g on g.report_id = r.id
+left join submission m on m.report_id = r.id
+left join deputy d on d.id = m.deputy_id
+where k.case_id = :case_id
+order by k.joined_at, r.id

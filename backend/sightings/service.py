@@ -1,0 +1,59 @@
+"""Recording sightings, and saying which photos they still lack."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from backend.audit.domain import roles_text
+from backend.audit.service import act
+from backend.db import apply_context, current_context
+from backend.errors import NotFound
+from backend.sightings import queries
+from backend.sightings.domain import NewSighting, Outcome, refusal_for, utc_now
+
+
+def record(session: Session, new: Sequence[NewSighting]) -> list[Outcome]:
+    """Store each of `new` exactly once, in the cell that covers its place, at the nearest station in scope.
+
+    One statement for all of them; a bad one never holds up the others. A repeat gets the answer that was
+    frozen when it was first stored; the same id with other content, or another person's, is refused alike.
+    Returns one outcome an item, in the order of `new`.
+    """
+    if not new:
+        return []
+    context = current_context(session)
+    viewer = context.viewer
+    if viewer is None:
+        raise NotFound("没有找到")
+    apply_context(session, context.filing())
+    now = utc_now()
+    rows = [one.row(n, now, act(session, "sighting.recorded", "report", one.id)[1]) for n, one in enumerate(new)]
+    actor, scopes = roles_text(context.roles), context.file_areas
+    done = queries.record(session, rows, viewer=viewer, actor=actor, scopes=scopes)
+    lost = [item.n for item in done if item.status == "lost_race"]
+    if lost:  # the winner has committed by now: its row is read like any stored one
+        again = queries.record(session, [rows[n] for n in lost], viewer=viewer, actor=actor, scopes=scopes)
+        for n, item in zip(lost, again, strict=True):
+            done[n] = item
+    return [_outcome(item) for item in done]
+
+
+def missing(session: Session, report: UUID) -> list[str]:
+    """Return the digests of photos that the viewer's own report names and that have not arrived.
+
+    Raises NotFound when there is no such report of theirs.
+    """
+    viewer = current_context(session).viewer
+    found = queries.missing(session, report, viewer) if viewer is not None else None
+    if found is None:
+        raise NotFound("没有找到")
+    return found
+
+
+def _outcome(item: queries.Recorded) -> Outcome:
+    if item.status in {"new", "same"}:
+        return Outcome(item.id, item.answer, new=item.status == "new")
+    return Outcome(item.id, refusal=refusal_for(item.status))

@@ -1,0 +1,113 @@
+"""POST /api/sightings, POST /api/sightings/batch, GET /api/sightings/{id}/missing."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from uuid import UUID
+
+from flask import Response
+from flask.views import MethodView
+from flask_smorest import Blueprint
+from marshmallow import ValidationError
+
+from backend.errors import Invalid, Refusal, TooLarge
+from backend.http.fields import ProblemSchema
+from backend.http.problems import first_message, refusal_body
+from backend.http.transaction import transact
+from backend.http.viewer import FILERS, require_viewer
+from backend.sightings import service
+from backend.sightings.domain import MOST_IN_BATCH, NewSighting, Outcome
+from backend.sightings.schemas import (
+    SightingBatchAnswerSchema,
+    SightingBatchSchema,
+    MissingPhotosSchema,
+    SightingSchema,
+    SightingStoredSchema,
+)
+
+blp = Blueprint("sightings", __name__, url_prefix="/api/sightings", description="What grid workers see")
+ONE = SightingSchema()
+PROBLEM = {"schema": ProblemSchema, "content_type": "application/problem+json"}
+
+
+@blp.route("")
+class Sightings(MethodView):
+    """Filing one."""
+
+    @blp.arguments(SightingSchema)
+    @blp.response(201, SightingStoredSchema)
+    @blp.alt_response(200, schema=SightingStoredSchema, description="stored before: the same answer, byte for byte")
+    @blp.alt_response(409, description="the id holds something else", **PROBLEM)
+    def post(self, new: NewSighting) -> Response:
+        """File a sighting. The phone makes the id, so it may send again freely."""
+        require_viewer(*FILERS)
+        (outcome,) = transact(lambda session: service.record(session, [new]))
+        if outcome.refusal:
+            raise outcome.refusal
+        return Response(outcome.answer, outcome.status, content_type="application/json")
+
+
+@blp.route("/batch")
+class Batch(MethodView):
+    """Filing many."""
+
+    @blp.arguments(SightingBatchSchema)
+    @blp.response(200, SightingBatchAnswerSchema)
+    @blp.alt_response(413, description="more than 500 items: none is read", **PROBLEM)
+    def post(self, asked: dict[str, list[Any]]) -> Response:
+        """File up to 500 sightings in one statement.
+
+        The answer has one item for each of the request, in its order: the answer of that sighting with its
+        status, or its problem. Good ones are kept when others fail.
+        """
+        require_viewer(*FILERS)
+        raw = asked["items"]
+        if len(raw) > MOST_IN_BATCH:
+            raise TooLarge("一次最多{n}条", field="items", n=MOST_IN_BATCH)
+        read = [read_one(item) for item in raw]
+        good = [item for item in read if isinstance(item, NewSighting)]
+        done = iter(transact(lambda session: service.record(session, good)))
+        items = [told(next(done)) if isinstance(item, NewSighting) else item for item in read]
+        return Response(f'{{"items":[{",".join(items)}]}}', 200, content_type="application/json")
+
+
+@blp.route("/<uuid:report>/missing")
+class Missing(MethodView):
+    """Photos not yet here."""
+
+    @blp.response(200, MissingPhotosSchema)
+    @blp.alt_response(404, description="no such report of yours", **PROBLEM)
+    def get(self, report: UUID) -> dict[str, list[str]]:
+        """Say which photos of your own report have not arrived."""
+        require_viewer(*FILERS)
+        return {"missing": transact(lambda session: service.missing(session, report))}
+
+
+def read_one(item: Any) -> NewSighting | str:
+    """Return one item of a batch as a sighting, or its problem as JSON text."""
+    try:
+        new: NewSighting = ONE.load(item)
+    except ValidationError as error:
+        field, detail = first_message(error.messages)
+        body = refusal_body(Invalid("有内容要改", field=field)) | ({"detail": detail} if detail else {})
+    except Refusal as refusal:
+        body = refusal_body(refusal)
+    else:
+        return new
+    known = item.get("id") if isinstance(item, dict) else None
+    return lean({"id": known if isinstance(known, str) else None} | body)
+
+
+def told(outcome: Outcome) -> str:
+    """Return the answer of one item of a batch as JSON text: the frozen one, with its status."""
+    if outcome.refusal:
+        return lean({"id": str(outcome.id)} | refusal_body(outcome.refusal))
+    return f'{{"status":{outcome.status},{str(outcome.answer).strip()[1:]}'
+
+
+def lean(body: dict[str, Any]) -> str:
+    """Return `body` as JSON text without blanks."""
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+
+
