@@ -53,6 +53,8 @@ create table attachment (
   constraint attachment_owner check ((author_id is null) <> (ticket is null)),
   constraint attachment_once unique nulls not distinct (author_id, ticket, sent_sha256)
 );
+-- Usage: a photo by the digest it was sent under, whoever sent it (the policies choose).
+create index attachment_sent_idx on attachment (sent_sha256);
 @guard attachment@
 grant select, insert on attachment to @app@;
 grant select on attachment to @worker@;

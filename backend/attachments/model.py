@@ -1,0 +1,38 @@
+"""The row of a photo: who sent what, and what is kept of it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy.dialects.postgresql import BYTEA
+from sqlalchemy.orm import Mapped, mapped_column
+
+from backend.db import Base
+
+
+class Attachment(Base):
+    """A photo of an author or of a draft ticket. The bytes lie in the store under `kept_sha256`; those sent are gone."""
+
+    __tablename__ = "attachment"
+    __table_args__ = (
+        CheckConstraint("octet_length(sent_sha256) = 32", name="attachment_sent_length"),
+        CheckConstraint("octet_length(kept_sha256) = 32", name="attachment_kept_length"),
+        CheckConstraint("(author_id is null) <> (ticket is null)", name="attachment_owner"),
+        UniqueConstraint(
+            "author_id", "ticket", "sent_sha256", name="attachment_once", postgresql_nulls_not_distinct=True
+        ),
+        # Usage: a photo by the digest it was sent under, whoever sent it (the policies choose).
+        Index("attachment_sent_idx", "sent_sha256"),
+    )
+    id: Mapped[UUID] = mapped_column(primary_key=True, server_default="gen_random_uuid()")
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    ticket: Mapped[bytes | None] = mapped_column(BYTEA)
+    sent_sha256: Mapped[bytes] = mapped_column(BYTEA)
+    kept_sha256: Mapped[bytes] = mapped_column(BYTEA)
+    media_type: Mapped[str] = mapped_column(Text)
+    bytes: Mapped[int]
+    width: Mapped[int]
+    height: Mapped[int]
+    created_at: Mapped[datetime] = mapped_column(server_default="now()")

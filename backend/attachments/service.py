@@ -1,0 +1,103 @@
+"""Taking photos in and finding them again."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from backend.attachments import queries
+from backend.attachments.decoding import decoder
+from backend.attachments.domain import Picture, examine
+from backend.attachments.queries import Kept, Owner
+from backend.attachments.store import Store
+from backend.audit.service import append
+from backend.errors import Invalid, NotFound
+
+__all__ = ["Kept", "Owner", "Photo", "Stored", "check_digest", "find", "keep", "known", "prepare", "store"]
+DIGEST = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True)
+class Photo:
+    """A photo that may be kept: the digest of what was sent, and what is kept of it."""
+
+    sent_sha256: str
+    picture: Picture
+
+
+@dataclass(frozen=True)
+class Stored:
+    """The outcome of keeping a photo; `fresh` is False when this owner had sent it before."""
+
+    sha256: str
+    kept: Kept
+    fresh: bool
+
+
+def check_digest(sent_sha256: str, data: bytes) -> None:
+    """Refuse bytes that are not those the address names.
+
+    Raises Invalid (field `sha256`): the upload was cut or changed on its way, or the name is no digest.
+    """
+    if not DIGEST.fullmatch(sent_sha256):
+        raise Invalid("照片的编号要是64位的SHA-256", field="sha256")
+    if not hmac.compare_digest(hashlib.sha256(data).hexdigest(), sent_sha256):
+        raise Invalid("传来的照片与它的编号不符，请重传", field="sha256", code="digest_differs")
+
+
+def prepare(sent_sha256: str, data: bytes) -> Photo:
+    """Check and re-encode a photo; needs no database, so that no transaction waits for it.
+
+    Raises Invalid, TooLarge, UnsupportedType or Unavailable, each naming what is wrong.
+    """
+    check_digest(sent_sha256, data)
+    return Photo(sent_sha256, decoder.reencode(examine(data)))
+
+
+def known(session: Session, store: Store, owner: Owner, sent_sha256: str) -> Stored | None:
+    """Return what is kept of a photo this owner has sent before, None when it has to be taken in (again)."""
+    kept = queries.own(session, owner, bytes.fromhex(sent_sha256))
+    if kept is None or not store.path(kept.kept_sha256).exists():
+        return None
+    return Stored(sent_sha256, kept, fresh=False)
+
+
+def keep(session: Session, store: Store, owner: Owner, photo: Photo) -> Stored:
+    """Keep a prepared photo for its owner, once: the file first, then its row.
+
+    A transaction that fails afterwards leaves a file that nothing names, never a row without its file.
+    """
+    sent, digest = bytes.fromhex(photo.sent_sha256), store.put(photo.picture.data)
+    fresh = queries.keep(session, owner, sent, bytes.fromhex(digest), photo.picture)
+    if fresh:
+        append(session, "attachment.stored", "attachment", fresh)
+    kept = queries.own(session, owner, sent)
+    if kept is None:  # the owner is not who the context says
+        raise NotFound("没有找到")
+    return Stored(photo.sent_sha256, kept, fresh=fresh is not None)
+
+
+def store(session: Session, files: Store, owner: Owner, sent_sha256: str, data: bytes) -> Stored:
+    """Take in one photo: check, re-encode, keep. May be repeated.
+
+    `session` must run in the context of `owner` (`viewer` or `ticket`). `sent_sha256`: lower hex of
+    the SHA-256 of `data`. Raises as `prepare` does.
+    """
+    return keep(session, files, owner, prepare(sent_sha256, data))
+
+
+def find(session: Session, files: Store, sent_sha256: str) -> tuple[Kept, bytes]:
+    """Return a photo the context may see, by the digest it was sent under.
+
+    Raises NotFound alike for what does not exist and for what is not for this person.
+    """
+    if DIGEST.fullmatch(sent_sha256):
+        kept = queries.visible(session, bytes.fromhex(sent_sha256))
+        data = files.read(kept.kept_sha256) if kept else None
+        if kept and data is not None:
+            return kept, data
+    raise NotFound("没有找到")
