@@ -38,6 +38,8 @@ def run(places: Places, words: Sequence[str]) -> int:
     with database.for_tests(places) as url:
         env = {**os.environ, **tools.env, "ZHITONG_TEST_DATABASE_URL": url}
         env["PATH"] = f"{places.venv / 'bin'}:{places.bin}:{env['PATH']}"
+        # playwright brings a Node of its own that asks for a library which a bare system lacks
+        env["PLAYWRIGHT_NODEJS_PATH"] = str(tools.program)
         if browser:
             env["ZHITONG_CHROMIUM"] = str(browser)
         skipped = [] if browser else _without_browser(interpreter, env, places.root)

@@ -37,11 +37,13 @@ class Node:
         """Find the system's Node or fetch the pinned one."""
         self.places = places
         self.pwa = places.root / "pwa"
+        self.program = Path(shutil.which("node") or "node")
         self._npm: list[str | Path] = ["npm"]
         path = os.environ.get("PATH", "")
         if not _system_is_new_enough():
             folder = _fetched(places)
-            self._npm = [folder / "bin/node", folder / "lib/node_modules/npm/bin/npm-cli.js"]
+            self.program = folder / "bin/node"
+            self._npm = [self.program, folder / "lib/node_modules/npm/bin/npm-cli.js"]
             path = f"{folder / 'bin'}:{path}"
         self.env = {
             "PATH": path,
