@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy.orm import Session
-
 from backend.db import Context, Database
+from backend.settings import Settings
 from backend.settings import Settings
 
 Body = Callable[..., None]
@@ -24,6 +23,7 @@ class Task:
 
 
 TASKS: dict[str, Task] = {}
+_running: dict[str, Settings] = {}
 # What the running worker was started with; errands that need a setting or a key read it here.
 RUNNING: dict[str, Settings] = {}
 
@@ -55,5 +55,11 @@ def area_context(service: str, area: str) -> Context:
     return Context(service=service, areas=(area,), hidden_areas=(area,))
 
 
-Work = Callable[[Session], None]
-__all__ = ["RUNNING", "TASKS", "Again", "Database", "Task", "area_context", "task"]
+def use_settings(settings: Settings) -> None:
+    """Take the settings of this process; called once at start."""
+    _running["settings"] = settings
+
+
+def running_settings() -> Settings:
+    """Return the settings of the worker's process."""
+    return _running["settings"]

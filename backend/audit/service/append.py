@@ -17,9 +17,14 @@ APPEND = text(
 _key: dict[str, bytes] = {}
 
 
-def use_key(key: bytes) -> None:
+def use_key(secret: bytes) -> None:
     """Take the MAC key of this process; called once at start."""
-    _key["mac"] = key
+    _key["mac"] = secret
+
+
+def key() -> bytes:
+    """Return the MAC key of this process."""
+    return _key["mac"]
 
 
 def act(
@@ -29,7 +34,7 @@ def act(
     context = current_context(session)
     actor = f"service:{context.service}" if context.service else roles_text(context.roles)
     made = Act(context.viewer, actor, action, subject_kind, str(subject_id), tuple(fields))
-    return made, mac_of(_key["mac"], made)
+    return made, mac_of(key(), made)
 
 
 def append(

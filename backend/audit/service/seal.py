@@ -1,0 +1,77 @@
+"""Sealing: committed entries become links of a chain, and its end is written down outside the database."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from backend.audit import queries
+from backend.audit.domain import next_link
+from backend.audit.queries import Seal
+from backend.audit.service.append import key
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """The end of the chain at a moment; `mac` binds the line to the key."""
+
+    at: str
+    seq: int
+    link: str
+    mac: str
+
+    def good(self) -> bool:
+        """Whether the line is as it was written."""
+        return hmac.compare_digest(self.mac, anchor_mac(self.at, self.seq, self.link))
+
+
+class Anchors:
+    """Dated ends of the chain, one a line, in a file that the database server cannot write."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / "audit" / "anchors.txt"
+
+    def add(self, seal: Seal) -> None:
+        """Write down the end of the chain and make sure it is on the disk."""
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        at, link = datetime.now(UTC).isoformat(), seal.link.hex()
+        with self.path.open("a", encoding="ascii") as file:
+            file.write(f"{at} {seal.seq} {link} {anchor_mac(at, seal.seq, link)}\n")
+            file.flush()
+            os.fsync(file.fileno())
+
+    def read(self) -> list[Anchor]:
+        """Return all anchors, oldest first."""
+        if not self.path.exists():
+            return []
+        rows = (line.split() for line in self.path.read_text("ascii").splitlines())
+        return [Anchor(at, int(seq), link, mac) for at, seq, link, mac in rows]
+
+
+def anchor_mac(at: str, seq: int, link: str) -> str:
+    """Return the MAC of one line of the anchors' file."""
+    return hmac.new(key(), f"anchor {at} {seq} {link}".encode(), hashlib.sha256).hexdigest()
+
+
+def seal(session: Session) -> Seal | None:
+    """Chain every entry whose transaction has ended; return the new end, or None when there was nothing to do.
+
+    Entries are taken below the oldest running transaction, so none that commits late is missed.
+    """
+    end, until = queries.seal_from(session)
+    entries = queries.unsealed(session, end.horizon, until)
+    link, links = end.link, []
+    for seq, entry in enumerate(entries, end.seq + 1):
+        link = next_link(key(), link, seq, entry)
+        links.append((seq, entry.id, link))
+    if links:
+        queries.add_links(session, links)
+    new = Seal(until, end.seq + len(links), link)
+    queries.move_seal(session, new)
+    return new if links else None

@@ -1,0 +1,16 @@
+"""The sealing job."""
+
+from __future__ import annotations
+
+from backend.audit.service import Anchors, seal
+from backend.db import Context, Database
+from backend.jobs.registry import RUNNING, task
+
+
+@task("audit.seal", every="* * * * *", attempts=1)
+def seal_entries(database: Database) -> None:
+    """Chain what was committed in the last minute and write an anchor outside the database."""
+    with database.transaction(Context(service="seal")) as session:
+        end = seal(session)
+    if end:
+        Anchors(RUNNING["settings"].var).add(end)
