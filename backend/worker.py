@@ -46,7 +46,7 @@ def make_worker(settings: Settings) -> procrastinate.App:
     """Return the procrastinate app with every task of the rooms."""
     load_tasks()
     use_key(settings.audit_key)
-    use_settings(settings)
+    RUNNING["settings"] = settings
     database = Database(settings.worker_database_url, pool=4)
     url = settings.worker_database_url
     app = procrastinate.App(connector=procrastinate.PsycopgConnector(conninfo=url, min_size=1, max_size=4))

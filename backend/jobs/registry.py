@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from backend.db import Context, Database
 from backend.settings import Settings
-from backend.settings import Settings
 
 Body = Callable[..., None]
 
@@ -23,7 +22,6 @@ class Task:
 
 
 TASKS: dict[str, Task] = {}
-_running: dict[str, Settings] = {}
 # What the running worker was started with; errands that need a setting or a key read it here.
 RUNNING: dict[str, Settings] = {}
 
@@ -53,13 +51,3 @@ def task(name: str, *, every: str | None = None, attempts: int = 6) -> Callable[
 def area_context(service: str, area: str) -> Context:
     """Return the context of a background service that works on what belongs to one area code."""
     return Context(service=service, areas=(area,), hidden_areas=(area,))
-
-
-def use_settings(settings: Settings) -> None:
-    """Take the settings of this process; called once at start."""
-    _running["settings"] = settings
-
-
-def running_settings() -> Settings:
-    """Return the settings of the worker's process."""
-    return _running["settings"]
