@@ -1,0 +1,108 @@
+"""Cases, what happened to them, and the tables of moves and limits."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Identity,
+    Index,
+    Integer,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from backend.db import Base
+
+
+class Case(Base):
+    """The handling of one matter; it has the id and the number of the report that opened it."""
+
+    __tablename__ = "cases"
+    __table_args__ = (
+        # Usage: the inbox: open cases of a scope by state.
+        Index("cases_area_idx", "area_code", "state", "state_since"),
+        # Usage: the cases of a cell.
+        Index("cases_cell_idx", "cell_id", "opened_at"),
+        # Usage: newest first, of a scope.
+        Index("cases_opened_idx", "opened_at", "id"),
+        # Usage: the sweep that tells the stations.
+        Index("cases_pending_idx", "opened_at", postgresql_where=text("state = 'pending'")),
+        # Usage: the closing of what nobody objected to.
+        Index("cases_answered_idx", "state_since", postgresql_where=text("state = 'answered'")),
+    )
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(Text, unique=True)
+    state: Mapped[str] = mapped_column(Text)
+    category: Mapped[str] = mapped_column(Text, ForeignKey("category.code"))
+    area_code: Mapped[str] = mapped_column(Text(collation="C"), ForeignKey("area.code"))
+    cell_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("grid_cell.id"))
+    station_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("station.id"))
+    hidden: Mapped[bool]
+    opened_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+    state_since: Mapped[datetime] = mapped_column(server_default=text("now()"))
+    due_on: Mapped[date | None]
+    handler_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("account.id"))
+    redo_count: Mapped[int] = mapped_column(server_default=text("0"))
+    version: Mapped[int] = mapped_column(server_default=text("1"))
+
+
+class CaseMove(Base):
+    """A pair of states the database lets a case move between, and by which roles."""
+
+    __tablename__ = "case_move"
+    from_state: Mapped[str] = mapped_column(Text, primary_key=True)
+    to_state: Mapped[str] = mapped_column(Text, primary_key=True)
+    roles: Mapped[list[str]] = mapped_column(ARRAY(Text))
+
+
+class CaseLimit(Base):
+    """How many days a state may last; the office's own setting."""
+
+    __tablename__ = "case_limit"
+    __table_args__ = (CheckConstraint("days between 1 and 1000", name="case_limit_days"),)
+    name: Mapped[str] = mapped_column(Text, primary_key=True)
+    days: Mapped[int] = mapped_column(Integer)
+    working: Mapped[bool]
+
+
+class CaseEvent(Base):
+    """Something that happened to a case; rows are only added."""
+
+    __tablename__ = "case_event"
+    __table_args__ = (
+        UniqueConstraint("case_id", "version", name="case_event_once"),
+        CheckConstraint("kind in ('move', 'signed')", name="case_event_kind"),
+    )
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("cases.id"))
+    at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+    actor_id: Mapped[int | None] = mapped_column(BigInteger)
+    actor_name: Mapped[str] = mapped_column(Text)
+    actor_role: Mapped[str] = mapped_column(Text)
+    kind: Mapped[str] = mapped_column(Text, server_default=text("'move'"))
+    from_state: Mapped[str] = mapped_column(Text)
+    to_state: Mapped[str] = mapped_column(Text)
+    version: Mapped[int]
+    area_code: Mapped[str] = mapped_column(Text(collation="C"))
+    hidden: Mapped[bool]
+
+
+class CaseEventText(Base):
+    """The words of an event, apart because words may have to be erased."""
+
+    __tablename__ = "case_event_text"
+    event_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("case_event.id"), primary_key=True)
+    area_code: Mapped[str] = mapped_column(Text(collation="C"))
+    hidden: Mapped[bool]
+    reason: Mapped[str] = mapped_column(Text, server_default=text("''"))
+    evidence: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default=text("'{}'"))

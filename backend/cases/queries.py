@@ -1,0 +1,168 @@
+"""Typed callers of the room's named SQL."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from backend.cases.domain import Limit
+from backend.db import NamedSql
+
+Q = NamedSql.beside(__file__)
+
+
+@dataclass(frozen=True)
+class CaseRow:
+    """A case in a list; `opening`: the first words of the report that opened it."""
+
+    id: UUID
+    number: str
+    state: str
+    category: str
+    category_name: str
+    category_name_en: str
+    area_code: str
+    area_name: str
+    cell_code: str | None
+    cell_name: str | None
+    station_id: int
+    station_name: str
+    hidden: bool
+    opened_at: datetime
+    state_since: datetime
+    due_on: date | None
+    version: int
+    reports: int
+    opening: str
+    mine: bool
+
+
+@dataclass(frozen=True)
+class Head:
+    """The head of a case file."""
+
+    id: UUID
+    number: str
+    state: str
+    category: str
+    category_name: str
+    category_name_en: str
+    skips_verification: bool
+    area_code: str
+    area_name: str
+    cell_code: str | None
+    cell_name: str | None
+    station_id: int
+    station_name: str
+    hidden: bool
+    opened_at: datetime
+    state_since: datetime
+    due_on: date | None
+    handler_id: int | None
+    version: int
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happened to a case: a move, or the signing of an answer."""
+
+    version: int
+    at: datetime
+    actor_id: int | None
+    actor_name: str
+    actor_role: str
+    kind: str
+    from_state: str
+    to_state: str
+    reason: str
+    evidence: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a list is narrowed to; `since` and `until` bound the time of opening, the latter excluded."""
+
+    state: str | None = None
+    category: str | None = None
+    cell: str | None = None
+    station: int | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    waiting: bool = False
+
+
+@dataclass(frozen=True)
+class Change:
+    """A move or signing that is to be written."""
+
+    source: str
+    to: str
+    kind: str
+    actor_id: int | None
+    actor_name: str
+    actor_role: str
+    handler_id: int | None
+    due_on: date | None
+    reason: str
+    evidence: dict[str, str]
+
+
+def list_cases(
+    session: Session,
+    filters: Filters,
+    waits_at: tuple[list[str], list[str]],
+    viewer: int | None,
+    *,
+    before: tuple[datetime, UUID] | None,
+    most: int,
+) -> list[CaseRow]:
+    """Return at most `most` cases, newest first; `waits_at`: states and prefixes where the viewer has a move."""
+    when, which = before or (None, None)
+    asked = vars(filters) | {"states": waits_at[0], "prefixes": waits_at[1], "viewer": viewer}
+    rows = session.execute(Q["list_cases"], asked | {"before": when, "before_id": which, "most": most})
+    return [CaseRow(*row) for row in rows]
+
+
+def head(session: Session, case_id: UUID) -> Head | None:
+    """Return the head of a case, None when there is none for this viewer."""
+    row = session.execute(Q["one_case"], {"case_id": case_id}).one_or_none()
+    return Head(*row) if row else None
+
+
+def lock(session: Session, case_id: UUID) -> None:
+    """Hold a case until the transaction ends."""
+    session.execute(Q["lock_case"], {"case_id": case_id})
+
+
+def timeline(session: Session, case_id: UUID) -> list[Event]:
+    """Return what happened to a case, newest first."""
+    return [Event(*row) for row in session.execute(Q["timeline"], {"case_id": case_id})]
+
+
+def change(session: Session, case_id: UUID, version: int, made: Change) -> bool:
+    """Write a move or signing of the case at `version`; False when somebody else was first."""
+    values = vars(made) | {"case_id": case_id, "version": version}
+    row = session.execute(Q["change"], values).one_or_none()
+    if row is None:
+        return False
+    if made.reason or made.evidence:
+        evidence = json.dumps(made.evidence, ensure_ascii=False)
+        words = {"event_id": row.id, "area_code": row.area_code, "hidden": row.hidden}
+        session.execute(Q["words"], words | {"reason": made.reason, "evidence": evidence})
+    return True
+
+
+def limits(session: Session) -> dict[str, Limit]:
+    """Return the office's limits of time by name."""
+    return {row.name: Limit(row.days, row.working) for row in session.execute(Q["limits"])}
+
+
+def unopposed(session: Session, before: datetime, most: int) -> list[tuple[UUID, str]]:
+    """Return id and area code of answered cases unchanged since `before`, oldest first."""
+    rows = session.execute(Q["unopposed"], {"before": before, "most": most})
+    return [(row.id, row.area_code) for row in rows]

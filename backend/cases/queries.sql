@@ -1,0 +1,78 @@
+-- name: list_cases
+-- Cases of the viewer's scope (policies), newest first, after a cursor; each filter is null when not asked for.
+-- `mine`: a state with a move of the viewer's at that place (two lists side by side), not for whoever handled it to verify.
+-- Usage: cases_opened_idx or cases_area_idx; case_report by its primary key.
+select c.id, c.number, c.state, c.category, k.name as category_name, k.name_en as category_name_en,
+  c.area_code, a.name as area_name, g.code as cell_code, g.name as cell_name, c.station_id, s.name as station_name,
+  c.hidden, c.opened_at, c.state_since, c.due_on, c.version,
+  (select count(*) from case_report r where r.case_id = c.id) as reports,
+  coalesce((select left(t.body, 60) from case_report r join report_text t using (report_id)
+    where r.case_id = c.id order by r.joined_at, r.report_id limit 1), '') as opening,
+  m.mine
+from cases c
+join category k on k.code = c.category
+join area a on a.code = c.area_code
+join station s on s.id = c.station_id
+left join grid_cell g on g.id = c.cell_id
+cross join lateral (select exists (
+    select from unnest(cast(:states as text[]), cast(:prefixes as text[])) as w(state, prefix)
+    where w.state = c.state and c.area_code ^@ w.prefix)
+  and not (c.state = 'verifying' and c.handler_id is not distinct from :viewer) as mine) m
+where (cast(:state as text) is null or c.state = :state)
+  and (cast(:category as text) is null or c.category = :category)
+  and (cast(:cell as text) is null or c.cell_id = any (array(select id from grid_cell where code = :cell)))
+  and (cast(:station as bigint) is null or c.station_id = :station)
+  and (cast(:since as timestamptz) is null or c.opened_at >= :since)
+  and (cast(:until as timestamptz) is null or c.opened_at < :until)
+  and (not :waiting or m.mine)
+  and (cast(:before as timestamptz) is null or (c.opened_at, c.id) < (cast(:before as timestamptz), cast(:before_id as uuid)))
+order by c.opened_at desc, c.id desc
+limit :most
+
+-- name: one_case
+-- The head of a case file.
+select c.id, c.number, c.state, c.category, k.name as category_name, k.name_en as category_name_en, k.skips_verification,
+  c.area_code, a.name as area_name, g.code as cell_code, g.name as cell_name, c.station_id, s.name as station_name,
+  c.hidden, c.opened_at, c.state_since, c.due_on, c.handler_id, c.version
+from cases c
+join category k on k.code = c.category
+join area a on a.code = c.area_code
+join station s on s.id = c.station_id
+left join grid_cell g on g.id = c.cell_id
+where c.id = :case_id
+
+-- name: lock_case
+-- Holds the case until the transaction ends, so that of two contrary moves one comes second and sees the first.
+select c.id from cases c where c.id = :case_id for update
+
+-- name: timeline
+-- What happened to a case, newest first, with the words where the viewer may read them.
+select e.version, e.at, e.actor_id, e.actor_name, e.actor_role, e.kind, e.from_state, e.to_state,
+  coalesce(t.reason, '') as reason, coalesce(t.evidence, '{}') as evidence
+from case_event e left join case_event_text t on t.event_id = e.id
+where e.case_id = :case_id
+order by e.version desc
+
+-- name: change
+-- One move or signing: the case, its event and the words of the event.
+with changed as (
+  update cases set state = :to, version = version + 1, due_on = :due_on, handler_id = :handler_id,
+    state_since = case when :to <> state then now() else state_since end
+  where id = :case_id and version = :version returning id, area_code, hidden, version)
+insert into case_event (case_id, actor_id, actor_name, actor_role, kind, from_state, to_state, version, area_code, hidden)
+select c.id, :actor_id, :actor_name, :actor_role, :kind, :source, :to, c.version, c.area_code, c.hidden from changed c
+returning id, area_code, hidden
+
+-- name: words
+-- The words of an event.
+insert into case_event_text (event_id, area_code, hidden, reason, evidence)
+values (:event_id, :area_code, :hidden, :reason, cast(:evidence as jsonb))
+
+-- name: limits
+-- How long each state may last.
+select name, days, working from case_limit
+
+-- name: unopposed
+-- Answered cases that nobody has objected to since a day.
+-- Usage: cases_answered_idx.
+select id, area_code from cases where state = 'answered' and state_since < :before order by state_since limit :most

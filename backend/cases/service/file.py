@@ -1,0 +1,170 @@
+"""Reading: the inbox, the case file with the moves this person may make, and what a citizen sees of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from backend.cases import queries
+from backend.cases.domain import CITIZEN, CITIZEN_WORDS, Actor, Evidence, Move, State, moves_from
+from backend.cases.queries import CaseRow, Event, Filters, Head
+from backend.contacts import service as contacts
+from backend.contacts.service import Person
+from backend.errors import NotFound
+from backend.feedback import service as feedback
+from backend.feedback.queries import Attempt, SheetView
+from backend.reports import service as reports
+from backend.reports.service import Told
+
+
+@dataclass(frozen=True)
+class NextMove:
+    """A move this person's role may make; one that must wait says for what (a key of the catalogue)."""
+
+    to: State
+    label: str
+    needs: tuple[Evidence, ...]
+    reason_required: bool
+    waiting_for: str | None
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """All that a handler sees of a case; `contacts` by report, masked."""
+
+    head: Head
+    reports: Sequence[Told]
+    timeline: Sequence[Event]
+    sheets: Sequence[SheetView]
+    attempts: dict[UUID, list[Attempt]]
+    contacts: dict[UUID, Person]
+    moves: Sequence[NextMove]
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of a list; `more`: whether there is another after it."""
+
+    rows: Sequence[CaseRow]
+    more: bool
+
+
+@dataclass(frozen=True)
+class Progress:
+    """What a citizen sees: the state in their words, until when, what happened, whether they may have it reopened."""
+
+    state: State
+    words: str
+    due_on: date | None
+    steps: Sequence[tuple[datetime, str]]
+    may_reopen: bool
+    version: int
+
+
+def list_cases(
+    session: Session, actor: Actor, filters: Filters, *, before: tuple[datetime, UUID] | None, most: int
+) -> Page:
+    """Return the cases of the viewer's scope, newest first; `before`: time of opening and id of the last one read."""
+    rows = queries.list_cases(session, filters, actor.waits_at(), actor.id, before=before, most=most + 1)
+    return Page(rows[:most], len(rows) > most)
+
+
+def read(session: Session, case_id: UUID, actor: Actor) -> CaseFile:
+    """Return the file of a case.
+
+    Raises NotFound when there is none for this viewer; what exists elsewhere looks the same.
+    """
+    head = head_of(session, case_id)
+    told = reports.of_case(session, case_id)
+    sheets = feedback.sheets_about(session, case_id)
+    return CaseFile(
+        head=head,
+        reports=told,
+        timeline=queries.timeline(session, case_id),
+        sheets=sheets,
+        attempts=feedback.attempts_of(session, sheets),
+        contacts={each.id: contacts.masked(session, each.contact_id) for each in told if each.contact_id},
+        moves=next_moves(session, head, told, sheets, actor),
+    )
+
+
+def head_of(session: Session, case_id: UUID) -> Head:
+    """Return the head of a case.
+
+    Raises NotFound when there is none for this viewer.
+    """
+    found = queries.head(session, case_id)
+    if found is None:
+        raise NotFound("没有找到")
+    return found
+
+
+def next_moves(
+    session: Session, head: Head, told: Sequence[Told], sheets: Sequence[SheetView], actor: Actor
+) -> list[NextMove]:
+    """Return the moves of the present state that this person's roles at the place allow."""
+    return [
+        NextMove(move.to, move.label, move.needs, move.reason_required, waits_for(session, move, head, sheets, actor))
+        for move in moves_from(State(head.state))
+        if may(move, head, told, actor)
+    ]
+
+
+def may(move: Move, head: Head, told: Sequence[Told], actor: Actor) -> bool:
+    """Return whether the person's roles at the place allow `move` of this case.
+
+    A deputy answers only what came by the deputy's own code; where the category skips verification only is
+    its direct way open.
+    """
+    role = actor.role_for(move, head.area_code)
+    if role == "deputy" and not any(each.deputy_account == actor.id for each in told):
+        return False
+    return role is not None and (head.skips_verification or not move.only_skipping)
+
+
+def waits_for(session: Session, move: Move, head: Head, sheets: Sequence[SheetView], actor: Actor) -> str | None:
+    """Return what `move` still waits for, as a key of the catalogue, or None when it may be made now."""
+    if move.not_handler and head.handler_id is not None and head.handler_id == actor.id:
+        return "办理的人不能自己核查，请换一位核查员"
+    if move.to is State.ANSWERED and signed(head, sheets):
+        return "答复已签发，等第一位反映人收到"
+    if move.within and actor.role_for(move, head.area_code) == CITIZEN and too_late(session, move.within, head):
+        return "超过了可以自己要求重办的日子，请找站点"
+    return None
+
+
+def signed(head: Head, sheets: Sequence[SheetView]) -> bool:
+    """Return whether an answer has been signed since the case began to wait for one."""
+    return any(sheet.issued_at >= head.state_since for sheet in sheets)
+
+
+def too_late(session: Session, limit: str, head: Head) -> bool:
+    """Return whether the named limit has passed since the present state began."""
+    days = queries.limits(session)[limit].days
+    return datetime.now(UTC) > head.state_since + timedelta(days=days)
+
+
+def progress(session: Session, case_id: UUID) -> Progress:
+    """Return what a citizen sees of the case behind a receipt; runs in that receipt's context.
+
+    Raises NotFound when the context is not that of a receipt of this case.
+    """
+    head = head_of(session, case_id)
+    state = State(head.state)
+    events = [event for event in queries.timeline(session, case_id) if event.kind == "move"]
+    steps = [(event.at, CITIZEN_WORDS[State(event.to_state)]) for event in events]
+    reopens = [move for move in moves_from(state) if CITIZEN in move.roles]
+    open_still = any(not (move.within and too_late(session, move.within, head)) for move in reopens)
+    return Progress(
+        state, CITIZEN_WORDS[state], head.due_on, [*steps, (head.opened_at, CITIZEN_WORDS[State.PENDING])], open_still,
+        head.version,
+    )  # fmt: skip
+
+
+def first_due(session: Session, opened_at: datetime) -> date:
+    """Return the day by which a case opened at `opened_at` has to be accepted; for the intake to store."""
+    return queries.limits(session)[State.PENDING].due(opened_at)

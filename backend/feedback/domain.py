@@ -1,0 +1,118 @@
+"""What a feedback sheet is about, who gets it, and which endpoints may be pushed to; pure."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from ipaddress import IPv4Address, IPv6Address, ip_address
+from uuid import UUID
+
+from backend.errors import Invalid
+
+HTTPS = 443
+LONGEST_ENDPOINT = 1024
+ENDPOINT = re.compile(r"https://([a-z0-9-]+(?:\.[a-z0-9-]+)+)(?::443)?(/[!-\"$-~]*)")
+LOOPBACK = re.compile(r"http://(localhost|127\.0\.0\.1):(\d{1,5})")
+POINT_BYTES, AUTH_BYTES, UNCOMPRESSED = 65, 16, 4
+# Addresses that carry another address inside: what they lead to counts.
+NAT64 = IPv6Address("64:ff9b::")
+LOW_32 = 0xFFFFFFFF
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What is answered: a kind and an id of an upper room, its number, and the body that answers."""
+
+    kind: str
+    id: UUID
+    number: str
+    body_name: str
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """One person who is answered: their report, and how they want to be told.
+
+    Either `receipt` (a citizen, with `reply_way` receipt, phone or door) or `author_id` (a person with an
+    account, told in the inbox) is given.
+    """
+
+    report_id: UUID
+    report_number: str
+    area_code: str
+    hidden: bool
+    said: str
+    said_at: datetime
+    author_id: int | None = None
+    receipt: str | None = None
+    reply_way: str = "inbox"
+    language: str = "zh-CN"
+
+
+@dataclass(frozen=True)
+class Signer:
+    """Who signs: account id, name and the role by which."""
+
+    id: int
+    name: str
+    role: str
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """Where a push goes: a URL taken apart; `loopback` is the test peer of a demo."""
+
+    url: str
+    origin: str
+    host: str
+    port: int
+    path: str
+    loopback: bool = False
+
+
+def read_endpoint(url: str, hosts: Sequence[str], test_origin: str = "") -> Endpoint:
+    """Return the endpoint `url` of a named push service.
+
+    `hosts`: names of push services; a name below one of them counts too. `test_origin`: the one loopback
+    origin that is also taken, empty outside a demo. Anything that is not plainly https, port 443, a name of
+    the list and a path is refused, never repaired.
+    Raises Invalid (field `endpoint`).
+    """
+    if len(url) > LONGEST_ENDPOINT:
+        raise Invalid("这个浏览器的推送地址不能用", field="endpoint", code="endpoint")
+    test = LOOPBACK.fullmatch(test_origin)
+    if test and url.startswith(test_origin + "/"):
+        return Endpoint(url, test_origin, test[1], int(test[2]), url[len(test_origin) :], loopback=True)
+    found = ENDPOINT.fullmatch(url)
+    if not found or not any(found[1] == host or found[1].endswith("." + host) for host in hosts):
+        raise Invalid("这个浏览器的推送地址不能用", field="endpoint", code="endpoint")
+    return Endpoint(url, f"https://{found[1]}", found[1], HTTPS, found[2])
+
+
+def is_public(address: str) -> bool:
+    """Return whether an IP address is one of the open internet; of an address within an address both must be."""
+    where = ip_address(address.partition("%")[0])
+    if isinstance(where, IPv6Address):
+        inner: IPv4Address | None = where.ipv4_mapped or where.sixtofour
+        if inner is None and int(where) >> 32 == int(NAT64) >> 32:
+            inner = IPv4Address(int(where) & LOW_32)
+        if inner is not None:
+            return is_public(str(inner))
+    return where.is_global and not where.is_multicast and not where.is_reserved
+
+
+def check_keys(p256dh: str, auth: str) -> None:
+    """Refuse keys that no browser made: a point of P-256 (65 bytes) and a secret of 16.
+
+    Raises Invalid (field `keys`).
+    """
+    try:
+        point, secret = (base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)) for text in (p256dh, auth))
+    except (ValueError, binascii.Error):
+        point = secret = b""
+    if len(point) != POINT_BYTES or point[0] != UNCOMPRESSED or len(secret) != AUTH_BYTES:
+        raise Invalid("这个浏览器的推送密钥读不懂", field="keys", code="keys")

@@ -1,0 +1,114 @@
+"""Typed callers of the room's named SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from backend.db import NamedSql
+
+Q = NamedSql.beside(__file__)
+
+
+@dataclass(frozen=True)
+class SheetView:
+    """A feedback sheet as it is read; `delivered_at`: when the first rung confirmed, None until then."""
+
+    id: UUID
+    number: str
+    subject_kind: str
+    subject_id: UUID
+    subject_number: str
+    report_id: UUID
+    report_number: str
+    receipt: str | None
+    language: str
+    said_at: datetime
+    area_code: str
+    hidden: bool
+    author_id: int | None
+    reply_way: str
+    issued_at: datetime
+    signer_name: str
+    signer_role: str
+    body_name: str
+    said: str
+    answer: str
+    delivered_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One attempt on a rung of the ladder."""
+
+    sheet_id: UUID
+    rung: str
+    attempt: int
+    state: str
+    status: int | None
+    created_at: datetime
+    settled_at: datetime | None
+
+
+@dataclass(frozen=True)
+class NoticeView:
+    """A message to a person with an account."""
+
+    id: UUID
+    kind: str
+    subject_id: UUID
+    number: str
+    created_at: datetime
+    read_at: datetime | None
+
+
+def sheets(
+    session: Session, *, sheet_id: UUID | None = None, report_id: UUID | None = None, subject_id: UUID | None = None
+) -> list[SheetView]:
+    """Return the sheets of one id, newest first."""
+    asked = {"sheet_id": sheet_id, "report_id": report_id, "subject_id": subject_id}
+    return [SheetView(*row) for row in session.execute(Q["sheets"], asked)]
+
+
+def attempts(session: Session, sheet_ids: Sequence[UUID]) -> list[Attempt]:
+    """Return what was tried for each of `sheet_ids`, oldest first."""
+    return [Attempt(*row) for row in session.execute(Q["attempts"], {"sheet_ids": [str(each) for each in sheet_ids]})]
+
+
+def numbers(session: Session, count: int) -> list[int]:
+    """Return the next `count` numbers of sheets."""
+    return list(session.scalars(Q["numbers"], {"count": count}))
+
+
+def record(
+    session: Session, sheet_id: UUID, rung: str, state: str, *, follow_id: UUID | None = None, attempt: int = 1
+) -> UUID | None:
+    """Record an attempt on a rung; return its id, or None when it stands already."""
+    found: UUID | None = session.scalar(
+        Q["record"], {"sheet_id": sheet_id, "rung": rung, "state": state, "follow_id": follow_id, "attempt": attempt}
+    )
+    return found
+
+
+def last_attempt(session: Session, sheet_id: UUID, follow_id: UUID) -> tuple[UUID, int, str] | None:
+    """Return id, number and state of the newest attempt of a follow on a sheet."""
+    row = session.execute(Q["last_attempt"], {"sheet_id": sheet_id, "follow_id": follow_id}).one_or_none()
+    return (row.id, row.attempt, row.state) if row else None
+
+
+def settle(session: Session, attempt_id: UUID, state: str, status: int | None) -> None:
+    """Note what became of an attempt that was being tried."""
+    session.execute(Q["settle"], {"id": attempt_id, "state": state, "status": status})
+
+
+def notices(
+    session: Session, account_id: int, *, before: tuple[datetime, UUID] | None, unread: bool, most: int
+) -> list[NoticeView]:
+    """Return a person's messages, newest first; `before`: time and id of the last one read."""
+    when, which = before or (None, None)
+    asked = {"account_id": account_id, "before": when, "before_id": which, "unread": unread, "most": most}
+    return [NoticeView(*row) for row in session.execute(Q["notices"], asked)]

@@ -1,0 +1,46 @@
+-- name: sheets
+-- Feedback sheets with their words, and when the first rung of the ladder confirmed; newest first.
+-- One of :sheet_id, :report_id, :subject_id is given, the others are null.
+select s.id, s.number, s.subject_kind, s.subject_id, s.subject_number, s.report_id, s.report_number, s.receipt,
+  s.language, s.said_at, s.area_code, s.hidden, s.author_id, s.reply_way, s.issued_at, s.signer_name, s.signer_role,
+  s.body_name, t.said, t.answer,
+  (select min(d.settled_at) from delivery d where d.sheet_id = s.id and d.state = 'confirmed') as delivered_at
+from feedback_sheet s join feedback_sheet_text t on t.sheet_id = s.id
+where (cast(:sheet_id as uuid) is null or s.id = :sheet_id)
+  and (cast(:report_id as uuid) is null or s.report_id = :report_id)
+  and (cast(:subject_id as uuid) is null or s.subject_id = :subject_id)
+order by s.issued_at desc, s.number desc
+
+-- name: attempts
+-- What has been tried to reach the person of each sheet, oldest first.
+select sheet_id, rung, attempt, state, status, created_at, settled_at
+from delivery where sheet_id = any (cast(:sheet_ids as uuid[])) order by created_at, attempt
+
+-- name: numbers
+-- The next :count numbers of sheets.
+select nextval('feedback_number') from generate_series(1, cast(:count as integer))
+
+-- name: record
+-- One attempt on a rung; no row when that attempt of that rung stands already.
+insert into delivery (sheet_id, report_id, area_code, hidden, rung, follow_id, attempt, state, settled_at)
+select s.id, s.report_id, s.area_code, s.hidden, :rung, cast(:follow_id as uuid), :attempt, :state,
+  case when :state = 'trying' then null else now() end
+from feedback_sheet s where s.id = :sheet_id
+on conflict on constraint delivery_key do nothing returning id
+
+-- name: last_attempt
+-- The newest attempt of a follow on a sheet.
+select id, attempt, state from delivery
+where sheet_id = :sheet_id and rung = 'push' and follow_id = :follow_id order by attempt desc limit 1
+
+-- name: settle
+-- What became of an attempt.
+update delivery set state = :state, status = :status, settled_at = now() where id = :id and state = 'trying'
+
+-- name: notices
+-- A person's messages before a cursor, newest first.
+select id, kind, subject_id, number, created_at, read_at from notice
+where account_id = :account_id
+  and (cast(:before as timestamptz) is null or (created_at, id) < (cast(:before as timestamptz), cast(:before_id as uuid)))
+  and (not :unread or read_at is null)
+order by created_at desc, id desc limit :most

@@ -1,0 +1,105 @@
+"""Feedback on the wire."""
+
+from __future__ import annotations
+
+from marshmallow import EXCLUDE, Schema, fields, validate
+
+from backend.http.fields import Known, Text, UtcDateTime
+
+
+class KeysSchema(Schema):
+    """A browser's keys."""
+
+    p256dh = fields.String(required=True, validate=validate.Length(max=120))
+    auth = fields.String(required=True, validate=validate.Length(max=60))
+
+
+class SubscriptionSchema(Schema):
+    """A browser's subscription as `PushSubscription.toJSON()` gives it; `receipt` to follow one report."""
+
+    endpoint = fields.String(required=True, validate=validate.Length(min=1, max=1024))
+    keys = fields.Nested(KeysSchema, required=True)
+    expiration_time = fields.Raw(data_key="expirationTime", allow_none=True, load_only=True)
+    receipt = Text(most=40, load_default=None, allow_none=True)
+
+
+class FollowSchema(Schema):
+    """The id by which following can be ended."""
+
+    id = fields.UUID(required=True)
+
+
+class PushKeySchema(Schema):
+    """The public key a browser subscribes with."""
+
+    key = fields.String(required=True)
+
+
+class NoticeSchema(Schema):
+    """A message: `kind` and what it is about; `title` in the caller's language; `url` to open."""
+
+    id = fields.UUID(required=True)
+    kind = fields.String(required=True)
+    subject_id = fields.UUID(required=True)
+    number = fields.String(required=True)
+    title = fields.String(required=True)
+    url = fields.String(required=True)
+    created_at = UtcDateTime(required=True)
+    read_at = UtcDateTime(required=True, allow_none=True)
+
+
+class NoticesSchema(Schema):
+    """A page of messages; `next` is the cursor of the page after, null at the end."""
+
+    items = fields.List(fields.Nested(NoticeSchema), required=True)
+    next = fields.String(required=True, allow_none=True)
+
+
+class NoticesQuerySchema(Schema):
+    """Which messages."""
+
+    class Meta:
+        """Unknown parameters (`lang`) are others' business."""
+
+        unknown = EXCLUDE
+
+    unread = fields.Boolean(load_default=False)
+    cursor = fields.String(load_default=None)
+    limit = fields.Integer(load_default=50, validate=validate.Range(1, 200))
+
+
+class AttemptSchema(Schema):
+    """One attempt on a rung of the ladder."""
+
+    rung = fields.String(required=True)
+    attempt = fields.Integer(required=True)
+    state = fields.String(required=True)
+    status = fields.Integer(required=True, allow_none=True)
+    created_at = UtcDateTime(required=True)
+    settled_at = UtcDateTime(required=True, allow_none=True)
+
+
+class SheetSchema(Schema):
+    """A feedback sheet; `delivered_at` is null until somebody or something has reached the person."""
+
+    id = fields.UUID(required=True)
+    number = fields.String(required=True)
+    report_id = fields.UUID(required=True)
+    report_number = fields.String(required=True)
+    subject_id = fields.UUID(required=True)
+    subject_number = fields.String(required=True)
+    reply_way = fields.String(required=True)
+    said = fields.String(required=True)
+    said_at = UtcDateTime(required=True)
+    answer = fields.String(required=True)
+    signer_name = fields.String(required=True)
+    signer_role = fields.String(required=True)
+    body_name = fields.String(required=True)
+    issued_at = UtcDateTime(required=True)
+    delivered_at = UtcDateTime(required=True, allow_none=True)
+
+
+class ByHandSchema(Schema):
+    """How staff reached the person: by phone (`channel`) or by handing the sheet over (`door`)."""
+
+    rung = Known("channel", "door", required=True)

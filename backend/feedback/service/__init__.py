@@ -1,0 +1,32 @@
+"""The verbs of the room: issue sheets, read them, note that they arrived; messages; who follows with which browser."""
+
+from backend.feedback.queries import Attempt, NoticeView, SheetView
+from backend.feedback.service.notices import inbox, mark_read
+from backend.feedback.service.sheets import (
+    attempts_of,
+    delivered_by_hand,
+    issue,
+    seen_by_receipt,
+    sheet,
+    sheets_about,
+    sheets_of,
+)
+from backend.feedback.service.subscriptions import follow, unfollow, vapid_public_key
+
+__all__ = [
+    "Attempt",
+    "NoticeView",
+    "SheetView",
+    "attempts_of",
+    "delivered_by_hand",
+    "follow",
+    "inbox",
+    "issue",
+    "mark_read",
+    "seen_by_receipt",
+    "sheet",
+    "sheets_about",
+    "sheets_of",
+    "unfollow",
+    "vapid_public_key",
+]

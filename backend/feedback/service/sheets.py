@@ -1,0 +1,139 @@
+"""Issuing feedback sheets, reading them, noting that they arrived."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+
+from backend.audit import service as audit
+from backend.errors import NotFound
+from backend.feedback import queries
+from backend.feedback.domain import Recipient, Signer, Subject
+from backend.feedback.model import Notice, Sheet, SheetText
+from backend.feedback.queries import Attempt, SheetView
+from backend.jobs import service as jobs
+
+CHINA = ZoneInfo("Asia/Shanghai")
+
+
+def issue(
+    session: Session, subject: Subject, recipients: Sequence[Recipient], answer: str, signer: Signer
+) -> list[SheetView]:
+    """Issue one numbered sheet to each of `recipients` and begin to deliver it.
+
+    Who chose to look themselves is reached at once, for the answer now stands behind the receipt. Who has an
+    account finds a message in the inbox. Everybody's browsers are told by a job deferred in this transaction.
+    Returns the sheets, newest number first.
+    """
+    year = datetime.now(UTC).astimezone(CHINA).year
+    numbers = queries.numbers(session, len(recipients))
+    rows = [
+        _row(subject, each, signer, f"F{year}-{number:06}") for each, number in zip(recipients, numbers, strict=True)
+    ]
+    words = [
+        {key: row[key] for key in ("report_id", "area_code", "hidden")}
+        | {"sheet_id": row["id"], "said": each.said, "answer": answer}
+        for row, each in zip(rows, recipients, strict=True)
+    ]
+    session.execute(insert(Sheet), rows)
+    session.execute(insert(SheetText), words)
+    for row in rows:
+        _first_rungs(session, row)
+        audit.append(session, "feedback.issued", "feedback_sheet", row["id"], area=row["area_code"], fields=("answer",))
+        jobs.emit(session, "feedback.issued", sheet=str(row["id"]), area=row["area_code"])
+    issued = {row["id"] for row in rows}
+    return [each for each in queries.sheets(session, subject_id=subject.id) if each.id in issued]
+
+
+def _row(subject: Subject, to: Recipient, signer: Signer, number: str) -> dict[str, Any]:
+    return {
+        "id": uuid4(),
+        "number": number,
+        "subject_kind": subject.kind,
+        "subject_id": subject.id,
+        "subject_number": subject.number,
+        "body_name": subject.body_name,
+        "report_id": to.report_id,
+        "report_number": to.report_number,
+        "receipt": to.receipt,
+        "language": to.language,
+        "said_at": to.said_at,
+        "area_code": to.area_code,
+        "hidden": to.hidden,
+        "author_id": to.author_id,
+        "reply_way": to.reply_way,
+        "signed_by": signer.id,
+        "signer_name": signer.name,
+        "signer_role": signer.role,
+    }
+
+
+def _first_rungs(session: Session, row: dict[str, Any]) -> None:
+    sheet_id: UUID = row["id"]
+    if row["reply_way"] == "receipt":
+        queries.record(session, sheet_id, "receipt", "confirmed")
+    if row["author_id"] is not None:
+        queries.record(session, sheet_id, "inbox", "trying")
+        told = {"account_id": row["author_id"], "kind": "feedback.issued", "subject_id": sheet_id}
+        session.execute(insert(Notice).values(**told, number=row["number"]).inline())
+
+
+def sheet(session: Session, sheet_id: UUID) -> SheetView:
+    """Return one sheet.
+
+    Raises NotFound when there is none for this viewer.
+    """
+    found = queries.sheets(session, sheet_id=sheet_id)
+    if not found:
+        raise NotFound("没有找到")
+    return found[0]
+
+
+def sheets_of(session: Session, report_id: UUID) -> list[SheetView]:
+    """Return the sheets about one report, newest first."""
+    return queries.sheets(session, report_id=report_id)
+
+
+def sheets_about(session: Session, subject_id: UUID) -> list[SheetView]:
+    """Return the sheets about one subject, newest first."""
+    return queries.sheets(session, subject_id=subject_id)
+
+
+def attempts_of(session: Session, sheets: Sequence[SheetView]) -> dict[UUID, list[Attempt]]:
+    """Return by sheet what has been tried to reach its person, oldest first."""
+    found: dict[UUID, list[Attempt]] = {each.id: [] for each in sheets}
+    if found:
+        for attempt in queries.attempts(session, list(found)):
+            found[attempt.sheet_id].append(attempt)
+    return found
+
+
+def delivered_by_hand(session: Session, sheet_id: UUID, rung: str) -> SheetView:
+    """Note that staff told the person by phone (`rung` 'channel') or handed the sheet over ('door').
+
+    The same again changes nothing. Raises NotFound when there is no such sheet for this viewer.
+    """
+    found = sheet(session, sheet_id)
+    if queries.record(session, sheet_id, rung, "confirmed"):
+        audit.append(session, "feedback.delivered", "feedback_sheet", sheet_id, area=found.area_code, fields=(rung,))
+        announce(session, found.subject_kind, found.subject_id, found.area_code)
+    return sheet(session, sheet_id)
+
+
+def seen_by_receipt(session: Session, report_id: UUID) -> None:
+    """Note that a citizen has opened the answer behind the receipt; runs in that receipt's context."""
+    for each in sheets_of(session, report_id):
+        if each.delivered_at is None and queries.record(session, each.id, "receipt", "confirmed"):
+            audit.append(session, "feedback.delivered", "feedback_sheet", each.id, area=each.area_code)
+            announce(session, each.subject_kind, each.subject_id, each.area_code)
+
+
+def announce(session: Session, kind: str, subject_id: UUID, area: str) -> None:
+    """Tell the upper rooms that an answer has reached somebody."""
+    jobs.emit(session, "feedback.delivered", kind=kind, subject=str(subject_id), area=area)

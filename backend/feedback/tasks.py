@@ -1,0 +1,191 @@
+"""Carrying the news of a feedback sheet to browsers: one job a sheet fans out to one job a browser.
+
+An attempt's row stands before the call is made, and carries the key (`Topic`) by which a push service and a
+browser recognise the same news sent twice: a killed worker's attempt is made again under the same key.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import logging
+import time
+from dataclasses import dataclass
+from uuid import UUID
+
+import urllib3
+from pywebpush import WebPusher
+from sqlalchemy import text
+
+from backend.audit import service as audit
+from backend.db import Database
+from backend.errors import Refusal
+from backend.feedback import queries, service
+from backend.feedback.domain import Endpoint
+from backend.feedback.queries import SheetView
+from backend.feedback.service.endpoint import Resolver, addresses_of, endpoint_of, system_resolver
+from backend.feedback.service.sheets import announce
+from backend.feedback.service.subscriptions import vapid
+from backend.http.words import say
+from backend.jobs import service as jobs
+from backend.jobs.registry import RUNNING, Again, area_context, task
+from backend.settings import Settings
+
+log = logging.getLogger(__name__)
+TARGETS = text("select follow_id from push_targets(:report, :person)")
+TARGET = text("select * from push_target(:follow)")
+GONE = text("select push_gone(:subscription, cast(:status as smallint))")
+# Seconds to wait after the first, second … failed attempt: six tries within an hour.
+WAITS = (30, 120, 300, 900, 2100)
+LONGEST_WAIT = 3600
+TIMEOUT = 10.0
+TTL = 7 * 86400
+VAPID_LASTS = 12 * 3600
+OK, REDIRECT, TOO_MANY, SERVER_FAULT = 200, 300, 429, 500
+UNSUBSCRIBED = frozenset({404, 410})
+
+
+@dataclass(frozen=True)
+class Target:
+    """One attempt that is to be made now."""
+
+    attempt_id: UUID
+    attempt: int
+    sheet: SheetView
+    subscription_id: UUID
+    endpoint: str
+    p256dh: str
+    auth: str
+    topic: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What the push service said: its status (None: nothing) and how many seconds it asks to wait."""
+
+    status: int | None
+    retry_after: int = 0
+
+
+@task("feedback.push")
+def push(database: Database, sheet: str, area: str) -> None:
+    """Start one job for each browser that follows the report of a sheet or its author; run again it starts none twice."""
+    with database.transaction(area_context("feedback.push", area)) as session:
+        found = service.sheet(session, UUID(sheet))
+        for follow in session.scalars(TARGETS, {"report": found.report_id, "person": found.author_id}):
+            if queries.record(session, found.id, "push", "trying", follow_id=follow):
+                jobs.defer(session, "feedback.push_one", sheet=sheet, follow=str(follow), area=area)
+
+
+@task("feedback.push_one", attempts=len(WAITS) + 2)
+def push_one(database: Database, sheet: str, follow: str, area: str) -> None:
+    """Send the news of a sheet to one browser, try again later when its push service cannot take it now."""
+    target = claim(database, UUID(sheet), UUID(follow), area)
+    if target is None:
+        return
+    outcome = send(target, RUNNING["settings"])
+    settle(database, target, outcome, area)
+    if passing(outcome) and target.attempt <= len(WAITS):
+        raise Again(min(max(WAITS[target.attempt - 1], outcome.retry_after), LONGEST_WAIT))
+
+
+def claim(database: Database, sheet_id: UUID, follow_id: UUID, area: str) -> Target | None:
+    """Return the attempt to make now, its row committed; None when there is nothing left to do."""
+    with database.transaction(area_context("feedback.push", area)) as session:
+        last = queries.last_attempt(session, sheet_id, follow_id)
+        browser = session.execute(TARGET, {"follow": follow_id}).one_or_none()
+        if last is None or last[2] in {"confirmed", "gone"}:
+            return None
+        attempt_id, attempt, state = last
+        if browser is None:
+            queries.settle(session, attempt_id, "gone", None)
+            return None
+        if state == "failed":
+            attempt += 1
+            again = queries.record(session, sheet_id, "push", "trying", follow_id=follow_id, attempt=attempt)
+            if again is None:
+                return None
+            attempt_id = again
+        sheet = service.sheet(session, sheet_id)
+        key = hashlib.sha256(f"{sheet_id}\n{follow_id}".encode()).digest()
+        topic = base64.urlsafe_b64encode(key[:24]).decode()
+        return Target(
+            attempt_id, attempt, sheet, browser.subscription_id, browser.endpoint, browser.p256dh, browser.auth, topic
+        )
+
+
+def send(target: Target, settings: Settings, resolve: Resolver = system_resolver) -> Outcome:
+    """Push to one browser: the endpoint is checked again, the connection pinned to the address that was checked."""
+    try:
+        endpoint = endpoint_of(target.endpoint, settings)
+        addresses = addresses_of(endpoint, resolve)
+    except Refusal:
+        log.warning("push endpoint of %s is no longer allowed", target.subscription_id)
+        return Outcome(0)
+    if not addresses:
+        return Outcome(None)
+    claims = {"aud": endpoint.origin, "exp": int(time.time()) + VAPID_LASTS, "sub": settings.vapid_contact}
+    headers = vapid(settings).sign(claims) | {
+        "Host": endpoint.origin.partition("://")[2],
+        "Content-Type": "application/octet-stream",
+        "Content-Encoding": "aes128gcm",
+        "TTL": str(TTL),
+        "Topic": target.topic,
+    }
+    keys = {"p256dh": target.p256dh, "auth": target.auth}
+    body = WebPusher({"endpoint": target.endpoint, "keys": keys}).encode(message(target.sheet))["body"]
+    return post(endpoint, addresses[0], headers, body)
+
+
+def message(sheet: SheetView) -> bytes:
+    """Return what the browser shows: that something happened and where to look, never what it is about (T48)."""
+    news = {
+        "title": say("有进展了", lang=sheet.language),
+        "body": say("点开查看", lang=sheet.language),
+        "url": f"/t/{sheet.receipt}" if sheet.receipt else "/app/",
+        "lang": sheet.language,
+        "tag": str(sheet.id),
+    }
+    return json.dumps(news, ensure_ascii=False).encode()
+
+
+def post(endpoint: Endpoint, address: str, headers: dict[str, str], body: bytes) -> Outcome:
+    """Post `body` to `endpoint` at `address`; the certificate must be the name's; no redirect is followed."""
+    timeout = urllib3.Timeout(total=TIMEOUT)
+    pool = (
+        urllib3.HTTPConnectionPool(address, endpoint.port, timeout=timeout, retries=False)
+        if endpoint.loopback
+        else urllib3.HTTPSConnectionPool(
+            address, endpoint.port, timeout=timeout, retries=False,
+            server_hostname=endpoint.host, assert_hostname=endpoint.host,
+        )
+    )  # fmt: skip
+    try:
+        with pool:
+            answer = pool.urlopen("POST", endpoint.path, body, headers, redirect=False, preload_content=False)
+            answer.release_conn()
+    except (urllib3.exceptions.HTTPError, OSError) as error:
+        log.warning("push service %s: %s", endpoint.host, type(error).__name__)
+        return Outcome(None)
+    asked = answer.headers.get("Retry-After", "")
+    return Outcome(answer.status, int(asked) if asked.isascii() and asked.isdigit() else 0)
+
+
+def passing(outcome: Outcome) -> bool:
+    """Return whether a failure may pass by itself: no answer, too many, or a fault of the push service."""
+    return outcome.status is None or outcome.status == TOO_MANY or outcome.status >= SERVER_FAULT
+
+
+def settle(database: Database, target: Target, outcome: Outcome, area: str) -> None:
+    """Note what became of an attempt; the first that arrives is announced, a browser that is gone is not tried again."""
+    with database.transaction(area_context("feedback.push", area)) as session:
+        if outcome.status in UNSUBSCRIBED:
+            queries.settle(session, target.attempt_id, "gone", outcome.status)
+            session.execute(GONE, {"subscription": target.subscription_id, "status": outcome.status})
+        elif outcome.status is not None and OK <= outcome.status < REDIRECT:
+            queries.settle(session, target.attempt_id, "confirmed", outcome.status)
+            announce(session, target.sheet.subject_kind, target.sheet.subject_id, area)
+        else:
+            queries.settle(session, target.attempt_id, "failed", outcome.status)
+        audit.append(session, "push.attempted", "feedback_sheet", target.sheet.id, area=area, fields=("delivery",))

@@ -1,0 +1,196 @@
+"""Who follows with which browser, a person's messages, feedback sheets."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import current_app, request
+from flask.views import MethodView
+from flask_smorest import Blueprint
+
+from backend.codes.service import held
+from backend.db import Context
+from backend.errors import NotFound, Unauthorized
+from backend.feedback import service
+from backend.feedback.queries import NoticeView, SheetView
+from backend.feedback.schemas import (
+    ByHandSchema,
+    FollowSchema,
+    NoticesQuerySchema,
+    NoticesSchema,
+    PushKeySchema,
+    SheetSchema,
+    SubscriptionSchema,
+)
+from backend.http.limits import client, throttle
+from backend.http.paging import encode, moment_and_id
+from backend.http.transaction import database, transact
+from backend.http.viewer import current_viewer, require_viewer
+from backend.http.words import say
+from backend.settings import Settings
+
+blp = Blueprint("feedback", __name__, url_prefix="/api", description="Feedback sheets, messages, web push")
+# What a kind of message says, and where it leads.
+KINDS = {
+    "feedback.issued": ("您上报的事情有答复了：{number}", "/app/#/feedback/{id}"),
+    "case.opened": ("来了新的事项：{number}", "/desk/#/cases/{id}"),
+}
+AN_HOUR = 3600
+WRONG_CODES, SUBSCRIBES = 30, 600
+
+
+def settings() -> Settings:
+    """Return the settings of the running app."""
+    found: Settings = current_app.extensions["zhitong.settings"]
+    return found
+
+
+def opened(receipt: str) -> UUID:
+    """Return the report of a receipt that the header `Query-Code` opens.
+
+    Raises NotFound for an unknown receipt and a wrong code alike; only failures are counted, so that
+    guessing is slow and who knows the code is never shut out.
+    """
+    with database().transaction(Context()) as session:
+        found = held(session, receipt, request.headers.get("Query-Code", ""))
+    if found is None:
+        throttle("receipt", client(), limit=WRONG_CODES, seconds=AN_HOUR)
+        raise NotFound("回执号或查询码不对。两个号都在“已收到”那一页。", code="wrong_receipt")
+    return found.report_id
+
+
+def follower(receipt: str | None) -> tuple[int | None, UUID | None]:
+    """Return who follows: the report of a receipt, or else the person who is logged in.
+
+    Raises Unauthorized when it is neither, NotFound when the receipt and its code do not fit.
+    """
+    if receipt:
+        return None, opened(receipt)
+    viewer = current_viewer()
+    if viewer is None:
+        raise Unauthorized("请先登录")
+    return viewer.id, None
+
+
+@blp.route("/push/key")
+class PushKey(MethodView):
+    """The key that browsers subscribe with."""
+
+    @blp.response(200, PushKeySchema)
+    def get(self) -> dict[str, str]:
+        """Return our public VAPID key."""
+        return {"key": service.vapid_public_key(settings())}
+
+
+@blp.route("/push/subscriptions")
+class Subscriptions(MethodView):
+    """Browsers that ask to be told."""
+
+    @blp.arguments(SubscriptionSchema)
+    @blp.response(201, FollowSchema)
+    @blp.alt_response(401, description="neither a receipt nor a login")
+    @blp.alt_response(404, description="receipt and Query-Code do not fit")
+    @blp.alt_response(409, description="too many browsers follow already")
+    @blp.alt_response(429, description="too often")
+    def post(self, asked: dict[str, Any]) -> dict[str, UUID]:
+        """Follow a receipt (its query code in the header `Query-Code`) or one's own messages. May be repeated."""
+        throttle("subscribe", client(), limit=SUBSCRIBES, seconds=AN_HOUR)
+        person, report = follower(asked["receipt"])
+        context = Context(viewer=person, receipt=report)
+        keys = asked["keys"]
+        ours = settings()
+        follow = transact(
+            lambda session: service.follow(
+                session, ours, endpoint=asked["endpoint"], p256dh=keys["p256dh"], auth=keys["auth"],
+                person=person, report=report,
+            ),
+            context,
+        )  # fmt: skip
+        return {"id": follow}
+
+
+@blp.route("/push/subscriptions/<uuid:follow_id>")
+class Subscription(MethodView):
+    """One browser that asked to be told."""
+
+    @blp.response(204)
+    @blp.alt_response(401, description="neither a receipt nor a login")
+    @blp.alt_response(404, description="none of this person or receipt")
+    @blp.alt_response(429, description="too often")
+    def delete(self, follow_id: UUID) -> None:
+        """Stop following; needs the same login, or `?receipt=` with the header `Query-Code`."""
+        person, report = follower(request.args.get("receipt", "")[:40] or request.headers.get("Receipt"))
+        transact(
+            lambda session: service.unfollow(session, follow_id, person=person, report=report),
+            Context(viewer=person, receipt=report),
+        )
+
+
+@blp.route("/notices")
+class Notices(MethodView):
+    """A person's messages."""
+
+    @blp.arguments(NoticesQuerySchema, location="query")
+    @blp.response(200, NoticesSchema)
+    @blp.alt_response(401, description="nobody is logged in")
+    def get(self, asked: dict[str, Any]) -> dict[str, Any]:
+        """List one's own messages, newest first."""
+        viewer = require_viewer()
+        before = moment_and_id(asked["cursor"])
+        most = asked["limit"]
+        found = transact(
+            lambda session: service.inbox(session, viewer.id, before=before, unread=asked["unread"], most=most + 1)
+        )
+        more = encode(found[most - 1].created_at.isoformat(), found[most - 1].id) if len(found) > most else None
+        return {"items": [worded(each) for each in found[:most]], "next": more}
+
+
+@blp.route("/notices/<uuid:notice_id>/read")
+class NoticeRead(MethodView):
+    """Having read a message."""
+
+    @blp.response(204)
+    @blp.alt_response(401, description="nobody is logged in")
+    @blp.alt_response(404, description="no such message of this person")
+    def post(self, notice_id: UUID) -> None:
+        """Mark one message as read. May be repeated."""
+        viewer = require_viewer()
+        transact(lambda session: service.mark_read(session, notice_id, viewer.id))
+
+
+@blp.route("/feedback/<uuid:sheet_id>")
+class OneSheet(MethodView):
+    """One feedback sheet."""
+
+    @blp.response(200, SheetSchema)
+    @blp.alt_response(401, description="nobody is logged in")
+    @blp.alt_response(404, description="no such sheet for this person")
+    def get(self, sheet_id: UUID) -> SheetView:
+        """Return one sheet: for staff of its area, and for the author of the report it answers."""
+        require_viewer()
+        return transact(lambda session: service.sheet(session, sheet_id))
+
+
+@blp.route("/feedback/<uuid:sheet_id>/deliveries")
+class Deliveries(MethodView):
+    """Reaching the person by other than electronic means."""
+
+    @blp.arguments(ByHandSchema)
+    @blp.response(200, SheetSchema)
+    @blp.alt_response(401, description="nobody is logged in")
+    @blp.alt_response(403, description="not this role's")
+    @blp.alt_response(404, description="no such sheet for this person")
+    def post(self, asked: dict[str, str], sheet_id: UUID) -> SheetView:
+        """Note that the person was told by phone or was handed the printed sheet. May be repeated."""
+        require_viewer("liaison", "deputy")
+        return transact(lambda session: service.delivered_by_hand(session, sheet_id, asked["rung"]))
+
+
+def worded(notice: NoticeView) -> dict[str, Any]:
+    """Return a message with its words and where it leads."""
+    title, url = KINDS[notice.kind]
+    return vars(notice) | {
+        "title": say(title, number=notice.number),
+        "url": url.format(id=notice.subject_id),
+    }
