@@ -2,6 +2,8 @@
  * Three builds into `dist/`: the worker app and the desk (`vite build`), the citizen script (`--mode citizen`) and the
  * service worker (`--mode sw`), in this order: the last one lists what the first made.
  */
+import { createHash } from "node:crypto";
+import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { defineConfig, type UserConfig } from "vite";
 import { noteCitizen, precache } from "./build/precache.ts";
@@ -11,6 +13,16 @@ const here = import.meta.dirname;
 // Phones in the villages are old, their WebView is not: it is updated apart from the system.
 const target = "chrome91";
 
+/** Names a build by its own contents, so that the same sources give the same files. */
+function version(): string {
+  const hash = createHash("sha256");
+  const folder = join(here, "src");
+  for (const name of readdirSync(folder, { recursive: true, encoding: "utf8" }).sort()) {
+    if (/\.(tsx?|css)$/.test(name)) hash.update(readFileSync(join(folder, name)));
+  }
+  return hash.digest("hex").slice(0, 8);
+}
+
 function script(entry: string, file: string): NonNullable<UserConfig["build"]> {
   const output = { entryFileNames: file, format: "iife" as const };
   return { target, emptyOutDir: false, copyPublicDir: false, rolldownOptions: { input: join(here, entry), output } };
@@ -18,6 +30,7 @@ function script(entry: string, file: string): NonNullable<UserConfig["build"]> {
 
 const faces: UserConfig = {
   plugins: [words()],
+  define: { __VERSION__: JSON.stringify(version()) },
   build: {
     target,
     manifest: true,

@@ -1,13 +1,23 @@
-/** The worker app starts here. */
+/** The worker app starts here. WARNING: part of the first load; whatever can come later does. */
 import { render } from "preact";
-import { me } from "../api/client";
-import { t, useWords } from "../shell/words";
+import { startLive } from "../features/live";
+import { applyLook } from "../shell/prefs";
+import { followLinks } from "../shell/route";
+import { registerWorker } from "../shell/update";
+import { useWords } from "../shell/words";
+import { tidyAccounts } from "../sync/session";
+import { App } from "./App";
 import "../shell/tokens.css";
+import "./app.css";
 
 async function start(): Promise<void> {
+  applyLook();
+  followLinks();
   await useWords(() => import("../shell/locale/worker"));
-  const who = await me();
-  render(<main>{who.kind === "ok" ? who.data.name : t("登录")}</main>, document.getElementById("app")!);
+  render(<App />, document.getElementById("app")!);
+  await startLive();
+  await tidyAccounts();
 }
 
 void start();
+void registerWorker();

@@ -1,0 +1,90 @@
+/** What the pages of the worker app show: signals fed by the store and by the pilot. */
+import { batch, computed, signal } from "@preact/signals";
+import type { FieldArea } from "../api/wire";
+import { watchStore } from "../store/db";
+import { currentAccount, type Account } from "../store/device";
+import { StoreFull, StoreUnavailable } from "../store/errors";
+import type { Item } from "../store/item";
+import { readKept } from "../store/kept";
+import { listItems } from "../store/outbox";
+import { listen } from "../sync/channel";
+import { announce, startPilot, type Facts, type Pilot } from "../sync/pilot";
+import { measureSpace, type Space } from "../shell/space";
+
+/** Undefined until the store has answered; null when nobody's work is open on this phone. */
+export const account = signal<Account | null | undefined>(undefined);
+export const items = signal<readonly Item[]>([]);
+export const field = signal<{ value: FieldArea; at: string } | null>(null);
+export const allSentAt = signal<string | null>(null);
+export const facts = signal<Facts | null>(null);
+export const space = signal<Space | null>(null);
+/** What is wrong with the phone's store, in the catalogue's words. */
+export const trouble = signal<string | null>(null);
+
+/** The person has to log in before anything can be sent. */
+export const expired = computed(() => {
+  const kind = facts.value?.outcome?.kind;
+  return kind === "login" || kind === "stranger" || (account.value?.expired === true && kind !== "rest");
+});
+
+let pilot: { account: number; fly: Pilot } | undefined;
+
+/** Start showing: read the store, follow what other tabs do, send. */
+export async function startLive(): Promise<void> {
+  listen((message) => {
+    if (message.kind === "changed") void refresh().catch(report);
+  });
+  watchStore((what) => (trouble.value = storeTroubles[what]));
+  addEventListener("unhandledrejection", (event) => report(event.reason));
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "visible") void sendNow();
+  });
+  await refresh().catch(report);
+}
+
+const storeTroubles = {
+  blocked: "另一个窗口还开着旧版本，请把它关掉。",
+  closed: "手机的存储被关掉了。请关掉本页再打开，先前存下的都在。",
+  outdated: "别的窗口已换成新版本，请刷新本页。",
+};
+
+/** Show the store as it is now. */
+export async function refresh(): Promise<void> {
+  const open = (await currentAccount()) ?? null;
+  const [list, kept, sent] = open
+    ? await Promise.all([listItems(open.id), readKept(open.id, "field"), readKept(open.id, "allSentAt")])
+    : [[], undefined, undefined];
+  batch(() => {
+    account.value = open;
+    items.value = list;
+    field.value = kept ?? null;
+    allSentAt.value = sent ?? null;
+  });
+  if (pilot?.account !== open?.id) changePilot(open);
+}
+
+function changePilot(open: Account | null): void {
+  pilot?.fly.stop();
+  facts.value = null;
+  pilot = open ? { account: open.id, fly: startPilot(open.id, globalThis, (now) => (facts.value = now)) } : undefined;
+  if (open) void measureSpace().then((measured) => (space.value = measured));
+}
+
+/** Send what waits, now. */
+export async function sendNow(): Promise<void> {
+  await pilot?.fly.now();
+}
+
+/** The queue was written to: show it everywhere and send it. */
+export async function changed(): Promise<void> {
+  if (account.value) announce(account.value.id);
+  await refresh();
+  space.value = await measureSpace();
+}
+
+/** Tell the person what went wrong with the store; anything else is a fault and stays one. */
+export function report(error: unknown): void {
+  if (error instanceof StoreFull) trouble.value = "空间不够，刚才的没有存下。先上传或导出，再试一次；先前存下的都在。";
+  else if (error instanceof StoreUnavailable) trouble.value = "手机的存储打不开。请退出无痕模式，或关掉别的窗口再试。";
+  else console.error(error);
+}

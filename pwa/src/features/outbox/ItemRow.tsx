@@ -1,0 +1,39 @@
+/** One item as a row: what, when, which category, where it stands. */
+import type { JSX } from "preact";
+import type { Item } from "../../store/item";
+import { Tag } from "../../shell/parts";
+import { clock, day } from "../../shell/time";
+import { t } from "../../shell/words";
+import { categoryName } from "../categories";
+import { expired, facts } from "../live";
+import { standing } from "./state";
+
+/** The first line of what was written, or what else there is. */
+export function titleOf(item: Item): string {
+  return item.form.text.trim().split("\n")[0] || categoryName(item.form.category) || t("还没有写");
+}
+
+function metaOf(item: Item): string {
+  const at = item.form.seenAt;
+  const when = day(at) === day(Date.now()) ? clock(at) : `${day(at)}${clock(at)}`;
+  const photos = item.photos.filter((photo) => !photo.dropped).length;
+  const parts = [when, item.form.text.trim() ? categoryName(item.form.category) : ""];
+  if (item.state !== "sent" && photos > 0) parts.push(t("{n}张照片", { n: photos }));
+  if (item.answer) parts.push(t("编号{number}", { number: item.answer.number }));
+  return parts.filter(Boolean).join("·");
+}
+
+/** A row that opens the item in the outbox. */
+export function ItemRow({ item, to }: { item: Item; to: string }): JSX.Element {
+  const { tone, icon, word, why } = standing(item, expired.value, facts.value?.progress ?? null);
+  return (
+    <a class="row" href={to}>
+      <span class="t">{titleOf(item)}</span>
+      <span class="meta">{metaOf(item)}</span>
+      <Tag tone={tone} icon={icon}>
+        {word}
+      </Tag>
+      {why && <span class="why">{why}</span>}
+    </a>
+  );
+}

@@ -1,0 +1,136 @@
+/** One item and what can be done with it: edit, send again, delete. */
+import { useEffect, useState } from "preact/hooks";
+import type { JSX } from "preact";
+import type { Item } from "../../store/item";
+import { dropPhoto, photosOf, removeItem, reopen, resend } from "../../store/outbox";
+import { uuid7 } from "../../store/ids";
+import { Icon } from "../../shell/icon";
+import { Sheet, Tag } from "../../shell/parts";
+import { go } from "../../shell/route";
+import { moment } from "../../shell/time";
+import { t } from "../../shell/words";
+import { categoryName } from "../categories";
+import { account, changed, expired, facts, report, sendNow } from "../live";
+import { titleOf } from "./ItemRow";
+import { standing } from "./state";
+
+const close = (): void => go("/outbox", true);
+
+/** The server has a version of this id: what is changed now must go as a new report. */
+const conflict = 409;
+
+async function edit(owner: number, item: Item): Promise<void> {
+  const id = item.why?.status === conflict ? uuid7() : item.id;
+  await reopen(owner, item.id, id);
+  await changed();
+  go(`/file/${id}`, true);
+}
+
+async function retry(owner: number, item: Item): Promise<void> {
+  await resend(owner, item.id);
+  await changed();
+  close();
+  await sendNow();
+}
+
+/** The sheet for `item`. */
+export function ItemSheet({ item }: { item: Item }): JSX.Element {
+  const [asking, ask] = useState(false);
+  const owner = account.value!.id;
+  const { tone, icon, word, why } = standing(item, expired.value, facts.value?.progress ?? null);
+  const act = (work: Promise<unknown>): void => void work.catch(report);
+  const under = facts.value?.progress?.parts[item.id] !== undefined;
+  return (
+    <Sheet title={titleOf(item)} close={close}>
+      <div class="pad">
+        <Tag tone={tone} icon={icon}>
+          {word}
+        </Tag>
+        {why && <p class="why">{why}</p>}
+        <Facts item={item} />
+        <Photos item={item} owner={owner} />
+        {asking ? (
+          <div role="alertdialog" aria-label={t("删除")} class="asking">
+            <p>{item.state === "sent" ? t("只从手机里删去，已经上传的还在。") : t("还没上传，删除后找不回来。")}</p>
+            <div class="acts two flat">
+              <button type="button" class="btn danger" onClick={() => act(removeItem(owner, item.id).then(changed).then(close))}>
+                {t("删除")}
+              </button>
+              <button type="button" class="btn second" onClick={() => ask(false)}>
+                {t("保留")}
+              </button>
+            </div>
+          </div>
+        ) : (
+          <div class="acts two flat">
+            {item.state === "refused" && (
+              <button type="button" class="btn" onClick={() => act(retry(owner, item))}>
+                <Icon name="up" />
+                {t("再传一次")}
+              </button>
+            )}
+            {(item.state === "waiting" || (item.state === "refused" && !item.answer)) && (
+              <button type="button" class="btn second" aria-disabled={under} onClick={() => under || act(edit(owner, item))}>
+                <Icon name="pen" />
+                {t("修改")}
+              </button>
+            )}
+            <button type="button" class="btn second" onClick={() => ask(true)}>
+              {t("删除")}
+            </button>
+          </div>
+        )}
+      </div>
+    </Sheet>
+  );
+}
+
+function Facts({ item }: { item: Item }): JSX.Element {
+  const { form, answer } = item;
+  const rows: [string, string][] = [
+    [t("类别"), categoryName(form.category)],
+    [t("事情"), form.text],
+    [t("看到的时间"), moment(form.seenAt)],
+  ];
+  if (answer) rows.push([t("编号"), answer.number], [t("收到"), moment(answer.received_at)]);
+  if (answer?.cell) rows.push([t("网格"), answer.cell.name]);
+  if (answer?.station) rows.push([t("送到"), answer.station.name]);
+  return (
+    <dl class="facts">
+      {rows.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Photos({ item, owner }: { item: Item; owner: number }): JSX.Element | null {
+  const [urls, setUrls] = useState<{ sha256: string; url: string }[]>([]);
+  useEffect(() => {
+    let made: { sha256: string; url: string }[] = [];
+    void photosOf(owner, item).then((photos) => {
+      made = photos.map(({ sha256, data, type }) => ({ sha256, url: URL.createObjectURL(new Blob([data], { type })) }));
+      setUrls(made);
+    }, report);
+    return () => made.forEach(({ url }) => URL.revokeObjectURL(url));
+  }, [item.id, item.revision]);
+  if (urls.length === 0) return null;
+  const bad = item.state === "refused" && item.answer ? item.why?.photo : undefined;
+  return (
+    <ul class="photos">
+      {urls.map(({ sha256, url }, index) => (
+        <li key={sha256}>
+          <img src={url} alt={t("照片{n}", { n: index + 1 })} />
+          {bad === item.photos.findIndex((note) => note.sha256 === sha256) + 1 && (
+            <button type="button" class="btn second slim" onClick={() => void dropPhoto(owner, item.id, sha256).then(changed).then(sendNow).catch(report)}>
+              {t("删去这张")}
+            </button>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,2 @@
+/** Names the build: a digest of its sources. */
+declare const __VERSION__: string;

@@ -1,0 +1,28 @@
+/** Times for people: always Asia/Shanghai, whatever the phone is set to. */
+import { language, t } from "./words";
+
+const timeZone = "Asia/Shanghai";
+
+function format(at: string | number, how: Intl.DateTimeFormatOptions): string {
+  return new Intl.DateTimeFormat(language(), { timeZone, ...how }).format(new Date(at));
+}
+
+/** `14:32` */
+export function clock(at: string | number): string {
+  return format(at, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+}
+
+/** `11月21日` */
+export function day(at: string | number): string {
+  return format(at, { month: "long", day: "numeric" });
+}
+
+/** `11月21日周六` */
+export function longDay(at: string | number): string {
+  return format(at, { month: "long", day: "numeric", weekday: "short" });
+}
+
+/** `今天14:32`, else `11月20日14:32`. */
+export function moment(at: string | number, now: number = Date.now()): string {
+  return day(at) === day(now) ? t("今天{time}", { time: clock(at) }) : t("{day}{time}", { day: day(at), time: clock(at) });
+}
