@@ -101,7 +101,8 @@ create policy write on report for insert to @app@ with check (
 create policy write on report_text for insert to @app@ with check (
   (author_id = @viewer@ and @files@) or (author_id is null and report_id = @receipt@));
 create policy write on report_attachment for insert to @app@ with check (
-  (author_id = @viewer@ and @files@) or (author_id is null and report_id = @receipt@));
+  (author_id = @viewer@ and ticket is null and @files@)
+  or (author_id is null and ticket is not distinct from @ticket@ and report_id = @receipt@));
 create policy write on case_report for insert to @app@ with check (
   (author_id = @viewer@ and @files@) or (author_id is null and report_id = @receipt@) or @reads@);
 create policy write on sighting for insert to @app@ with check (author_id = @viewer@ and @files@);
