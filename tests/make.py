@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import text
+from sqlalchemy import Row, text
 
 from backend.accounts.service import create
 from backend.db import Database
@@ -24,13 +25,13 @@ class Maker:
         self.owner = owner
         self.app = app
 
-    def run(self, sql: str, **values: object) -> object:
+    def run(self, sql: str, **values: object) -> Any:
         """Run one statement as the owner; return the first column of its first row, if any."""
         with self.owner.transaction() as session:
             result = session.execute(text(sql), values)
             return result.scalar() if result.returns_rows else None
 
-    def rows(self, sql: str, **values: object) -> Sequence[object]:
+    def rows(self, sql: str, **values: object) -> Sequence[Row[Any]]:
         """Run one query as the owner and return its rows."""
         with self.owner.transaction() as session:
             return session.execute(text(sql), values).all()
@@ -82,7 +83,7 @@ class Maker:
         return int(self.run(
             "insert into grid_edition (area_code, name, in_force_from, synthetic, source, source_crs)"
             " values (:area, '测试版', :since, true, 'drawn', 'EPSG:4326') returning id", area=area, since=since,
-        ))  # type: ignore[call-overload]  # fmt: skip
+        ))  # fmt: skip
 
     def cell(self, edition: int, code: str, name: str, area: str, wkt: str, since: str = "2026-01-01") -> int:
         """Make a cell and return its id."""
@@ -90,7 +91,7 @@ class Maker:
             "insert into grid_cell (edition_id, code, name, area_code, households, in_force_from, geom) values"
             " (:edition, :code, :name, :area, 400, :since, st_geomfromtext(:wkt, 4326)) returning id",
             edition=edition, code=code, name=name, area=area, since=since, wkt=wkt,
-        ))  # type: ignore[call-overload]  # fmt: skip
+        ))  # fmt: skip
 
     def station(self, code: str, name: str, kind: str, area: str, wkt: str | None, parent: int | None = None) -> int:
         """Make a station and return its id."""
@@ -98,7 +99,7 @@ class Maker:
             "insert into station (code, name, kind, area_code, parent_id, geom, phone) values"
             " (:code, :name, :kind, :area, :parent, st_geomfromtext(:wkt, 4326), '0932-000-0000') returning id",
             code=code, name=name, kind=kind, area=area, parent=parent, wkt=wkt,
-        ))  # type: ignore[call-overload]  # fmt: skip
+        ))  # fmt: skip
 
     def account(self, login: str, *roles: tuple[str, str], name: str = "", cells: Sequence[str] = ()) -> int:
         """Make an account with (role, area) pairs and the cells it answers for; return its id."""

@@ -14,6 +14,7 @@ from tests.make import Browser, Maker, new_id
 
 VILLAGE = "621124100001"
 PHOTOS = [p.photo("JPEG", (40, 30)), p.photo("PNG", (41, 30)), p.photo("WEBP", (42, 30))]
+REPORT = -1
 NAMES = [hashlib.sha256(data).hexdigest() for data in PHOTOS]
 
 
@@ -47,21 +48,21 @@ def forget_photos(make: Maker) -> None:
 
 
 def test_all_orders_of_a_report_and_three_photos(worker: Browser, make: Maker) -> None:
-    for order in itertools.permutations(["report", 0, 1, 2]):
+    for order in itertools.permutations([REPORT, 0, 1, 2]):
         forget_photos(make)
         report, here, reported = new_id(), set[int](), False
         path = f"/api/sightings/{report}/missing"
         for step in order:
-            if step == "report":
+            if step == REPORT:
                 first, again = file_report(worker, report), file_report(worker, report)
                 assert (first.status_code, again.status_code) == (201, 200)
                 assert first.data == again.data, "an answer holds nothing that photos change"
                 reported = True
             else:
-                assert send_photo(worker, int(step), cut=True).status_code == 422
-                told = [send_photo(worker, int(step)).status_code for _ in range(2)]
+                assert send_photo(worker, step, cut=True).status_code == 422
+                told = [send_photo(worker, step).status_code for _ in range(2)]
                 assert told == [201, 200]
-                here.add(int(step))
+                here.add(step)
             answer = worker.get(path)
             if reported:
                 assert answer.get_json() == {"missing": [name for n, name in enumerate(NAMES) if n not in here]}, order
