@@ -35,15 +35,15 @@ class Report(Base):
         CheckConstraint("octet_length(digest) = 32", name="report_digest_length"),
         CheckConstraint("(kind = 'sighting') = (author_id is not null)", name="report_author_kind"),
         CheckConstraint("(place is null) = (source_crs is null)", name="report_place_crs"),
-        # Usage: counts per cell by category and time (hotspots), with all that the policy asks.
+        # Usage: counts per cell by category and time (hotspots), with all that the policies ask.
         Index(
             "report_count_idx",
             "category",
             "received_at",
-            postgresql_include=["cell_id", "area_code", "hidden", "author_id"],
+            postgresql_include=["cell_id", "area_code", "hidden", "id"],
         ),
         # Usage: newest reports of a scope; counts of all categories.
-        Index("report_area_idx", "area_code", "received_at", postgresql_include=["cell_id", "category", "hidden"]),
+        Index("report_area_idx", "area_code", "received_at", postgresql_include=["cell_id", "category", "hidden", "id"]),
         # Usage: the reports of one cell, newest first.
         Index("report_cell_idx", "cell_id", "received_at"),
         # Usage: a station's unplaced list.
@@ -115,5 +115,3 @@ class CaseReport(Base):
     author_id: Mapped[int | None] = mapped_column(BigInteger)
     hidden: Mapped[bool]
     joined_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
-
-

@@ -25,10 +25,10 @@ create table report (
   constraint report_author_kind check ((kind = 'sighting') = (author_id is not null)),
   constraint report_place_crs check ((place is null) = (source_crs is null))
 );
--- Usage: counts per cell by category and time (hotspots), with all that the policy asks.
-create index report_count_idx on report (category, received_at) include (cell_id, area_code, hidden, author_id);
+-- Usage: counts per cell by category and time (hotspots), with all that the policies ask (`id` is that of a receipt's own).
+create index report_count_idx on report (category, received_at) include (cell_id, area_code, hidden, id);
 -- Usage: newest reports of a scope; counts of all categories.
-create index report_area_idx on report (area_code, received_at) include (cell_id, category, hidden);
+create index report_area_idx on report (area_code, received_at) include (cell_id, category, hidden, id);
 -- Usage: the reports of one cell, newest first.
 create index report_cell_idx on report (cell_id, received_at);
 -- Usage: a station's unplaced list.

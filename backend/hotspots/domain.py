@@ -1,0 +1,148 @@
+"""Periods, scopes and tile numbers: what may be asked; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+CHINA = ZoneInfo("Asia/Shanghai")
+DEFAULT_DAYS = 30
+# Days beyond these are typing errors; they would only overflow further in.
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2199, 12, 31)
+DEEPEST = 22
+# Below this zoom a scope of more cells than `MOST_CELLS_FAR` is drawn by its townships only.
+NEAR, MOST_CELLS_FAR = 11, 3000
+LAYERS = ("cells", "areas", "stations")
+# Half of one of the 4096 steps of a tile's edge, as a share of the edge; coarser where a cell is a few pixels.
+FINE, COARSE = 0.5 / 4096, 4 / 4096
+FULL_DETAIL = 14
+
+
+def today() -> date:
+    """Return the day it is in China."""
+    return datetime.now(CHINA).date()
+
+
+@dataclass(frozen=True)
+class Period:
+    """Days from `first` to `last`, both counted, in China."""
+
+    first: date
+    last: date
+
+    @property
+    def since(self) -> datetime:
+        """Return the first moment, in UTC."""
+        return datetime.combine(self.first, time(), CHINA).astimezone(UTC)
+
+    @property
+    def until(self) -> datetime:
+        """Return the first moment after it, in UTC."""
+        return datetime.combine(self.last + timedelta(days=1), time(), CHINA).astimezone(UTC)
+
+
+def period(first: date | None, last: date | None, now: date) -> Period:
+    """Return the period asked for; without `last` it ends on the day `now`, without `first` it has 30 days.
+
+    Raises ValueError naming the field (`from` or `to`) when a day is out of range or the two are swapped.
+    """
+    end = last or now
+    if not FIRST_DAY <= end <= LAST_DAY:
+        raise ValueError("to")
+    begin = first or max(FIRST_DAY, end - timedelta(days=DEFAULT_DAYS - 1))
+    if not FIRST_DAY <= begin <= end:
+        raise ValueError("from")
+    return Period(begin, end)
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Prefixes of area codes, and the range of codes that an index can search for them."""
+
+    prefixes: tuple[str, ...]
+
+    @property
+    def low(self) -> str:
+        """Return the least code of the range."""
+        return min(self.prefixes)
+
+    @property
+    def high(self) -> str:
+        """Return a text greater than every code of the range."""
+        return max(self.prefixes) + "~"
+
+    def narrowed(self, prefix: str) -> Scope | None:
+        """Return the scope of one area inside this one; None when the area does not lie wholly inside."""
+        return Scope((prefix,)) if prefix.startswith(self.prefixes) else None
+
+
+@dataclass(frozen=True)
+class TileNumber:
+    """A tile of the Web Mercator pyramid: zoom, column from the west, row from the north."""
+
+    z: int
+    x: int
+    y: int
+
+    @property
+    def exists(self) -> bool:
+        """Return whether the pyramid has this tile."""
+        return 0 <= self.z <= DEEPEST and 0 <= self.x < 1 << self.z and 0 <= self.y < 1 << self.z
+
+    @property
+    def tolerance(self) -> float:
+        """Return how far a simplified line may lie off, in metres of EPSG:3857; 0 for none."""
+        if self.z >= FULL_DETAIL:
+            return 0.0
+        edge = 40_075_016.68557849 / (1 << self.z)
+        return edge * (COARSE if self.z < NEAR else FINE)
+
+
+@dataclass(frozen=True)
+class CellCount:
+    """A cell in force and how many reports came from it."""
+
+    code: str
+    name: str
+    area_code: str
+    households: int
+    count: int
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A drawing of the grid in force: whether it is synthetic, and whom to name beside it."""
+
+    id: int
+    synthetic: bool
+    attribution: str
+
+
+@dataclass(frozen=True)
+class Town:
+    """A township with the place of its label in degrees (WGS-84)."""
+
+    code: str
+    name: str
+    lon: float
+    lat: float
+
+
+@dataclass(frozen=True)
+class Counts:
+    """The answer of the map: figures of open reports only; hidden ones by village, and only to their handlers."""
+
+    period: Period
+    version: str
+    cells: Sequence[CellCount]
+    # reports outside every cell, and of cells that no edition in force has any more
+    unplaced: int
+    former: int
+    hidden_by_village: Sequence[tuple[str, str, int]] | None
+
+    @property
+    def total(self) -> int:
+        """Return the number of open reports of the period."""
+        return sum(cell.count for cell in self.cells) + self.unplaced + self.former

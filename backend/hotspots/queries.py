@@ -1,0 +1,75 @@
+"""Typed callers of the room's named SQL; all run in the viewer's context."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from backend.db import NamedSql
+from backend.hotspots.domain import Edition, Period, Scope, TileNumber, Town
+
+SQL = NamedSql.beside(__file__)
+
+
+def counts(session: Session, scope: Scope, span: Period, category: str | None) -> dict[str | None, int]:
+    """Return the open reports of `span` by code of cell; under None those without one."""
+    rows = session.execute(SQL["counts"], _reports(scope, span, category))
+    return {row.code: row.n for row in rows}
+
+
+def hidden_counts(session: Session, scope: Scope, span: Period, category: str | None) -> list[tuple[str, str, int]]:
+    """Return code and name of villages with the number of hidden reports this viewer handles."""
+    rows = session.execute(SQL["hidden_counts"], _reports(scope, span, category))
+    return [(row.code, row.name, row.n) for row in rows]
+
+
+def cells(session: Session, scope: Scope, on: date) -> list[tuple[str, str, str, int]]:
+    """Return code, name, village and households of the cells in force `on`."""
+    return [(row.code, row.name, row.area_code, row.households) for row in session.execute(SQL["cells"], _on(scope, on))]
+
+
+def editions(session: Session, scope: Scope, on: date) -> list[Edition]:
+    """Return the editions in force `on` that have to do with the scope."""
+    return [Edition(*row) for row in session.execute(SQL["editions"], {"prefixes": list(scope.prefixes), "on": on})]
+
+
+def size(session: Session, scope: Scope) -> int:
+    """Return how many cells the scope has, former ones counted."""
+    return int(session.scalar(SQL["size"], _scope(scope)) or 0)
+
+
+def bounds(session: Session, scope: Scope, on: date) -> tuple[float, float, float, float] | None:
+    """Return west, south, east, north of the scope's cells in degrees, None when it has no cell."""
+    west, south, east, north = session.execute(SQL["bounds"], _on(scope, on)).one()
+    return None if west is None else (west, south, east, north)
+
+
+def towns(session: Session, scope: Scope, on: date) -> list[Town]:
+    """Return the townships of the scope with the places of their labels."""
+    return [Town(*row) for row in session.execute(SQL["towns"], _on(scope, on))]
+
+
+def prefix_of_area(session: Session, code: str) -> str | None:
+    """Return what every code inside the area `code` begins with, None when it is unknown."""
+    found: str | None = session.scalar(SQL["area"], {"code": code})
+    return found
+
+
+def tile(session: Session, layer: str, number: TileNumber, scope: Scope, on: date) -> bytes:
+    """Return the vector tile of a layer; empty when nothing of the scope lies in it."""
+    values = _on(scope, on) | {"z": number.z, "x": number.x, "y": number.y, "tolerance": number.tolerance}
+    return bytes(session.scalar(SQL[f"tile_{layer}"], values) or b"")
+
+
+def _scope(scope: Scope) -> dict[str, Any]:
+    return {"low": scope.low, "high": scope.high, "prefixes": list(scope.prefixes)}
+
+
+def _on(scope: Scope, on: date) -> dict[str, Any]:
+    return _scope(scope) | {"on": on}
+
+
+def _reports(scope: Scope, span: Period, category: str | None) -> dict[str, Any]:
+    return _scope(scope) | {"since": span.since, "until": span.until, "category": category}

@@ -1,0 +1,112 @@
+-- name: counts
+-- Open reports of a period by cell, of a scope. Hidden ones are left out for everybody. Cells of former editions
+-- count under their code. Usage: report_count_idx with a category, else report_area_idx; both without the table.
+-- :low, :high, :prefixes  the scope · :since, :until  moments · :category  NULL for all
+with found as (
+  select r.cell_id, count(*) as n from report r
+  where r.area_code >= :low and r.area_code < :high and r.area_code ^@ any (cast(:prefixes as text[]))
+    and r.received_at >= :since and r.received_at < :until and not r.hidden
+    and (cast(:category as text) is null or r.category = :category)
+  group by r.cell_id
+)
+select c.code, sum(found.n)::bigint as n from found left join grid_cell c on c.id = found.cell_id group by c.code
+
+-- name: hidden_counts
+-- Hidden reports of a period by village; row-level security leaves the rows of who handles them.
+select v.code, v.name, sum(found.n)::bigint as n from (
+  select r.area_code, count(*) as n from report r
+  where r.area_code >= :low and r.area_code < :high and r.area_code ^@ any (cast(:prefixes as text[]))
+    and r.received_at >= :since and r.received_at < :until and r.hidden
+    and (cast(:category as text) is null or r.category = :category)
+  group by r.area_code) found
+join area v on v.code = found.area_code
+group by v.code, v.name order by v.code
+
+-- name: cells
+-- Cells of a scope in force on a day. Usage: grid_cell_area_idx.
+select c.code, c.name, c.area_code, c.households from grid_cell c
+where c.area_code >= :low and c.area_code < :high and c.area_code ^@ any (cast(:prefixes as text[]))
+  and c.in_force_from <= :on and (c.in_force_to is null or :on < c.in_force_to)
+order by c.code
+
+-- name: editions
+-- Editions in force on a day that have to do with a scope: those inside it, and those it lies inside.
+select e.id, e.synthetic, e.attribution from grid_edition e join area a on a.code = e.area_code
+where e.in_force_from <= :on and (e.in_force_to is null or :on < e.in_force_to)
+  and (a.prefix ^@ any (cast(:prefixes as text[])) or exists (
+    select from unnest(cast(:prefixes as text[])) p where p ^@ a.prefix))
+order by e.id
+
+-- name: size
+-- How many cells a scope has. Usage: grid_cell_area_idx.
+select count(*) from grid_cell c
+where c.area_code >= :low and c.area_code < :high and c.area_code ^@ any (cast(:prefixes as text[]))
+
+-- name: bounds
+-- West, south, east, north of a scope's cells in degrees; NULLs when it has none.
+select st_xmin(b), st_ymin(b), st_xmax(b), st_ymax(b) from (
+  select st_extent(c.geom) as b from grid_cell c
+  where c.area_code >= :low and c.area_code < :high and c.area_code ^@ any (cast(:prefixes as text[]))
+    and c.in_force_from <= :on and (c.in_force_to is null or :on < c.in_force_to)) extent
+
+-- name: towns
+-- Townships of a scope's cells, with the middle of what belongs to them.
+select a.code, a.name, st_x(t.middle) as lon, st_y(t.middle) as lat from (
+  select left(c.area_code, 9) as code, st_centroid(st_collect(c.geom)) as middle from grid_cell c
+  where c.area_code >= :low and c.area_code < :high and c.area_code ^@ any (cast(:prefixes as text[]))
+    and c.in_force_from <= :on and (c.in_force_to is null or :on < c.in_force_to)
+  group by 1) t
+join area a on a.code = t.code
+order by a.code
+
+-- name: area
+select a.prefix from area a where a.code = :code
+
+-- name: tile_cells
+-- Cells in force as a vector tile. Usage: grid_cell_geom_3857_idx.
+with edge as materialized (
+  select st_tileenvelope(:z, :x, :y) as exact, st_tileenvelope(:z, :x, :y, margin => 0.015625) as wide
+), drawn as (
+  select c.code, c.name, c.area_code, c.households, st_asmvtgeom(
+    case when :tolerance > 0 then st_simplify(c.geom_3857, :tolerance, true) else c.geom_3857 end, edge.exact) as geom
+  from edge join grid_cell c on c.geom_3857 && edge.wide
+  where c.area_code ^@ any (cast(:prefixes as text[]))
+    and c.in_force_from <= :on and (c.in_force_to is null or :on < c.in_force_to)
+)
+select st_asmvt(drawn.*, 'cells', 4096, 'geom') from drawn where geom is not null
+
+-- name: tile_areas
+-- Outlines of townships, from z11 of villages too: their own where they have one, else what their cells cover together.
+-- Usage: grid_cell_geom_3857_idx, then grid_cell_area_idx.
+with edge as materialized (
+  select st_tileenvelope(:z, :x, :y) as exact, st_tileenvelope(:z, :x, :y, margin => 0.015625) as wide
+), met as materialized (
+  select distinct left(c.area_code, length) as code
+  from edge join grid_cell c on c.geom_3857 && edge.wide
+  cross join unnest(case when :z < 11 then array[9] else array[9, 12] end) as length
+  where c.area_code ^@ any (cast(:prefixes as text[]))
+    and c.in_force_from <= :on and (c.in_force_to is null or :on < c.in_force_to)
+), outlined as (
+  select a.code, a.name, a.level, coalesce(st_transform(a.geom, 3857), (
+    select st_union(c.geom_3857) from grid_cell c
+    where c.area_code >= a.code and c.area_code < a.code || '~'
+      and c.in_force_from <= :on and (c.in_force_to is null or :on < c.in_force_to))) as geom
+  from met join area a using (code)
+), drawn as (
+  select o.code, o.name, o.level, st_asmvtgeom(
+    case when :tolerance > 0 then st_simplify(o.geom, :tolerance, true) else o.geom end, edge.exact) as geom
+  from outlined o cross join edge
+)
+select st_asmvt(drawn.*, 'areas', 4096, 'geom') from drawn where geom is not null
+
+-- name: tile_stations
+-- Stations in operation as a vector tile. Usage: station_area_idx; a scope has few.
+with edge as materialized (
+  select st_tileenvelope(:z, :x, :y) as exact, st_transform(st_tileenvelope(:z, :x, :y, margin => 0.015625), 4326) as wide
+), drawn as (
+  select s.id, s.name, s.kind, s.mobile, st_asmvtgeom(st_transform(s.geom, 3857), edge.exact) as geom
+  from edge join station s on s.geom && edge.wide
+  where s.area_code >= :low and s.area_code < :high and s.area_code ^@ any (cast(:prefixes as text[]))
+    and s.opened_on <= :on and (s.closed_on is null or :on < s.closed_on)
+)
+select st_asmvt(drawn.*, 'stations', 4096, 'geom', 'id') from drawn where geom is not null

@@ -1,0 +1,151 @@
+"""Counting and drawing, always inside the scope of the person who asks."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from backend.db import current_context
+from backend.errors import Forbidden, Invalid, NotFound
+from backend.hotspots import queries
+from backend.hotspots.domain import (
+    LAYERS,
+    MOST_CELLS_FAR,
+    NEAR,
+    CellCount,
+    Counts,
+    Edition,
+    Period,
+    Scope,
+    TileNumber,
+    Town,
+    period,
+    today,
+)
+
+# Number of cells by version of a scope; as many entries as there are scopes and editions.
+SIZES: dict[str, int] = {}
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What a map needs before it draws: where to look, what to write on it, whom to name."""
+
+    version: str
+    bounds: tuple[float, float, float, float] | None
+    towns: list[Town]
+    synthetic: bool
+    attributions: tuple[str, ...]
+    # below z11 the cells layer is empty, the townships are drawn
+    cells_from_zoom: int
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A vector tile and the tag of what it shows; `body` is None when the asker has it already."""
+
+    tag: str
+    body: bytes | None
+
+
+def scope_of(session: Session, area: str | None = None) -> Scope:
+    """Return the scope of the person whose context this is, narrowed to `area`.
+
+    Raises NotFound (field `area`) for an area that is unknown or not wholly inside the scope: the two look alike.
+    """
+    prefixes = current_context(session).areas
+    if not prefixes:
+        raise Forbidden("您的岗位不能做这一步")
+    scope = Scope(prefixes)
+    if area is None:
+        return scope
+    prefix = queries.prefix_of_area(session, area)
+    narrowed = scope.narrowed(prefix) if prefix else None
+    if narrowed is None:
+        raise NotFound("没有找到", field="area")
+    return narrowed
+
+
+def count(session: Session, span: Period, *, area: str | None = None, category: str | None = None) -> Counts:
+    """Return the open reports of `span` by cell: every cell in force, those without any too.
+
+    Hidden reports enter no cell's figure. Who handles them gets them by village, others get None.
+    """
+    scope = scope_of(session, area)
+    found = queries.counts(session, scope, span, category)
+    now = today()
+    cells = [
+        CellCount(code, name, village, households, found.pop(code, 0))
+        for code, name, village, households in queries.cells(session, scope, now)
+    ]
+    handles = bool(current_context(session).hidden_areas)
+    return Counts(
+        period=span,
+        version=version_of(scope, queries.editions(session, scope, now)),
+        cells=cells,
+        unplaced=found.pop(None, 0),
+        former=sum(found.values()),
+        hidden_by_village=queries.hidden_counts(session, scope, span, category) if handles else None,
+    )
+
+
+def frame(session: Session) -> Frame:
+    """Return the frame of the map of the person whose context this is."""
+    scope, now = scope_of(session), today()
+    editions = queries.editions(session, scope, now)
+    version = version_of(scope, editions)
+    return Frame(
+        version=version,
+        bounds=queries.bounds(session, scope, now),
+        towns=queries.towns(session, scope, now),
+        synthetic=any(edition.synthetic for edition in editions),
+        attributions=tuple(sorted({edition.attribution for edition in editions if edition.attribution})),
+        cells_from_zoom=NEAR if too_many(session, scope, version) else 0,
+    )
+
+
+def tile(session: Session, layer: str, number: TileNumber, known: frozenset[str]) -> Tile:
+    """Return a tile of `layer`, only what lies in the scope; `known`: tags of what the asker holds.
+
+    Cells are public and carry no figure: their tag names the editions, so a held tile is not drawn again.
+    Raises NotFound for a layer or tile that does not exist.
+    """
+    if layer not in LAYERS or not number.exists:
+        raise NotFound("没有找到")
+    scope, now = scope_of(session), today()
+    if layer != "cells":
+        body = queries.tile(session, layer, number, scope, now)
+        tag = hashlib.sha256(body).hexdigest()[:20]
+        return Tile(tag, None if tag in known else body)
+    tag = version_of(scope, queries.editions(session, scope, now))
+    if tag in known:
+        return Tile(tag, None)
+    far = number.z < NEAR and too_many(session, scope, tag)
+    return Tile(tag, b"" if far else queries.tile(session, layer, number, scope, now))
+
+
+def version_of(scope: Scope, editions: list[Edition]) -> str:
+    """Return a short text that changes when other shapes are in force in the scope."""
+    parts = [*scope.prefixes, *(str(edition.id) for edition in editions)]
+    return hashlib.sha256(",".join(parts).encode()).hexdigest()[:20]
+
+
+def too_many(session: Session, scope: Scope, version: str) -> bool:
+    """Return whether the scope has more cells than a small map can show; counted once a version."""
+    if version not in SIZES:
+        SIZES[version] = queries.size(session, scope)
+    return SIZES[version] > MOST_CELLS_FAR
+
+
+def checked_period(first: date | None, last: date | None) -> Period:
+    """Return the period asked for.
+
+    Raises Invalid naming `from` or `to`.
+    """
+    try:
+        return period(first, last, today())
+    except ValueError as error:
+        raise Invalid("开始日期不能晚于结束日期，年份在2000到2199之间", field=str(error)) from error
