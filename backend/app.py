@@ -23,7 +23,7 @@ from backend.http.strict_json import StrictJson, StrictRequest
 from backend.http.words import language, say
 from backend.settings import Settings
 
-ROOMS = ("accounts", "attachments", "grid", "codes", "feedback", "cases", "sightings", "submissions", "hotspots", "front")
+ROOMS = ("accounts", "attachments", "stations", "codes", "feedback", "cases", "sightings", "submissions", "hotspots", "front")
 DIST = Path(__file__).parents[1] / "pwa" / "dist"
 MOST_BYTES = 12 * 1024 * 1024
 HASHED = re.compile(r"-[\w-]{8,}\.\w+$")

@@ -65,6 +65,8 @@ class Settings:
     crowd_device: int = 30
     crowd_address: int = 600
     crowd_code: int = 3000
+    # Looking up places: of one address in a minute.
+    locate_minute: int = 1200
 
     def derive(self, label: str) -> bytes:
         """Return the 32-byte key for one purpose, `label`, made from the secret key."""
@@ -114,6 +116,7 @@ class Settings:
             crowd_device=int(env.get("ZHITONG_CROWD_DEVICE", "30")),
             crowd_address=int(env.get("ZHITONG_CROWD_ADDRESS", "600")),
             crowd_code=int(env.get("ZHITONG_CROWD_CODE", "3000")),
+            locate_minute=int(env.get("ZHITONG_LOCATE_MINUTE", "1200")),
         )
 
 

@@ -7,7 +7,7 @@ create table area (
   -- what every code inside begins with: 62, 6211, 621124, 621124100, 621124100005
   prefix text collate "C" not null generated always as (
     case level when 'province' then left(code, 2) when 'city' then left(code, 4) else code end) stored,
-  geom geometry(MultiPolygon, 4326),
+  geom geometry(MultiPolygon, 4326) constraint area_geom_valid check (st_isvalid(geom)),
   valid_from date not null default '2000-01-01',
   valid_to date,
   constraint area_parent check ((level = 'province') = (parent_code is null)),
@@ -15,6 +15,8 @@ create table area (
 );
 -- Usage: children of an area.
 create index area_parent_idx on area (parent_code);
+-- Usage: the area whose outline covers a point outside every cell.
+create index area_geom_idx on area using gist (geom);
 create table area_alias (
   alias text not null,
   area_code text collate "C" not null references area,
@@ -26,7 +28,8 @@ create table grid_edition (
   area_code text collate "C" not null references area,
   name text not null,
   in_force_from date not null,
-  in_force_to date,
+  -- the first day it is no longer in force
+  in_force_to date constraint grid_edition_days check (in_force_to > in_force_from),
   synthetic boolean not null,
   source text not null,
   source_crs text not null,
@@ -43,7 +46,7 @@ create table grid_cell (
   area_code text collate "C" not null references area,
   households integer not null constraint grid_cell_households check (households >= 0),
   in_force_from date not null,
-  in_force_to date,
+  in_force_to date constraint grid_cell_days check (in_force_to > in_force_from),
   geom geometry(MultiPolygon, 4326) not null constraint grid_cell_valid check (st_isvalid(geom) and not st_isempty(geom)),
   geom_3857 geometry(MultiPolygon, 3857) not null generated always as (st_transform(geom, 3857)) stored,
   constraint grid_cell_once unique (edition_id, code)
@@ -77,7 +80,8 @@ create table station (
   opening_hours text not null default '',
   mobile boolean not null default false,
   opened_on date not null default '2000-01-01',
-  closed_on date,
+  -- the first day it is no longer in operation
+  closed_on date constraint station_days check (closed_on > opened_on),
   geom geometry(Point, 4326),
   -- the point on the unit sphere: chord order is great-circle order, so one index probe gives the true nearest
   unit cube generated always as (case when geom is null then null else cube(array[

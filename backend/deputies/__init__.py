@@ -1,0 +1,1 @@
+"""Deputies of the People's Congresses, and the station each belongs to."""

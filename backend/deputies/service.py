@@ -1,0 +1,74 @@
+"""Looking up and importing deputies."""
+
+from __future__ import annotations
+
+import re
+
+from sqlalchemy.orm import Session
+
+from backend.audit.service import append
+from backend.deputies import queries
+from backend.deputies.domain import LEVELS, DeputyRef
+from backend.deputies.model import Deputy
+from backend.grid.service import known_areas
+from backend.imports.domain import Finding, Outcome, Row, Step, day_of, quiet, refuse_if
+
+COLUMNS = ("code", "name", "level", "area_code", "station_code")
+OPTIONAL = ("term_to",)
+CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z_.-]{0,39}")
+MOST_NAME = 40
+
+
+def get(session: Session, deputy_id: int) -> DeputyRef | None:
+    """Return a deputy, None when there is none with this id."""
+    row = session.get(Deputy, deputy_id)
+    if row is None:
+        return None
+    return DeputyRef(
+        row.id, row.code, row.name, row.level, row.area_code, row.station_id, row.account_id, row.term_to
+    )
+
+
+def import_deputies(session: Session, rows: list[Row], step: Step = quiet) -> Outcome:
+    """Store deputies; all of the file or nothing. May be repeated: what is there and equal stays.
+
+    `rows`: see `COLUMNS`; `station_code` may be empty. Raises ImportRefused with every bad row.
+    """
+    step("reading deputies")
+    findings = [] if rows else [Finding("row 1", "", "the file has no row")]
+    areas = known_areas(session, (row.cells["area_code"] for row in rows))
+    stations = queries.known_stations(session, (row.cells["station_code"] for row in rows))
+    first: dict[str, int] = {}
+    for row in rows:
+        code, area, station = (row.cells[name] for name in ("code", "area_code", "station_code"))
+        faults = _faults(row.cells)
+        if area not in areas:
+            faults.append(f"unknown area code {area!r}")
+        if station and station not in stations:
+            faults.append(f"unknown station code {station!r}")
+        if first.setdefault(code, row.number) != row.number:
+            faults.append(f"duplicate code, also in row {first[code]}")
+        findings += [Finding(row.where, code, what) for what in faults]
+    refuse_if(findings)
+    step("storing deputies")
+    records = [{name: row.cells[name] or None for name in (*COLUMNS, *OPTIONAL)} for row in rows]
+    added, changed = queries.upsert_deputies(session, records)
+    if added or changed:
+        append(session, "deputies.imported", "deputy", rows[0].cells["code"], area=rows[0].cells["area_code"])
+    return Outcome({"deputies": len(rows), "added": added, "changed": changed})
+
+
+def _faults(cells: dict[str, str]) -> list[str]:
+    faults = []
+    if not CODE.fullmatch(cells["code"]):
+        faults.append("a code has up to 40 letters and digits")
+    if not 0 < len(cells["name"]) <= MOST_NAME:
+        faults.append(f"a name has 1 to {MOST_NAME} characters")
+    if cells["level"] not in LEVELS:
+        faults.append(f"unknown level {cells['level']!r}, known are {', '.join(LEVELS)}")
+    try:
+        if cells["term_to"]:
+            day_of(cells["term_to"])
+    except ValueError:
+        faults.append(f"term_to {cells['term_to']!r} is no day like 2026-11-21")
+    return faults

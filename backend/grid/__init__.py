@@ -1,0 +1,1 @@
+"""Areas, editions of the grid, cells: where things are."""

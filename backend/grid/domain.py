@@ -1,0 +1,95 @@
+"""Areas, editions and cells as the rest of the house sees them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+Level = Literal["province", "city", "county", "town", "village"]
+# From the largest to the smallest, with the length of their codes.
+LEVELS: dict[str, int] = {"province": 6, "city": 6, "county": 6, "town": 9, "village": 12}
+ALIAS_KINDS = ("old_code", "old_name", "short_name")
+CODE = re.compile(r"[0-9]{6}(?:[0-9]{3}(?:[0-9]{3})?)?")
+CELL_CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z_.-]{0,39}")
+MOST_HOUSEHOLDS = 100_000
+# Share of the outline's area that rounding of coordinates may open or cover twice (patterns: ten decimals
+# give 1e-10, eight give 1e-8).
+TOLERANCE = 1e-8
+SYNTHETIC_NOTE = "网格为合成数据，不作为法定界线·底图GS(2024)0650号"
+
+
+@dataclass(frozen=True)
+class AreaRef:
+    """An area's code, name and level."""
+
+    code: str
+    name: str
+    level: Level
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A grid cell of an edition in force; `area_code` is its village."""
+
+    id: int
+    code: str
+    name: str
+    kind: str
+    area_code: str
+    households: int
+    edition: str
+    synthetic: bool
+    attribution: str
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A drawing of the grid for `area_code`, in force from a day."""
+
+    area_code: str
+    name: str
+    in_force_from: date
+    source: str
+    synthetic: bool
+    attribution: str
+
+
+@dataclass(frozen=True)
+class StoredEdition:
+    """An edition that was just stored, and the editions whose cells it ended."""
+
+    id: int
+    area_code: str
+    in_force_from: date
+    cells: int
+    ended: tuple[int, ...]
+
+
+def prefix_of(code: str, level: str) -> str:
+    """Return what every code inside an area begins with: 62, 6211, 621124, 621124100, 621124100005."""
+    return code[:2] if level == "province" else code[:4] if level == "city" else code
+
+
+def level_of(code: str) -> str | None:
+    """Return the level that a code's form tells, None when it has no such form."""
+    if not CODE.fullmatch(code):
+        return None
+    if len(code) > LEVELS["county"]:
+        return "town" if len(code) == LEVELS["town"] else "village"
+    return "province" if code.endswith("0000") else "city" if code.endswith("00") else "county"
+
+
+def short_name(name: str) -> str:
+    """Return a village's or community's name without 居民委员会 or 村民委员会."""
+    short = re.sub("(居民委员会|居委会)$", "", name)
+    return re.sub("村?(村民委员会|村委会)$", "村", short)
+
+
+def cell_name(code: str, area_code: str, area_name: str) -> str:
+    """Return what people call a cell that has no name of its own: 城中社区第1网格."""
+    number = code.removeprefix(area_code)
+    if number == code or not number.isascii() or not number.isdigit():
+        return f"{short_name(area_name)}{code}网格"
+    return f"{short_name(area_name)}第{int(number)}网格"

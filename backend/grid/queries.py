@@ -1,0 +1,94 @@
+"""Typed callers of this room's SQL."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Row
+from sqlalchemy.orm import Session
+
+from backend.db import NamedSql
+from backend.grid.domain import AreaRef, Cell
+
+SQL = NamedSql.beside(__file__)
+Records = Sequence[Row[Any]]
+
+
+def cell_at(session: Session, lon: float, lat: float, on: date) -> Cell | None:
+    """Return the cell in force `on` that covers the WGS-84 place."""
+    row = session.execute(SQL["cell_at"], {"lon": lon, "lat": lat, "on": on}).one_or_none()
+    return Cell(*row) if row else None
+
+
+def cell_by_code(session: Session, code: str, on: date) -> Cell | None:
+    """Return the cell `code` in force `on`."""
+    row = session.execute(SQL["cell_by_code"], {"code": code, "on": on}).one_or_none()
+    return Cell(*row) if row else None
+
+
+def areas_up(session: Session, code: str) -> list[AreaRef]:
+    """Return the area `code` and all above it, the smallest first; none when it is unknown."""
+    return [AreaRef(*row) for row in session.execute(SQL["areas_up"], {"code": code})]
+
+
+def known_areas(session: Session, codes: Iterable[str]) -> dict[str, Row[Any]]:
+    """Return which of `codes` exist, as rows with `level`, `parent_code`, `name`."""
+    rows = session.execute(SQL["known_areas"], {"codes": sorted(set(codes))}).all()
+    return {row.code: row for row in rows}
+
+
+def lock_imports(session: Session) -> None:
+    """Wait until no other import runs; the lock ends with the transaction."""
+    session.execute(SQL["import_lock"])
+
+
+def upsert_areas(session: Session, rows: list[dict[str, Any]]) -> tuple[int, int]:
+    """Store areas; return how many were added and how many changed."""
+    added, changed = session.execute(SQL["upsert_areas"], {"rows": _json(rows)}).one()
+    return added, changed
+
+
+def add_aliases(session: Session, rows: list[dict[str, str]]) -> None:
+    """Store aliases that are not there yet."""
+    session.execute(SQL["add_aliases"], {"rows": _json(rows)})
+
+
+def stage(session: Session, rows: list[dict[str, Any]]) -> None:
+    """Put polygons (`n`, `code`, `wkb` in hex, WGS-84, and what a cell has) into the temporary table `incoming`."""
+    session.execute(SQL["stage"])
+    session.execute(SQL["fill_stage"], {"rows": _json(rows)})
+    session.execute(SQL["index_stage"])
+
+
+def ask(session: Session, check: str, /, **values: Any) -> Records:
+    """Return the rows of one of the checks over `incoming`."""
+    return session.execute(SQL[check], values).all()
+
+
+def outline_of(session: Session, area: str) -> tuple[bool, float]:
+    """Return whether `area` has an outline, and its size (or that of all staged polygons) in square degrees."""
+    drawn, size = session.execute(SQL["outline_of"], {"area": area}).one()
+    return drawn, size or 0.0
+
+
+def store_cells(session: Session, edition: int, day: date) -> None:
+    """Store the staged cells under `edition`, in force from `day`."""
+    session.execute(SQL["store_cells"], {"edition": edition, "day": day})
+
+
+def end_former_cells(session: Session, edition: int, prefix: str, day: date) -> tuple[int, ...]:
+    """End all other cells under `prefix` on `day`; return the editions that lost cells."""
+    values = {"edition": edition, "prefix": prefix, "day": day}
+    return tuple(session.scalars(SQL["end_former_cells"], values))
+
+
+def store_outlines(session: Session) -> int:
+    """Store the staged outlines that are new or different; return how many."""
+    return len(session.execute(SQL["store_outlines"]).all())
+
+
+def _json(rows: Sequence[dict[str, Any]]) -> str:
+    return json.dumps(rows, ensure_ascii=False, default=str)

@@ -1,0 +1,207 @@
+-- name: cell_at
+-- The cell in force on a day that covers a place; on a shared edge the one with the lowest id.
+select c.id, c.code, c.name, c.kind, c.area_code, c.households, e.name as edition, e.synthetic, e.attribution
+from grid_cell c join grid_edition e on e.id = c.edition_id
+where st_covers(c.geom, st_setsrid(st_makepoint(:lon, :lat), 4326))
+  and c.in_force_from <= :on and (c.in_force_to is null or c.in_force_to > :on)
+order by c.id
+limit 1;
+
+-- name: cell_by_code
+-- The cell of this code in force on a day.
+select c.id, c.code, c.name, c.kind, c.area_code, c.households, e.name as edition, e.synthetic, e.attribution
+from grid_cell c join grid_edition e on e.id = c.edition_id
+where c.code = :code and c.in_force_from <= :on and (c.in_force_to is null or c.in_force_to > :on)
+order by c.id
+limit 1;
+
+-- name: areas_up
+-- An area and all above it, the smallest first.
+with recursive up as (
+  select code, name, level, parent_code, 1 as step from area where code = :code
+  union all
+  select a.code, a.name, a.level, a.parent_code, up.step + 1 from up join area a on a.code = up.parent_code
+)
+select code, name, level from up order by step;
+
+-- name: known_areas
+-- Which of these areas exist, with their level, parent and name.
+select code, level, parent_code, name from area where code = any(:codes);
+
+-- name: import_lock
+-- One import at a time, until the transaction ends.
+select pg_advisory_xact_lock(7460003);
+
+-- name: upsert_areas
+-- Store areas; a row that is as it was is left alone. A former name becomes an alias.
+with incoming as materialized (
+  select * from jsonb_to_recordset(cast(:rows as jsonb))
+    as r(code text, name text, level text, parent_code text, valid_from date, valid_to date)
+), renamed as (
+  insert into area_alias (alias, area_code, kind)
+  select a.name, a.code, 'old_name' from incoming i join area a on a.code = i.code and a.name <> i.name
+  on conflict do nothing
+), stored as (
+  insert into area (code, name, level, parent_code, valid_from, valid_to)
+  select code, name, level, parent_code, coalesce(valid_from, date '2000-01-01'), valid_to from incoming
+  on conflict (code) do update set name = excluded.name, level = excluded.level, parent_code = excluded.parent_code,
+    valid_from = excluded.valid_from, valid_to = excluded.valid_to
+  where (area.name, area.level, area.parent_code, area.valid_from, area.valid_to)
+    is distinct from (excluded.name, excluded.level, excluded.parent_code, excluded.valid_from, excluded.valid_to)
+  returning (xmax = 0) as fresh
+)
+select count(*) filter (where fresh) as added, count(*) filter (where not fresh) as changed from stored;
+
+-- name: add_aliases
+insert into area_alias (alias, area_code, kind)
+select alias, area_code, kind from jsonb_to_recordset(cast(:rows as jsonb)) as r(alias text, area_code text, kind text)
+on conflict do nothing;
+
+-- name: stage
+-- The polygons of a file, beside the tables until the transaction ends. `good`: made valid, so that one bad polygon
+-- does not hide what is wrong with the others.
+create temporary table incoming (
+  n integer primary key, code text not null, name text, kind text, area_code text, households integer,
+  geom geometry(MultiPolygon, 4326) not null,
+  good geometry generated always as (case when st_isvalid(geom) then geom else st_collectionextract(st_makevalid(geom), 3) end) stored
+) on commit drop;
+
+-- name: fill_stage
+insert into incoming (n, code, name, kind, area_code, households, geom)
+select n, code, name, kind, area_code, households, st_geomfromwkb(decode(wkb, 'hex'), 4326)
+from jsonb_to_recordset(cast(:rows as jsonb))
+  as r(n integer, code text, name text, kind text, area_code text, households integer, wkb text);
+
+-- name: index_stage
+create index on incoming using gist (good);
+
+-- name: invalid_polygons
+-- Polygons that are not valid: why and where.
+select i.n, i.code, d.reason, st_x(d.location) as lon, st_y(d.location) as lat
+from incoming i cross join lateral st_isvaliddetail(i.geom) d
+where not d.valid
+order by i.n;
+
+-- name: overlapping_polygons
+-- Pairs that share more than :tolerance square degrees.
+select a.n, a.code, b.n as other_n, b.code as other, st_area(shared.geom::geography) as m2,
+  st_x(spot.geom) as lon, st_y(spot.geom) as lat
+from incoming a
+join incoming b on b.n > a.n and a.good && b.good and st_relate(a.good, b.good, '2********')
+cross join lateral (select st_collectionextract(st_intersection(a.good, b.good), 3) as geom) shared
+cross join lateral (select st_pointonsurface(shared.geom) as geom) spot
+where st_area(shared.geom) > :tolerance
+order by a.n, b.n;
+
+-- name: outline_of
+-- An area's outline: its size in square degrees, none when it has no outline; else that of all polygons staged.
+select a.geom is not null as drawn, coalesce(st_area(a.geom), (select st_area(st_union(good)) from incoming)) as size
+from area a where a.code = :area;
+
+-- name: polygons_outside
+-- Polygons that reach over the area's outline by more than :tolerance square degrees.
+select i.n, i.code, st_area(over.geom::geography) as m2, st_x(spot.geom) as lon, st_y(spot.geom) as lat
+from area a
+join incoming i on a.code = :area and not st_covers(a.geom, i.good)
+cross join lateral (select st_collectionextract(st_difference(i.good, a.geom), 3) as geom) over
+cross join lateral (select st_pointonsurface(over.geom) as geom) spot
+where st_area(over.geom) > :tolerance
+order by i.n;
+
+-- name: gaps
+-- Parts of the area's outline that no polygon covers, the largest first, when together they are more than :tolerance
+-- square degrees. What an invalid polygon may have been meant to cover is not called a gap.
+with covered as (
+  select st_union(good) as geom from incoming
+), doubtful as (
+  select st_union(st_convexhull(geom)) as geom from incoming where not st_isvalid(geom)
+), bare as (
+  select st_difference(a.geom, covered.geom) as geom from area a, covered where a.code = :area and a.geom is not null
+), rest as (
+  select case when doubtful.geom is null then bare.geom else st_difference(bare.geom, doubtful.geom) end as geom
+  from bare, doubtful
+), part as (
+  select (st_dump(st_collectionextract(geom, 3))).geom from rest where st_area(geom) > :tolerance
+)
+select st_area(part.geom::geography) as m2, st_x(spot.geom) as lon, st_y(spot.geom) as lat
+from part cross join lateral (select st_pointonsurface(part.geom) as geom) spot
+order by st_area(part.geom) desc
+limit 50;
+
+-- name: cells_in_the_way
+-- Cells of other areas, in force on or after the day, that a staged polygon covers too.
+select i.n, i.code, c.code as other, st_area(shared.geom::geography) as m2, st_x(spot.geom) as lon, st_y(spot.geom) as lat
+from incoming i
+join grid_cell c on c.geom && i.good and not c.area_code ^@ :prefix and (c.in_force_to is null or c.in_force_to > :day)
+  and st_relate(c.geom, i.good, '2********')
+cross join lateral (select st_collectionextract(st_intersection(c.geom, i.good), 3) as geom) shared
+cross join lateral (select st_pointonsurface(shared.geom) as geom) spot
+where st_area(shared.geom) > :tolerance
+order by i.n, c.code;
+
+-- name: codes_in_the_way
+-- Cells of other areas, in force on or after the day, that have the code of a staged one.
+select i.n, i.code, c.area_code from incoming i join grid_cell c on c.code = i.code
+where not c.area_code ^@ :prefix and (c.in_force_to is null or c.in_force_to > :day)
+order by i.n;
+
+-- name: editions_in_the_way
+-- Editions that a new one for the area cannot follow: same name, or in force from its day or later.
+select distinct e.name, e.in_force_from, e.area_code
+from grid_edition e join grid_cell c on c.edition_id = e.id
+where c.area_code ^@ :prefix and (e.in_force_from >= :day or (e.name = :name and e.area_code = :area))
+order by e.in_force_from, e.name;
+
+-- name: store_cells
+-- Store the staged cells as one edition.
+insert into grid_cell (edition_id, code, name, kind, area_code, households, in_force_from, geom)
+select :edition, code, name, kind, area_code, households, :day, geom from incoming order by n;
+
+-- name: end_former_cells
+-- End the cells that a new edition follows, and the editions that have no cell left in force.
+with ended as (
+  update grid_cell set in_force_to = :day
+  where area_code ^@ :prefix and edition_id <> :edition and in_force_to is null
+  returning edition_id
+), former as (
+  select distinct edition_id as id from ended
+), closed as (
+  update grid_edition e set in_force_to = :day from former
+  where e.id = former.id and not exists (
+    select from grid_cell c where c.edition_id = e.id and c.in_force_to is null and not c.area_code ^@ :prefix)
+)
+select id from former order by id;
+
+-- name: unknown_outlines
+select i.n, i.code from incoming i left join area a on a.code = i.code where a.code is null order by i.n;
+
+-- name: outlines_against_parents
+-- Staged outlines that reach over the outline of their parent by more than a share of their own size.
+select i.n, i.code, p.code as other, st_area(over.geom::geography) as m2, st_x(spot.geom) as lon, st_y(spot.geom) as lat
+from incoming i
+join area a on a.code = i.code
+join area p on p.code = a.parent_code
+left join incoming q on q.code = p.code
+cross join lateral (select st_collectionextract(st_difference(i.good, coalesce(q.good, p.geom)), 3) as geom) over
+cross join lateral (select st_pointonsurface(over.geom) as geom) spot
+where coalesce(q.good, p.geom) is not null and st_area(over.geom) > :share * st_area(i.good)
+order by i.n;
+
+-- name: outlines_against_siblings
+-- Staged outlines that share ground with another area of the same parent.
+select i.n, i.code, s.code as other, st_area(shared.geom::geography) as m2, st_x(spot.geom) as lon, st_y(spot.geom) as lat
+from incoming i
+join area a on a.code = i.code
+join area s on s.parent_code = a.parent_code and s.code <> a.code
+left join incoming q on q.code = s.code
+cross join lateral (select coalesce(q.good, s.geom) as geom) other
+cross join lateral (select st_collectionextract(st_intersection(i.good, other.geom), 3) as geom) shared
+cross join lateral (select st_pointonsurface(shared.geom) as geom) spot
+where other.geom && i.good and (q.n is null or q.n > i.n) and st_area(shared.geom) > :share * st_area(i.good)
+order by i.n, s.code;
+
+-- name: store_outlines
+-- Store outlines that differ from what is there.
+update area a set geom = i.geom from incoming i
+where a.code = i.code and (a.geom is null or not st_orderingequals(a.geom, i.geom))
+returning a.code;

@@ -1,0 +1,147 @@
+"""Importing areas and their outlines."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from backend.audit.service import append
+from backend.grid import queries
+from backend.grid.domain import ALIAS_KINDS, LEVELS, TOLERANCE, level_of, prefix_of
+from backend.imports.domain import Features, Finding, Outcome, Row, Step, day_of, quiet, refuse_if
+
+COLUMNS = ("code", "name", "level", "parent_code")
+OPTIONAL = ("valid_from", "valid_to", "aliases")
+RANK = {level: rank for rank, level in enumerate(LEVELS)}
+
+
+def import_areas(session: Session, rows: list[Row], outlines: Features | None = None, step: Step = quiet) -> Outcome:
+    """Store areas, then their outlines; all of the file or nothing.
+
+    `rows`: see `COLUMNS`; `aliases` are `kind:alias` parted by `|`. May be repeated: what is there
+    and equal stays. Areas missing from the file stay. Raises ImportRefused with every bad row and
+    outline.
+    """
+    queries.lock_imports(session)
+    step("reading areas")
+    findings = _row_findings(rows) + _tree_findings(session, rows)
+    refuse_if(findings)
+    step("storing areas")
+    added, changed = queries.upsert_areas(session, [_record(row) for row in rows])
+    queries.add_aliases(session, [alias for row in rows for alias in _aliases(row)])
+    outcome = Outcome({"areas": len(rows), "added": added, "changed": changed})
+    if outlines:
+        outcome.counts["outlines changed"] = _import_outlines(session, outlines, step)
+    if any(outcome.counts[name] for name in outcome.counts if name != "areas"):
+        append(session, "areas.imported", "area", min(row.cells["code"] for row in rows))
+    return outcome
+
+
+def _record(row: Row) -> dict[str, Any]:
+    cells = row.cells
+    return {name: cells[name] or None for name in (*COLUMNS, "valid_from", "valid_to")}
+
+
+def _aliases(row: Row) -> list[dict[str, str]]:
+    pairs = [text.partition(":") for text in row.cells["aliases"].split("|") if text]
+    return [{"alias": alias, "area_code": row.cells["code"], "kind": kind} for kind, _, alias in pairs]
+
+
+def _row_findings(rows: list[Row]) -> list[Finding]:
+    findings = [] if rows else [Finding("row 1", "", "the file has no row")]
+    first: dict[str, int] = {}
+    for row in rows:
+        code = row.cells["code"]
+        findings += [Finding(row.where, code, what) for what in _faults(row.cells)]
+        if first.setdefault(code, row.number) != row.number:
+            findings.append(Finding(row.where, code, f"duplicate code, also in row {first[code]}"))
+    return findings
+
+
+def _faults(cells: dict[str, str]) -> list[str]:
+    faults = []
+    told, level = level_of(cells["code"]), cells["level"]
+    if told is None:
+        faults.append("a code has six, nine or twelve digits")
+    if level not in LEVELS:
+        faults.append(f"unknown level {level!r}, known are {', '.join(LEVELS)}")
+    elif told and len(cells["code"]) != LEVELS[level]:
+        faults.append(f"a {level} has {LEVELS[level]} digits")
+    elif told and told != level and level in {"province", "city"}:
+        faults.append(f"a {level}'s code ends in {'0000' if level == 'province' else '00'}")
+    if not cells["name"]:
+        faults.append("has no name")
+    if (level == "province") != (cells["parent_code"] == ""):
+        faults.append("a province has no parent, every other area has one")
+    days = {}
+    for name in ("valid_from", "valid_to"):
+        try:
+            days[name] = day_of(cells[name]) if cells[name] else None
+        except ValueError:
+            faults.append(f"{name} {cells[name]!r} is no day like 2026-11-21")
+    if days.get("valid_from") and days.get("valid_to") and days["valid_to"] <= days["valid_from"]:  # type: ignore[operator]
+        faults.append("valid_to is not after valid_from")
+    for text in cells["aliases"].split("|"):
+        kind, _, alias = text.partition(":")
+        if text and (kind not in ALIAS_KINDS or not alias):
+            faults.append(f"alias {text!r} is not kind:alias, kinds are {', '.join(ALIAS_KINDS)}")
+    return faults
+
+
+def _tree_findings(session: Session, rows: list[Row]) -> list[Finding]:
+    levels = {row.cells["code"]: row.cells["level"] for row in rows}
+    parents = {row.cells["parent_code"] for row in rows} - {""}
+    levels = {code: row.level for code, row in queries.known_areas(session, parents).items()} | levels
+    findings = []
+    for row in rows:
+        code, parent, level = row.cells["code"], row.cells["parent_code"], row.cells["level"]
+        if not parent:
+            continue
+        if parent not in levels:
+            findings.append(Finding(row.where, code, f"unknown parent code {parent}"))
+        elif level in RANK and RANK.get(levels[parent], 0) >= RANK[level]:
+            findings.append(Finding(row.where, code, f"its parent {parent} is a {levels[parent]}, not above a {level}"))
+        elif not code.startswith(prefix_of(parent, levels[parent])):
+            findings.append(Finding(row.where, code, f"does not begin with the code of its parent {parent}"))
+    return findings
+
+
+def _import_outlines(session: Session, outlines: Features, step: Step) -> int:
+    step("reading outlines")
+    findings, staged = [], []
+    first: dict[str, int] = {}
+    for feature in outlines.features:
+        code = feature.properties.get("code", feature.properties.get("code6"))
+        if not isinstance(code, str) or level_of(code) is None:
+            findings.append(Finding(feature.where, str(code or ""), "property code is missing or no area code"))
+            continue
+        if first.setdefault(code, feature.index) != feature.index:
+            findings.append(Finding(feature.where, code, f"duplicate code, also feature {first[code]}"))
+        staged.append({"n": feature.index, "code": code, "wkb": feature.geometry.wkb_hex})
+    queries.stage(session, staged)
+    step("comparing outlines")
+    findings += _outline_findings(session)
+    refuse_if(findings)
+    step("storing outlines")
+    return queries.store_outlines(session)
+
+
+def _outline_findings(session: Session) -> list[Finding]:
+    def ask(name: str, what: str, **values: float) -> list[Finding]:
+        return [
+            Finding(f"feature {row.n}", row.code, what.format_map(dict(row._mapping)), _spot(row))  # noqa: SLF001 - SQLAlchemy's public name
+            for row in queries.ask(session, name, **values)
+        ]
+
+    return (
+        ask("unknown_outlines", "no area has this code")
+        + ask("invalid_polygons", "invalid geometry: {reason}")
+        + ask("outlines_against_parents", "lies outside the outline of {other}: {m2:.1f} m²", share=TOLERANCE)
+        + ask("outlines_against_siblings", "overlaps {other}: {m2:.1f} m²", share=TOLERANCE)
+    )
+
+
+def _spot(row: Any) -> tuple[float, float] | None:
+    lon = getattr(row, "lon", None)
+    return None if lon is None else (lon, row.lat)

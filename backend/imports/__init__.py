@@ -1,0 +1,1 @@
+"""Files that come from outside: read strictly, refused as a whole, every fault listed."""

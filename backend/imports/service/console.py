@@ -1,0 +1,63 @@
+"""Running an import from the command line: one transaction, a progress bar, all or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from sqlalchemy.orm import Session
+
+from backend.db import Context, Database
+from backend.imports.domain import ImportRefused, Outcome, Step
+
+# An import of a province may compare for minutes; nobody else waits on it but for the moment it writes.
+OPTIONS = "-c statement_timeout=1800000 -c lock_timeout=10000 -c timezone=UTC"
+Work = Callable[[Session, Step], Outcome]
+
+
+class _DryRun(Exception):  # noqa: N818 - ends the transaction, is no error
+    pass
+
+
+def run(database_url: str, work: Work, *, steps: int, dry_run: bool) -> None:
+    """Run `work` as the owner in one transaction and tell what it did.
+
+    `steps`: how many steps it will tell of. `dry_run`: do everything, then roll back. A refusal
+    lists every finding on standard error and ends the process with 1; nothing is stored.
+    """
+    errors = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
+    try:
+        outcome = _in_one_transaction(database_url, work, steps, errors, dry_run=dry_run)
+    except ImportRefused as refusal:
+        for finding in refusal.findings:
+            errors.print(finding.line())
+        errors.print(f"refused: {len(refusal.findings)} found, nothing is stored")
+        raise click.exceptions.Exit(1) from refusal
+    for note in outcome.notes:
+        click.echo(note)
+    done = ", ".join(f"{count} {name}" for name, count in outcome.counts.items())
+    click.echo(f"{'dry run, nothing is stored: ' if dry_run else ''}{done}")
+
+
+def _in_one_transaction(database_url: str, work: Work, steps: int, errors: Console, *, dry_run: bool) -> Outcome:
+    outcome = Outcome()
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    database = Database(database_url, pool=1, options=OPTIONS)
+    try:
+        with Progress(*columns, console=errors, transient=True) as bar:
+            task = bar.add_task("reading", total=steps)
+
+            def step(name: str) -> None:
+                bar.update(task, advance=1, description=name)
+
+            with database.transaction(Context(service="import")) as session:
+                outcome = work(session, step)
+                if dry_run:
+                    raise _DryRun
+    except _DryRun:
+        pass
+    finally:
+        database.engine.dispose()
+    return outcome

@@ -1,0 +1,138 @@
+"""GeoJSON files of polygons."""
+
+from __future__ import annotations
+
+import json
+from math import isfinite
+from pathlib import Path
+from typing import Any, NoReturn
+
+import numpy as np
+import shapely
+from shapely.geometry import MultiPolygon, Polygon
+
+from backend.geo.place import in_china
+from backend.geo.reproject import CrsError, Move, canonical, mover
+from backend.imports.domain import Feature, Features, Finding, ImportRefused, refuse_if
+from backend.imports.service.tables import read_text
+
+LEAST_RING = 4
+# Metres of any projected system; also keeps integers that no float can hold away.
+MOST = 1e9
+
+
+class ShapeError(ValueError):
+    """What is wrong with one geometry."""
+
+
+def read_features(path: Path, crs: str | None = None) -> Features:
+    """Return the polygons of a GeoJSON FeatureCollection, in WGS-84, longitude first.
+
+    The reference system is that of the file's `crs` member or `crs`; when neither names one, or the
+    two differ, the file is refused: it is never guessed. Whether a polygon is valid is left to the
+    database. Raises ImportRefused with every feature that is no polygon.
+    """
+    data = _load(path)
+    name = _crs_of(path, data, crs)
+    move = mover(name)
+    features, findings = [], []
+    for index, item in enumerate(data["features"]):
+        properties = item.get("properties") if isinstance(item, dict) else None
+        try:
+            if not isinstance(properties, dict):
+                raise ShapeError("a feature without properties")
+            features.append(Feature(index, properties, _moved(item.get("geometry"), move)))
+        except ShapeError as error:
+            code = next((str(v) for k, v in (properties or {}).items() if "code" in k), "")
+            findings.append(Finding(f"feature {index}", code, str(error)))
+    refuse_if(findings)
+    return Features(features, name)
+
+
+def _load(path: Path) -> dict[str, Any]:
+    text = read_text(path)
+    try:
+        data = json.loads(text, parse_constant=_no_constant)
+    except (ValueError, RecursionError) as error:
+        what = f"not readable as JSON: {error}" if isinstance(error, ValueError) else "nested too deeply"
+        raise ImportRefused([Finding(path.name, "", what)]) from error
+    if not isinstance(data, dict) or data.get("type") != "FeatureCollection" or not isinstance(data.get("features"), list):
+        raise ImportRefused([Finding(path.name, "", "not a GeoJSON FeatureCollection")])
+    if not data["features"]:
+        raise ImportRefused([Finding(path.name, "", "holds no feature")])
+    return data
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no number")
+
+
+def _crs_of(path: Path, data: dict[str, Any], told: str | None) -> str:
+    member = data.get("crs")
+    properties = member.get("properties") if isinstance(member, dict) else None
+    inside = properties.get("name") if isinstance(properties, dict) else None
+    names = []
+    for name in (inside, told):
+        if name is None:
+            continue
+        try:
+            names.append(canonical(str(name)))
+        except CrsError as error:
+            raise ImportRefused([Finding(path.name, "", f"unknown reference system {name!r}")]) from error
+    if not names:
+        what = "names no reference system: add --crs, for example --crs EPSG:4490; it is never guessed"
+        raise ImportRefused([Finding(path.name, "", what)])
+    if len(set(names)) > 1:
+        raise ImportRefused([Finding(path.name, "", f"says {names[0]}, but --crs says {names[1]}")])
+    return names[0]
+
+
+def _moved(geometry: Any, move: Move) -> MultiPolygon:
+    shape = move(_polygons(geometry))
+    pairs = shapely.get_coordinates(shape)
+    if not np.isfinite(pairs).all():
+        raise ShapeError("lies outside its reference system")
+    for x, y in pairs.tolist():
+        if not in_china(x, y):
+            raise ShapeError(f"has a corner outside China ({x:.6f}, {y:.6f}); is the reference system right?")
+    if not isinstance(shape, MultiPolygon):
+        raise ShapeError("is no polygon")
+    return shape
+
+
+def _polygons(geometry: Any) -> MultiPolygon:
+    kind = geometry.get("type") if isinstance(geometry, dict) else None
+    parts = geometry.get("coordinates") if isinstance(geometry, dict) else None
+    if kind == "Polygon":
+        parts = [parts]
+    elif kind != "MultiPolygon":
+        raise ShapeError("has no Polygon or MultiPolygon")
+    if not isinstance(parts, list) or not parts:
+        raise ShapeError("has an empty geometry")
+    return MultiPolygon([_polygon(part) for part in parts])
+
+
+def _polygon(rings: Any) -> Polygon:
+    if not isinstance(rings, list) or not rings:
+        raise ShapeError("has an empty geometry")
+    lines = [_ring(ring) for ring in rings]
+    return Polygon(lines[0], lines[1:])
+
+
+def _ring(ring: Any) -> list[tuple[float, float]]:
+    if not isinstance(ring, list) or len(ring) < LEAST_RING:
+        raise ShapeError("has a ring of fewer than four corners")
+    corners = [_corner(corner) for corner in ring]
+    if corners[0] != corners[-1]:
+        raise ShapeError("has a ring that is not closed")
+    return corners
+
+
+def _corner(corner: Any) -> tuple[float, float]:
+    """Return (x, y); a third number, a height, is dropped."""
+    if not isinstance(corner, list) or len(corner) not in {2, 3}:
+        raise ShapeError("has a corner that is not a pair of numbers")
+    for number in corner:
+        if isinstance(number, bool) or not isinstance(number, int | float) or abs(number) > MOST or not isfinite(number):
+            raise ShapeError("has a corner that is not a pair of numbers")
+    return float(corner[0]), float(corner[1])

@@ -1,0 +1,1 @@
+"""Stations: contact points, liaison points, collection posts; which one is nearest, and why."""

@@ -1,0 +1,116 @@
+"""`zhitong cells …`, `zhitong stations …`.
+
+Cells are imported here and not in `grid`, because a new edition ends with its posts attached again.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import click
+from sqlalchemy.orm import Session
+
+from backend.geo.crs import NAMES, Crs
+from backend.grid.domain import SYNTHETIC_NOTE, Edition
+from backend.grid.service import import_cells
+from backend.imports.domain import Outcome, Step, day_of
+from backend.imports.service import read_features, read_table, run
+from backend.settings import Settings
+from backend.stations import service
+from backend.stations.service.imports import COLUMNS, OPTIONAL
+
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+PLAIN = {"EPSG:4326": "wgs84", "EPSG:4490": "cgcs2000"}
+MOST_TEXT = 200
+
+
+class Day(click.ParamType):
+    """A day, YYYY-MM-DD."""
+
+    name = "day"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Return the day."""
+        try:
+            return day_of(str(value))
+        except ValueError:
+            self.fail(f"{value!r} is no day like 2026-11-21", param, ctx)
+
+
+def today() -> date:
+    """Return today in China."""
+    return datetime.now(ZoneInfo("Asia/Shanghai")).date()
+
+
+@click.group()
+def cells() -> None:
+    """Editions of the grid."""
+
+
+@cells.command("import")
+@click.argument("file", type=FILE)
+@click.option("--area", required=True, help="Code of the area the edition is for.")
+@click.option("--edition", "name", required=True, help="Name of the edition.")
+@click.option("--in-force-from", "day", required=True, type=Day(), help="First day it is in force.")
+@click.option("--source", required=True, help="Where the drawing comes from.")
+@click.option("--synthetic", is_flag=True, help="Made-up lines, labelled so on every map.")
+@click.option("--attribution", default="", help="Text under the map.")
+@click.option("--crs", help="Reference system when the file names none, e.g. EPSG:4490.")
+@click.option("--dry-run", is_flag=True, help="Check and count, store nothing.")
+@click.pass_obj
+def import_cells_(  # noqa: PLR0913 - one parameter an option
+    settings: Settings,
+    file: Path,
+    area: str,
+    name: str,
+    day: date,
+    source: str,
+    attribution: str,
+    crs: str | None,
+    *,
+    synthetic: bool,
+    dry_run: bool,
+) -> None:
+    """Import an edition of the grid from a GeoJSON: code, area_code, households; may have name, kind."""
+    for text in (name, source, attribution):
+        if len(text) > MOST_TEXT or "\x00" in text:
+            raise click.BadParameter(f"at most {MOST_TEXT} characters")
+    edition = Edition(area, name, day, source, synthetic, attribution or (SYNTHETIC_NOTE if synthetic else ""))
+
+    def work(session: Session, step: Step) -> Outcome:
+        stored, prefix, outcome = import_cells(session, read_features(file, crs), edition, step)
+        step("attaching posts")
+        service.reattach(session, stored, prefix, outcome)
+        return outcome
+
+    run(settings.database_url, work, steps=6, dry_run=dry_run)
+
+
+@click.group()
+def stations() -> None:
+    """Contact points, liaison points, collection posts."""
+
+
+@stations.command("import")
+@click.argument("file", type=FILE)
+@click.option("--crs", type=click.Choice([*NAMES, *PLAIN], case_sensitive=False), help="System of lon and lat.")
+@click.option("--dry-run", is_flag=True, help="Check and count, store nothing.")
+@click.pass_obj
+def import_stations_(settings: Settings, file: Path, crs: str | None, *, dry_run: bool) -> None:
+    """Import stations from a CSV: code, name, kind, parent_code, area_code, lon, lat, and more (docs)."""
+
+    def work(session: Session, step: Step) -> Outcome:
+        rows = read_table(file, COLUMNS, OPTIONAL)
+        return service.import_stations(session, rows, _crs(crs), today(), step)
+
+    run(settings.database_url, work, steps=4, dry_run=dry_run)
+
+
+def _crs(name: str | None) -> Crs | None:
+    wanted = PLAIN.get((name or "").upper(), (name or "").lower())
+    return next((known for known in NAMES if known == wanted), None)
+
+
+COMMANDS = (cells, stations)

@@ -1,0 +1,79 @@
+"""Stations as the rest of the house sees them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from backend.grid.domain import AreaRef
+
+Kind = Literal["contact_point", "liaison_point", "collection_post", "workstation", "deputy_home"]
+# What may stand above a station of each kind; the first in the tuple may stand alone at the top.
+PARENTS: dict[str, tuple[str, ...]] = {
+    "contact_point": ("contact_point",),
+    "workstation": ("contact_point",),
+    "deputy_home": ("contact_point", "workstation", "liaison_point"),
+    "liaison_point": ("contact_point", "workstation"),
+    "collection_post": ("contact_point", "workstation", "liaison_point", "deputy_home"),
+}
+ALONE = frozenset({"contact_point", "workstation", "deputy_home", "liaison_point"})
+CELL_OF_POST = "编入这个网格的信息采集点"
+CELL_AND_NEAREST = "编入这个网格的信息采集点，也离这里最近"
+NEAREST = "离这里最近的站点"
+NTH_NEAREST = "离这里第{n}近的站点"
+
+
+@dataclass(frozen=True)
+class StationRef:
+    """A station; `lon`, `lat` in WGS-84 degrees, None when its place is not known."""
+
+    id: int
+    code: str
+    name: str
+    kind: Kind
+    area_code: str
+    phone: str
+    hours: str
+    address: str
+    lon: float | None
+    lat: float | None
+
+
+@dataclass(frozen=True)
+class StationNear:
+    """A station in operation and its great-circle distance in metres; `of_cell`: a post attached to the place's cell."""
+
+    id: int
+    code: str
+    name: str
+    kind: Kind
+    area_code: str
+    distance_m: float
+    of_cell: bool = False
+
+
+@dataclass(frozen=True)
+class Located:
+    """What is at a place: its cell, the areas above it (village first), the nearest stations (nearest first)."""
+
+    cell: dict[str, Any] | None
+    areas: list[AreaRef]
+    stations: list[StationNear]
+
+
+@dataclass(frozen=True)
+class Move:
+    """A collection post whose cell is another one in the new edition."""
+
+    station_code: str
+    name: str
+    before: str | None
+    after: str
+    distance_m: float
+
+
+def reason(rank: int, *, of_cell: bool) -> tuple[str, dict[str, int]]:
+    """Return why a station is named, as a key of the catalogue and its values; `rank` 1 is the nearest."""
+    if of_cell:
+        return (CELL_AND_NEAREST if rank == 1 else CELL_OF_POST), {}
+    return (NEAREST, {}) if rank == 1 else (NTH_NEAREST, {"n": rank})

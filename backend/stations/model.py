@@ -1,0 +1,66 @@
+"""Stations and the cells their posts are attached to."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from geoalchemy2 import Geometry, WKBElement
+from sqlalchemy import BigInteger, CheckConstraint, Computed, ForeignKey, Identity, Index, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from backend.db import Base
+from backend.db.types import Cube
+
+UNIT = (
+    "case when geom is null then null else cube(array["
+    "cos(radians(st_y(geom))) * cos(radians(st_x(geom))),"
+    "cos(radians(st_y(geom))) * sin(radians(st_x(geom))),"
+    "sin(radians(st_y(geom)))]) end"
+)
+
+
+class Station(Base):
+    """A staffed place of the network: contact point 立法联系点 → liaison point 立法联络点 → collection post 信息采集点."""
+
+    __tablename__ = "station"
+    __table_args__ = (
+        CheckConstraint(
+            "kind in ('contact_point', 'liaison_point', 'collection_post', 'workstation', 'deputy_home')",
+            name="station_kind_known",
+        ),
+        CheckConstraint("kind <> 'collection_post' or parent_id is not null", name="station_tree"),
+        CheckConstraint("closed_on > opened_on", name="station_days"),
+        # Usage: nearest station (locate, intake).
+        Index("station_unit_idx", "unit", postgresql_using="gist"),
+        # Usage: stations of an area.
+        Index("station_area_idx", "area_code"),
+        Index("station_parent_idx", "parent_id"),
+    )
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    code: Mapped[str] = mapped_column(Text, unique=True)
+    name: Mapped[str] = mapped_column(Text)
+    kind: Mapped[str] = mapped_column(Text)
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("station.id"))
+    area_code: Mapped[str] = mapped_column(Text(collation="C"), ForeignKey("area.code"))
+    address: Mapped[str] = mapped_column(Text, server_default="")
+    phone: Mapped[str] = mapped_column(Text, server_default="")
+    opening_hours: Mapped[str] = mapped_column(Text, server_default="")
+    mobile: Mapped[bool] = mapped_column(server_default="false")
+    opened_on: Mapped[date] = mapped_column(server_default="2000-01-01")
+    closed_on: Mapped[date | None]
+    geom: Mapped[WKBElement | None] = mapped_column(Geometry("POINT", 4326, spatial_index=False))
+    unit: Mapped[str | None] = mapped_column(Cube, Computed(UNIT, persisted=True))
+
+
+class StationCell(Base):
+    """The cell a post is attached to in one edition (就近就便): the one that covers it, else the nearest."""
+
+    __tablename__ = "station_cell"
+    __table_args__ = (
+        # Usage: posts of a cell.
+        Index("station_cell_cell_idx", "cell_id"),
+    )
+    station_id: Mapped[int] = mapped_column(ForeignKey("station.id"), primary_key=True)
+    edition_id: Mapped[int] = mapped_column(ForeignKey("grid_edition.id"), primary_key=True)
+    cell_id: Mapped[int] = mapped_column(ForeignKey("grid_cell.id"))
+    distance_m: Mapped[float]

@@ -1,0 +1,110 @@
+"""Typed callers of this room's SQL."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Row
+from sqlalchemy.orm import Session
+
+from backend.db import NamedSql
+from backend.geo.sphere import unit
+from backend.grid.domain import AreaRef
+from backend.stations.domain import Located, Move, StationNear, StationRef
+
+SQL = NamedSql.beside(__file__)
+
+
+def _spot(lon: float, lat: float) -> dict[str, float]:
+    x, y, z = unit(lon, lat)
+    return {"lon": lon, "lat": lat, "x": x, "y": y, "z": z}
+
+
+def locate(session: Session, lon: float, lat: float, on: date, most: int) -> Located:
+    """Return what is at a WGS-84 place `on` a day, with `most` stations; one trip."""
+    cell, areas, stations = session.execute(SQL["locate"], {**_spot(lon, lat), "on": on, "most": most}).one()
+    return Located(cell, [AreaRef(*area) for area in areas], [StationNear(**station) for station in stations])
+
+
+def nearest(
+    session: Session, lon: float, lat: float, on: date, within: Sequence[str], most: int
+) -> list[StationNear]:
+    """Return the `most` nearest stations in operation `on`, whose area begins with one of `within` (empty: any)."""
+    values = {**_spot(lon, lat), "on": on, "within": list(within), "most": most}
+    return [StationNear(*row) for row in session.execute(SQL["nearest"], values)]
+
+
+def station(session: Session, station_id: int) -> StationRef | None:
+    """Return a station by id."""
+    row = session.execute(SQL["station"], {"id": station_id}).one_or_none()
+    return StationRef(*row) if row else None
+
+
+def stations_of(session: Session, prefix: str, on: date, *, placed: bool) -> list[StationRef]:
+    """Return the stations in operation `on` below `prefix`; with `placed` only those whose place is known."""
+    rows = session.execute(SQL["stations_of"], {"prefix": prefix, "on": on, "placed": placed})
+    return [StationRef(*row) for row in rows]
+
+
+def known_stations(session: Session, codes: Iterable[str]) -> dict[str, tuple[str, str | None]]:
+    """Return kind and parent's code of those of `codes` that exist."""
+    rows = session.execute(SQL["known_stations"], {"codes": sorted(set(codes))})
+    return {row.code: (row.kind, row.parent_code) for row in rows}
+
+
+def outside_outline(session: Session, rows: list[dict[str, Any]]) -> Sequence[Row[Any]]:
+    """Return those of `rows` (n, code, area_code, lon, lat) that lie outside their area's outline."""
+    return session.execute(SQL["outside_outline"], {"rows": _json(rows)}).all()
+
+
+def upsert_stations(session: Session, rows: list[dict[str, Any]]) -> tuple[int, int]:
+    """Store stations whose parents are stored; return how many were added and how many changed."""
+    added, changed = session.execute(SQL["upsert_stations"], {"rows": _json(rows)}).one()
+    return added, changed
+
+
+def attach_posts(session: Session, edition: int, prefix: str) -> None:
+    """Attach every post below `prefix` to one cell of `edition`."""
+    session.execute(SQL["attach_posts"], {"edition": edition, "prefix": prefix})
+
+
+def detach_posts(session: Session) -> None:
+    """Take what is no post with a place any more out of its cells."""
+    session.execute(SQL["detach_posts"])
+
+
+def moved_posts(session: Session, edition: int, former: Sequence[int]) -> list[Move]:
+    """Return the posts whose cell in `edition` has another code than in the `former` editions."""
+    rows = session.execute(SQL["moved_posts"], {"edition": edition, "former": list(former)})
+    return [Move(*row) for row in rows]
+
+
+def unattached_posts(session: Session, prefix: str) -> list[tuple[str, str]]:
+    """Return code and name of posts without a place below `prefix`."""
+    return [(row.code, row.name) for row in session.execute(SQL["unattached_posts"], {"prefix": prefix})]
+
+
+def open_editions(session: Session, on: date) -> list[tuple[int, str]]:
+    """Return id and prefix of the editions in force on or after a day."""
+    return [(row.id, row.prefix) for row in session.execute(SQL["open_editions"], {"on": on})]
+
+
+def field_towns(session: Session, viewer: int, prefixes: Sequence[str], on: date) -> list[tuple[str, str]]:
+    """Return code and name of the townships of a worker."""
+    values = {"viewer": viewer, "prefixes": list(prefixes), "on": on}
+    return [(row.code, row.name) for row in session.execute(SQL["field_towns"], values)]
+
+
+def field_cells(
+    session: Session, viewer: int, prefixes: Sequence[str], towns: Sequence[str], on: date
+) -> Sequence[Row[Any]]:
+    """Return the cells of `towns`, each with `own`: whether it is the worker's."""
+    values = {"viewer": viewer, "prefixes": list(prefixes), "towns": list(towns), "on": on}
+    return session.execute(SQL["field_cells"], values).all()
+
+
+def _json(rows: Sequence[dict[str, Any]]) -> str:
+    return json.dumps(rows, ensure_ascii=False, default=str)

@@ -1,0 +1,169 @@
+-- name: locate
+-- What is at a place on a day, in one trip: the cell, the areas above it, the nearest stations in operation.
+-- (:x, :y, :z) is the place on the unit sphere. The cell is the one of lowest id that covers the place; outside every
+-- cell the areas come from the smallest outline around it. A mobile station counts only while a session of it runs.
+with recursive here as materialized (
+  select c.id, c.code, c.name, c.kind, c.area_code, c.households, e.name as edition, e.synthetic, e.attribution
+  from grid_cell c join grid_edition e on e.id = c.edition_id
+  where st_covers(c.geom, st_setsrid(st_makepoint(:lon, :lat), 4326))
+    and c.in_force_from <= :on and (c.in_force_to is null or c.in_force_to > :on)
+  order by c.id
+  limit 1
+), up as (
+  select a.code, a.name, a.level, a.parent_code, 1 as step
+  from area a
+  where a.code = coalesce((select area_code from here), (
+    select o.code from area o
+    where st_covers(o.geom, st_setsrid(st_makepoint(:lon, :lat), 4326))
+      and o.valid_from <= :on and (o.valid_to is null or o.valid_to > :on)
+    order by length(o.prefix) desc, o.code
+    limit 1))
+  union all
+  select a.code, a.name, a.level, a.parent_code, up.step + 1 from up join area a on a.code = up.parent_code
+), near as (
+  select s.id, s.code, s.name, s.kind, s.area_code,
+    st_distancesphere(s.geom, st_setsrid(st_makepoint(:lon, :lat), 4326)) as distance_m
+  from station s
+  where s.unit is not null and not s.mobile and s.opened_on <= :on and (s.closed_on is null or s.closed_on > :on)
+  order by s.unit <-> cube(array[cast(:x as float8), cast(:y as float8), cast(:z as float8)]), s.id
+  limit :most
+)
+select
+  (select to_jsonb(here) - 'id' from here) as cell,
+  (select coalesce(jsonb_agg(jsonb_build_array(code, name, level) order by step), '[]') from up) as areas,
+  (select coalesce(jsonb_agg(to_jsonb(near) || jsonb_build_object('of_cell', exists (
+      select from station_cell l join here on here.id = l.cell_id where l.station_id = near.id)) order by distance_m, id), '[]')
+    from near) as stations;
+
+-- name: nearest
+-- The nearest stations in operation on a day, within areas of some prefixes (none given: anywhere).
+select s.id, s.code, s.name, s.kind, s.area_code,
+  st_distancesphere(s.geom, st_setsrid(st_makepoint(:lon, :lat), 4326)) as distance_m
+from station s
+where s.unit is not null and not s.mobile and s.opened_on <= :on and (s.closed_on is null or s.closed_on > :on)
+  and (cardinality(cast(:within as text[])) = 0 or s.area_code ^@ any (cast(:within as text[])))
+order by s.unit <-> cube(array[cast(:x as float8), cast(:y as float8), cast(:z as float8)]), s.id
+limit :most;
+
+-- name: station
+select id, code, name, kind, area_code, phone, opening_hours as hours, address, st_x(geom) as lon, st_y(geom) as lat
+from station where id = :id;
+
+-- name: stations_of
+-- Stations in operation on a day below an area's prefix; those with a place only when :placed.
+select id, code, name, kind, area_code, phone, opening_hours as hours, address, st_x(geom) as lon, st_y(geom) as lat
+from station
+where area_code ^@ :prefix and opened_on <= :on and (closed_on is null or closed_on > :on)
+  and (geom is not null or not :placed)
+order by code;
+
+-- name: known_stations
+select code, kind, (select p.code from station p where p.id = s.parent_id) as parent_code
+from station s where code = any(:codes);
+
+-- name: outside_outline
+-- Places outside the outline of their area, or of the smallest area above it that has one.
+with recursive place as materialized (
+  select n, code, area_code, st_setsrid(st_makepoint(lon, lat), 4326) as geom
+  from jsonb_to_recordset(cast(:rows as jsonb)) as r(n integer, code text, area_code text, lon float8, lat float8)
+), up as (
+  select p.n, a.code, a.parent_code, a.name, a.geom from place p join area a on a.code = p.area_code
+  union all
+  select up.n, a.code, a.parent_code, a.name, a.geom from up join area a on a.code = up.parent_code where up.geom is null
+)
+select p.n, p.code, up.code as area, up.name, st_x(p.geom) as lon, st_y(p.geom) as lat
+from place p join up on up.n = p.n and up.geom is not null and not st_covers(up.geom, p.geom)
+order by p.n;
+
+-- name: upsert_stations
+-- Store stations, those higher in the tree first (the caller sends one level at a time).
+with incoming as materialized (
+  select r.*, p.id as parent_id from jsonb_to_recordset(cast(:rows as jsonb))
+    as r(code text, name text, kind text, parent_code text, area_code text, address text, phone text, opening_hours text,
+      mobile boolean, opened_on date, closed_on date, lon float8, lat float8)
+  left join station p on p.code = r.parent_code
+), stored as (
+  insert into station (code, name, kind, parent_id, area_code, address, phone, opening_hours, mobile, opened_on, closed_on, geom)
+  select code, name, kind, parent_id, area_code, address, phone, opening_hours, mobile,
+    coalesce(opened_on, date '2000-01-01'), closed_on, st_setsrid(st_makepoint(lon, lat), 4326)
+  from incoming order by code
+  on conflict (code) do update set name = excluded.name, kind = excluded.kind, parent_id = excluded.parent_id,
+    area_code = excluded.area_code, address = excluded.address, phone = excluded.phone,
+    opening_hours = excluded.opening_hours, mobile = excluded.mobile, opened_on = excluded.opened_on,
+    closed_on = excluded.closed_on, geom = excluded.geom
+  where (station.name, station.kind, station.parent_id, station.area_code, station.address, station.phone,
+      station.opening_hours, station.mobile, station.opened_on, station.closed_on, st_asbinary(station.geom))
+    is distinct from (excluded.name, excluded.kind, excluded.parent_id, excluded.area_code, excluded.address,
+      excluded.phone, excluded.opening_hours, excluded.mobile, excluded.opened_on, excluded.closed_on,
+      st_asbinary(excluded.geom))
+  returning (xmax = 0) as fresh
+)
+select count(*) filter (where fresh) as added, count(*) filter (where not fresh) as changed from stored;
+
+-- name: attach_posts
+-- Attach every collection post below a prefix to one cell of an edition: the one that covers it (lowest id), else the
+-- nearest on the ellipsoid among the eight nearest by degrees.
+insert into station_cell (station_id, edition_id, cell_id, distance_m)
+select s.id, :edition, c.id, c.distance_m
+from station s
+cross join lateral (
+  select k.id, st_distance(k.geom::geography, s.geom::geography) as distance_m, st_covers(k.geom, s.geom) as covers
+  from (select g.id, g.geom from grid_cell g where g.edition_id = :edition order by g.geom <-> s.geom limit 8) k
+  order by covers desc, case when st_covers(k.geom, s.geom) then k.id end, distance_m, k.id
+  limit 1
+) c
+where s.kind = 'collection_post' and s.area_code ^@ :prefix and s.geom is not null
+on conflict (station_id, edition_id) do update set cell_id = excluded.cell_id, distance_m = excluded.distance_m
+where (station_cell.cell_id, station_cell.distance_m) is distinct from (excluded.cell_id, excluded.distance_m);
+
+-- name: detach_posts
+-- What is no collection post any more, or has lost its place, belongs to no cell.
+delete from station_cell l using station s
+where s.id = l.station_id and (s.kind <> 'collection_post' or s.geom is null);
+
+-- name: moved_posts
+-- Posts whose cell in an edition has another code than in the edition before (none: it had no cell).
+select s.code, s.name, b.code as before, c.code as after, l.distance_m
+from station_cell l
+join station s on s.id = l.station_id
+join grid_cell c on c.id = l.cell_id
+left join lateral (
+  select g.code from station_cell f join grid_cell g on g.id = f.cell_id
+  where f.station_id = l.station_id and f.edition_id = any(:former)
+  order by g.in_force_from desc limit 1) b on true
+where l.edition_id = :edition and b.code is distinct from c.code
+order by s.code;
+
+-- name: unattached_posts
+-- Posts below a prefix that have no place and so no cell.
+select code, name from station where kind = 'collection_post' and geom is null and area_code ^@ :prefix order by code;
+
+-- name: open_editions
+-- Editions with cells in force on or after a day, with the prefix of their area.
+select e.id, a.prefix from grid_edition e join area a on a.code = e.area_code
+where e.in_force_to is null or e.in_force_to > :on
+order by e.id;
+
+-- name: field_cells
+-- The cells in force on a day of the townships :towns, as GeoJSON with seven decimals (1 cm); `own`: those that an
+-- account answers for by name, or, when it has none by name, those below the areas of its role.
+select c.code, c.name, c.area_code, c.households, e.synthetic, e.attribution, st_asgeojson(c.geom, 7) as shape,
+  case when exists (select from cell_worker where account_id = :viewer)
+    then exists (select from cell_worker w where w.account_id = :viewer and w.cell_code = c.code)
+    else c.area_code ^@ any (cast(:prefixes as text[])) end as own
+from unnest(cast(:towns as text[])) town
+join grid_cell c on c.area_code >= town and c.area_code < town || '~'
+join grid_edition e on e.id = c.edition_id
+where c.in_force_from <= :on and (c.in_force_to is null or c.in_force_to > :on)
+order by c.code;
+
+-- name: field_towns
+-- The townships that hold the areas of a worker's role, and the cells the worker answers for.
+select distinct a.code, a.name from (
+  select left(p, 9) as town, p from unnest(cast(:prefixes as text[])) p
+  union all
+  select left(c.area_code, 9), c.area_code from cell_worker w
+  join grid_cell c on c.code = w.cell_code and c.in_force_from <= :on and (c.in_force_to is null or c.in_force_to > :on)
+  where w.account_id = :viewer
+) held join area a on a.level = 'town' and (a.code = held.town or a.code ^@ held.p)
+order by a.code;

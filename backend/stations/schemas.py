@@ -1,0 +1,162 @@
+"""Places and stations on the wire."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+from marshmallow import EXCLUDE, Schema, ValidationError, fields
+
+from backend.geo.crs import NAMES
+from backend.http.fields import Known
+from backend.http.words import say
+from backend.stations.domain import Located, StationNear, reason
+
+NUMBER = re.compile(r"[+-]?[0-9]{1,3}(\.[0-9]{0,30})?", re.ASCII)
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+
+
+class Degrees(fields.Field[float]):
+    """Degrees in a query: plain decimal digits, so neither NaN nor infinity nor a power of ten gets in."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> float:
+        if not isinstance(value, str) or not NUMBER.fullmatch(value):
+            raise ValidationError(say("要写成数字"))
+        return float(value) + 0.0
+
+
+class Day(fields.Field[date]):
+    """A day, YYYY-MM-DD."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> date:
+        try:
+            if not DAY.fullmatch(value):
+                raise ValueError(value)
+            return date.fromisoformat(value)
+        except (TypeError, ValueError) as error:
+            raise ValidationError(say("日期写法不对，要像2026-11-21")) from error
+
+
+class LocateQuery(Schema):
+    """A place: degrees in the system `crs`, which is always named, and the day (default: today in China)."""
+
+    class Meta:
+        """`lang` and whatever else a page adds is no business of this route."""
+
+        unknown = EXCLUDE
+
+    lon = Degrees(required=True, metadata={"type": "number", "minimum": -180, "maximum": 180, "example": 103.86})
+    lat = Degrees(required=True, metadata={"type": "number", "minimum": -90, "maximum": 90, "example": 35.39})
+    crs = Known(*NAMES, required=True)
+    on = Day(metadata={"type": "string", "format": "date"})
+
+
+class LocatedCellSchema(Schema):
+    """A grid cell."""
+
+    code = fields.String(required=True)
+    name = fields.String(required=True)
+    kind = fields.String(required=True)
+    area_code = fields.String(required=True)
+    households = fields.Integer(required=True)
+    edition = fields.String(required=True)
+    synthetic = fields.Boolean(required=True)
+    attribution = fields.String(required=True)
+
+
+class LocatedAreaSchema(Schema):
+    """An administrative division."""
+
+    code = fields.String(required=True)
+    name = fields.String(required=True)
+    level = fields.String(required=True)
+
+
+class StationNearSchema(Schema):
+    """A station and why it is named."""
+
+    id = fields.Integer(required=True)
+    code = fields.String(required=True)
+    name = fields.String(required=True)
+    kind = fields.String(required=True)
+    distance_m = fields.Float(required=True)
+    open = fields.Boolean(required=True, metadata={"description": "in operation on the day asked about"})
+    why = fields.String(required=True, metadata={"description": "in the caller's language"})
+
+
+class LocatedSchema(Schema):
+    """What is at a place."""
+
+    cell = fields.Nested(LocatedCellSchema, required=True, allow_none=True)
+    areas = fields.List(fields.Nested(LocatedAreaSchema), required=True, metadata={"description": "village to province"})
+    stations = fields.List(fields.Nested(StationNearSchema), required=True, metadata={"description": "nearest first"})
+
+
+class FieldAccountSchema(Schema):
+    """Whose phone it is."""
+
+    id = fields.Integer(required=True)
+    name = fields.String(required=True)
+
+
+class FieldTownSchema(Schema):
+    """A township the phone holds."""
+
+    code = fields.String(required=True)
+    name = fields.String(required=True)
+
+
+class FieldStationSchema(Schema):
+    """A station on the phone's map."""
+
+    id = fields.Integer(required=True)
+    name = fields.String(required=True)
+    kind = fields.String(required=True)
+    lon = fields.Float(required=True)
+    lat = fields.Float(required=True)
+
+
+class FieldCategorySchema(Schema):
+    """A kind of matter to choose from."""
+
+    code = fields.String(required=True)
+    name = fields.String(required=True)
+    name_en = fields.String(required=True)
+
+
+class FieldAreaSchema(Schema):
+    """What a worker's phone holds; `version` is also its ETag."""
+
+    version = fields.String(required=True)
+    account = fields.Nested(FieldAccountSchema, required=True)
+    areas = fields.List(fields.Nested(FieldTownSchema), required=True)
+    cells = fields.Dict(required=True, metadata={"description": "GeoJSON FeatureCollection; properties code, name, area_code, households, own"})
+    stations = fields.List(fields.Nested(FieldStationSchema), required=True)
+    categories = fields.List(fields.Nested(FieldCategorySchema), required=True)
+    tasks = fields.List(fields.Dict(), required=True)
+    synthetic = fields.Boolean(required=True)
+    attribution = fields.String(required=True)
+
+
+def located_out(found: Located) -> dict[str, Any]:
+    """Return what is at a place as the wire has it."""
+    return {
+        "cell": found.cell,
+        "areas": [{"code": area.code, "name": area.name, "level": area.level} for area in found.areas],
+        "stations": [_station_out(rank, near) for rank, near in enumerate(found.stations, 1)],
+    }
+
+
+def _station_out(rank: int, near: StationNear) -> dict[str, Any]:
+    key, values = reason(rank, of_cell=near.of_cell)
+    return {
+        "id": near.id,
+        "code": near.code,
+        "name": near.name,
+        "kind": near.kind,
+        "distance_m": round(near.distance_m, 1),
+        # Only stations in operation on the day are named; what hours they keep is text for people.
+        "open": True,
+        "why": say(key, **values),
+    }

@@ -1,0 +1,20 @@
+"""Looking up stations and places, what a worker's phone holds, importing, attaching posts."""
+
+from backend.stations.domain import StationNear, StationRef
+from backend.stations.service.attach import attach, reattach
+from backend.stations.service.field import field_area
+from backend.stations.service.imports import import_stations
+from backend.stations.service.lookup import get, locate, nearest, stations_of
+
+__all__ = [
+    "StationNear",
+    "StationRef",
+    "attach",
+    "field_area",
+    "get",
+    "import_stations",
+    "locate",
+    "nearest",
+    "reattach",
+    "stations_of",
+]

@@ -1,0 +1,37 @@
+"""Attaching collection posts to cells: the cell that covers the post, else the nearest."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from backend.audit.service import append
+from backend.grid.domain import StoredEdition
+from backend.imports.domain import Outcome
+from backend.jobs.service import emit
+from backend.stations import queries
+
+
+def attach(session: Session, on: date) -> None:
+    """Attach every post to a cell of each edition in force on or after `on` in whose area it lies."""
+    queries.detach_posts(session)
+    for edition, prefix in queries.open_editions(session, on):
+        queries.attach_posts(session, edition, prefix)
+
+
+def reattach(session: Session, edition: StoredEdition, prefix: str, outcome: Outcome) -> None:
+    """Attach the posts of a new edition's area to its cells and add to `outcome` what moved.
+
+    Emits `edition.stored`, on which open cases are mapped again.
+    """
+    queries.attach_posts(session, edition.id, prefix)
+    moves = queries.moved_posts(session, edition.id, edition.ended)
+    for move in moves:
+        far = f", {move.distance_m:.0f} m outside it" if move.distance_m else ""
+        outcome.notes.append(f"post {move.station_code} {move.name}: {move.before or 'no cell'} -> {move.after}{far}")
+    for code, name in queries.unattached_posts(session, prefix):
+        outcome.notes.append(f"post {code} {name}: has no place, stays without a cell")
+    outcome.counts["posts moved"] = len(moves)
+    append(session, "posts.attached", "grid_edition", edition.id, area=edition.area_code)
+    emit(session, "edition.stored", edition=edition.id)

@@ -1,0 +1,171 @@
+"""Importing stations."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from math import isfinite
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from backend.audit.service import append
+from backend.errors import Invalid
+from backend.geo.crs import Crs
+from backend.geo.place import wgs84_place
+from backend.grid.service import known_areas
+from backend.imports.domain import Finding, Outcome, Row, Step, day_of, quiet, refuse_if
+from backend.stations import queries
+from backend.stations.domain import ALONE, PARENTS
+from backend.stations.service.attach import attach
+
+COLUMNS = ("code", "name", "kind", "parent_code", "area_code", "lon", "lat")
+OPTIONAL = ("address", "phone", "opening_hours", "mobile", "opened_on", "closed_on")
+CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z_.-]{0,39}")
+NUMBER = re.compile(r"-?[0-9]{1,3}(\.[0-9]{1,15})?")
+PHONE = re.compile(r"[0-9 +()-]{3,30}")
+MOST_NAME = 100
+TRUTH = {"": False, "false": False, "true": True}
+
+
+def import_stations(session: Session, rows: list[Row], crs: Crs | None, on: date, step: Step = quiet) -> Outcome:
+    """Store stations and attach the posts among them; all of the file or nothing.
+
+    `rows`: see `COLUMNS`; `crs`: the system of `lon` and `lat`, needed as soon as one row has them.
+    May be repeated: what is there and equal stays. Raises ImportRefused with every bad row.
+    """
+    step("reading stations")
+    findings = [] if rows else [Finding("row 1", "", "the file has no row")]
+    records, faults = _records(rows, crs)
+    findings += faults + _code_findings(session, rows) + _tree_findings(session, rows)
+    placed = [{**record, "n": row.number} for row, record in zip(rows, records, strict=True) if record["lon"] is not None]
+    step("comparing places")
+    for row in queries.outside_outline(session, placed):
+        findings.append(Finding(f"row {row.n}", row.code, f"lies outside {row.area} {row.name}", (row.lon, row.lat)))
+    refuse_if(findings)
+    step("storing stations")
+    added = changed = 0
+    for level in _levels(records):
+        more, other = queries.upsert_stations(session, level)
+        added, changed = added + more, changed + other
+    step("attaching posts")
+    attach(session, on)
+    if added or changed:
+        append(session, "stations.imported", "station", records[0]["code"], area=records[0]["area_code"])
+    return Outcome({"stations": len(rows), "added": added, "changed": changed})
+
+
+def _records(rows: list[Row], crs: Crs | None) -> tuple[list[dict[str, Any]], list[Finding]]:
+    records, findings = [], []
+    for row in rows:
+        record: dict[str, Any] = {name: row.cells[name] for name in (*COLUMNS, *OPTIONAL)}
+        faults = _faults(row.cells)
+        try:
+            record["lon"], record["lat"] = _place(row.cells, crs)
+        except ValueError as error:
+            record["lon"] = record["lat"] = None
+            faults.append(str(error))
+        record["mobile"] = TRUTH.get(row.cells["mobile"], False)
+        for name in ("opened_on", "closed_on", "parent_code"):
+            record[name] = record[name] or None
+        records.append(record)
+        findings += [Finding(row.where, row.cells["code"], what) for what in faults]
+    return records, findings
+
+
+def _place(cells: dict[str, str], crs: Crs | None) -> tuple[float | None, float | None]:
+    """Return the row's place in WGS-84. Raises ValueError with what is wrong."""
+    texts = (cells["lon"], cells["lat"])
+    if texts == ("", ""):
+        return None, None
+    if not all(NUMBER.fullmatch(text) for text in texts):
+        raise ValueError(f"lon {texts[0]!r}, lat {texts[1]!r}: both are numbers in degrees, or both empty")
+    if crs is None:
+        raise ValueError("has a place but nobody named its reference system: add --crs; it is never guessed")
+    lon, lat = (float(text) for text in texts)
+    if not (isfinite(lon) and isfinite(lat)):
+        raise ValueError("place is not finite")
+    try:
+        return wgs84_place(lon, lat, crs)
+    except Invalid as refusal:
+        what = "is not in China" if refusal.field == "lon" and abs(lon) <= 180 else "is off the globe"  # noqa: PLR2004
+        raise ValueError(f"place {lon}, {lat} {what}; longitude comes first") from refusal
+
+
+def _faults(cells: dict[str, str]) -> list[str]:
+    faults = []
+    if not CODE.fullmatch(cells["code"]):
+        faults.append("a code has up to 40 letters and digits")
+    if not 0 < len(cells["name"]) <= MOST_NAME:
+        faults.append(f"a name has 1 to {MOST_NAME} characters")
+    if cells["kind"] not in PARENTS:
+        faults.append(f"unknown kind {cells['kind']!r}, known are {', '.join(PARENTS)}")
+    if cells["phone"] and not PHONE.fullmatch(cells["phone"]):
+        faults.append(f"phone {cells['phone']!r} is no phone number")
+    if cells["mobile"] not in TRUTH:
+        faults.append(f"mobile {cells['mobile']!r} is neither true nor false")
+    days = []
+    for name in ("opened_on", "closed_on"):
+        try:
+            days.append(day_of(cells[name]) if cells[name] else None)
+        except ValueError:
+            days.append(None)
+            faults.append(f"{name} {cells[name]!r} is no day like 2026-11-21")
+    opened, closed = days
+    if closed and closed <= (opened or date(2000, 1, 1)):
+        faults.append("closed_on is not after opened_on")
+    return faults
+
+
+def _code_findings(session: Session, rows: list[Row]) -> list[Finding]:
+    findings = []
+    known = known_areas(session, (row.cells["area_code"] for row in rows))
+    first: dict[str, int] = {}
+    for row in rows:
+        code, area = row.cells["code"], row.cells["area_code"]
+        if area not in known:
+            findings.append(Finding(row.where, code, f"unknown area code {area!r}"))
+        if first.setdefault(code, row.number) != row.number:
+            findings.append(Finding(row.where, code, f"duplicate code, also in row {first[code]}"))
+    return findings
+
+
+def _tree_findings(session: Session, rows: list[Row]) -> list[Finding]:
+    parents = {row.cells["code"]: row.cells["parent_code"] for row in rows}
+    kinds = {row.cells["code"]: row.cells["kind"] for row in rows}
+    kinds = {code: kind for code, (kind, _) in queries.known_stations(session, parents.values()).items()} | kinds
+    findings = []
+    for row in rows:
+        code, kind, parent = row.cells["code"], row.cells["kind"], row.cells["parent_code"]
+        what = ""
+        if not parent:
+            what = "" if kind in ALONE or kind not in PARENTS else f"a {kind} has a parent"
+        elif parent not in kinds:
+            what = f"unknown parent code {parent}"
+        elif kind in PARENTS and kinds[parent] not in PARENTS[kind]:
+            what = f"its parent {parent} is a {kinds[parent]}; above a {kind} stands {' or '.join(PARENTS[kind])}"
+        elif _circular(code, parents):
+            what = "stands above itself"
+        if what:
+            findings.append(Finding(row.where, code, what))
+    return findings
+
+
+def _circular(code: str, parents: dict[str, str]) -> bool:
+    seen = set()
+    while code and code not in seen:
+        seen.add(code)
+        code = parents.get(code, "")
+    return bool(code)
+
+
+def _levels(records: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """Return the records in layers, each after the layer its parents are in."""
+    waiting = {record["code"]: record for record in records}
+    layers = []
+    while waiting:
+        layer = [record for record in waiting.values() if record["parent_code"] not in waiting]
+        layers.append(layer)
+        for record in layer:
+            del waiting[record["code"]]
+    return layers

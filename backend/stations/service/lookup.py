@@ -1,0 +1,44 @@
+"""Which station, and how far."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from backend.stations import queries
+from backend.stations.domain import Located, StationNear, StationRef
+
+NAMED = 3
+
+
+def locate(session: Session, lon: float, lat: float, *, on: date) -> Located:
+    """Return what is at a place (WGS-84 degrees) `on` a day: cell, areas above it, the three nearest stations.
+
+    Outside every cell the cell is None and the areas are those whose outline holds the place.
+    Distances are great-circle metres on the mean sphere (6,371,008.77 m); the order is exact, by the
+    chord on the unit sphere.
+    """
+    return queries.locate(session, lon, lat, on, NAMED)
+
+
+def nearest(
+    session: Session, lon: float, lat: float, *, on: date, within: Sequence[str] = (), limit: int = NAMED
+) -> list[StationNear]:
+    """Return the nearest stations to a place (WGS-84 degrees), nearest first, at most `limit`.
+
+    Only stations in operation `on` the day, whose area begins with one of the prefixes `within`
+    (none given: anywhere). Mobile ones count only while a session runs, so none of them is named.
+    """
+    return queries.nearest(session, lon, lat, on, within, limit)
+
+
+def get(session: Session, station_id: int) -> StationRef | None:
+    """Return a station, None when there is none with this id."""
+    return queries.station(session, station_id)
+
+
+def stations_of(session: Session, prefix: str, *, on: date, placed: bool = False) -> list[StationRef]:
+    """Return the stations in operation `on` a day in the areas that begin with `prefix`, by code."""
+    return queries.stations_of(session, prefix, on, placed=placed)

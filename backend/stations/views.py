@@ -1,0 +1,67 @@
+"""GET /api/locate, GET /api/field-area."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import Response, current_app, make_response, request
+from flask.views import MethodView
+from flask_smorest import Blueprint
+
+from backend.db import Context
+from backend.errors import Invalid
+from backend.geo.place import wgs84_place
+from backend.http.fields import ProblemSchema
+from backend.http.limits import client, throttle
+from backend.http.transaction import transact
+from backend.http.viewer import require_viewer
+from backend.settings import Settings
+from backend.stations import service
+from backend.stations.schemas import FieldAreaSchema, LocatedSchema, LocateQuery, located_out
+
+blp = Blueprint("stations", __name__, url_prefix="/api", description="Where a place is, and what a phone holds")
+CHINA = ZoneInfo("Asia/Shanghai")
+IN_THE_FIELD = ("grid_worker", "collector")
+PROBLEM = {"schema": ProblemSchema, "content_type": "application/problem+json"}
+
+
+@blp.route("/locate")
+class Locate(MethodView):
+    """Where is this?"""
+
+    @blp.arguments(LocateQuery, location="query")
+    @blp.response(200, LocatedSchema)
+    @blp.alt_response(422, description="a value is missing, wrong, given twice, or the place is not in China", **PROBLEM)
+    @blp.alt_response(429, description="too often from one address", **PROBLEM)
+    def get(self, asked: dict[str, Any]) -> dict[str, Any]:
+        """Say which cell and areas a place lies in and which stations are nearest, on a day; public."""
+        for name in LocateQuery().fields:
+            if len(request.args.getlist(name)) > 1:
+                raise Invalid("只能写一次", field=name)
+        settings: Settings = current_app.extensions["zhitong.settings"]
+        throttle("locate", client(), limit=settings.locate_minute, seconds=60)
+        lon, lat = wgs84_place(asked["lon"], asked["lat"], asked["crs"])
+        on = asked.get("on") or datetime.now(CHINA).date()
+        return located_out(transact(lambda session: service.locate(session, lon, lat, on=on), Context()))
+
+
+@blp.route("/field-area")
+class FieldArea(MethodView):
+    """What a phone holds."""
+
+    @blp.response(200, FieldAreaSchema)
+    @blp.alt_response(304, description="the phone's copy (If-None-Match) is the newest")
+    @blp.alt_response(401, description="nobody is logged in", **PROBLEM)
+    @blp.alt_response(403, description="not a worker in the field", **PROBLEM)
+    def get(self) -> dict[str, Any] | Response:
+        """Return the worker's own cells, the other cells of their townships, stations, categories and tasks."""
+        viewer = require_viewer(*IN_THE_FIELD)
+        prefixes = sorted({held.prefix for held in viewer.roles if held.role in IN_THE_FIELD})
+        today = datetime.now(CHINA).date()
+        body = transact(lambda session: service.field_area(session, viewer.id, viewer.name, prefixes, today))
+        answer = make_response(body)
+        answer.set_etag(body["version"])
+        answer.headers["Cache-Control"] = "private, no-cache"
+        return answer.make_conditional(request)
