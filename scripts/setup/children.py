@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import signal
 import socket
@@ -17,6 +18,8 @@ from .say import SetupError
 GRACE_SECONDS = 15
 START_SECONDS = 60
 POLL_SECONDS = 0.2
+PR_SET_PDEATHSIG = 1
+LIBC = ctypes.CDLL(None)
 
 
 class Children:
@@ -54,6 +57,7 @@ class Children:
             cwd=self._cwd,
             stdin=subprocess.DEVNULL,
             process_group=0,
+            preexec_fn=_end_with_parent,
         )
 
     def wait_until_open(self, host: str, port: int) -> None:
@@ -97,6 +101,11 @@ def free(host: str, port: int) -> None:
                 f"port {port} on {host} cannot be opened ({error.strerror}). "
                 "Another copy? ZHITONG_PORT moves the port and ZHITONG_VAR the state folder."
             ) from error
+
+
+def _end_with_parent() -> None:
+    """Have the kernel end this child when its parent is killed without a chance to do so."""
+    LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def _interrupt(_number: int, _frame: FrameType | None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import hashlib
 import os
 import shutil
@@ -79,7 +80,7 @@ class Cluster:
                 self._make()
         self._folder(self.socket)
         config = "".join(f"{key} = {value}\n" for key, value in {**ALWAYS, **self.settings}.items())
-        config += f"unix_socket_directories = '{self.socket}'\n"
+        config += "unix_socket_directories = '{}'\n".format(str(self.socket).replace("'", "''"))
         self._write(self.folder / "data/postgresql.auto.conf", config)
         with step("Database: starting PostgreSQL"):
             log = self.folder / "log"
@@ -97,14 +98,24 @@ class Cluster:
 
     @contextlib.contextmanager
     def up(self) -> Iterator[None]:
-        """Have the server running; one that ran before is left running."""
-        before = self.running()
-        self.start()
+        """Have the server running; the last of those who use it at once stops it, unless it is to be kept."""
+        self._folder(self.folder)
+        handle = os.open(self.folder, os.O_RDONLY)
         try:
+            fcntl.flock(handle, fcntl.LOCK_SH)
+            self.start()
             yield
         finally:
-            if not before:
-                self.stop()
+            with contextlib.suppress(BlockingIOError):
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                if not self.kept.exists():
+                    self.stop()
+            os.close(handle)
+
+    @property
+    def kept(self) -> Path:
+        """A file that says that somebody wants the server to stay up."""
+        return self.folder / "kept"
 
     def database(self, name: str) -> str:
         """Create the database `name` if there is none and return the owner's URL of it."""

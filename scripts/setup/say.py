@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+
+if isinstance(sys.stdout, io.TextIOWrapper):
+    # A terminal that cannot show a bullet shows a question mark; that is no reason to stop.
+    sys.stdout.reconfigure(errors="replace")
 
 
 class SetupError(Exception):

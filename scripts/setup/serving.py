@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import socket
+import ssl
 import subprocess
 from pathlib import Path
 
@@ -23,7 +25,8 @@ def run(places: Places, *, lan: bool) -> None:
     with locked(places.var, busy, wait=False):
         host = ANYWHERE if lan else os.environ.get("ZHITONG_HOST") or LOOPBACK
         port = int(os.environ.get("ZHITONG_PORT") or 8000)
-        children.free(host, port)
+        for needed in (port, port + 1) if lan else (port,):
+            children.free(host, needed)
         with places.alone():
             authorities.prepare(places)
             interpreter = python.prepare(places)
@@ -49,11 +52,26 @@ def _serve(places: Places, settings: dict[str, str], options: list[str]) -> None
         running.wait_until_open(LOOPBACK if host == ANYWHERE else host, int(settings["ZHITONG_PORT"]))
         _shown([zhitong, "demo", "--print"], env, places.root)
         if options:
-            note(
-                f"The phone must trust {places.var / 'tls/ca.crt'} first: copy it there and install it as a CA certificate."
-            )
+            _tell_phones(places, settings, running)
         note("Ctrl-C stops everything.")
         running.watch()
+
+
+def _tell_phones(places: Places, settings: dict[str, str], running: children.Children) -> None:
+    """Offer the authority's certificate, and nothing else, without TLS: a phone must trust it before all the rest."""
+    certificate, port = places.var / "tls/ca.crt", int(settings["ZHITONG_PORT"]) + 1
+    door = places.root / "scripts/setup/door.py"
+    running.start("door for certificates", [places.venv / "bin/python", door, certificate, str(port)])
+    address = settings["ZHITONG_PUBLIC_URL"].removeprefix("https://").rpartition(":")[0]
+    note(f"A phone must trust this machine first: open http://{address}:{port}/ca.crt on it, install the file as a CA")
+    note("certificate (Android: Settings → Security → Encryption & credentials), and compare its SHA-256 fingerprint:")
+    note(f"    {fingerprint(certificate)}")
+
+
+def fingerprint(certificate: Path) -> str:
+    """Return the SHA-256 fingerprint of a PEM certificate, as phones show it."""
+    digest = hashlib.sha256(ssl.PEM_cert_to_DER_cert(certificate.read_text())).hexdigest().upper()
+    return ":".join(digest[at : at + 2] for at in range(0, len(digest), 2))
 
 
 def _shown(args: list[str | Path], env: dict[str, str], cwd: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -76,10 +77,10 @@ def certificates() -> Path | None:
 
 def wrapper(path: Path, program: Path, env: Mapping[str, str]) -> Path:
     """Write a small program at `path` that starts `program` with `env` set; return `path`."""
-    lines = [f'export {name}="{value}"' for name, value in env.items()]
+    lines = [f"export {name}={shlex.quote(value)}" for name, value in env.items()]
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_suffix(".new")
-    fresh.write_text("\n".join(["#!/bin/sh", *lines, f'exec "{program}" "$@"', ""]))
+    fresh.write_text("\n".join(["#!/bin/sh", *lines, f'exec {shlex.quote(str(program))} "$@"', ""]))
     fresh.chmod(0o755)
     fresh.replace(path)
     return path
