@@ -7,27 +7,27 @@ from datetime import date
 from marshmallow import EXCLUDE, Schema, fields, validate
 
 from backend.cases.domain import State
-from backend.feedback.schemas import AttemptSchema, SheetSchema
+from backend.feedback.schemas import AttemptSchema, FeedbackSheetSchema
 from backend.http.fields import Known, Text, UtcDateTime
 
 BOUNDS = validate.Range(date(1990, 1, 1), date(2200, 1, 1))
 
 
-class NamedSchema(Schema):
+class CaseTermSchema(Schema):
     """A code or id and a name in the caller's language."""
 
     code = fields.String(required=True)
     name = fields.String(required=True)
 
 
-class StationSchema(Schema):
+class CaseStationSchema(Schema):
     """The station that handles it."""
 
     id = fields.Integer(required=True)
     name = fields.String(required=True)
 
 
-class FiltersSchema(Schema):
+class CaseFiltersSchema(Schema):
     """Which cases. `from` and `to`: days in China, both counted. `waiting`: only what waits for me."""
 
     class Meta:
@@ -53,10 +53,10 @@ class CaseRowSchema(Schema):
     number = fields.String(required=True)
     state = fields.String(required=True)
     label = fields.String(required=True)
-    category = fields.Nested(NamedSchema, required=True)
-    area = fields.Nested(NamedSchema, required=True)
-    cell = fields.Nested(NamedSchema, required=True, allow_none=True)
-    station = fields.Nested(StationSchema, required=True)
+    category = fields.Nested(CaseTermSchema, required=True)
+    area = fields.Nested(CaseTermSchema, required=True)
+    cell = fields.Nested(CaseTermSchema, required=True, allow_none=True)
+    station = fields.Nested(CaseStationSchema, required=True)
     hidden = fields.Boolean(required=True)
     opened_at = UtcDateTime(required=True)
     state_since = UtcDateTime(required=True)
@@ -75,14 +75,14 @@ class CasesSchema(Schema):
     next = fields.String(required=True, allow_none=True)
 
 
-class ContactSchema(Schema):
+class CaseContactSchema(Schema):
     """Name and phone as they may be shown: masked."""
 
     name = fields.String(required=True, allow_none=True)
     phone = fields.String(required=True, allow_none=True)
 
 
-class ReportSchema(Schema):
+class CaseReportSchema(Schema):
     """One report of a case, in its writer's own words. `place`: GeoJSON Point, EPSG:4326."""
 
     id = fields.UUID(required=True)
@@ -103,10 +103,10 @@ class ReportSchema(Schema):
     out_of_cell_reason = fields.String(required=True, allow_none=True)
     reply_way = fields.String(required=True, allow_none=True)
     deputy = fields.String(required=True, allow_none=True)
-    contact = fields.Nested(ContactSchema, required=True, allow_none=True)
+    contact = fields.Nested(CaseContactSchema, required=True, allow_none=True)
 
 
-class EventSchema(Schema):
+class CaseEventSchema(Schema):
     """Something that happened; `role_label` and `label` in the caller's language."""
 
     version = fields.Integer(required=True)
@@ -122,7 +122,7 @@ class EventSchema(Schema):
     evidence = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
 
 
-class NeedSchema(Schema):
+class CaseNeedSchema(Schema):
     """A text that a move needs: its key in `evidence`, its label, the least number of characters."""
 
     key = fields.String(required=True)
@@ -130,18 +130,18 @@ class NeedSchema(Schema):
     least = fields.Integer(required=True)
 
 
-class MoveSchema(Schema):
+class CaseMoveSchema(Schema):
     """A move this person's role may make; `needs`: keys of `evidence`; `waiting_for`: what it waits for, or null."""
 
     to = fields.String(required=True)
     label = fields.String(required=True)
     needs = fields.List(fields.String(), required=True)
-    fields_ = fields.List(fields.Nested(NeedSchema), required=True, data_key="fields")
+    fields_ = fields.List(fields.Nested(CaseNeedSchema), required=True, data_key="fields")
     reason_required = fields.Boolean(required=True)
     waiting_for = fields.String(required=True, allow_none=True)
 
 
-class CaseSheetSchema(SheetSchema):
+class CaseSheetSchema(FeedbackSheetSchema):
     """A feedback sheet with what was tried to reach its person."""
 
     attempts = fields.List(fields.Nested(AttemptSchema), required=True)
@@ -154,20 +154,20 @@ class CaseFileSchema(Schema):
     number = fields.String(required=True)
     state = fields.String(required=True)
     label = fields.String(required=True)
-    category = fields.Nested(NamedSchema, required=True)
-    area = fields.Nested(NamedSchema, required=True)
-    cell = fields.Nested(NamedSchema, required=True, allow_none=True)
-    station = fields.Nested(StationSchema, required=True)
+    category = fields.Nested(CaseTermSchema, required=True)
+    area = fields.Nested(CaseTermSchema, required=True)
+    cell = fields.Nested(CaseTermSchema, required=True, allow_none=True)
+    station = fields.Nested(CaseStationSchema, required=True)
     hidden = fields.Boolean(required=True)
     opened_at = UtcDateTime(required=True)
     state_since = UtcDateTime(required=True)
     due_on = fields.Date(required=True, allow_none=True)
     days_left = fields.Integer(required=True, allow_none=True)
     version = fields.Integer(required=True)
-    reports = fields.List(fields.Nested(ReportSchema), required=True)
-    timeline = fields.List(fields.Nested(EventSchema), required=True)
+    reports = fields.List(fields.Nested(CaseReportSchema), required=True)
+    timeline = fields.List(fields.Nested(CaseEventSchema), required=True)
     sheets = fields.List(fields.Nested(CaseSheetSchema), required=True)
-    moves = fields.List(fields.Nested(MoveSchema), required=True)
+    moves = fields.List(fields.Nested(CaseMoveSchema), required=True)
 
 
 class TransitionSchema(Schema):

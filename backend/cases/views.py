@@ -13,7 +13,7 @@ from flask_smorest import Blueprint
 from backend.cases import service
 from backend.cases.domain import CHINA, LABELS, Actor, State, working_days_left
 from backend.cases.queries import CaseRow, Event, Filters, Head
-from backend.cases.schemas import AnswerSchema, CaseFileSchema, CasesSchema, FiltersSchema, TransitionSchema
+from backend.cases.schemas import AnswerSchema, CaseFileSchema, CasesSchema, CaseFiltersSchema, TransitionSchema
 from backend.cases.service import CaseFile, NextMove
 from backend.contacts.service import Person
 from backend.errors import PreconditionNeeded, Stale
@@ -51,7 +51,7 @@ def actor_of(viewer: Viewer) -> Actor:
 class Cases(MethodView):
     """The inbox."""
 
-    @blp.arguments(FiltersSchema, location="query")
+    @blp.arguments(CaseFiltersSchema, location="query")
     @blp.response(200, CasesSchema)
     @blp.alt_response(401, description="nobody is logged in")
     def get(self, asked: dict[str, Any]) -> dict[str, Any]:

@@ -79,7 +79,7 @@ class AttemptSchema(Schema):
     settled_at = UtcDateTime(required=True, allow_none=True)
 
 
-class SheetSchema(Schema):
+class FeedbackSheetSchema(Schema):
     """A feedback sheet; `delivered_at` is null until somebody or something has reached the person."""
 
     id = fields.UUID(required=True)

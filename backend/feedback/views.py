@@ -20,7 +20,7 @@ from backend.feedback.schemas import (
     NoticesQuerySchema,
     NoticesSchema,
     PushKeySchema,
-    SheetSchema,
+    FeedbackSheetSchema,
     SubscriptionSchema,
 )
 from backend.http.limits import client, throttle
@@ -163,7 +163,7 @@ class NoticeRead(MethodView):
 class OneSheet(MethodView):
     """One feedback sheet."""
 
-    @blp.response(200, SheetSchema)
+    @blp.response(200, FeedbackSheetSchema)
     @blp.alt_response(401, description="nobody is logged in")
     @blp.alt_response(404, description="no such sheet for this person")
     def get(self, sheet_id: UUID) -> SheetView:
@@ -177,7 +177,7 @@ class Deliveries(MethodView):
     """Reaching the person by other than electronic means."""
 
     @blp.arguments(ByHandSchema)
-    @blp.response(200, SheetSchema)
+    @blp.response(200, FeedbackSheetSchema)
     @blp.alt_response(401, description="nobody is logged in")
     @blp.alt_response(403, description="not this role's")
     @blp.alt_response(404, description="no such sheet for this person")

@@ -1,0 +1,81 @@
+"""The steps of the closed loop as people make them, over HTTP, for the tests that tell a story."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask
+
+from tests.make import Browser, Maker, new_id
+
+STAFF = {
+    "lian": ("liaison", "621124100"),
+    "he": ("verifier", "621124100"),
+    "ren": ("town_congress", "621124100"),
+    "zhang": ("town_head", "621124100"),
+    "wang": ("grid_worker", "621124100001"),
+    "bali": ("liaison", "621124101"),
+    "fuquan": ("liaison", "522702100"),
+}
+WATER = "水渠上个月被填了，三组浇不上水"
+
+
+def people(make: Maker) -> None:
+    """Make two counties and one account a role, the neighbours' liaisons too."""
+    make.counties()
+    for login, role in STAFF.items():
+        make.account(login, role, name={"lian": "李联络", "he": "何核查"}.get(login, login))
+
+
+def submit(app: Flask, *, category: str = "land", text: str = WATER, **reply: str) -> dict[str, Any]:
+    """Send in a submission without an account, at the middle of village A; return its answer and id."""
+    body = {
+        "id": new_id(), "category": category, "text": text, "crs": "wgs84",
+        "place": {"type": "Point", "coordinates": [lon_lat()[0], lon_lat()[1]]}, "reply": {"way": "receipt", **reply},
+    }  # fmt: skip
+    answer = app.test_client().post("/api/submissions", json=body)
+    assert answer.status_code == 201, answer.get_data(as_text=True)
+    return answer.get_json() | {"id": body["id"]}
+
+
+def lon_lat() -> tuple[float, float]:
+    """Return the middle of village A, (longitude, latitude) in degrees."""
+    from tests.draw import middle
+
+    point = middle(0, 0)
+    return point.x, point.y
+
+
+def sight(worker: Browser, *, category: str = "land", text: str = WATER, hidden: bool = False) -> str:
+    """File a sighting at the middle of village A; return its id, which is its case's too."""
+    body = {
+        "id": new_id(), "seen_at": "2026-11-21T08:30:00Z", "category": category, "noticed_by": "door_visit",
+        "hidden": hidden, "risk": "low", "text": text, "crs": "wgs84",
+        "place": {"type": "Point", "coordinates": list(lon_lat())},
+    }  # fmt: skip
+    answer = worker.post("/api/sightings", json=body)
+    assert answer.status_code == 201, answer.get_data(as_text=True)
+    return str(body["id"])
+
+
+def move(browser: Browser, case: str, to: str, *, version: object = None, **body: Any) -> Any:
+    """Make one move of a case at the version it has now (or `version`); return the answer."""
+    if version is None:
+        version = browser.get(f"/api/cases/{case}").get_json().get("version", 1)
+    return browser.post(f"/api/cases/{case}/transitions", json={"to": to, **body}, headers={"If-Match": f'"{version}"'})
+
+
+def handle(make: Maker, case: str) -> None:
+    """Bring a new case to where its answer is due."""
+    lian = make.login("lian")
+    assert move(lian, case, "accepted").status_code == 200
+    done = move(lian, case, "verifying", evidence={"handling": "已请施工队挖开水渠"})
+    assert done.status_code == 200, done.get_data(as_text=True)
+    checked = move(make.login("he"), case, "answering", evidence={"check": "到现场看过，水已通"})
+    assert checked.status_code == 200, checked.get_data(as_text=True)
+
+
+def sign(browser: Browser, case: str, text: str = "水渠已经挖开，今天下午通水。") -> Any:
+    """Sign the answer of a case; return the answer of the call."""
+    version = browser.get(f"/api/cases/{case}").get_json()["version"]
+    return browser.post(f"/api/cases/{case}/answer", json={"text": text}, headers={"If-Match": f'"{version}"'})
