@@ -57,7 +57,7 @@ class Children:
             cwd=self._cwd,
             stdin=subprocess.DEVNULL,
             process_group=0,
-            preexec_fn=_end_with_parent,
+            preexec_fn=_end_with_parent,  # noqa: PLW1509 - this program has no threads
         )
 
     def wait_until_open(self, host: str, port: int) -> None:
