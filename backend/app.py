@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import re
 from pathlib import Path
 from typing import Any
@@ -21,9 +20,9 @@ from backend.http import headers, problems
 from backend.http.fields import ProblemSchema
 from backend.http.strict_json import StrictJson, StrictRequest
 from backend.http.words import language, say
+from backend.rooms import load, load_models
 from backend.settings import Settings
 
-ROOMS = ("accounts", "attachments", "stations", "codes", "feedback", "cases", "sightings", "submissions", "hotspots", "front")
 DIST = Path(__file__).parents[1] / "pwa" / "dist"
 MOST_BYTES = 12 * 1024 * 1024
 HASHED = re.compile(r"-[\w-]{8,}\.\w+$")
@@ -78,12 +77,11 @@ def create_app(settings: Settings, *, pool: int = 10) -> Flask:
 
 def register_rooms(app: Flask, api: Api) -> None:
     """Register the routes and pages of every room."""
-    for room in ROOMS:
-        folder = Path(__file__).parent / room
-        if (folder / "views.py").exists() or (folder / "views").is_dir():
-            api.register_blueprint(importlib.import_module(f"backend.{room}.views").blp)
-        if (folder / "pages.py").exists() or (folder / "pages").is_dir():
-            app.register_blueprint(importlib.import_module(f"backend.{room}.pages").pages)
+    load_models()
+    for module in load("views"):
+        api.register_blueprint(module.blp)
+    for module in load("pages"):
+        app.register_blueprint(module.pages)
 
 
 def add_health(app: Flask) -> None:

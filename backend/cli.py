@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import importlib
 import sys
-from pathlib import Path
 
 import click
 
@@ -12,9 +10,9 @@ from backend.audit.service import use_key
 from backend.db.schema import migrate as migrate_database
 from backend.errors import Refusal
 from backend.http.words import say
+from backend.rooms import load, load_models
 from backend.settings import SettingError, Settings
 
-ROOT = Path(__file__).parent
 
 
 class Shell(click.Group):
@@ -82,8 +80,8 @@ def worker(settings: Settings) -> None:
 
 def add_rooms() -> None:
     """Add the commands each room names in `commands.COMMANDS`."""
-    for path in sorted(ROOT.glob("*/commands.py")):
-        module = importlib.import_module(f"backend.{path.parent.name}.commands")
+    load_models()
+    for module in load("commands"):
         for command in module.COMMANDS:
             main.add_command(command)
 

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import datetime
-import importlib
 import logging
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import procrastinate
@@ -16,6 +14,7 @@ from procrastinate.jobs import Job
 from backend.audit.service import use_key
 from backend.db import Database
 from backend.jobs.registry import RUNNING, TASKS, Again, Task
+from backend.rooms import load, load_models
 from backend.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -36,15 +35,10 @@ class Backoff(BaseRetryStrategy):
         return RetryDecision(retry_in={"seconds": asked or 30 * 2**job.attempts})
 
 
-def load_tasks() -> None:
-    """Import the `tasks.py` of every room, which registers them."""
-    for path in sorted(Path(__file__).parent.glob("*/tasks.py")):
-        importlib.import_module(f"backend.{path.parent.name}.tasks")
-
-
 def make_worker(settings: Settings) -> procrastinate.App:
     """Return the procrastinate app with every task of the rooms."""
-    load_tasks()
+    load_models()
+    list(load("tasks"))
     use_key(settings.audit_key)
     RUNNING["settings"] = settings
     database = Database(settings.worker_database_url, pool=4)

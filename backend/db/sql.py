@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import TextClause, text
 
+COMMENT = re.compile(r"^\s*--.*\n", re.MULTILINE)
 HEADER = re.compile(r"^-- name: (\w+)\s*$", re.MULTILINE)
 
 
@@ -21,8 +22,9 @@ class NamedSql(Mapping[str, TextClause]):
     def __init__(self, source: str) -> None:
         parts = HEADER.split(source)
         names, bodies = parts[1::2], parts[2::2]
+        # Comments stay in the file: a bind they mention would be sent along with its value.
         self._statements = {
-            name: text(body.strip().rstrip(";")) for name, body in zip(names, bodies, strict=True)
+            name: text(COMMENT.sub("", body).strip().rstrip(";")) for name, body in zip(names, bodies, strict=True)
         }
 
     @classmethod

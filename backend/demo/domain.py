@@ -1,0 +1,56 @@
+"""Who and what the demo is made of: invented people, invented words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+PASSWORD = "zhitong-demo"  # noqa: S105 - public by design; the demo binds to loopback
+LINTAO, FUQUAN = "621124", "522702"
+TOWN, VILLAGE = "621124100", "621124100005"
+
+
+@dataclass(frozen=True)
+class Person:
+    """An invented person with one role; `cells`: a village code whose cells a grid worker answers for."""
+
+    login: str
+    name: str
+    role: str
+    area: str
+    cells: str = ""
+
+
+PEOPLE = (
+    Person("wangge", "马小军", "grid_worker", VILLAGE, VILLAGE),
+    Person("caiji", "何秀兰", "collector", "621124100006", "621124100006"),
+    Person("lianluo", "杨丽", "liaison", TOWN),
+    Person("hecha", "石建国", "verifier", TOWN),
+    Person("zhenrenda", "赵永平", "town_congress", TOWN),
+    Person("zhenzhang", "陈国栋", "town_head", TOWN),
+    Person("xianzhang", "孙志远", "town_head", LINTAO),
+    Person("daibiao", "李秀英", "deputy", TOWN),
+    Person("guanli", "周文斌", "administrator", LINTAO),
+    Person("linzhen", "牛春梅", "liaison", "621124101"),
+    Person("fuquan", "罗兴国", "liaison", FUQUAN),
+    Person("fuquanwg", "杨胜才", "grid_worker", "522702001001", "522702001001"),
+)
+
+# By category: what a grid worker writes, and what the station answers. All invented.
+WORDS: dict[str, tuple[tuple[str, ...], str]] = {
+    "neighbours": (
+        ("两家因院墙滴水起争执，老人劝过两次没劝住。", "邻居夜里放音响，楼上老人睡不好，双方吵过一回。", "巷道里堆柴火挡了隔壁出路，两家互不相让。"),
+        "已上门听取双方意见，双方当面说定了改法和日期，站点下月回访。",
+    ),
+    "land": (
+        ("地埂被犁过去一犁，两户各说各的界。", "水渠改道后浇地先后说不清，开春前要定下来。", "承包地四至与证上写的不一样，想请人来量。"),
+        "已会同村委会按承包档案现场核对，埋了界桩，双方签字确认。",
+    ),
+    "family": (("婆媳为带孩子的事拌嘴，儿子在外打工。", "老人赡养费三个子女分摊不匀。"), "已约家人坐到一起，分摊办法写成了字据，村妇联每月看望一次。"),
+    "relocation": (("安置房交房日期一推再推，几户人来问。", "附属物清点少算了一棚圈，户主不签字。"), "已请经办单位复核清点表，少算的补上了；交房日期已书面告知。"),
+    "public_service": (("三组路灯坏了，夜里有人摔倒。", "垃圾清运隔了五天没来。", "卫生室下午没人，老人取不上药。"), "已通知养护单位修复，站点次日到现场看过，恢复正常。"),
+    "property": (("物业费涨价没有公示，业主群里意见大。", "小区充电桩不够，有人从楼上拉线充电。"), "已督促物业公示收费依据，新增充电位方案张贴在小区门口。"),
+    "labour": (("工地欠了三个月工资，七个人一起来说。", "临时工受伤，包工头不接电话。"), "已联系劳动监察现场调解，欠薪分两次结清，第一笔已到账。"),
+    "environment": (("养殖场污水流到渠里，味道大。", "沟里倒了建筑垃圾，下雨要堵。"), "已到现场取证，责任人清理完毕，沟渠恢复通水。"),
+    "traffic": (("校门口放学时车乱停，孩子从车缝里走。", "弯道缺反光镜，上周差点撞了。"), "已增设反光镜和护学岗，放学时段有人值守。"),
+    "other": (("说不清归谁管，先登记下来。",), "已问清情况，转告了应找的窗口和电话，站点会再问一次结果。"),
+}

@@ -1,0 +1,51 @@
+"""Typed callers of the room's named SQL; run as the owner."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from backend.db import NamedSql
+from backend.demo.domain import WORDS
+
+Q = NamedSql.beside(__file__)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How many reports to make up for a county, over how many days, around which cells."""
+
+    county: str
+    count: int
+    days: int
+    hot: tuple[str, ...]
+
+
+def reports(session: Session) -> int:
+    """Return how many reports there are."""
+    return int(session.scalar(Q["reports"]) or 0)
+
+
+def make_up(session: Session, plan: Plan, *, signer: int, receipt: Callable[[UUID], str]) -> None:
+    """Make up the reports of a county with their cases, events and answers.
+
+    `signer`: the account that signs; `receipt`: the receipt of a submission by its id.
+    """
+    session.execute(Q["seed"], {"seed": 0.42})
+    values = {"county": plan.county, "count": plan.count, "days": plan.days, "hot": list(plan.hot)}
+    session.execute(Q["make_reports"], values)
+    session.execute(Q["finish_reports"], {"county": plan.county})
+    receipts = {str(report): receipt(report) for report in session.scalars(Q["submissions_of_table"])}
+    words = {category: list(texts) for category, (texts, _) in WORDS.items()}
+    answers = {category: answer for category, (_, answer) in WORDS.items()}
+    session.execute(
+        Q["store_reports"],
+        {"county": plan.county, "words": json.dumps(words), "receipts": json.dumps(receipts)},
+    )
+    session.execute(Q["store_events"])
+    session.execute(Q["store_sheets"], {"answers": json.dumps(answers), "signer": signer})
+    session.execute(Q["drop_table"])

@@ -1,0 +1,120 @@
+-- name: seed
+-- :seed  makes the random numbers of this session repeatable.
+select setseed(:seed)
+
+-- name: make_reports
+-- A temporary table of made-up reports: :count over the last :days days in the cells of county :county, likelier near
+-- the cells :hot (codes), each at a point inside its cell.
+create temporary table demo_report on commit drop as
+with cell as materialized (
+  select c.id, c.code, c.area_code, c.geom, sum(c.households * (1 + coalesce((
+      select max(7 * exp(-least(50, power(st_distancesphere(st_centroid(c.geom), st_centroid(h.geom)) / 2500, 2))))
+      from grid_cell h where h.code = any (cast(:hot as text[])) and h.in_force_to is null), 0)))
+    over (order by c.code) as reach
+  from grid_cell c where c.area_code ^@ :county and c.in_force_to is null
+), drawn as materialized (
+  select width_bucket(random() * (select max(reach) from cell), (select array_agg(reach order by reach) from cell)) + 1 as nth,
+    random() as r_time, random() as r_kind, random() as r_category, random() as r_word, random() as r_hidden, random() as r_risk
+  from generate_series(1, :count)
+), dealt as materialized (
+  select d.*, row_number() over (partition by nth order by r_time) as k, count(*) over (partition by nth) as n from drawn d
+), placed as (
+  select ranked.id as cell_id, ranked.area_code, ranked.nth, (p.dump).geom as place, (p.dump).path[1] as k
+  from (select nth, max(n)::integer as n from dealt group by nth) counted
+  join (select row_number() over (order by code) as nth, cell.* from cell) ranked using (nth)
+  cross join lateral (select st_dump(st_generatepoints(ranked.geom, counted.n, 7 + counted.nth::integer)) as dump) p
+), timed as (
+  select *, now() - make_interval(secs => 3600 + power(r_time, 1.3) * :days * 86400) as received_at from dealt join placed using (nth, k)
+)
+select row_number() over (order by received_at)::integer as n, cell_id, area_code, place, received_at,
+  case when r_kind < 0.85 then 'sighting' else 'submission' end as kind,
+  (array['neighbours','neighbours','land','land','family','relocation','public_service','public_service','property','labour','environment','traffic','other'])
+    [1 + floor(r_category * 13)::integer] as category,
+  r_word, r_hidden < 0.03 as hidden, (array['low','low','low','medium','medium','high'])[1 + floor(r_risk * 6)::integer] as risk,
+  cast(null as uuid) as id, cast(null as text) as number, cast(null as text) as state
+from timed
+
+-- name: finish_reports
+-- Ids in the order of time, numbers, and how far each case has come by its age.
+update demo_report d set
+  id = (lpad(to_hex((extract(epoch from d.received_at) * 1000)::bigint), 12, '0') || '7' || substr(md5(d.n || :county), 1, 3)
+    || 'a' || substr(md5(:county || d.n), 1, 15))::uuid,
+  number = to_char(d.received_at at time zone 'Asia/Shanghai', 'YYYY') || '-' || lpad(nextval('report_number')::text, 6, '0'),
+  state = case
+    when d.received_at < now() - interval '24 days' then 'closed'
+    when d.received_at < now() - interval '9 days' then (array['answered','answered','answered','answering','verifying'])[1 + (d.n % 5)]
+    when d.received_at < now() - interval '3 days' then (array['accepted','accepted','verifying'])[1 + (d.n % 3)]
+    else (array['pending','pending','accepted'])[1 + (d.n % 3)] end
+
+-- name: submissions_of_table
+select id from demo_report where kind = 'submission'
+
+-- name: store_reports
+-- The facts, words, cases and links of the made-up reports. :words {category: [texts]}, :receipts {id: receipt}.
+with told as materialized (
+  select d.*, s.id as station_id, s.name as station_name,
+    case when d.kind = 'sighting' then (select min(w.account_id) from cell_worker w where w.cell_code ^@ :county) end as author_id,
+    cast(:words as jsonb) -> d.category ->> floor(d.r_word * jsonb_array_length(cast(:words as jsonb) -> d.category))::integer as body
+  from demo_report d
+  cross join lateral (select s.id, s.name from station s where s.area_code ^@ :county and s.unit is not null
+    order by s.unit <-> cube(array[cos(radians(st_y(d.place))) * cos(radians(st_x(d.place))),
+      cos(radians(st_y(d.place))) * sin(radians(st_x(d.place))), sin(radians(st_y(d.place)))]), s.id limit 1) s
+), fact as (
+  insert into report (id, number, kind, author_id, area_code, cell_id, station_id, category, channel, hidden, seen_at,
+    received_at, place, source_crs, accuracy_m, fixed_at, digest, answer)
+  select id, number, kind, author_id, area_code, cell_id, station_id, category, case kind when 'sighting' then 'door' else 'scan' end,
+    hidden, received_at - interval '20 minutes', received_at, place, 'wgs84', 15, received_at - interval '21 minutes',
+    sha256(id::text::bytea), json_build_object('id', id, 'number', number, 'station', json_build_object('id', station_id, 'name', station_name))
+  from told
+), words as (
+  insert into report_text (report_id, area_code, author_id, hidden, body) select id, area_code, author_id, hidden, body from told
+), seen as (
+  insert into sighting (report_id, area_code, author_id, hidden, noticed_by, risk, out_of_cell)
+  select id, area_code, author_id, hidden, (array['door_visit','neighbour_inquiry','public_interaction'])[1 + n % 3], risk, false
+  from told where kind = 'sighting'
+), sent as (
+  insert into submission (report_id, area_code, hidden, receipt, reply_way)
+  select id, area_code, hidden, cast(:receipts as jsonb) ->> id::text, 'receipt' from told where kind = 'submission'
+), opened as (
+  insert into cases (id, number, state, category, area_code, cell_id, station_id, hidden, opened_at, state_since, version)
+  select id, number, state, category, area_code, cell_id, station_id, hidden, received_at,
+    received_at + (now() - received_at) * 0.6, array_position(array['pending','accepted','verifying','answering','answered','closed'], state)
+  from told
+)
+insert into case_report (case_id, report_id, area_code, author_id, hidden, joined_at)
+select id, id, area_code, author_id, hidden, received_at from told
+
+-- name: store_events
+-- What happened to each made-up case on its way to its state.
+with step(version, source, target, share, role, name) as (values
+  (2, 'pending', 'accepted', 0.05, 'liaison', '杨丽'), (3, 'accepted', 'verifying', 0.2, 'liaison', '杨丽'),
+  (4, 'verifying', 'answering', 0.35, 'verifier', '石建国'), (5, 'answering', 'answered', 0.4, 'liaison', '杨丽'),
+  (6, 'answered', 'closed', 0.8, 'system', '系统'))
+insert into case_event (case_id, at, actor_name, actor_role, from_state, to_state, version, area_code, hidden)
+select d.id, d.received_at + (now() - d.received_at) * s.share, s.name, s.role, s.source, s.target, s.version, d.area_code, d.hidden
+from demo_report d join step s on s.version <= array_position(array['pending','accepted','verifying','answering','answered','closed'], d.state)
+
+-- name: store_sheets
+-- The answer of every made-up case that has one. :answers {category: text}, :signer an account id.
+with sheet as (
+  insert into feedback_sheet (number, subject_kind, subject_id, subject_number, report_id, report_number, receipt, said_at,
+    area_code, hidden, author_id, reply_way, issued_at, signed_by, signer_name, signer_role, body_name)
+  select 'F' || d.number, 'case', d.id, d.number, d.id, d.number, s.receipt, d.received_at, d.area_code, d.hidden, r.author_id,
+    coalesce(s.reply_way, 'inbox'), d.received_at + (now() - d.received_at) * 0.4, :signer, '杨丽', 'liaison', t.name
+  from demo_report d join report r using (id) join station t on t.id = r.station_id left join submission s on s.report_id = d.id
+  where d.state in ('answered', 'closed')
+  returning id, report_id, area_code, hidden, issued_at, receipt
+), words as (
+  insert into feedback_sheet_text (sheet_id, report_id, area_code, hidden, said, answer)
+  select h.id, h.report_id, h.area_code, h.hidden, t.body, cast(:answers as jsonb) ->> r.category
+  from sheet h join report_text t on t.report_id = h.report_id join report r on r.id = h.report_id
+)
+insert into delivery (sheet_id, report_id, area_code, hidden, rung, state, created_at, settled_at)
+select id, report_id, area_code, hidden, case when receipt is null then 'inbox' else 'receipt' end, 'confirmed', issued_at, issued_at
+from sheet
+
+-- name: drop_table
+drop table demo_report
+
+-- name: reports
+select count(*) from report

@@ -1,0 +1,134 @@
+"""Filling a fresh installation with the demo, and saying how to get in."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from uuid import UUID
+
+import click
+import segno
+from rich.console import Console
+from rich.table import Table
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from backend.accounts.domain import ROLES
+from backend.accounts.service import create
+from backend.audit.service import append
+from backend.codes import service as codes
+from backend.db import Database
+from backend.demo import queries
+from backend.demo.domain import FUQUAN, LINTAO, PASSWORD, PEOPLE
+from backend.deputies.commands import deputies
+from backend.errors import Conflict
+from backend.grid.commands import areas
+from backend.settings import Settings
+from backend.stations.commands import cells, stations
+
+DATA = Path(__file__).parents[2] / "gis_data"
+HOT = ("621124100005001", "621124106001001", "621124116001001")
+PLANS = (queries.Plan(LINTAO, 4200, 180, HOT), queries.Plan(FUQUAN, 300, 120, ("522702001001001",)))
+IN_FORCE_FROM = "2026-01-01"
+SOURCE = "Zhitong: synthetic inner lines over real codes and a real outline"
+GIVE_CELLS = text(
+    "insert into cell_worker (account_id, cell_code) select :person, code from grid_cell"
+    " where area_code = :village and in_force_to is null"
+)
+FILLED = text("select demo from installation")
+MARK = text("update installation set demo = true")
+BIND_DEPUTY = text("update deputy set account_id = :person where code = 'DB-621124100-03'")
+EDITIONS = text("select area_code from grid_edition")
+POST = text("select id from station where code = 'LT-100-005'")
+
+
+def fill(settings: Settings) -> bool:
+    """Fill the installation with the demo, once; return whether anything was done.
+
+    Raises Conflict outside demo mode (ZHITONG_DEMO=1) and on an installation that holds real reports.
+    """
+    if not settings.demo:
+        raise Conflict("演示数据只能装进演示系统（ZHITONG_DEMO=1）")
+    owner = Database(settings.database_url, options="-c statement_timeout=300000")
+    try:
+        with owner.transaction() as session:
+            if session.scalar(FILLED):
+                return False
+            if queries.reports(session):
+                raise Conflict("这里已有真实登记，不能装演示数据")
+        import_territory(settings)
+        with owner.transaction() as session:
+            add_people_and_reports(session)
+    finally:
+        owner.engine.dispose()
+    return True
+
+
+def import_territory(settings: Settings) -> None:
+    """Import both counties with the same commands a person would type."""
+    call(areas, settings, "import", DATA / "areas.csv", "--outlines", DATA / "outlines.geojson")
+    with Database(settings.database_url).transaction() as session:
+        drawn = set(session.scalars(EDITIONS))  # of a first try that was cut short
+    for county, name in ((LINTAO, "临洮县2026年版"), (FUQUAN, "福泉市2026年版")):
+        if county in drawn:
+            continue
+        call(
+            cells, settings, "import", DATA / f"cells_{county}.geojson", "--area", county, "--edition", name,
+            "--in-force-from", IN_FORCE_FROM, "--source", SOURCE, "--synthetic",
+        )  # fmt: skip
+    call(stations, settings, "import", DATA / "stations.csv", "--crs", "wgs84")
+    call(deputies, settings, "import", DATA / "deputies.csv")
+
+
+def call(command: click.Group, settings: Settings, *words: object) -> None:
+    """Run one command of ours with `words`."""
+    command.main([str(word) for word in words], obj=settings, standalone_mode=False)
+
+
+def add_people_and_reports(session: Session) -> None:
+    """Add the invented people, a code for every station and deputy, and the made-up reports."""
+    ids = {}
+    for person in PEOPLE:
+        ids[person.login] = create(
+            session, person.login, person.name, PASSWORD, [(person.role, person.area)], demo=True
+        )
+        session.execute(GIVE_CELLS, {"person": ids[person.login], "village": person.cells})
+    session.execute(BIND_DEPUTY, {"person": ids["daibiao"]})
+    issue_all(session)
+    for plan in PLANS:
+        queries.make_up(session, plan, signer=ids["lianluo"], receipt=receipt_of)
+    session.execute(MARK)
+    append(session, "demo.filled", "installation", "-")
+
+
+def issue_all(session: Session) -> None:
+    """Issue a code for every station, post and deputy."""
+    for row in session.execute(text("select id, kind from station order by id")).all():
+        codes.issue(session, "post" if row.kind == "collection_post" else "station", row.id)
+    for deputy in session.scalars(text("select id from deputy order by id")).all():
+        codes.issue(session, "deputy", deputy)
+
+
+def receipt_of(report: UUID) -> str:
+    """Return the receipt of a made-up submission, as it is stored."""
+    return codes.receipt_number(report)
+
+
+def welcome(settings: Settings) -> str:
+    """Return what a newcomer needs: addresses, one account a role, a code to scan."""
+    with Database(settings.database_url).transaction() as session:
+        station = session.scalar(POST)
+        code = codes.good_codes(session, station_id=station)[0]
+    address = f"{settings.public_url}/c/{code}"
+    out = io.StringIO()
+    console = Console(file=out, width=100, force_terminal=False)
+    console.print(f"\nZhitong 直通\n\n  群众 citizens      {address}")
+    console.print(f"  网格员 workers     {settings.public_url}/app/")
+    console.print(f"  工作台 desk        {settings.public_url}/desk/\n")
+    table = Table("account", "role", "", "area", title=f"demo accounts, password {PASSWORD}", title_justify="left")
+    for person in PEOPLE:
+        table.add_row(person.login, ROLES[person.role], person.role, person.area)
+    console.print(table)
+    segno.make(address, error="m").terminal(out=out, compact=True)
+    out.write("\n  scan: the code of 城中社区信息采集点\n")
+    return out.getvalue()
