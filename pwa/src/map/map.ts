@@ -31,6 +31,8 @@ export interface FieldMap {
 /** Draw `field` into `box`; own cells fill the view. */
 export function drawField(box: HTMLElement, field: Field, { mark, dots, pick }: Extra): FieldMap {
   const map = makeMap(box, { renderer: canvas({ padding: 0.5 }), attributionControl: false, minZoom: 8, maxZoom: 19, zoomSnap: 0.5 });
+  // The canvas cannot draw before the view is set.
+  map.fitBounds(viewOf(field, mark) ?? latLngBounds([[18, 73], [54, 135]]), { padding: [16, 16] });
   const ink = (name: string): string => getComputedStyle(box).getPropertyValue(name).trim();
   const cells = geoJSON(field.cells as GeoJSON.FeatureCollection, {
     style: (cell) =>
@@ -44,7 +46,6 @@ export function drawField(box: HTMLElement, field: Field, { mark, dots, pick }: 
   const at = circleMarker([0, 0], { radius: 9, color: "#fff", weight: 3, fillColor: ink("--bad"), fillOpacity: 1 });
   const put = (lon: number, lat: number): void => void at.setLatLng([lat, lon]).addTo(map);
   if (mark) put(...mark);
-  map.fitBounds(viewOf(field, mark) ?? latLngBounds([[18, 73], [54, 135]]), { padding: [16, 16] });
   if (pick) {
     map.on("click", ({ latlng }) => {
       put(latlng.lng, latlng.lat);
