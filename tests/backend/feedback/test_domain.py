@@ -1,0 +1,87 @@
+"""Which endpoints may be pushed to: named services by their public addresses, nothing else (T47)."""
+
+from __future__ import annotations
+
+import pytest
+
+from backend.errors import Invalid
+from backend.feedback.domain import check_keys, is_public, read_endpoint
+from backend.feedback.service.endpoint import addresses_of
+from backend.settings import PUSH_HOSTS
+
+LOOPBACK = "http://127.0.0.1:8899"
+GOOD = (
+    "https://fcm.googleapis.com/fcm/send/abc:def_-.~",
+    "https://updates.push.services.mozilla.com/wpush/v2/gAAAA",
+    "https://wns2-par02p.notify.windows.com/w/?token=BQYAAAD%2b",
+    "https://web.push.apple.com:443/QGuQyavXutnMH",
+)
+BAD = (
+    "http://fcm.googleapis.com/x", "https://fcm.googleapis.com:8443/x", "https://fcm.googleapis.com", "https://example.org/x",
+    "https://fcm.googleapis.com.evil.org/x", "https://evilfcm.googleapis.com/x", "https://notify.windows.com.evil/x",
+    "https://fcm.googleapis.com@127.0.0.1/x", "https://u:p@fcm.googleapis.com/x", "https://127.0.0.1/x", "https://[::1]/x",
+    "https://2130706433/x", "https://0x7f000001/x", "https://017700000001/x", "https://127.1/x", "https://localhost/x",
+    "https://169.254.169.254/latest/meta-data", "https://10.0.0.1/x", "https://[::ffff:127.0.0.1]/x",
+    "https://fcm.googleapis.com\\@127.0.0.1/x", "https://fcm.googleapis.com#@127.0.0.1/x", "https://fcm.googleapis.com/x#y",
+    "https://FCM.googleapis.com/x", "https://fcm.googleapis.com./x", "https://fcm.googleapis.com%2f.evil.org/x",
+    "https://fcm。googleapis.com/x", "https://fcm.googleapis.com/a b", "https://fcm.googleapis.com/\r\nHost: x",
+    "https://fcm.googleapis.com/x\n", " https://fcm.googleapis.com/x", "//fcm.googleapis.com/x", "file:///etc/passwd",
+    "gopher://fcm.googleapis.com/x", "javascript:alert(1)", "", "https://", "https://fcm.googleapis.com/" + "x" * 2000,
+    LOOPBACK + "/push/1", "http://localhost:8899/push/1",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("url", GOOD)
+def test_named_push_services_are_taken(url: str) -> None:
+    endpoint = read_endpoint(url, PUSH_HOSTS)
+    assert (endpoint.port, endpoint.loopback) == (443, False)
+    assert url.replace(":443", "") == endpoint.origin + endpoint.path
+
+
+@pytest.mark.parametrize("url", BAD)
+def test_everything_else_is_refused(url: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        read_endpoint(url, PUSH_HOSTS)
+    assert refused.value.field == "endpoint"
+
+
+def test_the_test_peer_counts_only_by_its_exact_loopback_origin() -> None:
+    assert read_endpoint(LOOPBACK + "/push/1", PUSH_HOSTS, LOOPBACK).loopback
+    for url in (LOOPBACK + "0/x", LOOPBACK + "@evil.org/x", "http://127.0.0.1:9999/x", LOOPBACK):
+        with pytest.raises(Invalid):
+            read_endpoint(url, PUSH_HOSTS, LOOPBACK)
+    for origin in ("http://10.0.0.1:80", "http://evil.org:80", "https://127.0.0.1:80", "http://127.0.0.1:80/x"):
+        with pytest.raises(Invalid):
+            read_endpoint(origin + "/x", PUSH_HOSTS, origin)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["127.0.0.1", "127.8.8.8", "0.0.0.0", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1",
+     "192.0.2.1", "198.18.0.1", "224.0.0.1", "240.0.0.1", "255.255.255.255", "::", "::1", "fe80::1", "fe80::1%eth0",
+     "fc00::1", "ff02::1", "2001:db8::1", "::ffff:127.0.0.1", "::ffff:10.0.0.1", "64:ff9b::127.0.0.1", "64:ff9b::a00:1",
+     "2002:7f00:1::", "2002:a00:1::", "2001:0:7f00:1::"],
+)  # fmt: skip
+def test_an_address_that_leads_inside_is_not_public(address: str) -> None:
+    assert not is_public(address)
+
+
+@pytest.mark.parametrize("address", ["142.250.74.42", "34.107.243.93", "2a00:1450:4001:80b::200a", "::ffff:142.250.74.42"])
+def test_an_open_address_is_public(address: str) -> None:
+    assert is_public(address)
+
+
+def test_one_inside_address_among_open_ones_spoils_the_name() -> None:
+    endpoint = read_endpoint(GOOD[0], PUSH_HOSTS)
+    assert addresses_of(endpoint, lambda host, port: ["142.250.74.42"]) == ["142.250.74.42"]
+    for found in (["127.0.0.1"], ["142.250.74.42", "10.0.0.1"], ["::1", "142.250.74.42"]):
+        with pytest.raises(Invalid):
+            addresses_of(endpoint, lambda host, port, found=found: found)
+
+
+@pytest.mark.parametrize(
+    ("p256dh", "auth"), [("", ""), ("AAAA", "AAAA"), ("=", "x"), ("汉字", "汉字"), ("B" + "A" * 86, "short")]
+)
+def test_keys_no_browser_made_are_refused(p256dh: str, auth: str) -> None:
+    with pytest.raises(Invalid):
+        check_keys(p256dh, auth)
