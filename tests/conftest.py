@@ -27,6 +27,7 @@ from backend.db import Context, Database
 from backend.db.schema import migrate
 from backend.settings import Settings
 from tests.draw import draw as draw_map
+from tests.live import Live
 from tests.make import Maker
 
 ROOT = Path(__file__).parents[1]
@@ -150,6 +151,15 @@ def client(app: Flask) -> FlaskClient:
 def make(owner: Database, app: Flask) -> Maker:
     """Makes areas, cells, stations, accounts and logged-in clients."""
     return Maker(owner, app)
+
+
+@pytest.fixture
+def live(settings: Settings) -> Iterator[Live]:
+    """A real server on the test's own database."""
+    server = Live(settings)
+    server.start()
+    yield server
+    server.stop()
 
 
 @pytest.fixture
