@@ -1,0 +1,318 @@
+"""Web push against a push service that checks and decrypts: what goes out, what comes back, who may follow."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from backend.settings import Settings
+from tests.errands import bring_forward, run_errands
+from tests.make import Maker, new_id
+from tests.push_service import PushService, push_service
+from tests.story import WATER, handle, people, sight, sign, submit
+
+NAME, PHONE, ANSWER = "赵钱孙", "13912345678", "水渠已经挖开，今天下午通水。"
+
+
+@pytest.fixture
+def pushes() -> Iterator[PushService]:
+    with push_service() as service:
+        yield service
+
+
+@pytest.fixture
+def ours(settings: Settings, app: Flask, pushes: PushService) -> Settings:
+    """The installation that may push to that service and to the named ones."""
+    changed = replace(settings, push_test_origin=pushes.origin)
+    app.extensions["zhitong.settings"] = changed
+    return changed
+
+
+@pytest.fixture
+def told(make: Maker, app: Flask) -> dict[str, str]:
+    """A submission whose writer wants to be called: only a push or a person reaches them."""
+    people(make)
+    return submit(app, way="phone", name=NAME, phone=PHONE)
+
+
+def follow(client: FlaskClient, subscription: dict, told: dict[str, str], **headers: str):
+    return client.post(
+        "/api/push/subscriptions", json=subscription | {"receipt": told["receipt"]},
+        headers={"Query-Code": told["query_code"], **headers},
+    )  # fmt: skip
+
+
+def attempts(make: Maker) -> list[tuple[int, str, int | None]]:
+    rows = make.rows("select attempt, state, status from delivery where rung = 'push' order by attempt")
+    return [tuple(row) for row in rows]
+
+
+def test_the_news_reaches_the_browser_and_says_nothing_of_the_matter(
+    make: Maker, client: FlaskClient, ours: Settings, pushes: PushService, told: dict[str, str]
+) -> None:
+    assert follow(client, pushes.subscription("a"), told).status_code == 201
+    handle(make, told["id"])
+    assert sign(make.login("lian"), told["id"], ANSWER).get_json()["state"] == "answering"
+    run_errands(ours)
+    (news,) = pushes.arrived
+    assert news.said["title"] == "有进展了"
+    assert news.said["url"] == f"/t/{told['receipt']}"
+    for canary in (WATER, NAME, PHONE, ANSWER, told["query_code"], "水渠", "文峰"):
+        assert canary not in str(news.said)
+    assert news.claims["aud"] == pushes.origin
+    assert time.time() < news.claims["exp"] <= time.time() + 12 * 3600 + 5
+    assert news.claims["sub"].startswith("mailto:")
+    assert news.headers["content-type"] == "application/octet-stream"
+    assert news.headers["content-encoding"] == "aes128gcm"
+    assert int(news.headers["ttl"]) > 0
+    assert len(news.headers["topic"]) == 32
+    assert news.size < 4096
+    assert attempts(make) == [(1, "confirmed", 201)]
+    # the first that has arrived makes the case answered
+    body = make.login("lian").get(f"/api/cases/{told['id']}").get_json()
+    assert (body["state"], body["timeline"][0]["role"]) == ("answered", "system")
+    arguments = str(make.rows("select args from procrastinate_jobs"))
+    for canary in (WATER, NAME, PHONE, ANSWER, told["query_code"], told["receipt"]):
+        assert canary not in arguments
+
+
+def test_a_browser_that_is_gone_is_not_tried_again(
+    make: Maker, client: FlaskClient, ours: Settings, pushes: PushService, told: dict[str, str]
+) -> None:
+    for number, status in enumerate((404, 410)):
+        follow(client, pushes.subscription(f"gone{number}"), told)
+        pushes.answers.append((status, {}))
+    handle(make, told["id"])
+    sign(make.login("lian"), told["id"])
+    run_errands(ours)
+    assert sorted(status for _, state, status in attempts(make) if state == "gone") == [404, 410]
+    bring_forward(make)
+    run_errands(ours)
+    assert pushes.hits == 2
+    gone = make.rows("select gone_status from push_subscription where gone_at is not null order by 1")
+    assert [row[0] for row in gone] == [404, 410]
+
+
+def test_a_push_service_in_trouble_is_tried_again_and_each_attempt_is_recorded(
+    make: Maker, client: FlaskClient, ours: Settings, pushes: PushService, told: dict[str, str]
+) -> None:
+    follow(client, pushes.subscription("slow"), told)
+    pushes.answers += [(500, {}), (429, {"Retry-After": "1800"})]
+    handle(make, told["id"])
+    sign(make.login("lian"), told["id"])
+    run_errands(ours)
+    assert attempts(make) == [(1, "failed", 500)]
+    due = "select extract(epoch from scheduled_at - now()) from procrastinate_jobs where task_name = 'feedback.push_one'"
+    assert 20 < float(make.run(due)) <= 30
+    bring_forward(make)
+    run_errands(ours)
+    assert attempts(make) == [(1, "failed", 500), (2, "failed", 429)]
+    assert 1700 < float(make.run(due)) <= 1800
+    bring_forward(make)
+    run_errands(ours)
+    assert attempts(make)[-1] == (3, "confirmed", 201)
+    assert len({news.headers["topic"] for news in pushes.arrived}) == 1
+
+
+def test_it_gives_up_after_six_tries(
+    make: Maker, client: FlaskClient, ours: Settings, pushes: PushService, told: dict[str, str]
+) -> None:
+    follow(client, pushes.subscription("never"), told)
+    pushes.answers += [(503, {})] * 20
+    handle(make, told["id"])
+    sign(make.login("lian"), told["id"])
+    for _ in range(8):
+        run_errands(ours)
+        bring_forward(make)
+    assert attempts(make) == [(n, "failed", 503) for n in range(1, 7)]
+    assert pushes.hits == 6
+    assert make.login("lian").get(f"/api/cases/{told['id']}").get_json()["state"] == "answering"
+
+
+def test_a_refusal_of_the_push_service_is_final(
+    make: Maker, client: FlaskClient, ours: Settings, pushes: PushService, told: dict[str, str]
+) -> None:
+    follow(client, pushes.subscription("no"), told)
+    pushes.answers += [(302, {"Location": f"{pushes.origin}/push/no"})]
+    handle(make, told["id"])
+    sign(make.login("lian"), told["id"])
+    run_errands(ours)
+    assert (pushes.hits, attempts(make)) == (1, [(1, "failed", 302)])  # a redirect is not followed
+
+
+def test_a_job_run_twice_acts_once(
+    make: Maker, client: FlaskClient, ours: Settings, pushes: PushService, told: dict[str, str], worker_database
+) -> None:
+    from backend.feedback.tasks import push, push_one
+    from backend.jobs.registry import RUNNING
+
+    RUNNING["settings"] = ours
+    follow(client, pushes.subscription("once"), told)
+    handle(make, told["id"])
+    sign(make.login("lian"), told["id"])
+    (issued,) = make.rows("select args from procrastinate_jobs where task_name = 'feedback.push'")
+    push(worker_database, **issued[0])
+    push(worker_database, **issued[0])
+    (one,) = make.rows("select args from procrastinate_jobs where task_name = 'feedback.push_one'")
+    # killed between the call and the note: made again under the same key; after the note: not at all
+    make_again = [push_one(worker_database, **one[0]) for _ in range(3)]
+    assert make_again == [None] * 3
+    assert pushes.hits == 1
+
+
+def test_an_author_is_told_in_the_inbox_and_on_the_phone(
+    make: Maker, ours: Settings, pushes: PushService
+) -> None:
+    people(make)
+    wang = make.login("wang")
+    case = sight(wang)
+    assert wang.post("/api/push/subscriptions", json=pushes.subscription("wang")).status_code == 201
+    handle(make, case)
+    assert sign(make.login("lian"), case, ANSWER).get_json()["state"] == "answering"
+    run_errands(ours)
+    assert [news.said["url"] for news in pushes.arrived] == ["/app/"]
+    (notice,) = wang.get("/api/notices?unread=1").get_json()["items"]
+    assert notice["title"].startswith("您上报的事情有答复了：F")
+    sheet = wang.get(f"/api/feedback/{notice['subject_id']}").get_json()
+    assert (sheet["answer"], sheet["said"]) == (ANSWER, WATER)
+    for other in ("bali", "zhang"):
+        assert make.login(other).post(f"/api/notices/{notice['id']}/read").status_code == 404
+    for _ in range(2):
+        assert wang.post(f"/api/notices/{notice['id']}/read").status_code == 204
+    assert wang.get("/api/notices?unread=1").get_json()["items"] == []
+    rungs = make.rows("select rung, state from delivery order by rung")
+    assert [tuple(row) for row in rungs] == [("inbox", "confirmed"), ("push", "confirmed")]
+
+
+def test_reading_the_message_is_enough_to_be_reached(make: Maker, ours: Settings) -> None:
+    people(make)
+    wang = make.login("wang")
+    case = sight(wang)
+    handle(make, case)
+    sign(make.login("lian"), case)
+    notice = wang.get("/api/notices").get_json()["items"][0]
+    wang.post(f"/api/notices/{notice['id']}/read")
+    run_errands(ours)
+    assert make.login("lian").get(f"/api/cases/{case}").get_json()["state"] == "answered"
+
+
+def test_following_needs_the_receipts_own_code_or_a_login(
+    client: FlaskClient, ours: Settings, pushes: PushService, told: dict[str, str], app: Flask
+) -> None:
+    browser = pushes.subscription("x")
+    assert client.post("/api/push/subscriptions", json=browser).status_code == 401
+    wrong = follow(client, browser, told, **{"Query-Code": "0000-0000"})
+    unknown = follow(client, browser, told | {"receipt": "0" * 12})
+    assert wrong.status_code == unknown.status_code == 404
+    assert wrong.get_data() == unknown.get_data()
+    other = submit(app)
+    assert follow(client, browser, told | {"query_code": other["query_code"]}).status_code == 404
+
+
+def test_one_browser_may_follow_several_and_again_gives_the_same_id(
+    client: FlaskClient, ours: Settings, pushes: PushService, told: dict[str, str], app: Flask, make: Maker
+) -> None:
+    browser, other = pushes.subscription("b"), submit(app)
+    first = follow(client, browser, told).get_json()["id"]
+    assert follow(client, browser, told).get_json()["id"] == first
+    assert follow(client, browser, other).get_json()["id"] != first
+    assert make.run("select count(*) from push_subscription") == 1
+
+
+def test_a_stolen_id_or_endpoint_opens_nothing(
+    make: Maker, client: FlaskClient, ours: Settings, pushes: PushService, told: dict[str, str], app: Flask
+) -> None:
+    browser, other = pushes.subscription("mine"), submit(app)
+    mine = follow(client, browser, told).get_json()["id"]
+    path = f"/api/push/subscriptions/{mine}"
+    thief = make.login("wang")
+    assert thief.delete(path).status_code == 404
+    assert client.delete(path).status_code == 401
+    wrong = client.delete(f"{path}?receipt={other['receipt']}", headers={"Query-Code": other["query_code"]})
+    assert wrong.status_code == 404
+    # the endpoint with keys of the thief's own is another browser: mine still gets what is mine
+    stolen = pushes.subscription("mine2") | {"endpoint": browser["endpoint"]}
+    assert thief.post("/api/push/subscriptions", json=stolen).status_code == 201
+    kept = make.run(
+        "select p256dh from push_follow f join push_subscription s on s.id = f.subscription_id where f.id = :id", id=mine
+    )
+    assert kept == browser["keys"]["p256dh"]
+    good = client.delete(f"{path}?receipt={told['receipt']}", headers={"Query-Code": told["query_code"]})
+    assert good.status_code == 204
+
+
+def test_too_many_browsers_are_refused(
+    client: FlaskClient, ours: Settings, pushes: PushService, told: dict[str, str]
+) -> None:
+    answers = [follow(client, pushes.subscription(f"n{n}"), told).status_code for n in range(12)]
+    assert answers == [201] * 10 + [409] * 2
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"endpoint": "http://127.0.0.1:5432/x"}, "endpoint"),
+        ({"endpoint": "https://169.254.169.254/latest"}, "endpoint"),
+        ({"endpoint": 7}, "endpoint"),
+        ({"endpoint": ""}, "endpoint"),
+        ({"keys": {"p256dh": "AAAA", "auth": "AAAA"}}, "keys"),
+        ({"keys": {}}, "keys.p256dh"),
+        ({"account_id": 1}, "account_id"),
+    ],
+)
+def test_what_no_browser_sends_is_refused_and_named(
+    make: Maker, ours: Settings, pushes: PushService, change: dict, field: str
+) -> None:
+    make.counties()
+    make.account("wang", ("grid_worker", "621124100001"))
+    refused = make.login("wang").post("/api/push/subscriptions", json=pushes.subscription("z") | change)
+    assert refused.status_code == 422
+    assert refused.content_type == "application/problem+json"
+    assert refused.get_json()["field"].startswith(field.split(".")[0])
+    assert make.run("select count(*) from push_subscription") == 0
+
+
+def test_outside_a_demo_the_test_peer_is_refused(make: Maker, app: Flask, ours: Settings, pushes: PushService) -> None:
+    app.extensions["zhitong.settings"] = replace(ours, demo=False)
+    make.counties()
+    make.account("wang", ("grid_worker", "621124100001"))
+    answer = make.login("wang").post("/api/push/subscriptions", json=pushes.subscription("z"))
+    assert (answer.status_code, answer.get_json()["field"]) == (422, "endpoint")
+
+
+def test_a_name_that_turns_inside_is_not_connected_to(
+    make: Maker, client: FlaskClient, ours: Settings, pushes: PushService, told: dict[str, str]
+) -> None:
+    """The name was fine when the browser subscribed and leads inside at delivery (rebinding)."""
+    from uuid import UUID, uuid4
+
+    from backend.feedback.tasks import Target, send
+
+    handle(make, told["id"])
+    sheet = sign(make.login("lian"), told["id"]).get_json()["sheets"][0]
+    view = type("View", (), {"language": "zh-CN", "receipt": told["receipt"], "id": UUID(sheet["id"])})
+    keys = pushes.subscription("r")["keys"]
+    target = Target(uuid4(), 1, view, uuid4(), "https://fcm.googleapis.com/x", keys["p256dh"], keys["auth"], "t")
+    assert send(target, ours, lambda host, port: ["127.0.0.1"]).status == 0
+    assert send(target, ours, lambda host, port: ["142.250.74.42", "::1"]).status == 0
+    assert send(target, ours, lambda host, port: []).status is None
+    assert pushes.hits == 0
+
+
+def test_the_public_key_is_an_uncompressed_point(client: FlaskClient) -> None:
+    from tests.push_service import unb64
+
+    point = unb64(client.get("/api/push/key").get_json()["key"])
+    assert (len(point), point[0]) == (65, 4)
+
+
+def test_messages_of_others_are_not_listed(make: Maker, client: FlaskClient) -> None:
+    people(make)
+    assert client.get("/api/notices").status_code == 401
+    assert make.login("wang").get("/api/notices").get_json() == {"items": [], "next": None}
+    assert make.login("wang").get(f"/api/feedback/{new_id()}").status_code == 404
