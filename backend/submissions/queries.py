@@ -36,6 +36,11 @@ def take_in(session: Session, values: Mapping[str, Any]) -> Taken:
     )  # fmt: skip
 
 
+def foretell(session: Session, values: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """Return the station that would get it as a row, or None when nothing names one."""
+    return session.execute(SQL["foretell"], values).mappings().one_or_none()
+
+
 def stored(session: Session, report_id: UUID) -> Taken | None:
     """Return what is stored under `report_id`, whoever stored it."""
     row = session.execute(SQL["stored"], {"id": report_id}).one_or_none()

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
-from marshmallow import Schema, ValidationError, fields, post_load, validate, validates_schema
+from marshmallow import Schema, ValidationError, fields, post_load, validate, validates, validates_schema
 
 from backend.cases.domain import CITIZEN_WORDS, State
 from backend.contacts.domain import MAX_NAME, normal_phone
@@ -46,7 +46,7 @@ class Later:
 
 def needed(key: str) -> dict[str, Any]:
     """Return the messages of a field that must be there, all saying what to do."""
-    return dict.fromkeys(("required", "null", "invalid"), Later(key))
+    return dict.fromkeys(("required", "null", "invalid", "invalid_uuid"), Later(key))
 
 
 WRITE = needed("写下事情经过，至少5个字")
@@ -61,7 +61,7 @@ class ReplySchema(Schema):
     name = Text(most=MAX_NAME, allow_none=True, load_default=None)
     phone = Text(most=30, allow_none=True, load_default=None)
 
-    @validates_schema
+    @validates_schema(skip_on_field_errors=False)
     def check(self, data: dict[str, Any], **_: Any) -> None:
         """Refuse a phone number that is none; one is needed only to be called."""
         given = data.get("phone")
@@ -92,11 +92,15 @@ class SubmissionSchema(Schema):
     attachments = fields.List(Digest(), load_default=list, validate=validate.Length(max=MOST_PHOTOS))
     ticket = Text(most=80, load_default="")
 
-    @validates_schema
+    @validates("text")
+    def long_enough(self, value: str, data_key: str) -> None:  # noqa: ARG002 - marshmallow's signature
+        """Refuse a text that says nothing."""
+        if len(value) < LEAST_TEXT:
+            raise ValidationError(str(WRITE["required"]))
+
+    @validates_schema(skip_on_field_errors=False)
     def check(self, data: dict[str, Any], **_: Any) -> None:
-        """Refuse what only two fields together can tell: a place without its system, photos without their ticket."""
-        if len(data.get("text", "")) < LEAST_TEXT:
-            raise ValidationError(say(WRITE["required"].key), "text")
+        """Refuse what only two fields together can tell: a place without its system, a photo twice."""
         if data.get("place") is not None and data.get("crs") is None:
             raise ValidationError(say("请写明坐标系，{names}之一", names=", ".join(NAMES)), "crs")
         if len(set(data.get("attachments", []))) != len(data.get("attachments", [])):

@@ -20,10 +20,10 @@ from backend.db import Context
 from backend.errors import Conflict, Invalid, NotFound
 from backend.geo.place import wgs84_place
 from backend.submissions import queries
-from backend.submissions.domain import Accepted, NewSubmission, Progress, Station, Step
+from backend.submissions.domain import Accepted, NewSubmission, Progress, Spot, Station, Step
 
 PENDING_LIMIT = text("select days, working from case_limit where name = 'pending'")
-TAKEN = "这个编号已经用过，内容不同，请重新打开页面再填"
+TAKEN = "这个编号已经用在别的内容上"
 
 
 def context_of(new: NewSubmission) -> Context:
@@ -37,7 +37,7 @@ def record(session: Session, new: NewSubmission) -> Accepted:
     The session's context must be `context_of(new)`. Returns the same for every resend.
     Raises Invalid naming the field, Conflict when the id holds something else or another's.
     """
-    target = _target(session, new)
+    target = _target(session, new.code)
     digest = new.digest(codes.keys()("submission digest"))
     taken = queries.take_in(session, _values(session, new, target, digest))
     if taken.new_answer is not None:
@@ -54,6 +54,15 @@ def record(session: Session, new: NewSubmission) -> Accepted:
     if not hmac.compare_digest(known.old_digest, digest):
         raise Conflict(TAKEN, field="id")
     return _accepted(new, known.old_answer, again=True)
+
+
+def foretell(session: Session, code: str | None, station_id: int | None, spot: Spot | None) -> Station | None:
+    """Return the station that would get a submission through `code` or `station_id` from `spot`, and why.
+
+    Raises Invalid as `record` does.
+    """
+    row = queries.foretell(session, _way_there(_target(session, code), station_id, spot))
+    return Station(**row) if row else None
 
 
 def progress(session: Session, held: Held) -> Progress:
@@ -83,10 +92,10 @@ def accept_by(session: Session, now: datetime) -> date:
     return Limit(row.days, row.working).due(now)
 
 
-def _target(session: Session, new: NewSubmission) -> CodeTarget | None:
-    if new.code is None:
+def _target(session: Session, code: str | None) -> CodeTarget | None:
+    if code is None:
         return None
-    target = codes.resolve(session, new.code)
+    target = codes.resolve(session, code)
     if target is None:
         raise Invalid("没有这个码。对照海报检查最后4位，或找最近的站点。", field="code")
     if target.state == "revoked":
@@ -94,22 +103,26 @@ def _target(session: Session, new: NewSubmission) -> CodeTarget | None:
     return target
 
 
-def _values(session: Session, new: NewSubmission, target: CodeTarget | None, digest: bytes) -> dict[str, Any]:
-    lon = lat = None
-    if new.spot:
-        lon, lat = wgs84_place(new.spot.lon, new.spot.lat, new.spot.crs, field="place")
+def _way_there(target: CodeTarget | None, station_id: int | None, spot: Spot | None) -> dict[str, Any]:
+    """Return what the rule of the station asks: the place in WGS-84, the code's own station, the deputy's reach."""
+    lon, lat = wgs84_place(spot.lon, spot.lat, spot.crs, field="place") if spot else (None, None)
     deputy = target if target and target.kind == "deputy" else None
     scanned = target.station.id if target and target.station and not deputy else None
-    person = new.reply.name or new.reply.phone
-    sealed = contacts.sealed(new.id, new.reply.name, new.reply.phone)
-    return vars(sealed) | {
-        "id": new.id, "category": new.category, "text": new.text, "place_words": new.place_words, "digest": digest,
-        "lon": lon, "lat": lat, "crs": new.spot.crs if new.spot else None,
-        "accuracy_m": new.spot.accuracy_m if new.spot else None, "fixed_at": new.spot.fixed_at if new.spot else None,
-        "station_id": scanned or new.station_id, "own_why": "scanned" if scanned else "chosen",
+    return {
+        "lon": lon, "lat": lat, "station_id": scanned or station_id, "own_why": "scanned" if scanned else "chosen",
         "scope_area": deputy.area_code if deputy else None, "deputy": deputy.name if deputy else None,
         "home_id": deputy.station.id if deputy and deputy.station else None,
-        "code_id": target.code_id if target else None, "deputy_id": deputy.deputy_id if deputy else None,
+    }  # fmt: skip
+
+
+def _values(session: Session, new: NewSubmission, target: CodeTarget | None, digest: bytes) -> dict[str, Any]:
+    person = new.reply.name or new.reply.phone
+    sealed = contacts.sealed(new.id, new.reply.name, new.reply.phone)
+    return vars(sealed) | _way_there(target, new.station_id, new.spot) | {
+        "id": new.id, "category": new.category, "text": new.text, "place_words": new.place_words, "digest": digest,
+        "crs": new.spot.crs if new.spot else None, "accuracy_m": new.spot.accuracy_m if new.spot else None,
+        "fixed_at": new.spot.fixed_at if new.spot else None,
+        "code_id": target.code_id if target else None, "deputy_id": target.deputy_id if target else None,
         "channel": "scan" if target else "web", "receipt": receipt_of(new.id, codes.keys()).number,
         "reply_way": new.reply.way, "contact_id": new.id if person else None, "language": new.language,
         "ticket": new.ticket, "attachments": list(new.attachments), "accept_by": accept_by(session, datetime.now(UTC)),

@@ -83,6 +83,8 @@ class Receipt(MethodView):
 
         def read(session: Any) -> dict[str, Any]:
             sheets = feedback.sheets_of(session, held.report_id)
+            if sheets:
+                feedback.seen_by_receipt(session, held.report_id)
             return progress_wire(service.progress(session, held), [sheet_wire(sheet) for sheet in sheets])
 
         return transact(read, service.context_of_held(held))

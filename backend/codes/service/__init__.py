@@ -134,13 +134,12 @@ def _kind(row: RepresentativeCode) -> Kind:
     raise ValueError(row.kind)
 
 
-def _target(session: Session, row: RepresentativeCode) -> CodeTarget:
+def _target(session: Session, row: RepresentativeCode) -> CodeTarget | None:
     state: Literal["good", "revoked"] = "revoked" if row.revoked_at else "good"
-    if row.deputy_id is not None:
-        deputy = deputies.get(session, row.deputy_id)
-        station = stations.get(session, deputy.station_id) if deputy.station_id else None
-        return CodeTarget("deputy", row.id, deputy.name, deputy.id, station, deputy.area_code, state)
-    if row.station_id is None:
-        raise ValueError(row.id)
-    station = stations.get(session, row.station_id)
-    return CodeTarget(_kind(row), row.id, station.name, None, station, station.area_code, state)
+    deputy = deputies.get(session, row.deputy_id) if row.deputy_id else None
+    station_id = deputy.station_id if deputy else row.station_id
+    station = stations.get(session, station_id) if station_id else None
+    whom = deputy or station
+    if whom is None:
+        return None
+    return CodeTarget(_kind(row), row.id, whom.name, deputy.id if deputy else None, station, whom.area_code, state)

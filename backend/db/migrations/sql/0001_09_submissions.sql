@@ -1,0 +1,54 @@
+-- Which station gets a submission, and why: one rule for the page that tells it before and the statement that stores it.
+-- A place is (lon, lat) in degrees, EPSG:4326, or null. `own_id`: the station whose code was scanned or that was chosen;
+-- `scope_area`: the area of the deputy whose code was scanned; `home_id`: that deputy's own station.
+-- why: scanned or chosen (while the place lies in its area or its township, or is not given), nearest_of_deputy,
+-- nearest, of_deputy (a deputy's code without a place).
+create function station_for(
+  lon float8, lat float8, own_id bigint, own_why text, scope_area text, home_id bigint, today date)
+returns table (station_id bigint, name text, area_code text, geom geometry, why text,
+  cell_id bigint, cell_code text, cell_area text)
+language sql stable set search_path = pg_catalog, public, pg_temp begin atomic
+with spot as materialized (
+  select st_setsrid(st_makepoint(station_for.lon, station_for.lat), 4326) as geom, cube(array[
+    cos(radians(station_for.lat)) * cos(radians(station_for.lon)),
+    cos(radians(station_for.lat)) * sin(radians(station_for.lon)), sin(radians(station_for.lat))]) as unit
+  where station_for.lon is not null and station_for.lat is not null),
+cell as materialized (
+  select c.id, c.code, c.area_code from spot join grid_cell c on st_covers(c.geom, spot.geom)
+  where c.in_force_from <= station_for.today and (c.in_force_to is null or c.in_force_to > station_for.today)
+  order by c.id limit 1),
+reach as materialized (select a.prefix from area a where a.code = station_for.scope_area),
+own as materialized (
+  select s.id, s.name, s.area_code, s.geom, station_for.own_why as why
+  from station s join area a on a.code = s.area_code
+  where s.id = station_for.own_id
+    and s.opened_on <= station_for.today and (s.closed_on is null or s.closed_on > station_for.today)
+    and (not exists (select from spot) or exists (
+      select from cell where cell.area_code ^@ a.prefix or left(cell.area_code, 9) = left(s.area_code, 9)))),
+scoped as materialized (
+  select k.id, k.name, k.area_code, k.geom, 'nearest_of_deputy' as why from spot cross join lateral (
+    select s.id, s.name, s.area_code, s.geom from station s
+    where s.unit is not null and not s.mobile and s.area_code ^@ (select prefix from reach)
+      and s.opened_on <= station_for.today and (s.closed_on is null or s.closed_on > station_for.today)
+    order by s.unit <-> spot.unit, s.id limit 1) k
+  where exists (select from reach) and not exists (select from own)),
+near as materialized (
+  select k.id, k.name, k.area_code, k.geom, 'nearest' as why from spot cross join lateral (
+    select s.id, s.name, s.area_code, s.geom from station s
+    where s.unit is not null and not s.mobile
+      and s.opened_on <= station_for.today and (s.closed_on is null or s.closed_on > station_for.today)
+    order by s.unit <-> spot.unit, s.id limit 1) k
+  where not exists (select from own) and not exists (select from scoped)),
+home as materialized (
+  select s.id, s.name, s.area_code, s.geom, 'of_deputy' as why from station s
+  where exists (select from reach) and not exists (select from spot) and not exists (select from own)
+    and s.opened_on <= station_for.today and (s.closed_on is null or s.closed_on > station_for.today)
+    and (s.id = station_for.home_id or (not s.mobile and s.area_code ^@ (select prefix from reach)))
+  order by (s.id = station_for.home_id) desc nulls last, length(s.area_code), s.id limit 1),
+chosen as (
+  select * from own union all select * from scoped union all select * from near union all select * from home)
+select chosen.id, chosen.name, chosen.area_code, chosen.geom, chosen.why, cell.id, cell.code, cell.area_code
+from chosen left join cell on true;
+end;
+revoke all on function station_for(float8, float8, bigint, text, text, bigint, date) from public;
+grant execute on function station_for(float8, float8, bigint, text, text, bigint, date) to @app@, @worker@;

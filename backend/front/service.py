@@ -1,0 +1,125 @@
+"""What the citizen's pages read: whom a code or a station stands for, stations of a place, the state of a receipt."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from backend.categories import service as categories
+from backend.categories.model import Category
+from backend.codes import service as codes
+from backend.codes.domain import Kind, normal
+from backend.codes.service import Held
+from backend.errors import Gone, NotFound
+from backend.feedback import service as feedback
+from backend.feedback.service import SheetView
+from backend.front import queries
+from backend.front.queries import AreaWithStations, StationRow
+from backend.stations import service as stations
+from backend.stations.service import StationNear, StationRef
+from backend.submissions import service as submissions
+from backend.submissions.domain import Progress
+
+CHINA = timedelta(hours=8)
+COUNTY = 6
+
+
+@dataclass(frozen=True)
+class Target:
+    """Whom the page stands for. `path`: where its forms post to; `near`: the place the code hangs at."""
+
+    kind: Kind
+    name: str
+    path: str
+    code: str | None
+    station: StationRef | None
+    near: str
+
+
+@dataclass(frozen=True)
+class Listing:
+    """An area (None: the whole) with the areas below it that have stations, and its own stations."""
+
+    name: str | None
+    areas: Sequence[AreaWithStations]
+    stations: Sequence[StationRow]
+
+
+@dataclass(frozen=True)
+class Followed:
+    """What a receipt shows: the progress and the answers."""
+
+    progress: Progress
+    sheets: Sequence[SheetView]
+
+
+def today() -> date:
+    """Return the day it is in China."""
+    return (datetime.now(UTC) + CHINA).date()
+
+
+def of_code(session: Session, text: str) -> Target:
+    """Return whom a code stands for.
+
+    Raises NotFound when there is no such code, Gone when it was revoked.
+    """
+    code = normal(text)[:64]
+    found = codes.resolve(session, code)
+    if found is None:
+        raise NotFound("没有这个码。对照海报检查最后4位，或找最近的站点。", code="unknown_code")
+    if found.state == "revoked":
+        raise Gone("这个码已停用。请扫新海报，或找最近的站点。", code="revoked_code")
+    near = queries.area_name(session, found.area_code) or ""
+    if found.kind != "deputy" and found.station and not queries.is_open(session, found.station.id, today()):
+        raise Gone("这个站点已经关了。找一个别的站点。", code="closed_station")
+    return Target(found.kind, found.name, f"/c/{code}", code, found.station, near)
+
+
+def of_station(session: Session, station_id: int) -> Target:
+    """Return a station that was chosen from the list.
+
+    Raises NotFound when there is none, Gone when it is closed.
+    """
+    station = stations.get(session, station_id)
+    if station is None:
+        raise NotFound("没有这个站点。找一个别的站点。", code="unknown_station")
+    if not queries.is_open(session, station_id, today()):
+        raise Gone("这个站点已经关了。找一个别的站点。", code="closed_station")
+    near = queries.area_name(session, station.area_code) or ""
+    kind: Kind = "post" if station.kind == "collection_post" else "station"
+    return Target(kind, station.name, f"/s/{station_id}", None, station, near)
+
+
+def listing(session: Session, area: str) -> Listing:
+    """Return what is below `area`: counties (of the empty text), townships of a county, stations of a township.
+
+    Raises NotFound when there is no such area.
+    """
+    name, day = queries.area_name(session, area) if area else None, today()
+    if not area:
+        return Listing(None, queries.counties(session, day), [])
+    if name is None:
+        raise NotFound("没有找到")
+    towns = queries.towns(session, area, day) if len(area) == COUNTY else []
+    return Listing(name, [each for each in towns if each.code != area], queries.stations(session, area, day))
+
+
+def current_categories(session: Session) -> Sequence[Category]:
+    """Return the categories in use today."""
+    return categories.all_current(session, today())
+
+
+def nearest(session: Session, lon: float, lat: float) -> Sequence[StationNear]:
+    """Return the three nearest stations of a place (degrees, WGS-84)."""
+    return stations.nearest(session, lon, lat, on=today(), limit=3)
+
+
+def follow(session: Session, held: Held) -> Followed:
+    """Return what a receipt shows; the session's context is bound to it."""
+    sheets = feedback.sheets_of(session, held.report_id)
+    if sheets:
+        feedback.seen_by_receipt(session, held.report_id)
+    return Followed(submissions.progress(session, held), sheets)

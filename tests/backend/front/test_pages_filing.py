@@ -1,0 +1,225 @@
+"""Filing without script: one request, every step, errors, second press, kind pages."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from backend.codes import service as codes
+from tests.draw import middle
+from tests.make import Maker
+
+TEXT = "我家和西边邻居中间的水渠上个月被填了"
+
+
+class Form(HTMLParser):
+    """The first form of a page: where it posts and what a browser would send with it."""
+
+    def __init__(self, html: str, form_id: str = "f") -> None:
+        super().__init__()
+        self.fields: list[tuple[str, str]] = []
+        self.action = ""
+        self._in = False
+        self._area: str | None = None
+        self._id = form_id
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        at = dict(attrs)
+        if tag == "form":
+            self._in = at.get("id") == self._id or not self._id
+            self.action = at["action"] or "" if self._in else self.action
+        if not self._in:
+            return
+        name, kind = at.get("name"), at.get("type")
+        if tag == "input" and name and kind != "file" and (kind != "radio" or "checked" in at):
+            self.fields.append((name, at.get("value") or ""))
+        if tag == "textarea":
+            self._area = name
+            self.fields.append((name or "", ""))
+
+    def handle_data(self, data: str) -> None:
+        if self._area:
+            self.fields[-1] = (self._area, self.fields[-1][1] + data.removeprefix("\n"))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "textarea":
+            self._area = None
+        if tag == "form":
+            self._in = False
+
+
+@pytest.fixture
+def code(make: Maker) -> str:
+    """Code of the post of 文峰."""
+    make.counties()
+    station = make.run("select id from station where code = 'LT-WF'")
+    with make.owner.transaction() as session:
+        return codes.issue(session, "post", int(str(station)))
+
+
+def press(client: FlaskClient, page: Any, go: str = "", **answers: str) -> Any:
+    """Fill in the page's form and press a button."""
+    form = Form(page.get_data(as_text=True))
+    fields = dict(form.fields) | answers | ({"go": go} if go else {})
+    digests = [value for name, value in form.fields if name == "attachments"]
+    return client.post(form.action, data=fields | {"attachments": digests})
+
+
+def numbers(page: Any) -> tuple[str, str]:
+    """Return receipt and query code of a receipt page."""
+    html = page.get_data(as_text=True)
+    receipt = re.search(r'data-receipt="(\w{12})"', html)
+    query = re.search(r"data-query>([0-9A-Z]{4}-[0-9A-Z]{4})<", html)
+    assert receipt and query
+    return receipt[1], query[1]
+
+
+def test_one_request_with_curl_lands_in_the_right_cell(client: FlaskClient, make: Maker, code: str) -> None:
+    place = middle(1, 0)
+    sent = {"text": TEXT, "category": "land", "lon": place.x, "lat": place.y, "crs": "wgs84", "step": "submit"}
+    page = client.post(f"/c/{code}", data=sent)
+    assert page.status_code == 201, page.get_data(as_text=True)
+    stored = make.rows(
+        "select c.code, s.code, r.channel, k.state, k.id = r.id, k.number = r.number from report r"
+        " join grid_cell c on c.id = r.cell_id join station s on s.id = r.station_id join cases k on k.id = r.id"
+    )
+    # 东街 lies in the township of the post whose code was scanned, so the post keeps it.
+    assert stored == [("621124100002001", "LT-WF", "scan", "pending", True, True)]
+
+
+def test_every_step_by_form(client: FlaskClient, make: Maker, code: str) -> None:
+    landing = client.get(f"/c/{code}")
+    assert "我要反映" in landing.get_data(as_text=True)
+    what = client.post(f"/c/{code}", data={"step": "start"})
+    where = press(client, what, text=TEXT, category="land")
+    assert "就在文峰社区附近" in where.get_data(as_text=True)
+    reply = press(client, where)
+    check = press(client, reply, way="phone", name="老王", phone="138 0013-8000")
+    html = check.get_data(as_text=True)
+    assert TEXT in html and "老王" in html and "您扫的是它的码" in html
+    received = press(client, check)
+    assert received.status_code == 201
+    again = press(client, check)
+    assert again.status_code == 200
+    assert numbers(again) == numbers(received)
+    assert make.run("select count(*) from report") == 1
+    assert make.rows("select place_words, cell_id is null from report_text join report on id = report_id") == [
+        ("就在文峰社区附近", True)
+    ]
+    receipt, query = numbers(received)
+    shown = client.post(f"/t/{receipt}", data={"query_code": query.lower()})
+    assert shown.status_code == 200
+    assert "已收到，等待受理" in shown.get_data(as_text=True)
+
+
+def test_errors_and_going_back_keep_every_answer(client: FlaskClient, code: str) -> None:
+    what = client.post(f"/c/{code}", data={"step": "start"})
+    ident = dict(Form(what.get_data(as_text=True)).fields)["id"]
+    short = press(client, what, text="水")
+    html = short.get_data(as_text=True)
+    assert short.status_code == 422
+    assert "有2处要改" in html and "写下事情经过，至少5个字" in html and "选一类，拿不准就选“说不清”" in html
+    assert ">\n水</textarea>" in html and "<title>有错：说说是什么事" in html
+    where = press(client, short, text=TEXT, category="land")
+    unsaid = press(client, where, where="else")
+    assert "写下地点，如“三组水渠东头”" in unsaid.get_data(as_text=True)
+    back = press(client, unsaid, go="back", where="else", place_words="三组")
+    fields = dict(Form(back.get_data(as_text=True)).fields)
+    assert fields["text"] == TEXT and fields["category"] == "land" and fields["id"] == ident
+    assert fields["place_words"] == "三组"
+    larger = press(client, back, go="care:1")
+    assert 'class="care"' in larger.get_data(as_text=True)
+    assert dict(Form(larger.get_data(as_text=True)).fields)["text"] == TEXT
+    english = press(client, larger, go="lang:en")
+    assert "Tell us what happened" in english.get_data(as_text=True)
+
+
+def test_change_from_the_check_page_returns_to_it(client: FlaskClient, code: str) -> None:
+    what = client.post(f"/c/{code}", data={"step": "start"})
+    reply = press(client, press(client, what, text=TEXT, category="land"))
+    check = press(client, reply, way="receipt")
+    change = press(client, check, go="what")
+    check = press(client, change, text=TEXT + "，请看看")
+    html = check.get_data(as_text=True)
+    assert "检查一下，再提交" in html and "，请看看" in html
+
+
+def test_a_bad_phone_number_says_what_to_do(client: FlaskClient, code: str) -> None:
+    sent = {"text": TEXT, "category": "land", "way": "phone", "phone": "12345", "step": "submit"}
+    page = client.post(f"/c/{code}", data=sent)
+    assert page.status_code == 422
+    assert "写11位手机号，或改选“凭回执号自己查”" in page.get_data(as_text=True)
+
+
+@pytest.mark.parametrize(
+    ("sent", "words"),
+    [
+        ({"lon": "nan", "lat": "35", "crs": "wgs84"}, "坐标不对"),
+        ({"lon": "103.8", "lat": "35.4", "crs": ""}, "请写明坐标系"),
+        ({"lon": "103.8", "lat": "35.4", "crs": "EPSG:3857"}, "不认识这个坐标系"),
+        ({"lon": "2.35", "lat": "48.85", "crs": "wgs84"}, "这个位置不在中国境内"),
+        ({"lon": "", "lat": "35", "crs": "wgs84"}, "坐标不对"),
+        ({"category": "nonsense"}, "选一类"),
+        ({"text": "第一行\0第二行，有五个字"}, "有不能保存的字符"),
+        ({"text": "水" * 1001}, "最多写1000个字"),
+        ({"place": "{"}, "坐标不对"),
+        ({"id": "不是编号"}, "缺少编号"),
+        ({"accuracy_m": "-3", "lon": "103.8", "lat": "35.4", "crs": "wgs84"}, "100000"),
+    ],
+)
+def test_bad_input_is_told_and_nothing_is_stored(
+    client: FlaskClient, make: Maker, code: str, sent: dict[str, str], words: str
+) -> None:
+    page = client.post(f"/c/{code}", data={"text": TEXT, "category": "land", "step": "submit"} | sent)
+    assert page.status_code == 422
+    assert words in page.get_data(as_text=True)
+    assert make.run("select count(*) from report") == 0
+
+
+def test_ten_megabytes_of_text_are_refused_as_a_page(client: FlaskClient, code: str) -> None:
+    page = client.post(f"/c/{code}", data={"text": "水" * 3_500_000, "category": "land", "step": "submit"})
+    assert page.status_code == 413
+    assert "内容太大" in page.get_data(as_text=True) and page.mimetype == "text/html"
+
+
+def test_kind_pages_lead_to_the_nearest_station(client: FlaskClient, make: Maker, code: str) -> None:
+    forged = client.get(f"/c/{code[:-1]}{'0' if code[-1] != '0' else '2'}")
+    assert forged.status_code == 404
+    html = forged.get_data(as_text=True)
+    assert "没有这个码。对照海报检查最后4位，或找最近的站点。" in html
+    assert 'href="/s/?area=621124"' in html
+    with make.owner.transaction() as session:
+        codes.revoke(session, code, "海报丢了")
+    gone = client.get(f"/c/{code}")
+    assert gone.status_code == 410
+    assert "这个码已停用。请扫新海报，或找最近的站点。" in gone.get_data(as_text=True)
+    towns = client.get("/s/?area=621124").get_data(as_text=True)
+    assert "洮阳镇" in towns
+    listed = client.get("/s/?area=621124100").get_data(as_text=True)
+    link = re.search(r'href="(/s/\d+)"[^>]*><b>文峰社区信息采集点', listed)
+    assert link
+    page = client.post(link[1], data={"text": TEXT, "category": "land", "step": "submit"})
+    assert page.status_code == 201
+    assert "这是您选的站点" in page.get_data(as_text=True)
+
+
+def test_nearest_stations_by_place(client: FlaskClient, code: str) -> None:
+    here = middle(2, 0)
+    page = client.post("/s/", data={"lon": here.x, "lat": here.y, "crs": "wgs84"})
+    assert page.status_code == 200
+    assert page.get_data(as_text=True).index("王家磨村信息采集点") < page.get_data(as_text=True).index("东街社区")
+
+
+def test_pages_need_no_script_and_stay_small(client: FlaskClient, code: str) -> None:
+    page = client.post(f"/c/{code}", data={"step": "start"})
+    html = page.get_data(as_text=True)
+    assert "style=" not in html and "<script>" not in html and not re.search(r"\son\w+=", html)
+    assets = re.findall(r'(?:href|src)="(/static/[^"]+)"', html)
+    size = len(page.data) + sum(len(client.get(each).data) for each in assets)
+    assert size < 100_000
+    assert all(client.get(each).status_code == 200 for each in assets)
