@@ -7,6 +7,7 @@ import os
 import socket
 import ssl
 import subprocess
+import time
 from pathlib import Path
 
 from . import authorities, children, database, keys, node, python
@@ -20,6 +21,7 @@ ANYWHERE = "0.0.0.0"
 
 def run(places: Places, *, lan: bool) -> None:
     """Set everything up and serve until Ctrl-C; `lan` opens it, over TLS, to the local network."""
+    begun = time.monotonic()
     children.stop_on_signals()
     busy = f"Zhitong is already running from {places.var}; ZHITONG_VAR and ZHITONG_PORT make room for a second one"
     with locked(places.var, busy, wait=False):
@@ -35,10 +37,10 @@ def run(places: Places, *, lan: bool) -> None:
         settings |= {"ZHITONG_HOST": host, "ZHITONG_PORT": str(port)}
         options = _certificate(places, interpreter, settings) if lan else []
         with database.for_people(places, settings[keys.OWNER_PASSWORD]) as url:
-            _serve(places, {**settings, "DATABASE_URL": url}, options)
+            _serve(places, {**settings, "DATABASE_URL": url}, options, begun)
 
 
-def _serve(places: Places, settings: dict[str, str], options: list[str]) -> None:
+def _serve(places: Places, settings: dict[str, str], options: list[str], begun: float) -> None:
     zhitong = places.venv / "bin/zhitong"
     env = {**os.environ, **settings}
     with step("Zhitong: bringing the database to the newest version"):
@@ -53,7 +55,7 @@ def _serve(places: Places, settings: dict[str, str], options: list[str]) -> None
         _shown([zhitong, "demo", "--print"], env, places.root)
         if options:
             _tell_phones(places, settings, running)
-        note("Ctrl-C stops everything.")
+        note(f"Ready after {time.monotonic() - begun:.0f} s. Ctrl-C stops everything.")
         running.watch()
 
 
