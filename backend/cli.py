@@ -7,6 +7,9 @@ import sys
 import click
 
 from backend.audit.service import use_key
+from backend.db import Database
+from backend.db.check import Finding
+from backend.db.check import check as check_server
 from backend.db.schema import migrate as migrate_database
 from backend.errors import Refusal
 from backend.http.words import say
@@ -45,6 +48,38 @@ def migrate(settings: Settings) -> None:
 
 
 @main.command()
+@click.pass_obj
+def check(settings: Settings) -> None:
+    """Check the database server; exit code 1 when it would lose or leak what it is given."""
+    findings = findings_of(settings)
+    for finding in findings:
+        click.echo(f"{'refused' if finding.fatal else 'warning'}: {finding.line}")
+    if any(finding.fatal for finding in findings):
+        raise SystemExit(1)
+    click.echo("the database server is fit for use")
+
+
+def findings_of(settings: Settings) -> list[Finding]:
+    """Return what is wrong with the server, in the application's own role, whose settings are those of the intake."""
+    database = Database(settings.app_database_url)
+    try:
+        with database.transaction() as session:
+            return list(check_server(session, settings.roles))
+    finally:
+        database.engine.dispose()
+
+
+def refuse_unfit(settings: Settings) -> None:
+    """Refuse to start on a server that would lose what it is given.
+
+    Raises ClickException naming every reason.
+    """
+    reasons = [finding.line for finding in findings_of(settings) if finding.fatal]
+    if reasons and not settings.unsafe_server:
+        raise click.ClickException("\n".join(reasons))
+
+
+@main.command()
 @click.option("--workers", default=2, show_default=True, help="Processes.")
 @click.option("--threads", default=8, show_default=True, help="Threads a process.")
 @click.option("--certfile", type=click.Path(exists=True), help="TLS certificate (PEM).")
@@ -52,6 +87,7 @@ def migrate(settings: Settings) -> None:
 @click.pass_obj
 def serve(settings: Settings, workers: int, threads: int, certfile: str | None, keyfile: str | None) -> None:
     """Serve the three faces and the API."""
+    refuse_unfit(settings)
     from gunicorn.app.wsgiapp import WSGIApplication  # noqa: PLC0415 - a second's start for this one command
 
     if settings.demo and settings.host not in {"127.0.0.1", "::1", "localhost"} and not certfile:

@@ -58,6 +58,8 @@ class Settings:
     push_hosts: tuple[str, ...] = PUSH_HOSTS
     push_test_origin: str = ""
     demo: bool = False
+    # only for tests, whose servers trade safety for speed
+    unsafe_server: bool = False
     session_idle_hours: int = 72
     session_days: int = 30
     internal_metrics: bool = True
@@ -111,6 +113,7 @@ class Settings:
             else PUSH_HOSTS,
             push_test_origin=env.get("ZHITONG_PUSH_TEST_ORIGIN", ""),
             demo=env.get("ZHITONG_DEMO", "") == "1",
+            unsafe_server=env.get("ZHITONG_UNSAFE_SERVER", "") == "1",
             session_idle_hours=int(env.get("ZHITONG_SESSION_IDLE_HOURS", "72")),
             session_days=int(env.get("ZHITONG_SESSION_DAYS", "30")),
             crowd_device=int(env.get("ZHITONG_CROWD_DEVICE", "30")),

@@ -77,6 +77,7 @@ def environment(settings: Settings, port: int) -> dict[str, str]:
         "ZHITONG_VAR": str(settings.var),
         "ZHITONG_PORT": str(port),
         "ZHITONG_DEMO": "1",
+        "ZHITONG_UNSAFE_SERVER": "1",  # the tests' server runs without fsync
         "PYTHONPATH": str(ROOT),
     }
 
