@@ -185,3 +185,9 @@ class AnswerSchema(Schema):
     """The answer that is signed."""
 
     text = Text(required=True, least=5)
+
+
+class ReopenSchema(Schema):
+    """Why it should be redone."""
+
+    reason = Text(required=True, least=2)

@@ -1,4 +1,4 @@
-"""GET /api/cases, GET /api/cases/{id}, POST …/transitions, POST …/answer."""
+"""GET /api/cases, GET /api/cases/{id}, POST …/transitions, POST …/answer; reopening by receipt."""
 
 from __future__ import annotations
 
@@ -13,17 +13,27 @@ from flask_smorest import Blueprint
 from backend.cases import service
 from backend.cases.domain import CHINA, LABELS, Actor, State, working_days_left
 from backend.cases.queries import CaseRow, Event, Filters, Head
-from backend.cases.schemas import AnswerSchema, CaseFileSchema, CasesSchema, CaseFiltersSchema, TransitionSchema
+from backend.cases.schemas import (
+    AnswerSchema,
+    CaseFileSchema,
+    CaseFiltersSchema,
+    CasesSchema,
+    ReopenSchema,
+    TransitionSchema,
+)
 from backend.cases.service import CaseFile, NextMove
+from backend.codes.service import held
 from backend.contacts.service import Person
-from backend.errors import PreconditionNeeded, Stale
+from backend.db import Context
+from backend.errors import NotFound, PreconditionNeeded, Stale
+from backend.http import crowd
 from backend.http.paging import encode, moment_and_id
 from backend.http.transaction import transact
 from backend.http.viewer import Viewer, require_viewer
 from backend.http.words import language, say
 from backend.reports.service import Told
 
-blp = Blueprint("cases", __name__, url_prefix="/api/cases", description="Cases: the handling of a matter")
+blp = Blueprint("cases", __name__, url_prefix="/api", description="Cases: the handling of a matter")
 ROLE_LABELS = {
     "grid_worker": "网格员",
     "collector": "信息采集员",
@@ -40,14 +50,21 @@ IF_MATCH = {
     "name": "If-Match", "in": "header", "required": True, "schema": {"type": "string"},
     "description": "The case's ETag as it was read",
 }  # fmt: skip
+QUERY_CODE = {
+    "name": "Query-Code",
+    "in": "header",
+    "required": True,
+    "schema": {"type": "string"},
+    "description": "The query code that came with the receipt",
+}
 
 
 def actor_of(viewer: Viewer) -> Actor:
     """Return the person who asks as the cases know them."""
-    return Actor(viewer.id, viewer.name, tuple((held.role, held.prefix) for held in viewer.roles))
+    return Actor(viewer.id, viewer.name, tuple((each.role, each.prefix) for each in viewer.roles))
 
 
-@blp.route("")
+@blp.route("/cases")
 class Cases(MethodView):
     """The inbox."""
 
@@ -70,7 +87,7 @@ class Cases(MethodView):
         }
 
 
-@blp.route("/<uuid:case_id>")
+@blp.route("/cases/<uuid:case_id>")
 class OneCase(MethodView):
     """A case file."""
 
@@ -83,7 +100,7 @@ class OneCase(MethodView):
         return tagged(transact(lambda session: service.read(session, case_id, actor)))
 
 
-@blp.route("/<uuid:case_id>/transitions")
+@blp.route("/cases/<uuid:case_id>/transitions")
 class Transitions(MethodView):
     """Moving a case."""
 
@@ -110,7 +127,7 @@ class Transitions(MethodView):
         )  # fmt: skip
 
 
-@blp.route("/<uuid:case_id>/answer")
+@blp.route("/cases/<uuid:case_id>/answer")
 class Answer(MethodView):
     """Signing the answer."""
 
@@ -128,6 +145,30 @@ class Answer(MethodView):
         actor = actor_of(require_viewer())
         version = version_read()
         return tagged(transact(lambda session: service.answer(session, case_id, actor, asked["text"], version=version)))
+
+
+@blp.route("/submissions/<string:receipt>/reopen")
+class Reopening(MethodView):
+    """Asking to have an answered matter redone."""
+
+    @blp.arguments(ReopenSchema)
+    @blp.response(204)
+    @blp.doc(parameters=[QUERY_CODE])
+    @blp.alt_response(404, description="receipt or query code is wrong")
+    @blp.alt_response(409, description="it cannot be reopened now")
+    @blp.alt_response(429, description="guessed too often")
+    def post(self, asked: dict[str, str], receipt: str) -> None:
+        """Reopen the matter behind a receipt with a reason, within the days the office has set."""
+        code = request.headers.get("Query-Code", "")
+        found = transact(lambda session: held(session, receipt, code), Context())
+        if found is None or found.case_id is None:
+            crowd.wrong_code(receipt[:64])
+            raise NotFound("回执号或查询码不对。两个号都在“已收到”那一页。")
+        case_id = found.case_id
+        transact(
+            lambda session: service.reopen_by_receipt(session, case_id, asked["reason"]),
+            Context(receipt=found.report_id, case=case_id),
+        )
 
 
 def version_read() -> int:

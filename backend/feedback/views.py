@@ -16,13 +16,14 @@ from backend.feedback import service
 from backend.feedback.queries import NoticeView, SheetView
 from backend.feedback.schemas import (
     ByHandSchema,
+    FeedbackSheetSchema,
     FollowSchema,
     NoticesQuerySchema,
     NoticesSchema,
     PushKeySchema,
-    FeedbackSheetSchema,
     SubscriptionSchema,
 )
+from backend.http import crowd
 from backend.http.limits import client, throttle
 from backend.http.paging import encode, moment_and_id
 from backend.http.transaction import database, transact
@@ -37,7 +38,7 @@ KINDS = {
     "case.opened": ("来了新的事项：{number}", "/desk/#/cases/{id}"),
 }
 AN_HOUR = 3600
-WRONG_CODES, SUBSCRIBES = 30, 600
+SUBSCRIBES = 600
 
 
 def settings() -> Settings:
@@ -55,7 +56,7 @@ def opened(receipt: str) -> UUID:
     with database().transaction(Context()) as session:
         found = held(session, receipt, request.headers.get("Query-Code", ""))
     if found is None:
-        throttle("receipt", client(), limit=WRONG_CODES, seconds=AN_HOUR)
+        crowd.wrong_code(receipt[:64])
         raise NotFound("回执号或查询码不对。两个号都在“已收到”那一页。", code="wrong_receipt")
     return found.report_id
 
