@@ -14,10 +14,11 @@ from sqlalchemy.orm import DeclarativeBase, Session
 from backend.db.context import Context, apply_context
 from backend.settings import driver_url
 
-# No statement and no open transaction may hold a worker or a lock for long (T57).
+# No statement and no open transaction may hold a worker or a lock for long (T57). Compiling a statement
+# of forty CTEs takes a second and runs once: measured on the intake, 1.4 s with jit and 2 ms without.
 OPTIONS = (
     "-c statement_timeout=15000 -c idle_in_transaction_session_timeout=15000"
-    " -c lock_timeout=5000 -c timezone=UTC"
+    " -c lock_timeout=5000 -c timezone=UTC -c jit=off"
 )
 
 
