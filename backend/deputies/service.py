@@ -24,9 +24,7 @@ def get(session: Session, deputy_id: int) -> DeputyRef | None:
     row = session.get(Deputy, deputy_id)
     if row is None:
         return None
-    return DeputyRef(
-        row.id, row.code, row.name, row.level, row.area_code, row.station_id, row.account_id, row.term_to
-    )
+    return DeputyRef(row.id, row.code, row.name, row.level, row.area_code, row.station_id, row.account_id, row.term_to)
 
 
 def import_deputies(session: Session, rows: list[Row], step: Step = quiet) -> Outcome:

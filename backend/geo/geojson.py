@@ -24,7 +24,7 @@ def point_of(value: object) -> tuple[float, float]:
     if not isinstance(value, dict) or value.get("type") != "Point":
         raise PointError(BAD_POINT)
     pair = value.get("coordinates")
-    if not isinstance(pair, list) or len(pair) != 2:  # noqa: PLR2004 - a pair
+    if not isinstance(pair, list) or len(pair) != 2:
         raise PointError(BAD_POINT)
     lon, lat = (_number(part) for part in pair)
     if abs(lon) > MAX_LON or abs(lat) > MAX_LAT:

@@ -37,6 +37,4 @@ def import_(settings: Settings, file: Path, outlines: Path | None, crs: str | No
     run(settings.database_url, work, steps=6, dry_run=dry_run)
 
 
-
-
 COMMANDS = (areas,)

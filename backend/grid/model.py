@@ -14,6 +14,7 @@ from sqlalchemy import (
     Index,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -45,7 +46,9 @@ class Area(Base):
     parent_code: Mapped[str | None] = mapped_column(Code, ForeignKey("area.code"))
     prefix: Mapped[str] = mapped_column(
         Code,
-        Computed("case level when 'province' then left(code, 2) when 'city' then left(code, 4) else code end", persisted=True),
+        Computed(
+            "case level when 'province' then left(code, 2) when 'city' then left(code, 4) else code end", persisted=True
+        ),
     )
     geom: Mapped[WKBElement | None] = mapped_column(Geometry("MULTIPOLYGON", 4326, spatial_index=False))
     valid_from: Mapped[date] = mapped_column(server_default="2000-01-01")
@@ -79,7 +82,7 @@ class GridEdition(Base):
     source: Mapped[str] = mapped_column(Text)
     source_crs: Mapped[str] = mapped_column(Text)
     attribution: Mapped[str] = mapped_column(Text, server_default="")
-    imported_at: Mapped[datetime] = mapped_column(server_default="now()")
+    imported_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
 
 
 class GridCell(Base):
@@ -126,4 +129,4 @@ class CellWorker(Base):
     )
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), primary_key=True)
     cell_code: Mapped[str] = mapped_column(Code, primary_key=True)
-    since: Mapped[date] = mapped_column(server_default="current_date")
+    since: Mapped[date] = mapped_column(server_default=text("current_date"))

@@ -58,6 +58,7 @@ def add_aliases(session: Session, rows: list[dict[str, str]]) -> None:
 
 def stage(session: Session, rows: list[dict[str, Any]]) -> None:
     """Put polygons (`n`, `code`, `wkb` in hex, WGS-84, and what a cell has) into the temporary table `incoming`."""
+    session.execute(SQL["clear_stage"])
     session.execute(SQL["stage"])
     session.execute(SQL["fill_stage"], {"rows": _json(rows)})
     session.execute(SQL["index_stage"])

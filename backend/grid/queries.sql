@@ -57,6 +57,9 @@ insert into area_alias (alias, area_code, kind)
 select alias, area_code, kind from jsonb_to_recordset(cast(:rows as jsonb)) as r(alias text, area_code text, kind text)
 on conflict do nothing;
 
+-- name: clear_stage
+drop table if exists pg_temp.incoming;
+
 -- name: stage
 -- The polygons of a file, beside the tables until the transaction ends. `good`: made valid, so that one bad polygon
 -- does not hide what is wrong with the others.

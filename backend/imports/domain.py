@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
 from shapely.geometry.base import BaseGeometry
 
+# fromisoformat also takes 20251121 and 2025-W47-5.
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 # Told before each step of an import; the command line draws a bar from it.
 Step = Callable[[str], None]
 
@@ -90,6 +93,6 @@ def refuse_if(findings: list[Finding]) -> None:
 
 def day_of(text: str) -> date:
     """Return the day `text` names, YYYY-MM-DD. Raises ValueError."""
-    if len(text) != 10:  # noqa: PLR2004 - fromisoformat also takes 20251121 and 2025-W47-5
+    if not DAY.fullmatch(text):
         raise ValueError(text)
     return date.fromisoformat(text)

@@ -26,7 +26,7 @@ PLAIN = {"EPSG:4326": "wgs84", "EPSG:4490": "cgcs2000"}
 MOST_TEXT = 200
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A day, YYYY-MM-DD."""
 
     name = "day"
@@ -60,7 +60,7 @@ def cells() -> None:
 @click.option("--crs", help="Reference system when the file names none, e.g. EPSG:4490.")
 @click.option("--dry-run", is_flag=True, help="Check and count, store nothing.")
 @click.pass_obj
-def import_cells_(  # noqa: PLR0913 - one parameter an option
+def import_cells_(
     settings: Settings,
     file: Path,
     area: str,

@@ -72,7 +72,7 @@ class Move:
     distance_m: float
 
 
-def reason(rank: int, *, of_cell: bool) -> tuple[str, dict[str, int]]:
+def reason(rank: int, *, of_cell: bool) -> tuple[str, dict[str, Any]]:
     """Return why a station is named, as a key of the catalogue and its values; `rank` 1 is the nearest."""
     if of_cell:
         return (CELL_AND_NEAREST if rank == 1 else CELL_OF_POST), {}

@@ -29,9 +29,7 @@ def locate(session: Session, lon: float, lat: float, on: date, most: int) -> Loc
     return Located(cell, [AreaRef(*area) for area in areas], [StationNear(**station) for station in stations])
 
 
-def nearest(
-    session: Session, lon: float, lat: float, on: date, within: Sequence[str], most: int
-) -> list[StationNear]:
+def nearest(session: Session, lon: float, lat: float, on: date, within: Sequence[str], most: int) -> list[StationNear]:
     """Return the `most` nearest stations in operation `on`, whose area begins with one of `within` (empty: any)."""
     values = {**_spot(lon, lat), "on": on, "within": list(within), "most": most}
     return [StationNear(*row) for row in session.execute(SQL["nearest"], values)]

@@ -11,10 +11,10 @@ from marshmallow import EXCLUDE, Schema, ValidationError, fields
 from backend.geo.crs import NAMES
 from backend.http.fields import Known
 from backend.http.words import say
+from backend.imports.domain import day_of
 from backend.stations.domain import Located, StationNear, reason
 
 NUMBER = re.compile(r"[+-]?[0-9]{1,3}(\.[0-9]{0,30})?", re.ASCII)
-DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 
 class Degrees(fields.Field[float]):
@@ -31,9 +31,7 @@ class Day(fields.Field[date]):
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> date:
         try:
-            if not DAY.fullmatch(value):
-                raise ValueError(value)
-            return date.fromisoformat(value)
+            return day_of(value)
         except (TypeError, ValueError) as error:
             raise ValidationError(say("日期写法不对，要像2026-11-21")) from error
 
@@ -89,7 +87,9 @@ class LocatedSchema(Schema):
     """What is at a place."""
 
     cell = fields.Nested(LocatedCellSchema, required=True, allow_none=True)
-    areas = fields.List(fields.Nested(LocatedAreaSchema), required=True, metadata={"description": "village to province"})
+    areas = fields.List(
+        fields.Nested(LocatedAreaSchema), required=True, metadata={"description": "village to province"}
+    )
     stations = fields.List(fields.Nested(StationNearSchema), required=True, metadata={"description": "nearest first"})
 
 
@@ -131,7 +131,10 @@ class FieldAreaSchema(Schema):
     version = fields.String(required=True)
     account = fields.Nested(FieldAccountSchema, required=True)
     areas = fields.List(fields.Nested(FieldTownSchema), required=True)
-    cells = fields.Dict(required=True, metadata={"description": "GeoJSON FeatureCollection; properties code, name, area_code, households, own"})
+    cells = fields.Dict(
+        required=True,
+        metadata={"description": "GeoJSON FeatureCollection; properties code, name, area_code, households, own"},
+    )
     stations = fields.List(fields.Nested(FieldStationSchema), required=True)
     categories = fields.List(fields.Nested(FieldCategorySchema), required=True)
     tasks = fields.List(fields.Dict(), required=True)

@@ -29,11 +29,13 @@ PROBLEM = {"schema": ProblemSchema, "content_type": "application/problem+json"}
 
 @blp.route("/locate")
 class Locate(MethodView):
-    """Where is this?"""
+    """Where a place is."""
 
     @blp.arguments(LocateQuery, location="query")
     @blp.response(200, LocatedSchema)
-    @blp.alt_response(422, description="a value is missing, wrong, given twice, or the place is not in China", **PROBLEM)
+    @blp.alt_response(
+        422, description="a value is missing, wrong, given twice, or the place is not in China", **PROBLEM
+    )
     @blp.alt_response(429, description="too often from one address", **PROBLEM)
     def get(self, asked: dict[str, Any]) -> dict[str, Any]:
         """Say which cell and areas a place lies in and which stations are nearest, on a day; public."""
@@ -64,4 +66,5 @@ class FieldArea(MethodView):
         answer = make_response(body)
         answer.set_etag(body["version"])
         answer.headers["Cache-Control"] = "private, no-cache"
-        return answer.make_conditional(request)
+        answer.make_conditional(request)
+        return answer

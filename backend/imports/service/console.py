@@ -17,10 +17,6 @@ OPTIONS = "-c statement_timeout=1800000 -c lock_timeout=10000 -c timezone=UTC"
 Work = Callable[[Session, Step], Outcome]
 
 
-class _DryRun(Exception):  # noqa: N818 - ends the transaction, is no error
-    pass
-
-
 def run(database_url: str, work: Work, *, steps: int, dry_run: bool) -> None:
     """Run `work` as the owner in one transaction and tell what it did.
 
@@ -33,8 +29,8 @@ def run(database_url: str, work: Work, *, steps: int, dry_run: bool) -> None:
     except ImportRefused as refusal:
         for finding in refusal.findings:
             errors.print(finding.line())
-        errors.print(f"refused: {len(refusal.findings)} found, nothing is stored")
-        raise click.exceptions.Exit(1) from refusal
+        # ClickException, not Exit: who calls the command from Python must see the refusal too.
+        raise click.ClickException(f"refused: {len(refusal.findings)} found, nothing is stored") from refusal
     for note in outcome.notes:
         click.echo(note)
     done = ", ".join(f"{count} {name}" for name, count in outcome.counts.items())
@@ -55,9 +51,7 @@ def _in_one_transaction(database_url: str, work: Work, steps: int, errors: Conso
             with database.transaction(Context(service="import")) as session:
                 outcome = work(session, step)
                 if dry_run:
-                    raise _DryRun
-    except _DryRun:
-        pass
+                    session.rollback()
     finally:
         database.engine.dispose()
     return outcome

@@ -38,12 +38,13 @@ def read_features(path: Path, crs: str | None = None) -> Features:
     features, findings = [], []
     for index, item in enumerate(data["features"]):
         properties = item.get("properties") if isinstance(item, dict) else None
+        if not isinstance(properties, dict):
+            findings.append(Finding(f"feature {index}", "", "has no properties"))
+            continue
         try:
-            if not isinstance(properties, dict):
-                raise ShapeError("a feature without properties")
             features.append(Feature(index, properties, _moved(item.get("geometry"), move)))
         except ShapeError as error:
-            code = next((str(v) for k, v in (properties or {}).items() if "code" in k), "")
+            code = next((str(value) for name, value in properties.items() if "code" in name), "")
             findings.append(Finding(f"feature {index}", code, str(error)))
     refuse_if(findings)
     return Features(features, name)
@@ -56,7 +57,11 @@ def _load(path: Path) -> dict[str, Any]:
     except (ValueError, RecursionError) as error:
         what = f"not readable as JSON: {error}" if isinstance(error, ValueError) else "nested too deeply"
         raise ImportRefused([Finding(path.name, "", what)]) from error
-    if not isinstance(data, dict) or data.get("type") != "FeatureCollection" or not isinstance(data.get("features"), list):
+    if (
+        not isinstance(data, dict)
+        or data.get("type") != "FeatureCollection"
+        or not isinstance(data.get("features"), list)
+    ):
         raise ImportRefused([Finding(path.name, "", "not a GeoJSON FeatureCollection")])
     if not data["features"]:
         raise ImportRefused([Finding(path.name, "", "holds no feature")])
@@ -133,6 +138,11 @@ def _corner(corner: Any) -> tuple[float, float]:
     if not isinstance(corner, list) or len(corner) not in {2, 3}:
         raise ShapeError("has a corner that is not a pair of numbers")
     for number in corner:
-        if isinstance(number, bool) or not isinstance(number, int | float) or abs(number) > MOST or not isfinite(number):
+        if (
+            isinstance(number, bool)
+            or not isinstance(number, int | float)
+            or abs(number) > MOST
+            or not isfinite(number)
+        ):
             raise ShapeError("has a corner that is not a pair of numbers")
     return float(corner[0]), float(corner[1])

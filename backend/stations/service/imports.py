@@ -38,7 +38,9 @@ def import_stations(session: Session, rows: list[Row], crs: Crs | None, on: date
     findings = [] if rows else [Finding("row 1", "", "the file has no row")]
     records, faults = _records(rows, crs)
     findings += faults + _code_findings(session, rows) + _tree_findings(session, rows)
-    placed = [{**record, "n": row.number} for row, record in zip(rows, records, strict=True) if record["lon"] is not None]
+    placed = [
+        {**record, "n": row.number} for row, record in zip(rows, records, strict=True) if record["lon"] is not None
+    ]
     step("comparing places")
     for row in queries.outside_outline(session, placed):
         findings.append(Finding(f"row {row.n}", row.code, f"lies outside {row.area} {row.name}", (row.lon, row.lat)))
@@ -88,7 +90,7 @@ def _place(cells: dict[str, str], crs: Crs | None) -> tuple[float | None, float 
     try:
         return wgs84_place(lon, lat, crs)
     except Invalid as refusal:
-        what = "is not in China" if refusal.field == "lon" and abs(lon) <= 180 else "is off the globe"  # noqa: PLR2004
+        what = "is not in China" if refusal.field == "lon" and abs(lon) <= 180 else "is off the globe"
         raise ValueError(f"place {lon}, {lat} {what}; longitude comes first") from refusal
 
 

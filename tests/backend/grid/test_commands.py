@@ -1,7 +1,11 @@
-"""The demo counties, imported by the command line as an office would."""
+"""The demo counties imported by the command line as an office would; refusals, dry runs, kills."""
 
 from __future__ import annotations
 
+import csv
+import hashlib
+import json
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -12,6 +16,7 @@ from sqlalchemy import text
 from backend.cli import main
 from backend.db import Database
 from backend.settings import Settings
+from tests.backend.grid.drawn import EAST, area_rows, cells, outline, write_csv, write_geojson
 
 GIS = Path(__file__).parents[3] / "gis_data"
 CELLS = ("--in-force-from", "2025-01-01", "--edition", "2025年版", "--source", "合成", "--synthetic")
@@ -29,10 +34,24 @@ def zhitong(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Zhitong:
     return run
 
 
-def rows(owner: Database, sql: str) -> Sequence[object]:
+def rows(owner: Database, sql: str) -> Sequence[tuple[object, ...]]:
     """Return the rows of a query as the owner."""
     with owner.transaction() as session:
         return [tuple(row) for row in session.execute(text(sql))]
+
+
+def stored(owner: Database) -> tuple[object, ...]:
+    """Return how many areas, editions, cells, stations, attachments and audit entries there are."""
+    tables = ("area", "grid_edition", "grid_cell", "station", "station_cell", "audit_entry")
+    return rows(owner, "select " + ", ".join(f"(select count(*) from {table})" for table in tables))[0]
+
+
+def drawn_county(zhitong: Zhitong, folder: Path) -> None:
+    """Import 临洮县 as two squares."""
+    lines = [",".join(row.cells[name] for name in ("code", "name", "level", "parent_code")) for row in area_rows()]
+    table = write_csv(folder / "areas.csv", "code,name,level,parent_code", *lines)
+    shape = write_geojson(folder / "outlines.geojson", outline("621124", "AB"))
+    assert zhitong("areas", "import", table, "--outlines", shape).exit_code == 0
 
 
 def test_the_demo_counties_are_complete(zhitong: Zhitong, owner: Database) -> None:
@@ -44,4 +63,98 @@ def test_the_demo_counties_are_complete(zhitong: Zhitong, owner: Database) -> No
         zhitong("deputies", "import", GIS / "deputies.csv"),
     ]
     assert [answer.exit_code for answer in answers] == [0] * 5, [answer.output for answer in answers]
-    print([a.output for a in answers])
+    assert rows(owner, "select left(code, 6), level, count(*) from area where level in ('town', 'village') group by 1, 2 order by 1, 2") == [
+        ("522702", "town", 8), ("522702", "village", 87), ("621124", "town", 18), ("621124", "village", 335),
+    ]  # fmt: skip
+    assert rows(owner, "select left(area_code, 6), count(*), sum(households) from grid_cell group by 1 order by 1") == [
+        ("522702", 270, 107934), ("621124", 411, 164435),
+    ]  # fmt: skip
+    # every cell names its village, every post stands in a cell of its own village
+    assert rows(owner, "select count(*) from grid_cell c left join area a on a.code = c.area_code and a.level = 'village' where a.code is null") == [(0,)]
+    posts = rows(owner, "select count(*), count(*) filter (where s.area_code = c.area_code and l.distance_m = 0)"
+                        " from station s left join station_cell l on l.station_id = s.id left join grid_cell c on c.id = l.cell_id"
+                        " where s.kind = 'collection_post'")  # fmt: skip
+    assert posts == [(151, 151)]
+    assert rows(owner, "select kind, count(*) from station where area_code like '522702%' and kind <> 'collection_post' group by 1 order by 1") == [
+        ("contact_point", 1), ("workstation", 6),
+    ]  # fmt: skip
+    assert rows(owner, "select count(*) from station where kind = 'liaison_point'") == [(18,)]
+    assert rows(owner, "select distinct attribution from grid_edition") == [("网格为合成数据，不作为法定界线·底图GS(2024)0650号",)]
+
+
+def test_a_faulty_file_is_refused_as_a_whole_and_every_fault_is_told(zhitong: Zhitong, owner: Database, tmp_path: Path) -> None:
+    drawn_county(zhitong, tmp_path)
+    before = stored(owner)
+    drawn = cells("A.C", C="621199100001")
+    drawn.features[0].properties["households"] = -1
+    answer = zhitong("cells", "import", write_geojson(tmp_path / "c.geojson", drawn), "--area", "621124", *CELLS)
+    assert answer.exit_code == 1
+    for part in ("feature 0: G-A: households -1", "feature 1: G-C: unknown area code 621199100001",
+                 "feature 1: G-C: lies outside the outline of 621124", "gap: -: gap to the outline of 621124", "4 found, nothing is stored"):  # fmt: skip
+        assert part in answer.output
+    assert stored(owner) == before
+
+
+def test_unnamed_system_bad_options_and_missing_files(zhitong: Zhitong, owner: Database, tmp_path: Path) -> None:
+    drawn_county(zhitong, tmp_path)
+    before = stored(owner)
+    nameless = write_geojson(tmp_path / "c.geojson", cells("AB"), crs=None)
+    answer = zhitong("cells", "import", nameless, "--area", "621124", *CELLS)
+    assert (answer.exit_code, "never guessed" in answer.output) == (1, True)
+    assert zhitong("cells", "import", nameless, "--area", "621124", "--crs", "mars", *CELLS).exit_code == 1
+    assert zhitong("cells", "import", tmp_path / "none", "--area", "621124", *CELLS).exit_code == 2
+    assert zhitong("cells", "import", nameless, "--area", "621124", *CELLS[2:], "--in-force-from", "soon").exit_code == 2
+    places = write_csv(tmp_path / "s.csv", "code,name,kind,parent_code,area_code,lon,lat", "C,C,contact_point,,621124,103.805,35.395")
+    assert "never guessed" in zhitong("stations", "import", places).output
+    assert stored(owner) == before
+    assert zhitong("cells", "import", nameless, "--area", "621124", "--crs", "EPSG:4326", *CELLS).exit_code == 0
+
+
+def test_a_dry_run_checks_and_counts_and_stores_nothing(zhitong: Zhitong, owner: Database, tmp_path: Path) -> None:
+    drawn_county(zhitong, tmp_path)
+    before = stored(owner)
+    good = write_geojson(tmp_path / "c.geojson", cells("AB", B=EAST))
+    answer = zhitong("cells", "import", good, "--area", "621124", *CELLS, "--dry-run")
+    assert (answer.exit_code, stored(owner)) == (0, before)
+    assert "dry run, nothing is stored: 2 cells, 800 households" in answer.output
+    bad = write_geojson(tmp_path / "bad.geojson", cells("A."))
+    assert zhitong("cells", "import", bad, "--area", "621124", *CELLS, "--dry-run").exit_code == 1
+
+
+def test_a_second_edition_says_which_posts_moved(zhitong: Zhitong, tmp_path: Path) -> None:
+    drawn_county(zhitong, tmp_path)
+    first = write_geojson(tmp_path / "c.geojson", cells("AB", B=EAST))
+    assert zhitong("cells", "import", first, "--area", "621124", *CELLS).exit_code == 0
+    places = write_csv(
+        tmp_path / "s.csv", "code,name,kind,parent_code,area_code,lon,lat",
+        "C,联系点,contact_point,,621124,,", f"P,东街采集点,collection_post,C,{EAST},103.815,35.395",
+    )  # fmt: skip
+    assert zhitong("stations", "import", places, "--crs", "EPSG:4490").exit_code == 0
+    again = zhitong("cells", "import", first, "--area", "621124", *CELLS)
+    assert (again.exit_code, "imported already" in again.output) == (1, True)
+    second = write_geojson(tmp_path / "d.geojson", cells("AZ", Z=EAST))
+    answer = zhitong(
+        "cells", "import", second, "--area", "621124", "--in-force-from", "2026-06-01", "--edition", "2026年版", "--source", "x"
+    )
+    assert answer.exit_code == 0, answer.output
+    assert "post P 东街采集点: G-B -> G-Z" in answer.output
+    assert "2 cells, 800 households, 1 former editions ended, 1 posts moved" in answer.output
+
+
+def test_the_table_of_the_data_is_true() -> None:
+    """Checksums and row counts of gis_data/README.md."""
+    table = re.findall(r"^\| `([\w.]+)` \| .*? \| (\d+) \| .* \| `([0-9a-f]{64})` \|$", (GIS / "README.md").read_text("utf-8"), re.M)
+    files = {name: (int(count), digest) for name, count, digest in table}
+    assert set(files) == {path.name for path in GIS.iterdir() if path.name != "README.md"}
+    for name, (count, digest) in files.items():
+        raw = (GIS / name).read_bytes()
+        assert hashlib.sha256(raw).hexdigest() == digest, name
+        found = json.loads(raw)["features"] if name.endswith("geojson") else list(csv.DictReader(raw.decode().splitlines()))
+        assert len(found) == count, name
+
+
+def test_nobody_real_is_named_in_the_made_up_data() -> None:
+    with (GIS / "stations.csv").open(encoding="utf-8") as file:
+        assert {row["phone"][4:9] for row in csv.DictReader(file)} == {"-000-"}
+    with (GIS / "deputies.csv").open(encoding="utf-8") as file:
+        assert all(row["name"].endswith("（示例）") for row in csv.DictReader(file))
