@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Identity, Index, Text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Identity, Index, Text, text
 from sqlalchemy.dialects.postgresql import BYTEA
 from sqlalchemy.orm import Mapped, mapped_column
 
+from backend.accounts.domain import ROLES
 from backend.db import Base
 
 
@@ -23,7 +24,7 @@ class Account(Base):
     login: Mapped[str] = mapped_column(Text, unique=True)
     name: Mapped[str] = mapped_column(Text)
     password_hash: Mapped[str] = mapped_column(Text)
-    created_at: Mapped[datetime] = mapped_column(server_default="now()")
+    created_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
     disabled_at: Mapped[datetime | None]
 
 
@@ -31,6 +32,7 @@ class AccountRole(Base):
     """A role held in an area."""
 
     __tablename__ = "account_role"
+    __table_args__ = (CheckConstraint(f"role in {tuple(ROLES)}", name="account_role_known"),)
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), primary_key=True)
     role: Mapped[str] = mapped_column(Text, primary_key=True)
     area_code: Mapped[str] = mapped_column(Text(collation="C"), primary_key=True)
@@ -46,6 +48,6 @@ class LoginSession(Base):
     )
     token_hash: Mapped[bytes] = mapped_column(BYTEA, primary_key=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
-    created_at: Mapped[datetime] = mapped_column(server_default="now()")
-    seen_at: Mapped[datetime] = mapped_column(server_default="now()")
+    created_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+    seen_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
     expires_at: Mapped[datetime]

@@ -22,9 +22,7 @@ from backend.errors import Invalid, NotFound
 TOKEN_BYTES = 32
 LOGIN_OF = text("select * from login_of(:login)")
 SESSION_OPEN = text("select session_open(:hash, :person, :until)")
-SESSION_OF = text(
-    "select *, session_seen(:hash) from session_of(:hash, make_interval(hours => :idle))"
-)
+SESSION_OF = text("select *, session_seen(:hash) from session_of(:hash, make_interval(hours => :idle))")
 SESSION_CLOSE = text("select session_close(:hash)")
 
 
@@ -132,9 +130,7 @@ def disable(session: Session, login: str) -> None:
     Raises NotFound for an unknown account.
     """
     account = _account(session, login)
-    session.execute(
-        update(Account).where(Account.id == account.id).values(disabled_at=datetime.now(UTC))
-    )
+    session.execute(update(Account).where(Account.id == account.id).values(disabled_at=datetime.now(UTC)))
     session.execute(delete(LoginSession).where(LoginSession.account_id == account.id))
     append(session, "account.disabled", "account", account.id)
 
@@ -144,5 +140,3 @@ def _account(session: Session, login: str) -> Account:
     if account is None:
         raise NotFound("没有这个账号")
     return account
-
-

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import BYTEA
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -26,7 +26,7 @@ class Attachment(Base):
         # Usage: a photo by the digest it was sent under, whoever sent it (the policies choose).
         Index("attachment_sent_idx", "sent_sha256"),
     )
-    id: Mapped[UUID] = mapped_column(primary_key=True, server_default="gen_random_uuid()")
+    id: Mapped[UUID] = mapped_column(primary_key=True, server_default=text("gen_random_uuid()"))
     author_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     ticket: Mapped[bytes | None] = mapped_column(BYTEA)
     sent_sha256: Mapped[bytes] = mapped_column(BYTEA)
@@ -35,4 +35,4 @@ class Attachment(Base):
     bytes: Mapped[int]
     width: Mapped[int]
     height: Mapped[int]
-    created_at: Mapped[datetime] = mapped_column(server_default="now()")
+    created_at: Mapped[datetime] = mapped_column(server_default=text("now()"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ARRAY, BigInteger, Boolean, CheckConstraint, ForeignKey, Identity, Index, Text
+from sqlalchemy import ARRAY, BigInteger, Boolean, CheckConstraint, ForeignKey, Identity, Index, Text, text
 from sqlalchemy.dialects.postgresql import BYTEA
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -23,8 +23,8 @@ class AuditEntry(Base):
         Index("audit_entry_subject_idx", "subject_kind", "subject_id", "id"),
     )
     id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
-    xid: Mapped[str] = mapped_column(Xid8, server_default="pg_current_xact_id()")
-    at: Mapped[datetime] = mapped_column(server_default="now()")
+    xid: Mapped[str] = mapped_column(Xid8, server_default=text("pg_current_xact_id()"))
+    at: Mapped[datetime] = mapped_column(server_default=text("now()"))
     actor_id: Mapped[int | None] = mapped_column(BigInteger)
     actor: Mapped[str] = mapped_column(Text)
     action: Mapped[str] = mapped_column(Text)
@@ -51,5 +51,5 @@ class AuditSeal(Base):
     __table_args__ = (CheckConstraint("only_one"),)
     only_one: Mapped[bool] = mapped_column(Boolean, primary_key=True, server_default="true")
     horizon: Mapped[str] = mapped_column(Xid8, server_default="0")
-    seq: Mapped[int] = mapped_column(BigInteger, server_default="0")
+    seq: Mapped[int] = mapped_column(BigInteger, server_default=text("0"))
     link: Mapped[bytes] = mapped_column(BYTEA, server_default="")

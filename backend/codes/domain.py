@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from typing import Literal
 from uuid import UUID
 
+from backend.stations.domain import StationRef
+
 Kind = Literal["deputy", "station", "post"]
 Derive = Callable[[str], bytes]
 
@@ -33,6 +35,19 @@ class Code:
     kind: Kind
     key_id: int
     serial: int
+
+
+@dataclass(frozen=True)
+class CodeTarget:
+    """Whom a code stands for. `station`: the station itself, or the one a deputy belongs to; `area`: where it counts."""
+
+    kind: Kind
+    code_id: int
+    name: str
+    deputy_id: int | None
+    station: StationRef | None
+    area_code: str
+    state: Literal["good", "revoked"]
 
 
 def normal(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Identity, Index, SmallInteger, Text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Identity, Index, SmallInteger, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.db import Base
@@ -19,14 +19,14 @@ class RepresentativeCode(Base):
         CheckConstraint("(deputy_id is null) <> (station_id is null)", name="code_of_one"),
         CheckConstraint("(kind = 'deputy') = (deputy_id is not null)", name="code_kind_fits"),
         # Usage: the codes of a station or a deputy that still count.
-        Index("code_station_idx", "station_id", unique=True, postgresql_where="revoked_at is null"),
-        Index("code_deputy_idx", "deputy_id", unique=True, postgresql_where="revoked_at is null"),
+        Index("code_station_idx", "station_id", unique=True, postgresql_where=text("revoked_at is null")),
+        Index("code_deputy_idx", "deputy_id", unique=True, postgresql_where=text("revoked_at is null")),
     )
     id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
     kind: Mapped[str] = mapped_column(Text)
     deputy_id: Mapped[int | None] = mapped_column(ForeignKey("deputy.id"))
     station_id: Mapped[int | None] = mapped_column(ForeignKey("station.id"))
-    key_id: Mapped[int] = mapped_column(SmallInteger, server_default="1")
-    issued_at: Mapped[datetime] = mapped_column(server_default="now()")
+    key_id: Mapped[int] = mapped_column(SmallInteger, server_default=text("1"))
+    issued_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
     revoked_at: Mapped[datetime | None]
     revoked_reason: Mapped[str | None] = mapped_column(Text)

@@ -6,7 +6,7 @@ from typing import Any
 
 from marshmallow import Schema, fields
 
-from backend.codes.service import CodeTarget
+from backend.codes.domain import CodeTarget
 
 
 class CodeStationSchema(Schema):

@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 from backend.audit import service as audit
 from backend.cases.domain import Limit
 from backend.codes import service as codes
-from backend.codes.domain import receipt_of
-from backend.codes.service import CodeTarget, Held
+from backend.codes.domain import CodeTarget, receipt_of
+from backend.codes.service import Held
 from backend.contacts import service as contacts
 from backend.db import Context
 from backend.errors import Conflict, Invalid, NotFound

@@ -12,31 +12,17 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from backend.audit import service as audit
-from backend.codes.domain import Code, Derive, Kind, normal, opens, read, receipt_of, write
+from backend.codes.domain import Code, CodeTarget, Derive, Kind, normal, opens, read, receipt_of, write
 from backend.codes.model import RepresentativeCode
 from backend.deputies import service as deputies
 from backend.errors import Conflict, NotFound
 from backend.settings import Settings
 from backend.stations import service as stations
-from backend.stations.service import StationRef
 
 KEY_ID = 1
 NOBODY = UUID(int=0)
 HELD = text("select report_id, case_id, area_code from receipt_of(:receipt)")
 _derive: dict[str, Derive] = {}
-
-
-@dataclass(frozen=True)
-class CodeTarget:
-    """Whom a code stands for. `station`: the station itself, or the one a deputy belongs to; `area`: where it counts."""
-
-    kind: Kind
-    code_id: int
-    name: str
-    deputy_id: int | None
-    station: StationRef | None
-    area_code: str
-    state: Literal["good", "revoked"]
 
 
 @dataclass(frozen=True)
