@@ -40,6 +40,12 @@ class ProblemApi(Api):
 
     ERROR_SCHEMA = ProblemSchema
 
+    def _register_responses(self) -> None:
+        """Describe every refusal as what it is: application/problem+json."""
+        usual, self.DEFAULT_RESPONSE_CONTENT_TYPE = self.DEFAULT_RESPONSE_CONTENT_TYPE, "application/problem+json"
+        super()._register_responses()
+        self.DEFAULT_RESPONSE_CONTENT_TYPE = usual
+
 
 def create_app(settings: Settings, *, pool: int = 10) -> Flask:
     """Return the WSGI application for `settings`; `pool`: database connections of this process."""
