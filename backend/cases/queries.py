@@ -94,6 +94,7 @@ class Filters:
     since: datetime | None = None
     until: datetime | None = None
     waiting: bool = False
+    unplaced: bool = False
 
 
 @dataclass(frozen=True)

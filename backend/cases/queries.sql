@@ -25,6 +25,7 @@ where (cast(:state as text) is null or c.state = :state)
   and (cast(:since as timestamptz) is null or c.opened_at >= :since)
   and (cast(:until as timestamptz) is null or c.opened_at < :until)
   and (not :waiting or m.mine)
+  and (not :unplaced or c.cell_id is null)
   and (cast(:before as timestamptz) is null or (c.opened_at, c.id) < (cast(:before as timestamptz), cast(:before_id as uuid)))
 order by c.opened_at desc, c.id desc
 limit :most

@@ -28,7 +28,10 @@ class CaseStationSchema(Schema):
 
 
 class CaseFiltersSchema(Schema):
-    """Which cases. `from` and `to`: days in China, both counted. `waiting`: only what waits for me."""
+    """Which cases. `from` and `to`: days in China, both counted. `waiting`: only what waits for me.
+
+    `unplaced`: only what lies outside every cell.
+    """
 
     class Meta:
         """Unknown parameters (`lang`) are others' business."""
@@ -42,6 +45,7 @@ class CaseFiltersSchema(Schema):
     since = fields.Date(data_key="from", load_default=None, validate=BOUNDS)
     until = fields.Date(data_key="to", load_default=None, validate=BOUNDS)
     waiting = fields.Boolean(load_default=False, truthy={"me", "true", "1", True}, falsy={"false", "0", "", False})
+    unplaced = fields.Boolean(load_default=False, truthy={"true", "1", True}, falsy={"false", "0", "", False})
     cursor = Text(most=400, load_default=None)
     limit = fields.Integer(load_default=50, validate=validate.Range(1, 200))
 

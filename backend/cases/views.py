@@ -77,6 +77,7 @@ class Cases(MethodView):
         filters = Filters(
             state=asked["state"], category=asked["category"], cell=asked["cell"], station=asked["station"],
             since=midnight(asked["since"]), until=midnight(asked["until"], later=1), waiting=asked["waiting"],
+            unplaced=asked["unplaced"],
         )  # fmt: skip
         before = moment_and_id(asked["cursor"])
         page = transact(lambda session: service.list_cases(session, actor, filters, before=before, most=asked["limit"]))

@@ -51,6 +51,11 @@ def towns(session: Session, scope: Scope, on: date) -> list[Town]:
     return [Town(*row) for row in session.execute(SQL["towns"], _on(scope, on))]
 
 
+def areas(session: Session, scope: Scope) -> list[tuple[str, str]]:
+    """Return code and name of the areas the scope is made of."""
+    return [(row.code, row.name) for row in session.execute(SQL["areas"], {"prefixes": list(scope.prefixes)})]
+
+
 def prefix_of_area(session: Session, code: str) -> str | None:
     """Return what every code inside the area `code` begins with, None when it is unknown."""
     found: str | None = session.scalar(SQL["area"], {"code": code})

@@ -62,6 +62,10 @@ order by a.code
 -- name: area
 select a.prefix from area a where a.code = :code
 
+-- name: areas
+-- The areas a scope is made of.
+select a.code, a.name from area a where a.prefix = any (cast(:prefixes as text[])) order by a.code
+
 -- name: tile_cells
 -- Cells in force as a vector tile. Usage: grid_cell_geom_3857_idx.
 with edge as materialized (

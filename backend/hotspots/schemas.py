@@ -78,6 +78,13 @@ class TownSchema(Schema):
     lat = fields.Float(required=True)
 
 
+class MapAreaSchema(Schema):
+    """An area of the asker's scope."""
+
+    code = fields.String(required=True)
+    name = fields.String(required=True)
+
+
 class MapCategorySchema(Schema):
     """A category people may choose."""
 
@@ -91,6 +98,7 @@ class FrameSchema(Schema):
 
     version = fields.String(required=True)
     bounds = fields.List(fields.Float(), required=True, allow_none=True)
+    areas = fields.List(fields.Nested(MapAreaSchema), required=True)
     towns = fields.List(fields.Nested(TownSchema), required=True)
     synthetic = fields.Boolean(required=True)
     attributions = fields.List(fields.String(), required=True)

@@ -36,6 +36,7 @@ class Frame:
 
     version: str
     bounds: tuple[float, float, float, float] | None
+    areas: list[tuple[str, str]]
     towns: list[Town]
     synthetic: bool
     attributions: tuple[str, ...]
@@ -100,6 +101,7 @@ def frame(session: Session) -> Frame:
     return Frame(
         version=version,
         bounds=queries.bounds(session, scope, now),
+        areas=queries.areas(session, scope),
         towns=queries.towns(session, scope, now),
         synthetic=any(edition.synthetic for edition in editions),
         attributions=tuple(sorted({edition.attribution for edition in editions if edition.attribution})),

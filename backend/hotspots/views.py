@@ -59,7 +59,9 @@ class MapFrame(MethodView):
 
         def work(session: Session) -> dict[str, Any]:
             known = [{"code": c.code, "name": c.name, "name_en": c.name_en} for c in categories.all_current(session, today())]
-            return asdict(service.frame(session)) | {"categories": known}
+            frame = service.frame(session)
+            areas = [{"code": code, "name": name} for code, name in frame.areas]
+            return asdict(frame) | {"areas": areas, "categories": known}
 
         return transact(work)
 

@@ -1,18 +1,21 @@
-/** The desk: says who is logged in; its pages grow here. */
+/** The desk starts here. */
 import { render } from "preact";
-import { me } from "../api/client";
-import { t, useWords } from "../shell/words";
+import { applyLook } from "../shell/prefs";
+import { followLinks } from "../shell/route";
+import { registerWorker } from "../shell/update";
+import { useWords } from "../shell/words";
+import { Desk } from "./Desk";
+import { recognise } from "./live";
 import "../shell/tokens.css";
-
-/** Who the server says is sitting here. */
-function Desk({ name }: { name: string | null }): preact.JSX.Element {
-  return <main>{name ?? <a href="/app/login">{t("登录")}</a>}</main>;
-}
+import "./desk.css";
 
 async function start(): Promise<void> {
+  applyLook();
+  followLinks();
   await useWords(() => import("../shell/locale/desk"));
-  const who = await me();
-  render(<Desk name={who.kind === "ok" ? who.data.name : null} />, document.getElementById("desk")!);
+  render(<Desk />, document.getElementById("desk")!);
+  await recognise();
 }
 
 void start();
+void registerWorker();

@@ -8,6 +8,14 @@ const here = (): string => location.pathname.slice(base.length).replace(/\/$/, "
 /** `/`, `/outbox`, `/file/…` */
 export const path = signal(here());
 
+/** What stands behind the path: the filters of a list. */
+export const search = signal(location.search);
+
+function arrive(): void {
+  path.value = here();
+  search.value = location.search;
+}
+
 /** The address of a page of this face, for links. */
 export function href(to: string): string {
   return `${base}${to}`;
@@ -16,19 +24,19 @@ export function href(to: string): string {
 /** Go to `to`; with `replace`, back does not return to the present page. */
 export function go(to: string, replace = false): void {
   history[replace ? "replaceState" : "pushState"](null, "", href(to));
-  path.value = here();
+  arrive();
   scrollTo(0, 0);
 }
 
 /** Let plain clicks on links of this face change the page without loading it. */
 export function followLinks(): void {
-  addEventListener("popstate", () => (path.value = here()));
+  addEventListener("popstate", arrive);
   document.addEventListener("click", (event) => {
     const link = (event.target as Element).closest?.("a");
     const plain = !event.defaultPrevented && event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey;
     if (!link || !plain || link.target || link.download || link.origin !== location.origin) return;
     if (!link.pathname.startsWith(`${base}/`)) return;
     event.preventDefault();
-    go(link.pathname.slice(base.length) || "/");
+    go((link.pathname.slice(base.length) || "/") + link.search);
   });
 }

@@ -1,0 +1,143 @@
+/** The frame around every page: who is here, where to go, the way out. */
+import type { ComponentType, JSX } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { logout } from "../api/client";
+import { Icon, type IconName } from "../shell/icon";
+import { Notice } from "../shell/parts";
+import { href, path } from "../shell/route";
+import { newVersion, notNow, takeOver } from "../shell/update";
+import { language, t } from "../shell/words";
+import { CaseFilePage } from "./file/CaseFilePage";
+import { Cases } from "./lists/Cases";
+import { Inbox } from "./lists/Inbox";
+import { frame, readers, viewer, waitingCount } from "./live";
+import { Login } from "./Login";
+
+const roleNames: Record<string, string> = {
+  grid_worker: "网格员",
+  collector: "信息采集员",
+  liaison: "联络员",
+  verifier: "核查员",
+  town_congress: "镇人大",
+  town_head: "乡镇长",
+  deputy: "代表",
+  administrator: "管理员",
+};
+
+/** The whole desk. */
+export function Desk(): JSX.Element {
+  if (viewer.value === undefined) return <p class="pad" role="status">{t("正在读取…")}</p>;
+  if (viewer.value === null) return <Login />;
+  return (
+    <div class="desk">
+      <a class="skip" href="#main" onClick={(event) => (event.preventDefault(), document.getElementById("main")?.focus())}>
+        {t("跳到正文")}
+      </a>
+      <Head />
+      <Nav />
+      <Page />
+    </div>
+  );
+}
+
+function Head(): JSX.Element {
+  const { name, roles } = viewer.value!;
+  const first = roles.find(({ role }) => readers.has(role)) ?? roles[0];
+  const areas = frame.value?.areas.map((area) => area.name).join("·") ?? "";
+  return (
+    <header class="head">
+      <b>{t("直通工作台")}</b>
+      <span class="scope">{areas}</span>
+      <span class="who">{first ? t("{name}（{role}）", { name, role: t(roleNames[first.role] ?? first.role) }) : name}</span>
+      <button type="button" class="btn quiet slim" onClick={switchLanguage} lang={language() === "en" ? "zh-CN" : "en"}>
+        {language() === "en" ? "中文" : "English"}
+      </button>
+      <button type="button" class="btn second slim" onClick={() => void leave()}>
+        {t("退出登录")}
+      </button>
+    </header>
+  );
+}
+
+function switchLanguage(): void {
+  document.cookie = `zt_lang=${language() === "en" ? "zh-CN" : "en"};path=/;max-age=31536000;samesite=lax`;
+  location.search = "";
+}
+
+/** The page is loaded anew, so that nothing of this person's stays in its memory. */
+async function leave(): Promise<void> {
+  await logout();
+  sessionStorage.clear();
+  location.assign(href("/"));
+}
+
+function Nav(): JSX.Element {
+  const here = path.value;
+  const current = (to: string): object => (to === "/" ? here === "/" || here === "/all" || here === "/messages" : here.startsWith(to)) ? { "aria-current": "page" } : {};
+  const count = waitingCount.value;
+  const link = (to: string, icon: IconName, label: string, badge?: JSX.Element | null): JSX.Element => (
+    <li>
+      <a href={href(to)} {...current(to)}>
+        <Icon name={icon} />
+        <span>{label}</span>
+        {badge}
+      </a>
+    </li>
+  );
+  return (
+    <nav class="side" aria-label={t("主菜单")}>
+      <ul>
+        {link("/", "box", t("收件箱"), count ? <span class="cnt bad">{count}<span class="vh">{t("件等您办")}</span></span> : null)}
+        {link("/cases", "task", t("事项"))}
+        {link("/map", "map", t("地图"))}
+      </ul>
+    </nav>
+  );
+}
+
+function Page(): JSX.Element {
+  const main = useRef<HTMLElement>(null);
+  const here = path.value;
+  useEffect(() => main.current?.scrollTo(0, 0), [here]);
+  return (
+    <main class="page" id="main" tabIndex={-1} ref={main}>
+      {newVersion.value && (
+        <div class="pad noprint">
+          <Notice tone="info">
+            {t("有新版本。")} <button type="button" class="btn slim second" onClick={takeOver}>{t("现在换上")}</button>{" "}
+            <button type="button" class="btn slim quiet" onClick={notNow}>{t("以后再说")}</button>
+          </Notice>
+        </div>
+      )}
+      {viewer.value!.roles.some(({ role }) => readers.has(role)) ? <Routed here={here} /> : <NoDesk />}
+    </main>
+  );
+}
+
+function Routed({ here }: { here: string }): JSX.Element {
+  const file = /^\/cases\/([0-9a-f-]{36})$/.exec(here)?.[1];
+  if (file) return <CaseFilePage id={file} key={file} />;
+  if (here === "/map") return <Later load={() => import("./map/MapPage").then((module) => module.MapPage)} />;
+  if (here === "/cases") return <Cases />;
+  return <Inbox tab={here} />;
+}
+
+function NoDesk(): JSX.Element {
+  return (
+    <div class="pad">
+      <h1 class="vh">{t("直通工作台")}</h1>
+      <Notice tone="info">
+        {t("您的岗位在手机端工作。")} <a href="/app/">{t("打开手机端")}</a>
+      </Notice>
+    </div>
+  );
+}
+
+/** A page whose code is fetched when it is first opened. */
+function Later({ load }: { load: () => Promise<ComponentType> }): JSX.Element {
+  const [Found, set] = useState<{ it: ComponentType } | null>(null);
+  const [failed, fail] = useState(false);
+  useEffect(() => void load().then((it) => set({ it }), () => fail(true)), []);
+  if (failed) return <div class="pad"><Notice tone="bad">{t("这一页没有读到，请刷新。")}</Notice></div>;
+  return Found ? <Found.it /> : <p class="pad" role="status">{t("正在读取…")}</p>;
+}

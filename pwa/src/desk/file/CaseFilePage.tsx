@@ -1,0 +1,99 @@
+/** A case file: what was said, what happened, what comes next. */
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import { Notice } from "../../shell/parts";
+import { href } from "../../shell/route";
+import { t } from "../../shell/words";
+import { recount } from "../lists/Inbox";
+import { useRead } from "../live";
+import { Deadline, Heading, isoDay, Stage, Waiting } from "../parts";
+import type { CaseFile } from "../wire";
+import { NextSteps } from "./NextSteps";
+import { Originals } from "./Originals";
+import { Sheets } from "./Sheets";
+import { Timeline } from "./Timeline";
+import "./file.css";
+
+/** The page of the case `id`. */
+export function CaseFilePage({ id }: { id: string }): JSX.Element {
+  const reading = useRead<CaseFile>(`/api/cases/${id}`);
+  const [done, say] = useState<string | null>(null);
+  const file = reading.data;
+  if (file === null || reading.refused !== null) {
+    return (
+      <>
+        <h1 class="vh">{t("事项")}</h1>
+        <Waiting reading={reading} />
+        {reading.refused !== null && <p class="pad"><a href={href("/")}>{t("回到收件箱")}</a></p>}
+      </>
+    );
+  }
+  const moved = (fresh: CaseFile, words: string | null): void => {
+    reading.put(fresh);
+    say(words);
+    void recount();
+  };
+  return (
+    <>
+      <Head file={file} />
+      <div class="pad noprint" hidden={done === null} role="status">
+        {done !== null && <Notice tone="ok">{done}</Notice>}
+      </div>
+      <div class="file">
+        <section class="card" aria-labelledby="originals">
+          <h2 id="originals">{t("原始反映（不可改）")}</h2>
+          <Originals file={file} />
+        </section>
+        <section class="card" aria-labelledby="timeline">
+          <h2 id="timeline">{t("经过")}</h2>
+          <Timeline file={file} />
+        </section>
+        <div class="side2 next">
+          <section class="card noprint" aria-labelledby="next">
+            <h2 id="next">{t("下一步")}</h2>
+            <NextSteps file={file} moved={moved} />
+          </section>
+          {file.sheets.length > 0 && (
+            <section class="card" aria-labelledby="sheets">
+              <h2 id="sheets">{t("反馈单")}</h2>
+              <Sheets file={file} reread={reading.again} />
+            </section>
+          )}
+        </div>
+      </div>
+    </>
+  );
+}
+
+function Head({ file }: { file: CaseFile }): JSX.Element {
+  const first = file.reports[0]?.text ?? "";
+  const title = first.length > titleLength ? `${first.slice(0, titleLength)}…` : first || file.category.name;
+  return (
+    <div class="filehead">
+      <Heading title={file.number}>
+        <span class="no">{file.number}</span> {title}
+      </Heading>
+      <Stage of={file} />
+      <Deadline of={file} />
+      <dl>
+        <Fact name={t("类别")} value={file.category.name} />
+        <Fact name={t("地点")} value={file.area.name} />
+        <Fact name={t("网格")} value={file.cell?.name ?? t("未落格")} />
+        <Fact name={t("站点")} value={file.station.name} />
+        <Fact name={t("收到")} value={isoDay(file.opened_at)} />
+        {file.hidden && <Fact name={t("敏感")} value={t("隐蔽问题，别处只显示到村")} />}
+      </dl>
+    </div>
+  );
+}
+
+const titleLength = 22;
+
+function Fact({ name, value }: { name: string; value: string }): JSX.Element {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
+}

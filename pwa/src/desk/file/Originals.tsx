@@ -1,0 +1,141 @@
+/** What people said, in their own words; nobody can change it here. */
+import type { JSX } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { Icon } from "../../shell/icon";
+import { Sheet, Tag } from "../../shell/parts";
+import { t } from "../../shell/words";
+import { isoMinute } from "../parts";
+import { frame } from "../live";
+import type { CaseFile, Report } from "../wire";
+
+const channels: Record<string, string> = {
+  door: "上门走访",
+  scan: "扫码",
+  reception: "接待",
+  meeting: "会议",
+  box: "意见箱",
+  media: "媒体",
+  hotline: "热线",
+  web: "网页",
+};
+const noticed: Record<string, string> = {
+  door_visit: "上门走访",
+  neighbour_inquiry: "邻里问询",
+  public_interaction: "群众互动",
+  own_observation: "自行发现",
+};
+const risks: Record<string, string> = { low: "一般", medium: "较大", high: "紧急" };
+const replies: Record<string, string> = { receipt: "凭回执号自己查", phone: "打电话或发短信", door: "上门或到站点取反馈单" };
+
+/** All reports of the case, then the one map. */
+export function Originals({ file }: { file: CaseFile }): JSX.Element {
+  const placed = file.reports.find((report) => report.place !== null);
+  return (
+    <>
+      {file.reports.map((report) => (
+        <Told key={report.id} report={report} />
+      ))}
+      {(placed || file.cell) && <MiniMap cell={file.cell?.code ?? null} at={placed?.place?.coordinates ?? null} />}
+    </>
+  );
+}
+
+function Told({ report }: { report: Report }): JSX.Element {
+  const how = report.noticed_by ? noticed[report.noticed_by] : channels[report.channel];
+  return (
+    <article class="report">
+      <p class="src">
+        <b>{how ? t(how) : report.channel}</b> <span>{isoMinute(report.seen_at)}</span> <span>{report.number}</span>
+        {report.risk !== null && report.risk !== "low" && <Tag tone={report.risk === "high" ? "bad" : "wait"} icon="bang">{t(risks[report.risk] ?? report.risk)}</Tag>}
+      </p>
+      <blockquote>{report.text}</blockquote>
+      <Photos shas={report.photos} />
+      <dl class="facts">
+        {report.place_words && <Pair name={t("地点")} value={report.place_words} />}
+        {report.place && <Pair name={t("坐标")} value={coordinates(report)} />}
+        {report.deputy && <Pair name={t("找的代表")} value={report.deputy} />}
+        {report.contact && <Pair name={t("联系人")} value={[report.contact.name, report.contact.phone].filter(Boolean).join(" ") || t("没有留")} />}
+        {report.reply_way && <Pair name={t("怎么答复")} value={t(replies[report.reply_way] ?? report.reply_way)} />}
+      </dl>
+    </article>
+  );
+}
+
+/** Latitude and longitude as people read them, with how good the fix was. */
+function coordinates({ place, accuracy_m: accuracy }: Report): string {
+  const [lon, lat] = place!.coordinates;
+  const spot = t("东经{lon}，北纬{lat}", { lon: lon.toFixed(5), lat: lat.toFixed(5) });
+  return accuracy === null ? spot : `${spot}（±${Math.round(accuracy)}m）`;
+}
+
+function Pair({ name, value }: { name: string; value: string }): JSX.Element {
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+    </>
+  );
+}
+
+function Photos({ shas }: { shas: string[] }): JSX.Element | null {
+  const [open, show] = useState<number | null>(null);
+  const [lacking, lack] = useState<ReadonlySet<string>>(new Set());
+  if (shas.length === 0) return null;
+  return (
+    <>
+      <ul class="photos">
+        {shas.map((sha, index) => (
+          <li key={sha}>
+            {lacking.has(sha) ? (
+              <button type="button" disabled><span><Icon name="picture" /><br />{t("照片未到")}</span></button>
+            ) : (
+              <button type="button" onClick={() => show(index)}>
+                <img src={`/api/attachments/${sha}`} alt={t("照片{n}", { n: index + 1 })} loading="lazy" onError={() => lack(new Set([...lacking, sha]))} />
+              </button>
+            )}
+          </li>
+        ))}
+      </ul>
+      {open !== null && (
+        <Sheet title={t("照片{n}", { n: open + 1 })} close={() => show(null)}>
+          <div class="body">
+            <img src={`/api/attachments/${shas[open]}`} alt={t("照片{n}", { n: open + 1 })} />
+          </div>
+        </Sheet>
+      )}
+    </>
+  );
+}
+
+/** Where it is: the cell, and the place when it is known. Its library comes only when the map is in sight. */
+function MiniMap({ cell, at }: { cell: string | null; at: [number, number] | null }): JSX.Element | null {
+  const box = useRef<HTMLDivElement>(null);
+  const around = frame.value;
+  useEffect(() => {
+    if (!box.current || !around) return undefined;
+    let remove: (() => void) | undefined;
+    let gone = false;
+    const seen = new IntersectionObserver(([entry]) => {
+      if (!entry?.isIntersecting) return;
+      seen.disconnect();
+      void import("../map/canvas").then(({ drawSmall }) => {
+        if (!gone && box.current) remove = drawSmall(box.current, around, cell, at);
+      });
+    });
+    seen.observe(box.current);
+    return () => {
+      gone = true;
+      seen.disconnect();
+      remove?.();
+    };
+  }, [around, cell, at?.[0], at?.[1]]);
+  if (!around?.bounds) return null;
+  return (
+    <>
+      <div class="mini" role="img" aria-label={t("小地图：所在网格和地点。坐标和网格名写在上面。")}>
+        <div class="canvas" ref={box} />
+      </div>
+      <p class="meta">{t("网格为合成数据，不作为法定界线·底图GS(2024)0650号")}</p>
+    </>
+  );
+}

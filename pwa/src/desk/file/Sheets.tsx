@@ -1,0 +1,58 @@
+/** Feedback sheets: printing them, and whether they have reached their people. */
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import { Notice, Tag } from "../../shell/parts";
+import { t } from "../../shell/words";
+import { send, viewer } from "../live";
+import { isoMinute } from "../parts";
+import type { CaseFile, SheetRow } from "../wire";
+
+const rungs: Record<string, string> = { inbox: "收件箱消息", receipt: "凭回执号查看", push: "浏览器提醒", channel: "打电话或发短信", door: "送到本人" };
+const outcomes: Record<string, string> = { trying: "正在送", confirmed: "已送达", failed: "没送到", gone: "浏览器已退订" };
+
+/** The sheets of a case; `reread` after a delivery was noted. */
+export function Sheets({ file, reread }: { file: CaseFile; reread: () => void }): JSX.Element {
+  const [failure, fail] = useState<string | null>(null);
+  const mayNote = viewer.value?.roles.some(({ role }) => role === "liaison" || role === "deputy") ?? false;
+  const note = async (sheet: SheetRow, rung: "channel" | "door"): Promise<void> => {
+    const answer = await send(`/api/feedback/${sheet.id}/deliveries`, { rung });
+    if (answer.kind === "ok") reread();
+    fail(answer.kind === "ok" ? null : answer.kind === "silence" ? t("连不上服务器，请检查网络再试。") : answer.problem.title);
+  };
+  return (
+    <>
+      {failure !== null && <Notice tone="bad">{failure}</Notice>}
+      <ul class="sheets">
+        {file.sheets.map((sheet) => (
+          <li key={sheet.id}>
+            <b>{sheet.number}</b> {sheet.delivered_at ? <Tag tone="ok" icon="ok">{t("已送达")}</Tag> : <Tag tone="wait" icon="clock">{t("待送达")}</Tag>}
+            <p class="meta">{t("答复{number}，{time}签发", { number: sheet.report_number, time: isoMinute(sheet.issued_at) })}</p>
+            <Attempts sheet={sheet} />
+            <div class="acts noprint">
+              <a href={`/api/feedback/${sheet.id}/sheet`} target="_blank" rel="noopener">{t("打印反馈单")}</a>
+              {mayNote && !sheet.delivered_at && (
+                <>
+                  <button type="button" class="btn second slim" onClick={() => void note(sheet, "channel")}>{t("已打电话告知")}</button>
+                  <button type="button" class="btn second slim" onClick={() => void note(sheet, "door")}>{t("已送到本人")}</button>
+                </>
+              )}
+            </div>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function Attempts({ sheet }: { sheet: SheetRow }): JSX.Element | null {
+  if (sheet.attempts.length === 0) return null;
+  return (
+    <ul>
+      {sheet.attempts.map((one) => (
+        <li key={`${one.rung}${one.attempt}${one.created_at}`}>
+          {t(rungs[one.rung] ?? one.rung)}：{t(outcomes[one.state] ?? one.state)} {isoMinute(one.settled_at ?? one.created_at)}
+        </li>
+      ))}
+    </ul>
+  );
+}

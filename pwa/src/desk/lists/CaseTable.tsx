@@ -1,0 +1,112 @@
+/** Cases as a table, rows on a phone; j and k walk through them, Enter opens. */
+import type { JSX } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { call } from "../../api/client";
+import { href } from "../../shell/route";
+import { t } from "../../shell/words";
+import { useRead, type Reading } from "../live";
+import { daysSince, Deadline, isoDay, Stage, Waiting } from "../parts";
+import type { CaseRow, Page } from "../wire";
+
+interface Paged {
+  rows: CaseRow[] | null;
+  next: string | null;
+  reading: Reading<Page<CaseRow>>;
+  more: () => void;
+}
+
+/** The cases that `query` names, page after page. */
+export function useCases(query: URLSearchParams): Paged {
+  const path = `/api/cases?${query}`;
+  const reading = useRead<Page<CaseRow>>(path);
+  const [further, setFurther] = useState<{ path: string; rows: CaseRow[]; next: string | null } | null>(null);
+  const first = reading.data;
+  const here = further?.path === path ? further : null;
+  const next = here ? here.next : (first?.next ?? null);
+  const more = (): void => {
+    if (next === null) return;
+    void call<Page<CaseRow>>(`${path}&cursor=${encodeURIComponent(next)}`).then((answer) => {
+      if (answer.kind === "ok") setFurther({ path, rows: [...(here?.rows ?? []), ...answer.data.items], next: answer.data.next });
+      else reading.again();
+    });
+  };
+  return { rows: first && [...first.items, ...(here?.rows ?? [])], next, reading, more };
+}
+
+/** j and k move the focus along the links of the list, unless somebody writes. */
+function useWalk(): void {
+  useEffect(() => {
+    const walk = (event: KeyboardEvent): void => {
+      const step = { j: 1, k: -1 }[event.key];
+      const target = event.target as HTMLElement;
+      if (step === undefined || event.ctrlKey || event.metaKey || event.altKey || /^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName)) return;
+      const links = [...document.querySelectorAll<HTMLElement>("a.case")];
+      const at = links.indexOf(document.activeElement as HTMLElement);
+      links[Math.min(links.length - 1, Math.max(0, at + step))]?.focus();
+    };
+    addEventListener("keydown", walk);
+    return () => removeEventListener("keydown", walk);
+  }, []);
+}
+
+interface Props {
+  caption: string;
+  query: URLSearchParams;
+  empty: JSX.Element;
+}
+
+/** The table with its waiting, its emptiness and the way to older ones. */
+export function CaseTable({ caption, query, empty }: Props): JSX.Element {
+  const { rows, next, reading, more } = useCases(query);
+  useWalk();
+  if (rows === null || reading.refused !== null) return <Waiting reading={reading} />;
+  if (rows.length === 0) return empty;
+  return (
+    <div class="cases">
+      <Waiting reading={reading} />
+      <table class="rows">
+        <caption class="vh">{caption}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t("期限")}</th>
+            <th scope="col">{t("事项")}</th>
+            <th scope="col">{t("阶段")}</th>
+            <th scope="col">{t("网格")}</th>
+            <th scope="col">{t("站点")}</th>
+            <th scope="col">{t("收到日期")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <Row key={row.id} row={row} />
+          ))}
+        </tbody>
+      </table>
+      <div class="pagehead noprint">
+        <p class="hint">
+          <kbd>j</kbd> <kbd>k</kbd> {t("上下移动")} · <kbd>Enter</kbd> {t("打开")}
+        </p>
+        {next !== null && <button type="button" class="btn second" onClick={more}>{t("再看更早的")}</button>}
+      </div>
+    </div>
+  );
+}
+
+function Row({ row }: { row: CaseRow }): JSX.Element {
+  return (
+    <tr>
+      <td><Deadline of={row} /></td>
+      <th scope="row">
+        <a class="case" href={href(`/cases/${row.id}`)}>{row.number} {row.category.name}</a>
+        <span class="say">{row.opening}</span>
+        {row.reports > 1 && <span class="meta">{t("{n}个人反映", { n: row.reports })}</span>}
+      </th>
+      <td><Stage of={row} /></td>
+      <td>{row.cell ? row.cell.name : t("未落格")}</td>
+      <td>{row.station.name}</td>
+      <td>
+        {isoDay(row.opened_at)} <span class="meta">{t("{n}天前", { n: daysSince(row.opened_at) })}</span>
+      </td>
+    </tr>
+  );
+}

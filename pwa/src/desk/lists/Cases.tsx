@@ -1,0 +1,75 @@
+/** All cases of the scope, with filters that stand in the address. */
+import type { JSX } from "preact";
+import { language, t } from "../../shell/words";
+import { frame } from "../live";
+import { Heading } from "../parts";
+import { CaseTable } from "./CaseTable";
+import { filters, setFilter } from "./query";
+
+const stages: readonly [string, string][] = [
+  ["pending", "待受理"],
+  ["accepted", "已受理"],
+  ["verifying", "待核查"],
+  ["answering", "待反馈群众"],
+  ["answered", "已反馈"],
+  ["closed", "已办结"],
+  ["reopened", "重新打开"],
+];
+
+/** What the server is asked: only filters that it knows. */
+function asked(query: URLSearchParams): URLSearchParams {
+  const known = ["state", "category", "cell", "from", "to", "unplaced"];
+  return new URLSearchParams(known.flatMap((name) => (query.get(name) ? [[name, query.get(name)!]] : [])));
+}
+
+/** The page. */
+export function Cases(): JSX.Element {
+  const query = filters();
+  const cell = query.get("cell");
+  const empty = <div class="empty"><p>{t("没有这样的事项，换个条件。")}</p></div>;
+  return (
+    <>
+      <div class="pagehead">
+        <Heading title={t("事项")}>{cell ? t("{name}的事项", { name: query.get("name") ?? cell }) : t("事项")}</Heading>
+        {query.size > 0 && <a class="btn second" href="/desk/cases">{t("看全部事项")}</a>}
+      </div>
+      <Filters query={query} />
+      <CaseTable caption={t("事项")} query={asked(query)} empty={empty} />
+    </>
+  );
+}
+
+function Filters({ query }: { query: URLSearchParams }): JSX.Element {
+  const set = (name: string) => (event: Event) => setFilter(name, (event.target as HTMLInputElement).value);
+  const categories = frame.value?.categories ?? [];
+  return (
+    <div class="filters" role="search" aria-label={t("筛选事项")}>
+      <label>
+        {t("阶段")}
+        <select value={query.get("state") ?? ""} onChange={set("state")}>
+          <option value="">{t("全部阶段")}</option>
+          {stages.map(([code, name]) => <option key={code} value={code}>{t(name)}</option>)}
+        </select>
+      </label>
+      <label>
+        {t("类别")}
+        <select value={query.get("category") ?? ""} onChange={set("category")}>
+          <option value="">{t("全部类别")}</option>
+          {categories.map((one) => <option key={one.code} value={one.code}>{language() === "en" ? one.name_en : one.name}</option>)}
+        </select>
+      </label>
+      <label>
+        {t("从")}
+        <input type="date" value={query.get("from") ?? ""} onChange={set("from")} />
+      </label>
+      <label>
+        {t("到")}
+        <input type="date" value={query.get("to") ?? ""} onChange={set("to")} />
+      </label>
+      <label>
+        <input type="checkbox" checked={query.get("unplaced") === "1"} onChange={() => setFilter("unplaced", query.get("unplaced") === "1" ? "" : "1")} />
+        {t("未落格")}
+      </label>
+    </div>
+  );
+}

@@ -1,0 +1,74 @@
+/** The inbox: what waits for this person, all of their area, messages. */
+import type { JSX } from "preact";
+import { useEffect } from "preact/hooks";
+import { call } from "../../api/client";
+import { href } from "../../shell/route";
+import { moment } from "../../shell/time";
+import { t } from "../../shell/words";
+import { send, useRead, waitingCount } from "../live";
+import { Heading, Waiting } from "../parts";
+import type { CaseRow, Message, Page } from "../wire";
+import { CaseTable } from "./CaseTable";
+
+const countLimit = 200;
+
+/** Read again how many cases wait for the viewer; shown beside the inbox. */
+export async function recount(): Promise<void> {
+  const answer = await call<Page<CaseRow>>(`/api/cases?waiting=me&limit=${countLimit}`);
+  if (answer.kind === "ok") waitingCount.value = answer.data.items.length;
+}
+
+const tabs = [
+  { to: "/", label: "待我办" },
+  { to: "/all", label: "全部" },
+  { to: "/messages", label: "消息" },
+];
+
+/** The page; `tab` is its path. */
+export function Inbox({ tab }: { tab: string }): JSX.Element {
+  useEffect(() => void recount(), [tab]);
+  const here = tabs.some(({ to }) => to === tab) ? tab : "/";
+  return (
+    <>
+      <div class="pagehead">
+        <Heading title={t("收件箱")}>{t("收件箱")}</Heading>
+      </div>
+      <nav class="tabs" aria-label={t("收件箱")}>
+        {tabs.map(({ to, label }) => (
+          <a key={to} href={href(to)} {...(to === here ? { "aria-current": "page" as const } : {})}>
+            {t(label)}
+          </a>
+        ))}
+      </nav>
+      {here === "/messages" ? <Messages /> : <Listed mine={here === "/"} />}
+    </>
+  );
+}
+
+function Listed({ mine }: { mine: boolean }): JSX.Element {
+  const empty = (
+    <div class="empty">
+      <p>{mine ? t("没有等您办的事。") : t("这里还没有事项。")}</p>
+      {mine && <a class="btn second" href={href("/all")}>{t("看全部事项")}</a>}
+    </div>
+  );
+  return <CaseTable caption={mine ? t("待我办") : t("全部")} query={new URLSearchParams(mine ? { waiting: "me" } : {})} empty={empty} />;
+}
+
+function Messages(): JSX.Element {
+  const reading = useRead<Page<Message>>("/api/notices");
+  if (reading.data === null) return <Waiting reading={reading} />;
+  if (reading.data.items.length === 0) return <div class="empty"><p>{t("没有消息。")}</p></div>;
+  return (
+    <ul class="messages">
+      {reading.data.items.map((message) => (
+        <li key={message.id}>
+          <a href={message.url} onClick={() => message.read_at === null && void send(`/api/notices/${message.id}/read`, {})}>
+            {message.read_at === null ? <b>{message.title}</b> : message.title}
+          </a>{" "}
+          <span class="meta">{moment(message.created_at)}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,95 @@
+/** Who sits here, and reading from the server with its waiting, its failures and its own further tries. */
+import { signal } from "@preact/signals";
+import { useCallback, useEffect, useRef, useState } from "preact/hooks";
+import { call, me, type Answer } from "../api/client";
+import type { Me } from "../api/wire";
+import type { MapFrame } from "./wire";
+
+/** Null: nobody is logged in; undefined: not known yet. */
+export const viewer = signal<Me | null | undefined>(undefined);
+/** Areas, categories and bounds of the viewer's scope; null for who has none. */
+export const frame = signal<MapFrame | null>(null);
+/** How many cases wait for the viewer; null while unknown. */
+export const waitingCount = signal<number | null>(null);
+
+/** Roles that read the cases of their area. */
+export const readers = new Set(["liaison", "verifier", "town_congress", "town_head"]);
+
+/** Ask who is logged in; without a network the last known person stays. */
+export async function recognise(): Promise<void> {
+  const answer = await me();
+  if (answer.kind === "ok") viewer.value = answer.data;
+  else viewer.value ??= null;
+  await readFrame();
+}
+
+/** Read the frame of the map again, after a login. */
+export async function readFrame(): Promise<void> {
+  frame.value = null;
+  if (!viewer.value?.roles.some(({ role }) => readers.has(role))) return;
+  const answer = await call<MapFrame>("/api/hotspots/frame");
+  if (answer.kind === "ok") frame.value = answer.data;
+}
+
+/** A write; a session that has ended meanwhile leads to the login, and back to the same page. */
+export async function send<T>(path: string, body: unknown, version?: number): Promise<Answer<T>> {
+  const headers: Record<string, string> = version === undefined ? {} : { "If-Match": `"${version}"` };
+  const answer = await call<T>(path, { method: "POST", body, headers });
+  if (answer.kind === "login") viewer.value = null;
+  return answer;
+}
+
+export interface Reading<T> {
+  data: T | null;
+  /** Nothing yet; `slow` after 0.3 s, `very` after 8 s. */
+  wait: "" | "slow" | "very";
+  /** A refusal in the reader's words. */
+  refused: string | null;
+  /** Seconds until the next try, when the server was not reached. */
+  retryIn: number | null;
+  again: () => void;
+  put: (data: T) => void;
+}
+
+const firstMs = 300;
+const longMs = 8000;
+const retryS = 10;
+
+/** Read `path` and keep reading until it comes; null reads nothing. Old data stand while newer ones come. */
+export function useRead<T>(path: string | null): Reading<T> {
+  const [state, set] = useState<{ path: string | null; data: T | null; refused: string | null }>({ path, data: null, refused: null });
+  const [wait, setWait] = useState<Reading<T>["wait"]>("");
+  const [retryIn, setRetryIn] = useState<number | null>(null);
+  const [turn, next] = useState(0);
+  const alive = useRef(0);
+  useEffect(() => {
+    const mine = ++alive.current;
+    setRetryIn(null);
+    if (path === null) return undefined;
+    const timers = [setTimeout(() => setWait("slow"), firstMs), setTimeout(() => setWait("very"), longMs)];
+    const settle = (): void => {
+      timers.forEach(clearTimeout);
+      setWait("");
+    };
+    void call<T>(path).then((answer) => {
+      if (mine !== alive.current) return;
+      settle();
+      if (answer.kind === "ok") set({ path, data: answer.data, refused: null });
+      else if (answer.kind === "login") viewer.value = null;
+      else if (answer.kind === "refused") set({ path, data: null, refused: answer.problem.detail || answer.problem.title });
+      else setRetryIn(retryS);
+    });
+    return () => {
+      alive.current++;
+      settle();
+    };
+  }, [path, turn]);
+  useEffect(() => {
+    if (retryIn === null) return undefined;
+    const timer = setTimeout(() => (retryIn > 1 ? setRetryIn(retryIn - 1) : next((n) => n + 1)), 1000);
+    return () => clearTimeout(timer);
+  }, [retryIn]);
+  const again = useCallback(() => next((n) => n + 1), []);
+  const put = useCallback((data: T) => set({ path, data, refused: null }), [path]);
+  return { data: state.data, refused: state.path === path ? state.refused : null, wait, retryIn, again, put };
+}

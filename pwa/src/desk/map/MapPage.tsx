@@ -1,0 +1,148 @@
+/** The head's map: where the cases are, how many, since when; from a cell to its cases. */
+import { signal } from "@preact/signals";
+import type { JSX } from "preact";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { Notice } from "../../shell/parts";
+import { language, t } from "../../shell/words";
+import { frame, useRead } from "../live";
+import { Heading, Waiting } from "../parts";
+import type { CellCount, Hotspots, MapFrame } from "../wire";
+import { breaksOf, classOf } from "./classes";
+import type { HeadMap } from "./canvas";
+import { CellTable } from "./CellTable";
+import { Legend } from "./Legend";
+import { Panel } from "./Panel";
+import { lastDays, type Period } from "./period";
+import "./map.css";
+
+/** Kept while other pages are open: who comes back finds the map as it was. */
+const category = signal("");
+const span = signal<"7" | "30" | "90" | "own">("30");
+const own = signal<Period>(lastDays(30));
+const chosen = signal<string | null>(null);
+const asTable = signal(false);
+
+const spans = ["7", "30", "90"] as const;
+
+function period(): Period {
+  return span.value === "own" ? own.value : lastDays(Number(span.value));
+}
+
+/** The name of the period as the legend and the panel say it. */
+function periodName({ from, to }: Period): string {
+  return span.value === "own" ? t("{from}至{to}", { from, to }) : t("近{n}天", { n: span.value });
+}
+
+/** The page. */
+export function MapPage(): JSX.Element {
+  const here = period();
+  const asked = new URLSearchParams({ from: here.from, to: here.to, ...(category.value ? { category: category.value } : {}) });
+  const backwards = here.from > here.to;
+  const reading = useRead<Hotspots>(backwards ? null : `/api/hotspots?${asked}`);
+  const counts = reading.data?.cells ?? [];
+  const breaks = useMemo(() => breaksOf(counts.map(({ count }) => count)), [reading.data]);
+  const cell = counts.find(({ code }) => code === chosen.value) ?? null;
+  const name = periodName(here);
+  return (
+    <div class="mappage">
+      <Bar backwards={backwards} />
+      <div class="stage">
+        <div class="mapside">
+          <div class="mapbox">
+            {asTable.value ? (
+              <div class="tablebox" tabIndex={0} role="region" aria-label={t("全部网格")}>
+                <CellTable cells={counts} towns={frame.value?.towns ?? []} pick={(code) => (chosen.value = code)} chosen={chosen.value} />
+              </div>
+            ) : (
+              frame.value && <Canvas frame={frame.value} cells={counts} breaks={breaks} />
+            )}
+            <State reading={reading} backwards={backwards} />
+            {!asTable.value && counts.length > 0 && <Legend title={t("{period}件数", { period: name })} counts={counts.map(({ count }) => count)} breaks={breaks} />}
+          </div>
+          <p class="synth">{note(frame.value)}</p>
+        </div>
+        <Panel data={reading.data} cell={cell} periodName={name} asked={asked} pick={(code) => (chosen.value = code)} />
+      </div>
+    </div>
+  );
+}
+
+/** What must stand below every map. */
+function note(around: MapFrame | null): string {
+  if (!around || around.synthetic) return t("网格为合成数据，不作为法定界线·底图GS(2024)0650号");
+  return around.attributions.join("·");
+}
+
+function State({ reading, backwards }: { reading: ReturnType<typeof useRead<Hotspots>>; backwards: boolean }): JSX.Element | null {
+  const data = reading.data;
+  if (backwards) return <div class="state"><Notice tone="bad">{t("开始日期在结束日期之后，请改一个。")}</Notice></div>;
+  if (data === null || reading.refused !== null || reading.retryIn !== null) return <div class="state"><Waiting reading={reading} /></div>;
+  if (data.cells.length === 0) return <div class="state" role="status">{t("您的辖区还没有网格。")}</div>;
+  return data.total === 0 ? <div class="state" role="status">{t("这段时间没有件，换个期间。")}</div> : null;
+}
+
+function Bar({ backwards }: { backwards: boolean }): JSX.Element {
+  const set = (name: "from" | "to") => (event: Event) => {
+    const value = (event.target as HTMLInputElement).value;
+    if (value) own.value = { ...own.value, [name]: value };
+  };
+  const choose = (value: string): void => {
+    if (value === "own") own.value = period();
+    span.value = value as typeof span.value;
+  };
+  return (
+    <div class="mapbar">
+      <Heading title={t("地图")}>{t("件数地图")}</Heading>
+      <div class="seg" role="group" aria-label={t("怎么看")}>
+        <button type="button" aria-pressed={!asTable.value} onClick={() => (asTable.value = false)}>{t("看地图")}</button>
+        <button type="button" aria-pressed={asTable.value} onClick={() => (asTable.value = true)}>{t("看表格")}</button>
+      </div>
+      <label>
+        {t("类别")}
+        <select value={category.value} onChange={(event) => (category.value = event.currentTarget.value)}>
+          <option value="">{t("全部类别")}</option>
+          {frame.value?.categories.map((one) => <option key={one.code} value={one.code}>{language() === "en" ? one.name_en : one.name}</option>)}
+        </select>
+      </label>
+      <label>
+        {t("期间")}
+        <select value={span.value} onChange={(event) => choose(event.currentTarget.value)}>
+          {spans.map((days) => <option key={days} value={days}>{t("近{n}天", { n: days })}</option>)}
+          <option value="own">{t("自选")}</option>
+        </select>
+      </label>
+      {span.value === "own" && (
+        <div class="dates">
+          <label>{t("从")}<input type="date" value={own.value.from} onChange={set("from")} aria-invalid={backwards} /></label>
+          <label>{t("到")}<input type="date" value={own.value.to} onChange={set("to")} aria-invalid={backwards} /></label>
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** The picture; its library is fetched with this page. */
+function Canvas({ frame: around, cells, breaks }: { frame: MapFrame; cells: CellCount[]; breaks: number[] }): JSX.Element {
+  const box = useRef<HTMLDivElement>(null);
+  const [map, set] = useState<HeadMap | null>(null);
+  const [broken, breakDown] = useState(false);
+  useEffect(() => {
+    let made: HeadMap | undefined;
+    let gone = false;
+    const calls = { pick: (code: string) => (chosen.value = code), ready: () => box.current?.setAttribute("data-ready", "1"), failed: () => breakDown(true) };
+    import("./canvas").then(({ drawMap }) => {
+      if (gone || !box.current) return;
+      made = drawMap(box.current, around, calls);
+      set(made);
+    }).catch(() => breakDown(true));
+    return () => {
+      gone = true;
+      made?.remove();
+    };
+  }, [around]);
+  useEffect(() => map?.colour(new Map(cells.map(({ code, count }) => [code, classOf(count, breaks)]))), [map, cells, breaks]);
+  const now = chosen.value;
+  useEffect(() => map?.choose(now, true), [map, now]);
+  if (broken) return <div class="pad"><Notice tone="wait">{t("地图没有画出来，请改看表格。")}</Notice></div>;
+  return <div class="canvas" ref={box} />;
+}

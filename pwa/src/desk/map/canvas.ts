@@ -1,0 +1,183 @@
+/** The desk's map: shapes from our own tiles, coloured here; the only importer of its library. */
+import { Map as GlMap, Marker, setWorkerUrl, type ExpressionSpecification, type StyleSpecification } from "maplibre-gl";
+import "maplibre-gl/dist/maplibre-gl.css";
+import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
+import { t } from "../../shell/words";
+import type { MapFrame } from "../wire";
+import "./map.css";
+
+setWorkerUrl(new URL(workerUrl, location.href).href);
+
+const ramp = ["#ffffff", "#dadaeb", "#bcbddc", "#9e9ac8", "#756bb1", "#54278f"];
+const ground = "#e9ecec";
+const deepest = 14;
+const padding = 24;
+const nearZoom = 12.5;
+
+const classColour: ExpressionSpecification = [
+  "match", ["coalesce", ["feature-state", "at"], 0], 1, ramp[1]!, 2, ramp[2]!, 3, ramp[3]!, 4, ramp[4]!, 5, ramp[5]!, ramp[0]!,
+];
+
+function tiles(layer: string, version: string): string[] {
+  return [`${location.origin}/api/tiles/${layer}/{z}/{x}/{y}.mvt?v=${version}`];
+}
+
+/** Ground, cells, townships, selection, stations; `stations` only where there is room for them. */
+function styleOf({ version }: MapFrame): StyleSpecification {
+  const source = (layer: string): StyleSpecification["sources"][string] => ({ type: "vector", tiles: tiles(layer, version), maxzoom: deepest, promoteId: layer === "stations" ? "id" : "code" });
+  const chosen = (id: string, width: number, color: string): StyleSpecification["layers"][number] => ({
+    id, type: "line", source: "cells", "source-layer": "cells", filter: ["==", ["get", "code"], ""], layout: { "line-join": "round" }, paint: { "line-color": color, "line-width": width },
+  });
+  return {
+    version: 8,
+    sources: { cells: source("cells"), areas: source("areas"), stations: source("stations") },
+    layers: [
+      { id: "ground", type: "background", paint: { "background-color": ground } },
+      { id: "cells", type: "fill", source: "cells", "source-layer": "cells", paint: { "fill-color": classColour, "fill-antialias": false } },
+      { id: "edges", type: "line", source: "cells", "source-layer": "cells", paint: { "line-color": "#aab2ba", "line-width": ["interpolate", ["linear"], ["zoom"], 9, 0.5, 14, 1.2] } },
+      { id: "towns", type: "line", source: "areas", "source-layer": "areas", filter: ["==", ["get", "level"], "town"], paint: { "line-color": "#5f6b7a", "line-width": 1.1 } },
+      chosen("chosen-under", 6, "#ffffff"),
+      chosen("chosen", 3, "#1b2430"),
+      { id: "stations", type: "symbol", source: "stations", "source-layer": "stations", minzoom: 11, layout: { "icon-image": ["case", ["==", ["get", "kind"], "collection_post"], "diamond", "square"], "icon-allow-overlap": true } },
+    ],
+  };
+}
+
+const common = {
+  attributionControl: false,
+  dragRotate: false,
+  pitchWithRotate: false,
+  touchPitch: false,
+  maxZoom: 17,
+  // Without it a printed page shows an empty map.
+  canvasContextAttributes: { preserveDrawingBuffer: true },
+} as const;
+
+function plain(frame: MapFrame): { bounds?: [number, number, number, number]; fitBoundsOptions?: { padding: number } } {
+  return frame.bounds ? { bounds: frame.bounds, fitBoundsOptions: { padding } } : {};
+}
+
+/** A white-rimmed mark, drawn here: posts are diamonds, stations squares. */
+function mark(diamond: boolean): ImageData {
+  const size = 28;
+  const pen = new OffscreenCanvas(size, size).getContext("2d")!;
+  pen.translate(size / 2, size / 2);
+  if (diamond) pen.rotate(Math.PI / 4);
+  pen.fillStyle = "#ffffff";
+  pen.fillRect(-9, -9, 18, 18);
+  pen.fillStyle = "#1b2430";
+  pen.fillRect(-6, -6, 12, 12);
+  return pen.getImageData(0, 0, size, size);
+}
+
+function addMarks(map: GlMap): void {
+  map.addImage("diamond", mark(true), { pixelRatio: 2 });
+  map.addImage("square", mark(false), { pixelRatio: 2 });
+}
+
+export interface HeadMap {
+  /** Colour the cells by class; a code that is absent is white. */
+  colour: (classes: ReadonlyMap<string, number>) => void;
+  choose: (code: string | null, look: boolean) => void;
+  /** Codes and classes of the cells now drawn in the window. */
+  drawn: () => { code: string; at: number }[];
+  remove: () => void;
+}
+
+interface Calls {
+  pick: (code: string) => void;
+  ready: () => void;
+  failed: () => void;
+}
+
+/** Draw the scope of `frame` into `box`. */
+export function drawMap(box: HTMLElement, frame: MapFrame, { pick, ready, failed }: Calls): HeadMap {
+  const map = new GlMap({ container: box, style: styleOf(frame), ...common, ...plain(frame), minZoom: 5, locale: { "Map.Title": t("网格地图，方向键移动，加减号缩放，回车选网格") } });
+  map.touchZoomRotate.disableRotation();
+  map.on("load", () => {
+    addMarks(map);
+    ready();
+  });
+  map.on("error", ({ error }) => {
+    if (/40[13]/.test(String(error.message))) failed();
+  });
+  map.on("click", "cells", ({ features }) => {
+    const code: unknown = features?.[0]?.properties["code"];
+    if (typeof code === "string") pick(code);
+  });
+  map.on("mousemove", "cells", () => (map.getCanvas().style.cursor = "pointer"));
+  map.on("mouseleave", "cells", () => (map.getCanvas().style.cursor = ""));
+  map.getCanvas().addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
+    const code: unknown = map.queryRenderedFeatures(map.project(map.getCenter()), { layers: ["cells"] })[0]?.properties["code"];
+    if (typeof code === "string") pick(code);
+  });
+  label(map, frame);
+  box.append(cross());
+  let now: ReadonlyMap<string, number> = new Map();
+  const colour = (classes: ReadonlyMap<string, number>): void => {
+    const apply = (): void => {
+      for (const code of now.keys()) if (!classes.has(code)) map.removeFeatureState({ source: "cells", sourceLayer: "cells", id: code });
+      for (const [code, at] of classes) map.setFeatureState({ source: "cells", sourceLayer: "cells", id: code }, { at });
+      now = classes;
+    };
+    if (map.getSource("cells")) apply();
+    else void map.once("style.load", apply);
+  };
+  const choose = (code: string | null, look: boolean): void => {
+    for (const layer of ["chosen-under", "chosen"]) if (map.getLayer(layer)) map.setFilter(layer, ["==", ["get", "code"], code ?? ""]);
+    if (code !== null && look) lookAt(map, code);
+  };
+  const drawn = (): { code: string; at: number }[] =>
+    map.queryRenderedFeatures({ layers: ["cells"] }).map(({ properties, state }) => ({ code: String(properties["code"]), at: Number(state["at"] ?? 0) }));
+  return { colour, choose, drawn, remove: () => void map.remove() };
+}
+
+/** Bring a cell that is loaded but out of sight into the middle. */
+function lookAt(map: GlMap, code: string): void {
+  const parts = map.querySourceFeatures("cells", { sourceLayer: "cells", filter: ["==", ["get", "code"], code] });
+  const spots = parts.flatMap(({ geometry }) => (geometry.type === "Polygon" ? geometry.coordinates.flat() : geometry.type === "MultiPolygon" ? geometry.coordinates.flat(2) : []));
+  if (spots.length === 0) return;
+  const lons = spots.map(([lon]) => lon!);
+  const lats = spots.map(([, lat]) => lat!);
+  const centre: [number, number] = [(Math.min(...lons) + Math.max(...lons)) / 2, (Math.min(...lats) + Math.max(...lats)) / 2];
+  if (!map.getBounds().contains(centre)) map.jumpTo({ center: centre });
+}
+
+/** Names of the townships as elements: no font is fetched for them. */
+function label(map: GlMap, { towns }: MapFrame): void {
+  for (const { name, lon, lat } of towns) {
+    const element = document.createElement("span");
+    element.className = "town";
+    element.textContent = name;
+    element.setAttribute("aria-hidden", "true");
+    new Marker({ element }).setLngLat([lon, lat]).addTo(map);
+  }
+}
+
+/** What Enter selects, shown while the map has the focus. */
+function cross(): Element {
+  const box = document.createElement("div");
+  box.className = "cross";
+  box.innerHTML = '<svg viewBox="0 0 22 22" aria-hidden="true"><path d="M11 1v20M1 11h20" stroke="#fff" stroke-width="5"/><path d="M11 1v20M1 11h20" stroke="#1b2430" stroke-width="2"/></svg>';
+  return box;
+}
+
+/** A still picture of one cell and one place, for a case file; answers how to take it away. */
+export function drawSmall(box: HTMLElement, frame: MapFrame, cell: string | null, at: [number, number] | null): () => void {
+  const where = at ? { center: at, zoom: nearZoom } : plain(frame);
+  const map = new GlMap({ container: box, style: styleOf(frame), ...common, ...where, interactive: false });
+  map.getCanvas().tabIndex = -1;
+  map.on("load", () => addMarks(map));
+  const show = (): void => {
+    for (const layer of ["chosen-under", "chosen"]) map.setFilter(layer, ["==", ["get", "code"], cell ?? ""]);
+    if (cell !== null && !at) void map.once("idle", () => (lookAt(map, cell), map.jumpTo({ zoom: nearZoom })));
+  };
+  map.once("style.load", show);
+  if (at) {
+    const pin = document.createElement("span");
+    pin.className = "pin";
+    new Marker({ element: pin }).setLngLat(at).addTo(map);
+  }
+  return () => void map.remove();
+}

@@ -1,0 +1,83 @@
+/** Small parts of the desk: waiting, failure, deadlines, page titles. */
+import type { ComponentChildren, JSX } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+import { Notice, Tag, type Tone } from "../shell/parts";
+import type { IconName } from "../shell/icon";
+import { t } from "../shell/words";
+import type { Reading } from "./live";
+import type { CaseHead } from "./wire";
+
+/** What stands where data are still missing; nothing when they are there. */
+export function Waiting({ reading }: { reading: Omit<Reading<unknown>, "put"> }): JSX.Element | null {
+  const { wait, refused, retryIn, again } = reading;
+  if (refused !== null) return <div class="pad"><Notice tone="bad">{refused}</Notice></div>;
+  if (retryIn !== null) {
+    return (
+      <div class="pad">
+        <Notice tone="wait">
+          {t("暂时读不到，{n}秒后自动再试。", { n: retryIn })} <button type="button" class="btn quiet slim" onClick={again}>{t("重试")}</button>
+        </Notice>
+      </div>
+    );
+  }
+  if (wait === "very") {
+    return (
+      <div class="pad" role="status">
+        {t("网络慢，还在读取。")} <button type="button" class="btn quiet slim" onClick={again}>{t("重试")}</button>
+      </div>
+    );
+  }
+  return wait === "slow" && reading.data === null ? <p class="pad" role="status">{t("正在读取…")}</p> : null;
+}
+
+/** The page's heading: sets the window's title and takes the focus, so that a listener hears where they are. */
+export function Heading({ children, title }: { children: ComponentChildren; title: string }): JSX.Element {
+  const box = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    document.title = `${title}·${t("直通工作台")}`;
+  }, [title]);
+  return <h1 ref={box}>{children}</h1>;
+}
+
+const tones: Record<string, [Tone, IconName]> = {
+  pending: ["wait", "clock"],
+  accepted: ["go", "up"],
+  verifying: ["go", "up"],
+  answering: ["go", "pen"],
+  answered: ["ok", "ok"],
+  closed: ["idle", "ok"],
+  reopened: ["bad", "bang"],
+};
+
+/** The stage of a case. */
+export function Stage({ of }: { of: CaseHead }): JSX.Element {
+  const [tone, icon] = tones[of.state] ?? ["idle", "info"];
+  return <Tag tone={tone} icon={icon}>{of.label}</Tag>;
+}
+
+const soonDays = 2;
+
+/** How long there still is, in working days; how long it has been where no deadline runs. */
+export function Deadline({ of }: { of: CaseHead }): JSX.Element {
+  const left = of.days_left;
+  if (left === null) return <span class="meta">{t("已等{n}天", { n: daysSince(of.state_since) })}</span>;
+  if (left < 0) return <Tag tone="bad" icon="bang">{t("逾期{n}个工作日", { n: -left })}</Tag>;
+  if (left === 0) return <Tag tone="wait" icon="clock">{t("今天到期")}</Tag>;
+  return <Tag tone={left <= soonDays ? "wait" : "idle"} icon="clock">{t("剩{n}个工作日", { n: left })}</Tag>;
+}
+
+/** Whole days from `at` until now. */
+export function daysSince(at: string, now: number = Date.now()): number {
+  return Math.max(0, Math.floor((now - Date.parse(at)) / 86_400_000));
+}
+
+/** `2026-11-21` in China. */
+export function isoDay(at: string | number | Date): string {
+  return new Intl.DateTimeFormat("en-CA", { timeZone: "Asia/Shanghai", year: "numeric", month: "2-digit", day: "2-digit" }).format(new Date(at));
+}
+
+/** `2026-11-21 14:32` in China. */
+export function isoMinute(at: string): string {
+  const time = new Intl.DateTimeFormat("en-GB", { timeZone: "Asia/Shanghai", hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+  return `${isoDay(at)} ${time.format(new Date(at))}`;
+}

@@ -1,0 +1,137 @@
+/** What the desk reads, as the API gives it. Labels are in the reader's language already. */
+
+export interface Term {
+  code: string;
+  name: string;
+}
+
+/** What a list and a file share. */
+export interface CaseHead {
+  id: string;
+  number: string;
+  state: string;
+  label: string;
+  category: Term;
+  area: Term;
+  cell: Term | null;
+  station: { id: number; name: string };
+  hidden: boolean;
+  opened_at: string;
+  state_since: string;
+  due_on: string | null;
+  /** Working days; negative when overdue. */
+  days_left: number | null;
+  version: number;
+}
+
+export interface CaseRow extends CaseHead {
+  reports: number;
+  opening: string;
+  waiting_for_me: boolean;
+}
+
+export interface Page<T> {
+  items: T[];
+  next: string | null;
+}
+
+export interface Report {
+  id: string;
+  number: string;
+  kind: "sighting" | "submission";
+  channel: string;
+  text: string;
+  place: { type: "Point"; coordinates: [number, number] } | null;
+  place_words: string;
+  accuracy_m: number | null;
+  seen_at: string;
+  received_at: string;
+  photos: string[];
+  noticed_by: string | null;
+  risk: string | null;
+  reply_way: string | null;
+  deputy: string | null;
+  contact: { name: string | null; phone: string | null } | null;
+}
+
+export interface Happening {
+  version: number;
+  at: string;
+  actor_name: string;
+  role_label: string;
+  kind: string;
+  to: string;
+  label: string;
+  reason: string;
+  evidence: Record<string, string>;
+}
+
+export interface Move {
+  to: string;
+  label: string;
+  fields: { key: string; label: string; least: number }[];
+  reason_required: boolean;
+  waiting_for: string | null;
+}
+
+export interface SheetRow {
+  id: string;
+  number: string;
+  report_number: string;
+  reply_way: string;
+  issued_at: string;
+  delivered_at: string | null;
+  attempts: { rung: string; attempt: number; state: string; created_at: string; settled_at: string | null }[];
+}
+
+export interface CaseFile extends CaseHead {
+  reports: Report[];
+  timeline: Happening[];
+  sheets: SheetRow[];
+  moves: Move[];
+}
+
+export interface CellCount {
+  code: string;
+  name: string;
+  area_code: string;
+  households: number;
+  count: number;
+}
+
+export interface Hotspots {
+  from: string;
+  to: string;
+  version: string;
+  total: number;
+  unplaced: number;
+  former: number;
+  cells: CellCount[];
+  /** Only for those who handle hidden matters. */
+  hidden_by_village?: { code: string; name: string; count: number }[];
+}
+
+export interface Town extends Term {
+  lon: number;
+  lat: number;
+}
+
+/** What a map needs before it draws; `bounds`: west, south, east, north. */
+export interface MapFrame {
+  version: string;
+  bounds: [number, number, number, number] | null;
+  areas: Term[];
+  towns: Town[];
+  synthetic: boolean;
+  attributions: string[];
+  cells_from_zoom: number;
+  categories: { code: string; name: string; name_en: string }[];
+}
+
+export interface Message {
+  id: string;
+  title: string;
+  url: string;
+  created_at: string;
+  read_at: string | null;
+}

@@ -1,0 +1,122 @@
+"""The map's statements at volume, as the application's role under its policies: which index each uses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import date
+from typing import Any
+
+import psycopg2
+import pytest
+from sqlalchemy import text
+
+from backend.db import Context, Database
+from backend.hotspots import queries
+from backend.hotspots.domain import Period, Scope, TileNumber
+from backend.settings import Settings
+from tests.make import Maker
+
+REPORTS = 100_000
+TODAY = date(2026, 11, 21)
+MONTH = Period(date(2026, 11, 1), date(2026, 11, 30))
+GRID = """
+insert into area (code, name, level, parent_code)
+select '621124' || lpad(t::text, 3, '0'), '镇' || t, 'town', '621124' from generate_series(200, 219) t;
+insert into area (code, name, level, parent_code)
+select '621124' || lpad(t::text, 3, '0') || lpad(v::text, 3, '0'), '村' || t || v, 'village', '621124' || lpad(t::text, 3, '0')
+from generate_series(200, 219) t, generate_series(1, 50) v;
+insert into grid_cell (edition_id, code, name, area_code, households, in_force_from, geom)
+select (select min(id) from grid_edition), code || '001', name || '1格', code, 400, '2026-01-01',
+  st_multi(st_makeenvelope(104 + x * 0.01, 35 + y * 0.01, 104.01 + x * 0.01, 35.01 + y * 0.01, 4326))
+from (select code, name, (row_number() over (order by code) - 1) % 40 as x, (row_number() over (order by code) - 1) / 40 as y
+  from area where code ~ '^6211242.....(...)$') v;
+"""
+FILL = """
+insert into report (id, number, kind, author_id, area_code, cell_id, station_id, category, channel, hidden, seen_at, received_at, digest, answer)
+select gen_random_uuid(), 'n' || n, 'sighting', (select min(id) from account), c.area_code, c.id, (select min(id) from station),
+  (array['land', 'family', 'labour', 'traffic'])[1 + n % 4], 'door', n % 50 = 0, at, at, sha256(n::text::bytea), '{{}}'
+from generate_series(1, {reports}) n
+join (select id, area_code, row_number() over (order by code) as k, count(*) over () as of from grid_cell) c on c.k = 1 + n % c.of
+cross join lateral (select timestamptz '2026-01-01Z' + n * interval '5 minutes' as at) t
+"""
+
+
+@pytest.fixture
+def volume(settings: Settings, make: Maker) -> Iterator[Database]:
+    """100,000 reports in a thousand cells, vacuumed and analysed; the pool of the application's role."""
+    make.counties()
+    make.account("worker", ("grid_worker", "621124"))
+    with closing(psycopg2.connect(settings.database_url)) as connection:
+        connection.autocommit = True
+        with connection.cursor() as cursor:
+            cursor.execute(GRID)
+            cursor.execute(FILL.format(reports=REPORTS))
+            cursor.execute("vacuum analyze")
+    database = Database(settings.app_database_url)
+    yield database
+    database.engine.dispose()
+
+
+def nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield every node of a plan."""
+    yield plan
+    for child in plan.get("Plans", []):
+        yield from nodes(child)
+
+
+def explained(database: Database, scope: Scope, call: Callable[[Any], object]) -> list[dict[str, Any]]:
+    """Return the nodes of the plan of the one statement that `call(session)` runs in a town head's context."""
+    with database.transaction(Context(viewer=1, roles=("town_head",), areas=scope.prefixes)) as session:
+        ran: list[tuple[Any, Any]] = []
+        execute = session.execute
+
+        def noted(statement: Any, values: Any = None, **more: Any) -> Any:
+            ran.append((statement, values))
+            return execute(statement, values, **more)
+
+        session.execute = noted  # type: ignore[method-assign,assignment]
+        session.scalar = lambda statement, values: noted(statement, values).scalar()  # type: ignore[method-assign,assignment,misc]
+        call(session)
+        ((statement, values),) = ran
+        plan = execute(text(f"explain (analyze, format json) {statement.text}"), values).scalar_one()
+    return list(nodes(plan[0]["Plan"]))
+
+
+def test_the_map_reads_indexes_only(volume: Database) -> None:
+    county, town = Scope(("621124",)), Scope(("621124205",))
+    tile, near = TileNumber(12, 3233, 1616), TileNumber(14, 12933, 6465)
+    cases: list[tuple[str, Scope, Callable[[Any], object]]] = [
+        ("report_count_idx", county, lambda s: queries.counts(s, county, MONTH, "land")),
+        ("report_area_idx", town, lambda s: queries.counts(s, town, MONTH, None)),
+        ("report_area_idx", town, lambda s: queries.hidden_counts(s, town, MONTH, None)),
+        ("grid_cell_area_idx", town, lambda s: queries.cells(s, town, TODAY)),
+        ("grid_cell_area_idx", town, lambda s: queries.towns(s, town, TODAY)),
+        ("grid_cell_area_idx", town, lambda s: queries.bounds(s, town, TODAY)),
+        ("grid_cell_area_idx", town, lambda s: queries.size(s, town)),
+        ("grid_cell_geom_3857_idx", county, lambda s: queries.tile(s, "cells", near, county, TODAY)),
+        ("grid_cell_geom_3857_idx", county, lambda s: queries.tile(s, "areas", near, county, TODAY)),
+        ("station_area_idx", town, lambda s: queries.tile(s, "stations", tile, town, TODAY)),
+    ]
+    for wanted, scope, call in cases:
+        plan = explained(volume, scope, call)
+        used = {node["Index Name"] for node in plan if "Index Name" in node}
+        scanned = {node["Relation Name"] for node in plan if node["Node Type"] == "Seq Scan"}
+        if wanted == "station_area_idx":  # five stations are read faster whole
+            assert not scanned & {"report", "grid_cell"}
+            continue
+        assert wanted in used, (wanted, used, scanned)
+        assert "report" not in scanned
+        if wanted.startswith("report_"):
+            (index,) = [node for node in plan if node.get("Index Name") == wanted]
+            assert index["Node Type"] == "Index Only Scan", index["Node Type"]
+            assert index["Heap Fetches"] == 0
+
+
+def test_counts_grow_with_the_period_not_with_all_reports(volume: Database) -> None:
+    """Rows touched for one month stay what the month has, whatever lies outside it."""
+    county = Scope(("621124",))
+    plan = explained(volume, county, lambda s: queries.counts(s, county, MONTH, "land"))
+    (index,) = [node for node in plan if node.get("Index Name") == "report_count_idx"]
+    month = 30 * 24 * 12 // 4  # one report in five minutes, one in four of this category
+    assert index["Actual Rows"] + index.get("Rows Removed by Filter", 0) <= month + 1
