@@ -25,7 +25,8 @@ with recursive here as materialized (
     st_distancesphere(s.geom, st_setsrid(st_makepoint(:lon, :lat), 4326)) as distance_m
   from station s
   where s.unit is not null and not s.mobile and s.opened_on <= :on and (s.closed_on is null or s.closed_on > :on)
-  order by s.unit <-> cube(array[cast(:x as float8), cast(:y as float8), cast(:z as float8)]), s.id
+  -- by distance alone: a second key would make the planner sort every station
+  order by s.unit <-> cube(array[cast(:x as float8), cast(:y as float8), cast(:z as float8)])
   limit :most
 )
 select
@@ -37,13 +38,16 @@ select
 
 -- name: nearest
 -- The nearest stations in operation on a day, within areas of some prefixes (none given: anywhere).
-select s.id, s.code, s.name, s.kind, s.area_code,
-  st_distancesphere(s.geom, st_setsrid(st_makepoint(:lon, :lat), 4326)) as distance_m
-from station s
-where s.unit is not null and not s.mobile and s.opened_on <= :on and (s.closed_on is null or s.closed_on > :on)
-  and (cardinality(cast(:within as text[])) = 0 or s.area_code ^@ any (cast(:within as text[])))
-order by s.unit <-> cube(array[cast(:x as float8), cast(:y as float8), cast(:z as float8)]), s.id
-limit :most;
+select k.id, k.code, k.name, k.kind, k.area_code,
+  st_distancesphere(k.geom, st_setsrid(st_makepoint(:lon, :lat), 4326)) as distance_m
+from (
+  select s.id, s.code, s.name, s.kind, s.area_code, s.geom
+  from station s
+  where s.unit is not null and not s.mobile and s.opened_on <= :on and (s.closed_on is null or s.closed_on > :on)
+    and (cardinality(cast(:within as text[])) = 0 or s.area_code ^@ any (cast(:within as text[])))
+  order by s.unit <-> cube(array[cast(:x as float8), cast(:y as float8), cast(:z as float8)])
+  limit :most) k
+order by distance_m, k.id;
 
 -- name: station
 select id, code, name, kind, area_code, phone, opening_hours as hours, address, st_x(geom) as lon, st_y(geom) as lat

@@ -70,7 +70,10 @@ def test_the_demo_counties_are_complete(zhitong: Zhitong, owner: Database) -> No
         ("522702", 270, 107934), ("621124", 411, 164435),
     ]  # fmt: skip
     # every cell names its village, every post stands in a cell of its own village
-    assert rows(owner, "select count(*) from grid_cell c left join area a on a.code = c.area_code and a.level = 'village' where a.code is null") == [(0,)]
+    assert rows(
+        owner,
+        "select count(*) from grid_cell c left join area a on a.code = c.area_code and a.level = 'village' where a.code is null",
+    ) == [(0,)]
     posts = rows(owner, "select count(*), count(*) filter (where s.area_code = c.area_code and l.distance_m = 0)"
                         " from station s left join station_cell l on l.station_id = s.id left join grid_cell c on c.id = l.cell_id"
                         " where s.kind = 'collection_post'")  # fmt: skip
@@ -79,10 +82,14 @@ def test_the_demo_counties_are_complete(zhitong: Zhitong, owner: Database) -> No
         ("contact_point", 1), ("workstation", 6),
     ]  # fmt: skip
     assert rows(owner, "select count(*) from station where kind = 'liaison_point'") == [(18,)]
-    assert rows(owner, "select distinct attribution from grid_edition") == [("网格为合成数据，不作为法定界线·底图GS(2024)0650号",)]
+    assert rows(owner, "select distinct attribution from grid_edition") == [
+        ("网格为合成数据，不作为法定界线·底图GS(2024)0650号",)
+    ]
 
 
-def test_a_faulty_file_is_refused_as_a_whole_and_every_fault_is_told(zhitong: Zhitong, owner: Database, tmp_path: Path) -> None:
+def test_a_faulty_file_is_refused_as_a_whole_and_every_fault_is_told(
+    zhitong: Zhitong, owner: Database, tmp_path: Path
+) -> None:
     drawn_county(zhitong, tmp_path)
     before = stored(owner)
     drawn = cells("A.C", C="621199100001")
@@ -103,8 +110,12 @@ def test_unnamed_system_bad_options_and_missing_files(zhitong: Zhitong, owner: D
     assert (answer.exit_code, "never guessed" in answer.output) == (1, True)
     assert zhitong("cells", "import", nameless, "--area", "621124", "--crs", "mars", *CELLS).exit_code == 1
     assert zhitong("cells", "import", tmp_path / "none", "--area", "621124", *CELLS).exit_code == 2
-    assert zhitong("cells", "import", nameless, "--area", "621124", *CELLS[2:], "--in-force-from", "soon").exit_code == 2
-    places = write_csv(tmp_path / "s.csv", "code,name,kind,parent_code,area_code,lon,lat", "C,C,contact_point,,621124,103.805,35.395")
+    assert (
+        zhitong("cells", "import", nameless, "--area", "621124", *CELLS[2:], "--in-force-from", "soon").exit_code == 2
+    )
+    places = write_csv(
+        tmp_path / "s.csv", "code,name,kind,parent_code,area_code,lon,lat", "C,C,contact_point,,621124,103.805,35.395"
+    )
     assert "never guessed" in zhitong("stations", "import", places).output
     assert stored(owner) == before
     assert zhitong("cells", "import", nameless, "--area", "621124", "--crs", "EPSG:4326", *CELLS).exit_code == 0
@@ -134,7 +145,17 @@ def test_a_second_edition_says_which_posts_moved(zhitong: Zhitong, tmp_path: Pat
     assert (again.exit_code, "imported already" in again.output) == (1, True)
     second = write_geojson(tmp_path / "d.geojson", cells("AZ", Z=EAST))
     answer = zhitong(
-        "cells", "import", second, "--area", "621124", "--in-force-from", "2026-06-01", "--edition", "2026年版", "--source", "x"
+        "cells",
+        "import",
+        second,
+        "--area",
+        "621124",
+        "--in-force-from",
+        "2026-06-01",
+        "--edition",
+        "2026年版",
+        "--source",
+        "x",
     )
     assert answer.exit_code == 0, answer.output
     assert "post P 东街采集点: G-B -> G-Z" in answer.output
@@ -143,13 +164,19 @@ def test_a_second_edition_says_which_posts_moved(zhitong: Zhitong, tmp_path: Pat
 
 def test_the_table_of_the_data_is_true() -> None:
     """Checksums and row counts of gis_data/README.md."""
-    table = re.findall(r"^\| `([\w.]+)` \| .*? \| (\d+) \| .* \| `([0-9a-f]{64})` \|$", (GIS / "README.md").read_text("utf-8"), re.M)
+    table = re.findall(
+        r"^\| `([\w.]+)` \| .*? \| (\d+) \| .* \| `([0-9a-f]{64})` \|$",
+        (GIS / "README.md").read_text("utf-8"),
+        re.MULTILINE,
+    )
     files = {name: (int(count), digest) for name, count, digest in table}
     assert set(files) == {path.name for path in GIS.iterdir() if path.name != "README.md"}
     for name, (count, digest) in files.items():
         raw = (GIS / name).read_bytes()
         assert hashlib.sha256(raw).hexdigest() == digest, name
-        found = json.loads(raw)["features"] if name.endswith("geojson") else list(csv.DictReader(raw.decode().splitlines()))
+        found = (
+            json.loads(raw)["features"] if name.endswith("geojson") else list(csv.DictReader(raw.decode().splitlines()))
+        )
         assert len(found) == count, name
 
 

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from backend.imports.domain import ImportRefused
-from backend.imports.service import read_table
-from backend.imports.service import tables
+from backend.imports.service import read_table, tables
 
 NEEDED, OPTIONAL = ("code", "name"), ("note",)
 

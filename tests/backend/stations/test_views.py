@@ -131,7 +131,11 @@ def test_field_area_holds_the_township_and_nothing_else(make: Maker) -> None:
     assert body["areas"] == [{"code": "621124100", "name": "洮阳镇"}]
     own = {f["properties"]["code"]: f["properties"]["own"] for f in body["cells"]["features"]}
     assert own == {"621124100001001": True, "621124100002001": False}
-    assert [station["name"] for station in body["stations"]] == ["临洮县基层立法联系点", "东街社区信息采集点", "文峰社区信息采集点"]
+    assert [station["name"] for station in body["stations"]] == [
+        "临洮县基层立法联系点",
+        "东街社区信息采集点",
+        "文峰社区信息采集点",
+    ]
     assert {"code", "name", "name_en"} == set(body["categories"][0])
     assert (body["tasks"], body["synthetic"], body["attribution"]) == ([], True, "")
     ring = body["cells"]["features"][0]["geometry"]["coordinates"][0][0]

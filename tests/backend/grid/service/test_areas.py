@@ -46,7 +46,11 @@ def test_a_new_name_keeps_the_old_one_as_alias(session: Session) -> None:
     changed = (*AREAS[:2], ("621124", "临洮市", "county", "621100", "short_name:临洮|old_code:622425"), *AREAS[3:])
     assert service.import_areas(session, area_rows(changed)).counts["changed"] == 1
     found = session.execute(text("select alias, kind from area_alias where area_code = '621124' order by alias")).all()
-    assert sorted(tuple(row) for row in found) == [("622425", "old_code"), ("临洮", "short_name"), ("临洮县", "old_name")]
+    assert sorted(tuple(row) for row in found) == [
+        ("622425", "old_code"),
+        ("临洮", "short_name"),
+        ("临洮县", "old_name"),
+    ]
 
 
 def test_every_bad_row_is_listed(session: Session) -> None:

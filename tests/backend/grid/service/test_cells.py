@@ -163,10 +163,17 @@ def test_a_new_edition_ends_the_former_cells_on_its_first_day(session: Session) 
     second, *_ = service.import_cells(session, cells("CD"), SECOND)
     assert second.ended == (first.id,)
     place = middle(0, 0)
-    for day, code in ((date(2025, 12, 31), None), (date(2026, 1, 1), "G-A"), (date(2026, 5, 31), "G-A"), (date(2026, 6, 1), "G-C")):
+    for day, code in (
+        (date(2025, 12, 31), None),
+        (date(2026, 1, 1), "G-A"),
+        (date(2026, 5, 31), "G-A"),
+        (date(2026, 6, 1), "G-C"),
+    ):
         cell = service.cell_at(session, place.x, place.y, day)
         assert (cell.code if cell else None) == code
-    assert session.scalar(text("select in_force_to from grid_edition where id = :id"), {"id": first.id}) == date(2026, 6, 1)
+    assert session.scalar(text("select in_force_to from grid_edition where id = :id"), {"id": first.id}) == date(
+        2026, 6, 1
+    )
 
 
 def test_cells_of_another_area_in_the_way_are_found(session: Session) -> None:

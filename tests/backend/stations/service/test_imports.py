@@ -53,7 +53,9 @@ def test_a_tree_is_stored_whatever_the_order_and_repeating_changes_nothing(sessi
     assert load(session, tmp_path, *TREE).counts == {"stations": 3, "added": 0, "changed": 0}
     moved = TREE[0].replace("103.805", "103.806")
     assert load(session, tmp_path, moved).counts == {"stations": 1, "added": 0, "changed": 1}
-    parents = session.execute(text("select s.code, p.code from station s join station p on p.id = s.parent_id order by 1"))
+    parents = session.execute(
+        text("select s.code, p.code from station s join station p on p.id = s.parent_id order by 1")
+    )
     assert [tuple(row) for row in parents] == [("L", "C"), ("P", "L")]
 
 

@@ -28,7 +28,8 @@ SCATTER = text(
 def scatter(session: Session, random: Random, count: int) -> dict[str, tuple[float, float]]:
     """Store `count` stations all over the country, one in ten closed; return the places of the open ones."""
     rows = [
-        {"n": n, "lon": random.uniform(75, 130), "lat": random.uniform(18, 53), "shut": n % 10 == 0} for n in range(count)
+        {"n": n, "lon": random.uniform(75, 130), "lat": random.uniform(18, 53), "shut": n % 10 == 0}
+        for n in range(count)
     ]
     session.execute(SCATTER, {"rows": json.dumps(rows)})
     return {f"S{row['n']}": (row["lon"], row["lat"]) for row in rows if not row["shut"]}  # type: ignore[misc]
