@@ -58,7 +58,7 @@ with told as materialized (
   from demo_report d
   cross join lateral (select s.id, s.name from station s where s.area_code ^@ :county and s.unit is not null
     order by s.unit <-> cube(array[cos(radians(st_y(d.place))) * cos(radians(st_x(d.place))),
-      cos(radians(st_y(d.place))) * sin(radians(st_x(d.place))), sin(radians(st_y(d.place)))]), s.id limit 1) s
+      cos(radians(st_y(d.place))) * sin(radians(st_x(d.place))), sin(radians(st_y(d.place)))]) limit 1) s
 ), fact as (
   insert into report (id, number, kind, author_id, area_code, cell_id, station_id, category, channel, hidden, seen_at,
     received_at, place, source_crs, accuracy_m, fixed_at, digest, answer)

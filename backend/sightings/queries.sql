@@ -52,7 +52,7 @@ with raw as materialized (
     order by s.unit <-> cube(array[
       cos(radians(st_y(l.near))) * cos(radians(st_x(l.near))),
       cos(radians(st_y(l.near))) * sin(radians(st_x(l.near))),
-      sin(radians(st_y(l.near)))]), s.id
+      sin(radians(st_y(l.near)))])
     limit 1) s on true
 ), numbered as materialized (
   select j.*, to_char(now() at time zone 'Asia/Shanghai', 'YYYY') || '-' || lpad(nextval('report_number')::text, 6, '0') as number
