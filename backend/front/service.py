@@ -72,7 +72,7 @@ def of_code(session: Session, text: str) -> Target:
         raise NotFound("没有这个码。对照海报检查最后4位，或找最近的站点。", code="unknown_code")
     if found.state == "revoked":
         raise Gone("这个码已停用。请扫新海报，或找最近的站点。", code="revoked_code")
-    near = queries.area_name(session, found.area_code) or ""
+    near = place_name(queries.area_name(session, found.area_code) or "")
     if found.kind != "deputy" and found.station and not queries.is_open(session, found.station.id, today()):
         raise Gone("这个站点已经关了。找一个别的站点。", code="closed_station")
     return Target(found.kind, found.name, f"/c/{code}", code, found.station, near)
@@ -88,9 +88,14 @@ def of_station(session: Session, station_id: int) -> Target:
         raise NotFound("没有这个站点。找一个别的站点。", code="unknown_station")
     if not queries.is_open(session, station_id, today()):
         raise Gone("这个站点已经关了。找一个别的站点。", code="closed_station")
-    near = queries.area_name(session, station.area_code) or ""
+    near = place_name(queries.area_name(session, station.area_code) or "")
     kind: Kind = "post" if station.kind == "collection_post" else "station"
     return Target(kind, station.name, f"/s/{station_id}", None, station, near)
+
+
+def place_name(area: str) -> str:
+    """Return the name people say: a village, not its committee (`云谷村民委员会` → `云谷村`)."""
+    return area.removesuffix("居民委员会") if area.endswith("居民委员会") else area.removesuffix("民委员会")
 
 
 def listing(session: Session, area: str) -> Listing:

@@ -85,12 +85,12 @@ def take_choices() -> None:
 def keep_choices(answer: Response) -> Response:
     """Keep choices in cookies; name the device."""
     secure = current_app.extensions["zhitong.settings"].secure
-    kept: dict[str, Any] = {"max_age": YEAR, "samesite": "Lax", "secure": secure, "httponly": True}
+    kept: dict[str, Any] = {"max_age": YEAR, "samesite": "Lax", "secure": secure}
     chosen = g.get("chosen", set())
     if chosen & {"care", "contrast"}:
-        answer.set_cookie(LOOK, f"{look().care}.{int(look().contrast)}", **kept)
+        answer.set_cookie(LOOK, f"{look().care}.{int(look().contrast)}", httponly=True, **kept)
     if "lang" in chosen:
-        answer.set_cookie(COOKIE, language(), **kept)
+        answer.set_cookie(COOKIE, language(), **kept)  # the scripts of the other faces read it too
     if request.endpoint == "front.static":
         return answer
     answer.headers.setdefault("Cache-Control", "no-store")

@@ -23,7 +23,7 @@ TOWN, COUNTY = 9, 6
 def choose_station() -> Response:
     """Show counties, the townships of one, or the stations of a township."""
     area = request.args.get("area", "")
-    if not (area.isascii() and area.isdigit() and len(area) in {0, COUNTY, TOWN}):
+    if area and not (area.isascii() and area.isdigit() and len(area) in {COUNTY, TOWN}):
         raise NotFound("没有找到")
     return listed(area)
 

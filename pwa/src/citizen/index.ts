@@ -1,11 +1,38 @@
 /**
  * Improves the citizen pages that the server renders; every page works without it.
  *
- * The first thing it does: a form that was sent cannot be sent twice by an impatient thumb.
+ * Locating, smaller photos, a draft that outlives a closed page, a receipt to keep, push, reading aloud. Below 10 kB.
  */
-document.addEventListener("submit", (event) => {
-  const button = event.target instanceof HTMLFormElement ? event.target.querySelector<HTMLButtonElement>("button[type=submit]") : null;
-  button?.setAttribute("aria-disabled", "true");
-});
+import { following } from "./follow";
+import { counter, keepDraft, onePress } from "./form";
+import { all, find } from "./page";
+import { shrinking } from "./photos";
+import { locating } from "./place";
+import { saving } from "./slip";
+import { t } from "./words";
 
-export {};
+function printing(): void {
+  all("[data-print]").forEach((button) => button.addEventListener("click", () => print()));
+}
+
+function readingAloud(): void {
+  const button = find("[data-read]");
+  const main = find("main");
+  if (!button || !main) return;
+  button.hidden = !("speechSynthesis" in window);
+  button.addEventListener("click", () => {
+    if (speechSynthesis.speaking) {
+      speechSynthesis.cancel();
+      return;
+    }
+    const voice = new SpeechSynthesisUtterance(main.innerText);
+    voice.lang = document.documentElement.lang;
+    voice.onend = () => (button.textContent = t("读给我听"));
+    speechSynthesis.speak(voice);
+    button.textContent = t("停下");
+  });
+}
+
+all("[data-script]").forEach((part) => (part.hidden = false));
+find("#errs")?.focus();
+[onePress, counter, keepDraft, locating, shrinking, saving, following, printing, readingAloud].forEach((improve) => improve());

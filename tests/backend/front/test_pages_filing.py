@@ -198,6 +198,7 @@ def test_kind_pages_lead_to_the_nearest_station(client: FlaskClient, make: Maker
     gone = client.get(f"/c/{code}")
     assert gone.status_code == 410
     assert "这个码已停用。请扫新海报，或找最近的站点。" in gone.get_data(as_text=True)
+    assert 'href="/s/?area=621124"' in client.get("/s/").get_data(as_text=True)
     towns = client.get("/s/?area=621124").get_data(as_text=True)
     assert "洮阳镇" in towns
     listed = client.get("/s/?area=621124100").get_data(as_text=True)

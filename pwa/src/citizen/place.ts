@@ -1,0 +1,47 @@
+/** Locating on a press of the button, never before: WGS-84, with its accuracy and the time of the fix. */
+import { all, find, say } from "./page";
+import { t } from "./words";
+
+const poor = 100; // metres: worse than this does not tell one grid cell from the next
+
+/** Make the buttons that locate work, where the browser can. */
+export function locating(): void {
+  if (!navigator.geolocation) {
+    all("[data-locate]").forEach((button) => (button.hidden = true));
+    return;
+  }
+  find("[data-near]")?.removeAttribute("hidden");
+  all<HTMLButtonElement>("[data-locate]").forEach((button) => button.addEventListener("click", () => locate(button)));
+}
+
+function locate(button: HTMLButtonElement): void {
+  const line = find("[data-located]");
+  button.setAttribute("aria-disabled", "true");
+  say(line, t("正在定位…"));
+  const done = (): void => button.removeAttribute("aria-disabled");
+  navigator.geolocation.getCurrentPosition(
+    (fix) => {
+      done();
+      fill(fix);
+      const n = Math.round(fix.coords.accuracy);
+      say(line, n > poor ? t("定位不准（误差约{n}米），请再写下地点。", { n }) : t("已用手机定位") + t("（误差约{n}米）", { n }));
+      find<HTMLFormElement>("form[data-near]")?.submit();
+    },
+    () => {
+      done();
+      say(line, t("定位没成功。写下地点也一样。"));
+    },
+    { enableHighAccuracy: true, timeout: 20_000, maximumAge: 60_000 },
+  );
+}
+
+function fill(fix: GeolocationPosition): void {
+  const values: Record<string, string> = {
+    lon: fix.coords.longitude.toFixed(7),
+    lat: fix.coords.latitude.toFixed(7),
+    crs: "wgs84",
+    accuracy_m: fix.coords.accuracy.toFixed(1),
+    fixed_at: new Date(fix.timestamp).toISOString(),
+  };
+  all<HTMLInputElement>("[data-spot]").forEach((input) => (input.value = values[input.dataset["spot"] ?? ""] ?? ""));
+}

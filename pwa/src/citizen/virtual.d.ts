@@ -1,0 +1,5 @@
+declare module "virtual:words/*" {
+  const english: Record<string, string>;
+  export default english;
+}
+
