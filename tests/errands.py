@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 from sqlalchemy import text
 
 from backend.db import Database
@@ -13,7 +15,12 @@ DUE = text("select count(*) from procrastinate_jobs where status = 'todo' and co
 
 
 def run_errands(settings: Settings) -> None:
-    """Run every job that is due now, those they defer too, and stop."""
+    """Run every job that is due now, those they defer too, and stop; in a thread, as a browser test has a loop of its own."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(_run, settings).result()
+
+
+def _run(settings: Settings) -> None:
     owner = Database(settings.database_url, pool=1)
     try:
         with make_worker(settings).open() as app:

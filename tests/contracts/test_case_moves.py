@@ -27,7 +27,9 @@ def test_the_database_holds_the_same_table(owner: Database) -> None:
 
 def test_every_arrow_is_told_apart_and_every_word_is_in_the_catalogue() -> None:
     assert len({(move.source, move.to) for move in MOVES}) == len(MOVES)
-    words = {move.label for move in MOVES} | {each for move in MOVES for need in move.needs for each in (need.label, need.missing)}
+    words = {move.label for move in MOVES} | {
+        each for move in MOVES for need in move.needs for each in (need.label, need.missing)
+    }
     assert words | set(LABELS.values()) | set(CITIZEN_WORDS.values()) <= set(catalogue())
 
 
@@ -83,7 +85,9 @@ def refusal(database: Database, context: Context, case: uuid.UUID, to: str, coun
     return None
 
 
-def test_walk_of_every_state_every_target_and_every_role(make: Maker, case: uuid.UUID, app_database: Database, settings) -> None:
+def test_walk_of_every_state_every_target_and_every_role(
+    make: Maker, case: uuid.UUID, app_database: Database, settings
+) -> None:
     table = {(move.source, move.to): move.roles for move in MOVES}
     roles = [*sorted(ROLES), CITIZEN, SYSTEM]
     wrong = []
@@ -102,11 +106,15 @@ def test_walk_of_every_state_every_target_and_every_role(make: Maker, case: uuid
     assert wrong == []
 
 
-def test_who_handled_it_does_not_verify_it_in_the_database_either(make: Maker, case: uuid.UUID, app_database: Database) -> None:
+def test_who_handled_it_does_not_verify_it_in_the_database_either(
+    make: Maker, case: uuid.UUID, app_database: Database
+) -> None:
     person = make.account("he", ("verifier", "621124100"))
     for state in ("accepted", "verifying"):
         make.run("alter table cases disable trigger case_move_allowed")
-        make.run("update cases set state = :state, handler_id = :person where id = :id", state=state, person=person, id=case)
+        make.run(
+            "update cases set state = :state, handler_id = :person where id = :id", state=state, person=person, id=case
+        )
         make.run("alter table cases enable trigger case_move_allowed")
     context = Context(viewer=person, roles=("verifier",), areas=("621124100",), hidden_areas=("621124100",))
     assert refusal(app_database, context, case, "answering") == OWN_WORK
@@ -123,5 +131,8 @@ def test_a_case_begins_pending(case: uuid.UUID, app_database: Database) -> None:
         "insert into cases (id, number, state, category, area_code, station_id, hidden)"
         " select :id, '2026-000002', 'closed', 'land', '621124100001', min(id), false from station"
     )
-    with pytest.raises(DBAPIError, match="row-level security"), app_database.transaction(Context(receipt=report)) as session:
+    with (
+        pytest.raises(DBAPIError, match="row-level security"),
+        app_database.transaction(Context(receipt=report)) as session,
+    ):
         session.execute(new, {"id": report})

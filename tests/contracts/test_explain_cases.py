@@ -23,7 +23,17 @@ from tests.make import Maker
 
 COUNT = 100_000
 ONE = UUID(int=777)
-BIG = {"cases", "case_report", "case_event", "report", "report_text", "feedback_sheet", "feedback_sheet_text", "delivery", "notice"}
+BIG = {
+    "cases",
+    "case_report",
+    "case_event",
+    "report",
+    "report_text",
+    "feedback_sheet",
+    "feedback_sheet_text",
+    "delivery",
+    "notice",
+}
 TOWNS = """
 insert into area (code, name, level, parent_code)
 select '621124' || t, '镇' || t, 'town', '621124' from generate_series(200, 219) t;

@@ -43,6 +43,7 @@ class Live:
             "DATABASE_URL": self.settings.database_url.replace("postgresql+psycopg2", "postgresql"),
             "ZHITONG_ROLES": ROLES, "ZHITONG_VAR": str(self.settings.var), "ZHITONG_DEMO": "1",
             "ZHITONG_PORT": str(self.port), "ZHITONG_PUBLIC_URL": self.url,
+            "ZHITONG_PUSH_TEST_ORIGIN": self.settings.push_test_origin,
         }  # fmt: skip
         args = ["-b", f"127.0.0.1:{self.port}", "--worker-class", "gthread", "--threads", "8", "--log-level", "warning"]
         command = [sys.executable, "-m", "gunicorn", "backend.wsgi:app", *args]
@@ -58,11 +59,17 @@ class Live:
             return False
 
     def stop(self) -> None:
-        """Stop it at once; its port refuses connections."""
+        """Stop it at once, all its processes; when this returns its port is free."""
         if self.process:
             os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
             self.process = None
+            eventually(self.is_free, what="the server's end")
+
+    def is_free(self) -> bool:
+        """Say whether nobody listens on its port."""
+        with socket.socket() as attempt:
+            return attempt.connect_ex(("127.0.0.1", self.port)) != 0
 
 
 @pytest.fixture

@@ -17,7 +17,12 @@ from tests.make import Maker, new_id
 from tests.push_service import PushService, push_service
 from tests.story import handle, lon_lat, move, people, sight, sign
 
-CANARIES = {"name": "钱多多", "phone": "13755556666", "text": "邻居把粪堆在我家窗下-金丝雀", "answer": "粪堆已运走-答复金丝雀"}
+CANARIES = {
+    "name": "钱多多",
+    "phone": "13755556666",
+    "text": "邻居把粪堆在我家窗下-金丝雀",
+    "answer": "粪堆已运走-答复金丝雀",
+}
 
 
 @pytest.fixture
@@ -59,7 +64,9 @@ def test_the_loop_is_closed(
     subscription = pushes.subscription("citizen") | {"receipt": receipt["receipt"]}
     assert client.post("/api/push/subscriptions", json=subscription, headers=code).status_code == 201
     # within a minute the station's staff, and nobody else, have a message
-    make.run("insert into procrastinate_jobs (task_name, queue_name, args) values ('cases.notice_new', 'default', '{}')")
+    make.run(
+        "insert into procrastinate_jobs (task_name, queue_name, args) values ('cases.notice_new', 'default', '{}')"
+    )
     run_errands(ours)
     lian = make.login("lian")
     assert [n["subject_id"] for n in lian.get("/api/notices").get_json()["items"]] == [body["id"]]
@@ -93,7 +100,11 @@ def test_the_loop_is_closed(
     assert client.post(again, json={"reason": "又堆回来了"}, headers=code).status_code == 204
     assert client.post(again, json={"reason": "又堆回来了"}, headers=code).status_code == 409
     file = lian.get(f"/api/cases/{body['id']}").get_json()
-    assert (file["state"], file["timeline"][0]["role"], file["timeline"][0]["reason"]) == ("reopened", "citizen", "又堆回来了")
+    assert (file["state"], file["timeline"][0]["role"], file["timeline"][0]["reason"]) == (
+        "reopened",
+        "citizen",
+        "又堆回来了",
+    )
     assert move(lian, body["id"], "accepted").get_json()["state"] == "accepted"
 
 
@@ -108,8 +119,12 @@ def test_an_answer_nobody_objects_to_closes_by_itself(make: Maker, ours: Setting
         wang.post(f"/api/notices/{notice['id']}/read")
     run_errands(ours)
     for case, days in zip(cases, (15, 13), strict=True):
-        make.run("update cases set state_since = now() - make_interval(days => :days) where id = :id", id=case, days=days)
-    sweep = "insert into procrastinate_jobs (task_name, queue_name, args) values ('cases.close_unopposed', 'default', '{}')"
+        make.run(
+            "update cases set state_since = now() - make_interval(days => :days) where id = :id", id=case, days=days
+        )
+    sweep = (
+        "insert into procrastinate_jobs (task_name, queue_name, args) values ('cases.close_unopposed', 'default', '{}')"
+    )
     for _ in range(2):
         make.run(sweep)
         run_errands(ours)
@@ -117,7 +132,12 @@ def test_an_answer_nobody_objects_to_closes_by_itself(make: Maker, ours: Setting
     assert [lian.get(f"/api/cases/{case}").get_json()["state"] for case in cases] == ["closed", "answered"]
     last = lian.get(f"/api/cases/{cases[0]}").get_json()["timeline"][0]
     assert (last["role"], last["from"], last["to"]) == ("system", "answered", "closed")
-    assert make.run("select count(*) from audit_entry where action = 'case.closed' and actor = 'service:cases.close_unopposed'") == 1
+    assert (
+        make.run(
+            "select count(*) from audit_entry where action = 'case.closed' and actor = 'service:cases.close_unopposed'"
+        )
+        == 1
+    )
 
 
 def test_after_the_limit_a_citizen_cannot_reopen_by_themselves(make: Maker, client: FlaskClient, app: Flask) -> None:

@@ -209,9 +209,7 @@ def test_the_neighbours_see_nothing_and_cannot_tell_that_it_exists(make: Maker, 
         assert browser.get("/api/cases").get_json() == {"items": [], "next": None}
         for path in (f"/api/cases/{case}", f"/api/cases/{new_id()}"):
             assert browser.get(path).status_code == 404
-        real, made_up = (
-            move(browser, each, "accepted", version=1).get_data() for each in (case, new_id())
-        )
+        real, made_up = (move(browser, each, "accepted", version=1).get_data() for each in (case, new_id()))
         assert real == made_up
         headers = {"If-Match": '"1"'}
         answer = browser.post(f"/api/cases/{case}/answer", json={"text": "不是我的事情"}, headers=headers)
@@ -262,4 +260,8 @@ def test_the_list_filters_and_pages(make: Maker, app: Flask) -> None:
 
 def test_labels_come_in_the_callers_language(make: Maker, case: str) -> None:
     body = make.login("lian").get(f"/api/cases/{case}", headers={"Accept-Language": "en"}).get_json()
-    assert (body["label"], body["moves"][0]["label"], body["category"]["name"]) == ("Pending", "Accept", "Land boundary")
+    assert (body["label"], body["moves"][0]["label"], body["category"]["name"]) == (
+        "Pending",
+        "Accept",
+        "Land boundary",
+    )

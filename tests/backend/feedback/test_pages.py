@@ -46,7 +46,7 @@ def test_its_qr_leads_to_the_receipt(make: Maker, sheet: dict[str, str], setting
     from PIL import Image, ImageDraw
 
     html = make.login("lian").get(f"/api/feedback/{sheet_id(make)}/sheet").get_data(as_text=True)
-    svg = re.search(r"<svg.*?</svg>", html, re.S)[0]
+    svg = re.search(r"<svg.*?</svg>", html, re.DOTALL)[0]
     size = int(re.search(r'viewBox="0 0 (\d+)', svg)[1])
     picture = Image.new("1", (size * 4, size * 4), 1)
     pen = ImageDraw.Draw(picture)

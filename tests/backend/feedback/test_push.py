@@ -107,7 +107,9 @@ def test_a_push_service_in_trouble_is_tried_again_and_each_attempt_is_recorded(
     sign(make.login("lian"), told["id"])
     run_errands(ours)
     assert attempts(make) == [(1, "failed", 500)]
-    due = "select extract(epoch from scheduled_at - now()) from procrastinate_jobs where task_name = 'feedback.push_one'"
+    due = (
+        "select extract(epoch from scheduled_at - now()) from procrastinate_jobs where task_name = 'feedback.push_one'"
+    )
     assert 20 < float(make.run(due)) <= 30
     bring_forward(make)
     run_errands(ours)
@@ -165,9 +167,7 @@ def test_a_job_run_twice_acts_once(
     assert pushes.hits == 1
 
 
-def test_an_author_is_told_in_the_inbox_and_on_the_phone(
-    make: Maker, ours: Settings, pushes: PushService
-) -> None:
+def test_an_author_is_told_in_the_inbox_and_on_the_phone(make: Maker, ours: Settings, pushes: PushService) -> None:
     people(make)
     wang = make.login("wang")
     case = sight(wang)
@@ -239,7 +239,8 @@ def test_a_stolen_id_or_endpoint_opens_nothing(
     stolen = pushes.subscription("mine2") | {"endpoint": browser["endpoint"]}
     assert thief.post("/api/push/subscriptions", json=stolen).status_code == 201
     kept = make.run(
-        "select p256dh from push_follow f join push_subscription s on s.id = f.subscription_id where f.id = :id", id=mine
+        "select p256dh from push_follow f join push_subscription s on s.id = f.subscription_id where f.id = :id",
+        id=mine,
     )
     assert kept == browser["keys"]["p256dh"]
     good = client.delete(f"{path}?receipt={told['receipt']}", headers={"Query-Code": told["query_code"]})
@@ -273,7 +274,7 @@ def test_what_no_browser_sends_is_refused_and_named(
     refused = make.login("wang").post("/api/push/subscriptions", json=pushes.subscription("z") | change)
     assert refused.status_code == 422
     assert refused.content_type == "application/problem+json"
-    assert refused.get_json()["field"].startswith(field.split(".")[0])
+    assert refused.get_json()["field"].startswith(field.split(".", maxsplit=1)[0])
     assert make.run("select count(*) from push_subscription") == 0
 
 
@@ -298,9 +299,9 @@ def test_a_name_that_turns_inside_is_not_connected_to(
     view = type("View", (), {"language": "zh-CN", "receipt": told["receipt"], "id": UUID(sheet["id"])})
     keys = pushes.subscription("r")["keys"]
     target = Target(uuid4(), 1, view, uuid4(), "https://fcm.googleapis.com/x", keys["p256dh"], keys["auth"], "t")
-    assert send(target, ours, lambda host, port: ["127.0.0.1"]).status == 0
-    assert send(target, ours, lambda host, port: ["142.250.74.42", "::1"]).status == 0
-    assert send(target, ours, lambda host, port: []).status is None
+    assert send(target, ours, lambda *_: ["127.0.0.1"]).status == 0
+    assert send(target, ours, lambda *_: ["142.250.74.42", "::1"]).status == 0
+    assert send(target, ours, lambda *_: []).status is None
     assert pushes.hits == 0
 
 
