@@ -5,7 +5,8 @@ Rooms, lowest first; an upper one may import a lower one, never the reverse:
 - `settings`, `errors`: what the environment says; how a request is refused.
 - `db`, `geo`: engine, context and named SQL; coordinates, pure.
 - `http`: one transaction a request, problem+json, fields, limits, the catalogue of words.
-- `audit`, `jobs`: the record of who did what; errands for the worker.
+- `jobs`, `imports`: errands for the worker; files from outside, read strictly.
+- `audit`: the record of who did what.
 - `accounts`: people, roles with an area, sessions.
 - `attachments`, `contacts`, `categories`: photos; sealed personal data; kinds of matters.
 - `grid`: areas, editions, cells, locate.
@@ -16,5 +17,6 @@ Rooms, lowest first; an upper one may import a lower one, never the reverse:
 - `sightings`, `submissions`: what a grid worker saw; what a citizen sent.
 - `hotspots`: counts and tiles, read only.
 - `front`: the citizen's pages.
+- `demo`: the demo's people and months of made-up reports.
 - `app`, `worker`, `cli`, `wsgi`: what is started.
 """

@@ -1,4 +1,5 @@
 -- name: known_stations
+-- Which of these station codes there are.
 select code from station where code = any(:codes);
 
 -- name: upsert_deputies

@@ -1,0 +1,177 @@
+"""The shape of the house: known files in a room, small files and functions, reasons beside indexes, tests that mirror.
+
+The order of the rooms and the order inside a room stand in pyproject.toml and are held by import-linter.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import statistics
+import tomllib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+BACKEND = ROOT / "backend"
+MIGRATIONS = BACKEND / "db/migrations"
+ROOMS = sorted(path.parent.name for path in BACKEND.glob("*/__init__.py"))
+
+# What a room of a noun may hold; a file that outgrew its size is a package of the same name.
+MODULES = {
+    "domain", "model", "queries", "service", "schemas", "views", "pages", "tasks", "commands",
+}  # fmt: skip
+OTHERS = {"__init__.py", "queries.sql", "templates", "static"}
+# Rooms below the nouns are tools: each names its files by what it does.
+TOOLS = {"db", "geo", "http"}
+# Files that only one room needs, each with its reason.
+KNOWN = {
+    "accounts/common_passwords.txt": "the list that a new password is held against",
+    "attachments/decoder.py": "runs as a program of its own under limits, so it may import nothing of ours",
+    "attachments/decoding.py": "starts that program and reads its answer",
+    "attachments/store.py": "the files on disk under their digests",
+    "jobs/events.py": "the table event → tasks, the only place where both ends are named",
+    "jobs/registry.py": "where the rooms' tasks put themselves down",
+}
+# Rooms without a folder of tests of their own, each with its reason.
+TESTED_ELSEWHERE = {
+    "demo": "tests/contracts and the browser tests run on it",
+    "jobs": "deferring and running are tested where something is deferred: feedback, audit, stories",
+    "reports": "the common facts are stored and read through sightings, submissions and cases",
+}
+CELLARS = {"util", "utils", "helper", "helpers", "common", "misc", "shared", "tools", "lib", "core", "base"}
+CAP, MEDIAN, P90 = 400, 100, 250
+FUNCTION_CAP, FUNCTION_MEDIAN, FUNCTION_P90 = 60, 10, 30
+
+
+def modules() -> list[Path]:
+    """Every module of the backend."""
+    return sorted(path for path in BACKEND.rglob("*.py") if "__pycache__" not in path.parts)
+
+
+def short(path: Path) -> str:
+    """Return a path as it is said in a message."""
+    return str(path.relative_to(ROOT))
+
+
+def lines(path: Path) -> int:
+    """Return how many lines a file has."""
+    return len(path.read_text("utf-8").splitlines())
+
+
+def functions(path: Path) -> Iterator[tuple[int, str]]:
+    """Yield the length in lines and the name of every function of a module, inner ones too."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield int(node.end_lineno or 0) - node.lineno + 1, f"{short(path)}:{node.name}"
+
+
+def ninetieth(numbers: Iterable[int]) -> float:
+    """Return the value that nine of ten do not pass."""
+    return statistics.quantiles(numbers, n=10)[-1]
+
+
+def allowed(room: str, entry: Path) -> bool:
+    """Say whether a room may hold this file or folder."""
+    if entry.name in OTHERS or f"{room}/{entry.name}" in KNOWN:
+        return True
+    return entry.stem in MODULES and (entry.suffix == ".py" or entry.is_dir())
+
+
+@pytest.mark.parametrize("room", [room for room in ROOMS if room not in TOOLS])
+def test_a_room_holds_only_known_files(room: str) -> None:
+    found = [entry for entry in (BACKEND / room).iterdir() if entry.name != "__pycache__"]
+    assert [short(entry) for entry in found if not allowed(room, entry)] == []
+
+
+def test_exceptions_still_stand() -> None:
+    assert [name for name in KNOWN if not (BACKEND / name).exists()] == []
+    assert [room for room in TESTED_ELSEWHERE if not (BACKEND / room).is_dir()] == []
+
+
+def test_there_is_no_cellar() -> None:
+    apps = [path for path in (ROOT / "pwa/src").rglob("*") if path.suffix in {".ts", ".tsx"}]
+    named = [short(path) for path in [*modules(), *apps] if {path.stem, path.parent.name} & CELLARS]
+    assert named == []
+
+
+def test_every_module_says_what_it_is() -> None:
+    assert [short(path) for path in modules() if not ast.get_docstring(ast.parse(path.read_text("utf-8")))] == []
+
+
+def test_every_room_stands_on_the_map_of_the_house() -> None:
+    said = ast.get_docstring(ast.parse((BACKEND / "__init__.py").read_text("utf-8"))) or ""
+    assert [room for room in ROOMS if f"`{room}`" not in said] == []
+
+
+def test_files_are_small() -> None:
+    sizes = {short(path): lines(path) for path in modules() if lines(path) > 1}
+    for path in (*BACKEND.rglob("*.sql"), *(ROOT / "pwa/src").rglob("*.ts*"), *(ROOT / "tests").rglob("*.py")):
+        assert lines(path) <= CAP, short(path)
+    assert {name: size for name, size in sizes.items() if size > CAP} == {}
+    assert statistics.median(sizes.values()) <= MEDIAN
+    assert ninetieth(sizes.values()) <= P90
+
+
+def test_functions_are_short() -> None:
+    sizes = [entry for path in modules() for entry in functions(path)]
+    assert [name for size, name in sizes if size > FUNCTION_CAP] == []
+    assert statistics.median(size for size, _ in sizes) <= FUNCTION_MEDIAN
+    assert ninetieth(size for size, _ in sizes) <= FUNCTION_P90
+
+
+def without_usage(text: str, index: str, comment: str) -> list[str]:
+    """Return the lines that make an index and whose block of indexes does not begin with a comment that says why.
+
+    A statement that goes on over several lines, its indented lines and its closing bracket, belongs to its index.
+    """
+    bare, told = [], False
+    for line in text.splitlines():
+        if re.match(index, line):
+            bare += [] if told else [line.strip()]
+        elif not re.match(r"\s{12,}|\s*\),?$", line):
+            told = line.strip().startswith(comment)
+    return bare
+
+
+@pytest.mark.parametrize(
+    ("pattern", "index", "comment"),
+    [
+        ("db/migrations/sql/*.sql", r"create (unique )?index ", "-- Usage:"),
+        ("*/model.py", r"\s+Index\($|\s+Index\(\"", "# Usage:"),
+        ("*/model/*.py", r"\s+Index\($|\s+Index\(\"", "# Usage:"),
+    ],
+    ids=["sql", "models", "packages of models"],
+)
+def test_every_index_says_who_uses_it(pattern: str, index: str, comment: str) -> None:
+    bare = {short(path): without_usage(path.read_text("utf-8"), index, comment) for path in BACKEND.glob(pattern)}
+    assert {name: found for name, found in bare.items() if found} == {}
+
+
+def test_an_index_without_its_reason_is_found() -> None:
+    sql = "-- Usage: by name.\ncreate index a on t (a);\ncreate index b on t (b);\n);\ncreate index c on t (c);"
+    assert without_usage(sql, r"create (unique )?index ", "-- Usage:") == ["create index c on t (c);"]
+
+
+def test_every_named_query_says_what_it_does() -> None:
+    for path in BACKEND.glob("*/queries.sql"):
+        text = path.read_text("utf-8")
+        marks = re.findall(r"^-- name: (\w+)\n(.*)", text, re.MULTILINE)
+        assert marks, short(path)
+        assert [name for name, after in marks if not after.startswith("--")] == [], short(path)
+
+
+def test_inside_a_room_the_order_is_held_for_every_room() -> None:
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
+    inside = next(contract for contract in contracts if contract["id"] == "inside")
+    layered = {f"backend.{room}" for room in ROOMS if room not in TOOLS}
+    assert set(inside["containers"]) == layered
+
+
+def test_tests_mirror_the_rooms() -> None:
+    folders = {path.parent.name for path in (ROOT / "tests/backend").glob("*/test_*.py")}
+    folders |= {path.parent.parent.name for path in (ROOT / "tests/backend").glob("*/*/test_*.py")}
+    assert folders - set(ROOMS) == set()
+    assert set(ROOMS) - folders == set(TESTED_ELSEWHERE)
