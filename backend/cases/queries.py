@@ -167,3 +167,13 @@ def unopposed(session: Session, before: datetime, most: int) -> list[tuple[UUID,
     """Return id and area code of answered cases unchanged since `before`, oldest first."""
     rows = session.execute(Q["unopposed"], {"before": before, "most": most})
     return [(row.id, row.area_code) for row in rows]
+
+
+def undated_days(session: Session) -> list[date]:
+    """Return the days in China on which cases were opened that have no deadline yet."""
+    return list(session.scalars(Q["undated_days"]))
+
+
+def give_deadline(session: Session, day: date, due_on: date) -> None:
+    """Give the cases opened on `day` (in China) their deadline."""
+    session.execute(Q["give_deadline"], {"day": day, "due_on": due_on})

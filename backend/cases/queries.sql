@@ -77,3 +77,14 @@ select name, days, working from case_limit
 -- Answered cases that nobody has objected to since a day.
 -- Usage: cases_answered_idx.
 select id, area_code from cases where state = 'answered' and state_since < :before order by state_since limit :most
+
+-- name: undated_days
+-- Days in China on which cases were opened that have no deadline yet.
+-- Usage: cases_pending_idx.
+select distinct (opened_at at time zone 'Asia/Shanghai')::date as day from cases where state = 'pending' and due_on is null
+
+-- name: give_deadline
+-- The deadline of the cases opened on one day in China.
+-- Usage: cases_pending_idx.
+update cases set due_on = :due_on
+where state = 'pending' and due_on is null and (opened_at at time zone 'Asia/Shanghai')::date = :day

@@ -17,6 +17,11 @@ EVERYWHERE = tuple("12345678")
 MOST = 500
 
 
+def everywhere(name: str) -> Context:
+    """Return the context of a background service that looks after the cases of all areas."""
+    return Context(service=name, areas=EVERYWHERE, hidden_areas=EVERYWHERE)
+
+
 @task("cases.delivered")
 def delivered(database: Database, kind: str, subject: str, area: str) -> None:
     """Make the case answered: the first of its feedback sheets has arrived."""
@@ -28,16 +33,16 @@ def delivered(database: Database, kind: str, subject: str, area: str) -> None:
 
 @task("cases.notice_new", every="* * * * *")
 def notice_new(database: Database) -> None:
-    """Tell the stations' staff what came in within the last minute; intake itself defers no job."""
-    with database.transaction(Context(service="cases.notice_new")) as session:
+    """Date what came in within the last minute and tell the stations' staff; intake itself defers no job."""
+    with database.transaction(everywhere("cases.notice_new")) as session:
+        service.give_deadlines(session)
         session.execute(NOTICE)
 
 
 @task("cases.close_unopposed", every="17 * * * *")
 def close_unopposed(database: Database) -> None:
     """Close answered cases that nobody objected to in time, each in a transaction of its own."""
-    everywhere = Context(service="cases.close_unopposed", areas=EVERYWHERE, hidden_areas=EVERYWHERE)
-    with database.transaction(everywhere) as session:
+    with database.transaction(everywhere("cases.close_unopposed")) as session:
         due = queries.unopposed(session, unopposed_before(session), MOST)
     for case_id, area in due:
         with database.transaction(area_context("cases.close_unopposed", area)) as session:

@@ -69,6 +69,7 @@ def test_the_loop_is_closed(
     )
     run_errands(ours)
     lian = make.login("lian")
+    assert lian.get(f"/api/cases/{body['id']}").get_json()["days_left"] > 0
     assert [n["subject_id"] for n in lian.get("/api/notices").get_json()["items"]] == [body["id"]]
     for other in ("bali", "fuquan", "zhang", "wang"):
         assert make.login(other).get("/api/notices").get_json()["items"] == []
@@ -152,3 +153,14 @@ def test_after_the_limit_a_citizen_cannot_reopen_by_themselves(make: Maker, clie
     answer = client.post(again, json={"reason": "又坏了"}, headers={"Query-Code": sent["query_code"]})
     assert answer.status_code == 409
     assert move(make.login("ren"), sent["id"], "reopened", reason="群众来电").status_code == 200
+
+
+def test_a_sighting_gets_its_deadline_within_a_minute(make: Maker, ours: Settings) -> None:
+    people(make)
+    case = sight(make.login("wang"))
+    make.run(
+        "insert into procrastinate_jobs (task_name, queue_name, args) values ('cases.notice_new', 'default', '{}')"
+    )
+    run_errands(ours)
+    body = make.login("lian").get(f"/api/cases/{case}").get_json()
+    assert body["days_left"] == 5

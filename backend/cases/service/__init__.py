@@ -1,12 +1,11 @@
 """The verbs of the room: list, read, move, answer, reopen; what the system does by itself."""
 
-from backend.cases.service.change import answer, close_unopposed, delivered, move, reopen_by_receipt
+from backend.cases.service.change import answer, close_unopposed, delivered, give_deadlines, move, reopen_by_receipt
 from backend.cases.service.file import (
     CaseFile,
     NextMove,
     Page,
     Progress,
-    first_due,
     list_cases,
     progress,
     read,
@@ -20,7 +19,7 @@ __all__ = [
     "answer",
     "close_unopposed",
     "delivered",
-    "first_due",
+    "give_deadlines",
     "list_cases",
     "move",
     "progress",

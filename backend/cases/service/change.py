@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from backend.audit import service as audit
 from backend.cases import queries
-from backend.cases.domain import ANSWER, THE_CITIZEN, THE_SYSTEM, Actor, Move, State, find
+from backend.cases.domain import ANSWER, CHINA, THE_CITIZEN, THE_SYSTEM, Actor, Move, State, find
 from backend.cases.queries import Change, Head
 from backend.cases.service.file import CaseFile, head_of, may, read, signed, too_late, waits_for
 from backend.errors import Conflict, Forbidden, Invalid, Stale
@@ -205,9 +205,25 @@ def issue_sheets(
     return feedback.issue(session, subject, recipients, text, Signer(actor.id, actor.name, role))
 
 
+def give_deadlines(session: Session) -> None:
+    """Give each new case the day by which it has to be accepted; intake itself does not look at calendars."""
+    limit = queries.limits(session)[State.PENDING]
+    for day in queries.undated_days(session):
+        queries.give_deadline(session, day, limit.due(datetime.combine(day, time(12), CHINA)))
+
+
 def unopposed_before(session: Session) -> datetime:
     """Return the moment before which an unopposed answer must have been given for its case to be closed."""
     return datetime.now(UTC) - timedelta(days=queries.limits(session)["objection"].days)
 
 
-__all__ = ["answer", "close_unopposed", "delivered", "move", "reopen_by_receipt", "signed", "unopposed_before"]
+__all__ = [
+    "answer",
+    "close_unopposed",
+    "delivered",
+    "give_deadlines",
+    "move",
+    "reopen_by_receipt",
+    "signed",
+    "unopposed_before",
+]

@@ -163,8 +163,3 @@ def progress(session: Session, case_id: UUID) -> Progress:
         state, CITIZEN_WORDS[state], head.due_on, [*steps, (head.opened_at, CITIZEN_WORDS[State.PENDING])], open_still,
         head.version,
     )  # fmt: skip
-
-
-def first_due(session: Session, opened_at: datetime) -> date:
-    """Return the day by which a case opened at `opened_at` has to be accepted; for the intake to store."""
-    return queries.limits(session)[State.PENDING].due(opened_at)

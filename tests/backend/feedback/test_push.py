@@ -161,10 +161,32 @@ def test_a_job_run_twice_acts_once(
     push(worker_database, **issued[0])
     push(worker_database, **issued[0])
     (one,) = make.rows("select args from procrastinate_jobs where task_name = 'feedback.push_one'")
-    # killed between the call and the note: made again under the same key; after the note: not at all
-    make_again = [push_one(worker_database, **one[0]) for _ in range(3)]
-    assert make_again == [None] * 3
+    for _ in range(3):
+        push_one(worker_database, **one[0])
     assert pushes.hits == 1
+
+
+def test_an_attempt_cut_off_by_a_killed_worker_is_made_again_under_its_own_key(
+    make: Maker, client: FlaskClient, ours: Settings, pushes: PushService, told: dict[str, str], worker_database
+) -> None:
+    from uuid import UUID
+
+    from backend.feedback.tasks import claim, push, push_one, send
+    from backend.jobs.registry import RUNNING
+
+    RUNNING["settings"] = ours
+    follow(client, pushes.subscription("cut"), told)
+    handle(make, told["id"])
+    sign(make.login("lian"), told["id"])
+    (issued,) = make.rows("select args from procrastinate_jobs where task_name = 'feedback.push'")
+    push(worker_database, **issued[0])
+    (one,) = make.rows("select args from procrastinate_jobs where task_name = 'feedback.push_one'")
+    target = claim(worker_database, UUID(one[0]["sheet"]), UUID(one[0]["follow"]), one[0]["area"])
+    send(target, ours)  # and here the worker is killed: sent, nothing noted
+    assert attempts(make) == [(1, "trying", None)]
+    push_one(worker_database, **one[0])
+    assert attempts(make) == [(1, "confirmed", 201)]
+    assert len({news.headers["topic"] for news in pushes.arrived}) == 1  # a push service keeps one message a topic
 
 
 def test_an_author_is_told_in_the_inbox_and_on_the_phone(make: Maker, ours: Settings, pushes: PushService) -> None:
