@@ -12,7 +12,7 @@ import secrets
 from flask import Response, current_app, g, request
 
 from backend.errors import TooMany
-from backend.http.limits import client, hits_of, throttle
+from backend.http.limits import client, throttle
 from backend.settings import Settings
 
 COOKIE = "zt_device"
@@ -53,8 +53,7 @@ def admit(target: str) -> None:
     try:
         throttle("submit code", target, limit=limits.crowd_code, seconds=DAY)
     except TooMany as full:
-        count = hits_of("submit code", target, seconds=DAY)
-        raise CodeFullError("今天这里收满了，请明天再来", retry_after=full.retry_after, n=count) from full
+        raise CodeFullError("今天这里收满了，请明天再来", retry_after=full.retry_after, n=limits.crowd_code) from full
 
 
 def upload() -> None:

@@ -23,7 +23,7 @@ from backend.codes.domain import spaced
 from backend.db import Context
 from backend.errors import Invalid, Refusal, TooLarge, TooMany
 from backend.front import service
-from backend.front.domain import PAGES, Draft, Page, after, before, page_of, read
+from backend.front.domain import ASKED, PAGES, Draft, Page, after, before, page_of, read
 from backend.front.pages.frame import choose, day, page, pages
 from backend.front.pages.places import lead_on
 from backend.front.service import Target
@@ -184,7 +184,8 @@ def wrong(at: Filing) -> dict[str, str]:
         found |= misplaced(draft)
     if not draft.place() and not wire(at)["place_words"]:
         found["place_words"] = say("写下地点，如“三组水渠东头”")
-    return dict(sorted(found.items(), key=lambda pair: PAGES.index(page_of(dict([pair])))))
+    order = list(ASKED)
+    return dict(sorted(found.items(), key=lambda pair: order.index(pair[0]) if pair[0] in order else len(order)))
 
 
 def misplaced(draft: Draft) -> dict[str, str]:

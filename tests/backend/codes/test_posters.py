@@ -1,0 +1,71 @@
+"""Posters, read back from the rendered PDF."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pypdfium2
+import pytest
+import zxingcpp
+from click.testing import CliRunner
+
+from backend.codes import service
+from backend.codes.commands import codes, posters
+from backend.codes.service.posters import Poster, PosterError, draw, qr_of
+from backend.settings import Settings
+from tests.make import Maker
+
+URL = "https://zhitong.lintao.dingxi.example.gov.cn/c/P112PNAYF2SQ3DZ69FB4N0M" + "0" * 4
+DPI = 150
+
+
+def test_the_longest_address_is_read_back_and_wide_enough() -> None:
+    assert len(URL) == 74
+    poster = Poster("城中社区信息采集点", "P112PNAYF2SQ3DZ69FB4N0M", URL, "送到这里", "周一至周日", "0932-000-0003")
+    page = pypdfium2.PdfDocument(draw([poster]))[0]
+    image = page.render(scale=DPI / 72).to_pil()
+    (found,) = zxingcpp.read_barcodes(image)
+    assert found.text == URL
+    assert found.ec_level == "Q"
+    width = (found.position.top_right.x - found.position.top_left.x) / DPI * 25.4
+    assert width == pytest.approx(110, abs=1)
+    assert 110 / len(list(qr_of(URL).matrix)) >= 0.6
+    words = page.get_textpage().get_text_bounded()
+    for said in ("城中社区信息采集点", "有话请扫码", "不用登录，可匿名，有回执", "0932-000-0003", "P112 PNAY"):
+        assert said in words
+
+
+def test_too_long_an_address_is_refused() -> None:
+    with pytest.raises(PosterError, match="at most 74"):
+        qr_of(URL + "0")
+
+
+def test_issue_poster_revoke_reissue(make: Maker, settings: Settings, tmp_path: Path) -> None:
+    make.counties()
+    shell = CliRunner()
+    first = shell.invoke(codes, ["issue", "--station", "LT-WF"], obj=settings, catch_exceptions=False)
+    code = first.output.split("\t")[0].replace(" ", "").splitlines()[-1]
+    assert "文峰社区信息采集点" in first.output
+    again = shell.invoke(codes, ["issue", "--station", "LT-WF"], obj=settings)
+    assert again.output == first.output
+    drawn = shell.invoke(posters, ["--station", "LT-WF", "--out", str(tmp_path / "p")], obj=settings)
+    assert drawn.exit_code == 0, drawn.output
+    (pdf,) = (tmp_path / "p").glob("*.pdf")
+    image = pypdfium2.PdfDocument(pdf)[0].render(scale=2).to_pil()
+    assert zxingcpp.read_barcodes(image)[0].text == f"{settings.public_url}/c/{code}"
+    revoked = shell.invoke(codes, ["revoke", code, "--reason", "海报被贴住"], obj=settings)
+    assert revoked.exit_code == 0, revoked.output
+    third = shell.invoke(codes, ["issue", "--station", "LT-WF"], obj=settings)
+    assert code not in third.output.replace(" ", "")
+    with make.owner.transaction() as session:
+        target = service.resolve(session, code)
+        assert target is not None
+        assert target.state == "revoked"
+    assert make.run("select count(*) from audit_entry where action in ('code.issued', 'code.revoked')") == 3
+
+
+def test_nothing_named_is_told(make: Maker, settings: Settings) -> None:
+    make.counties()
+    shell = CliRunner()
+    assert "--station" in shell.invoke(codes, ["issue"], obj=settings).output
+    assert shell.invoke(codes, ["issue", "--station", "none"], obj=settings).exit_code == 2

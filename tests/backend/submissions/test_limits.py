@@ -1,0 +1,70 @@
+"""Limits without captcha: a crowd behind one address gets through, one device or code that floods is slowed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from flask import Flask
+
+from backend.app import create_app
+from backend.codes import service as codes
+from backend.settings import Settings
+from tests.make import Maker
+
+SENT = {"text": "水渠上个月被填了", "category": "land", "step": "submit"}
+
+
+@pytest.fixture
+def small(settings: Settings) -> Flask:
+    """The application with small limits."""
+    return create_app(replace(settings, crowd_device=3, crowd_address=12, crowd_code=20))
+
+
+def code_of(make: Maker, station: str) -> str:
+    """Return the code of a post."""
+    with make.owner.transaction() as session:
+        return codes.issue(session, "post", int(str(make.run("select id from station where code = :code", code=station))))
+
+
+def test_a_crowd_gets_through_and_a_device_that_floods_is_slowed(small: Flask, make: Maker) -> None:
+    make.counties()
+    code = code_of(make, "LT-WF")
+    for _ in range(4):  # four people behind one address, each with their own phone
+        phone = small.test_client()
+        phone.get(f"/c/{code}")
+        assert [phone.post(f"/c/{code}", data=SENT).status_code for _ in range(2)] == [201, 201]
+    flood = small.test_client()
+    flood.get(f"/c/{code}")
+    answers = [flood.post(f"/c/{code}", data=SENT) for _ in range(5)]
+    assert [answer.status_code for answer in answers] == [201, 201, 201, 429, 429]
+    refused = answers[-1]
+    assert int(refused.headers["Retry-After"]) > 0
+    assert "0932-000-0000" in refused.get_data(as_text=True)
+    assert SENT["text"] in refused.get_data(as_text=True)
+
+
+def test_a_flooding_code_slows_no_other(small: Flask, make: Maker) -> None:
+    make.counties()
+    flooded, other = code_of(make, "LT-WF"), code_of(make, "LT-DJ")
+    nameless = small.test_client(use_cookies=False)
+    answers = [nameless.post(f"/c/{flooded}", data=SENT).status_code for _ in range(14)]
+    assert answers == [201] * 12 + [429] * 2
+    assert nameless.post(f"/c/{other}", data=SENT).status_code == 201
+
+
+def test_a_full_day_says_so_with_the_phone(settings: Settings, make: Maker) -> None:
+    make.counties()
+    code = code_of(make, "LT-WF")
+    client = create_app(replace(settings, crowd_code=2)).test_client()
+    answers = [client.post(f"/c/{code}", data=SENT) for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [201, 201, 429]
+    assert "今天这里已收2件。请明天再来，或打电话0932-000-0000。" in answers[-1].get_data(as_text=True)
+
+
+def test_a_forged_address_header_changes_nothing(small: Flask, make: Maker) -> None:
+    make.counties()
+    code = code_of(make, "LT-WF")
+    client = small.test_client(use_cookies=False)
+    headers = [{"X-Forwarded-For": f"10.0.0.{n}"} for n in range(13)]
+    assert [client.post(f"/c/{code}", data=SENT, headers=each).status_code for each in headers][-1] == 429
