@@ -1,0 +1,149 @@
+"""P1, P2: one sighting and batches of 500, over HTTP, beside the naive endpoint and the bare statement."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+import shutil
+import subprocess
+import time
+import uuid
+from pathlib import Path
+
+import psycopg2
+
+from backend.settings import Settings
+from bench.load import Measured, Phone, drive, served
+from bench.province import PASSWORD, PHONES
+
+RNG = random.Random(7)
+BATCH = 500
+ROUNDS = 3
+
+
+def sighting() -> dict[str, object]:
+    """One sighting somewhere in the province."""
+    place = [100 + RNG.random() * 3.1, 30 + RNG.random() * 3.1]
+    return {
+        "id": str(uuid.uuid4()), "seen_at": "2026-11-21T02:30:00Z", "category": "land", "noticed_by": "door_visit", "hidden": False,
+        "risk": "low", "text": "两户因地埂起争执，老人劝过两次没劝住。", "place": {"type": "Point", "coordinates": place}, "crs": "wgs84",
+    }  # fmt: skip
+
+
+def one() -> bytes:
+    """The body of one."""
+    return json.dumps(sighting()).encode()
+
+
+def run(settings: Settings, seconds: float) -> None:
+    """Print P1 and P2; each side is measured three times in turn, the middle one counts."""
+    ours, naive, bare = [], [], []
+    with served(settings, "backend.wsgi:app") as our_port, served(settings, "bench.naive:app") as naive_port:
+        our_phones = [Phone(our_port, f"phone{n}", PASSWORD) for n in range(PHONES)]
+        naive_phones = [Phone(naive_port, f"phone{n}", PASSWORD) for n in range(PHONES)]
+        for _ in range(ROUNDS):
+            naive.append(drive(naive_phones, "/api/sightings", one, seconds))
+            ours.append(drive(our_phones, "/api/sightings", one, seconds))
+            bare.append(pgbench(settings, seconds))
+        a, b, c = middle(ours), middle(naive), sorted(bare)[1]
+        print(
+            f"P1 rate, ours / naive                 {a.rate / b.rate:6.2f}   (goal ≥ 8; {a.rate:.0f}/s, {b.rate:.0f}/s)"
+        )
+        print(f"P1 rate, ours / bare statement        {a.rate / c:6.2f}   (goal ≥ 0.35; bare {c:.0f}/s)")
+        print(
+            f"P1 p99, ours / naive                  {a.p99 / b.p99:6.2f}   (goal ≤ 0.15; {a.p99 * 1e3:.0f} ms, {b.p99 * 1e3:.0f} ms)"
+        )
+        batches(settings, our_phones[0], naive_phones[0])
+
+
+def middle(runs: list[Measured]) -> Measured:
+    """Return the run with the middle rate."""
+    return sorted(runs, key=lambda m: m.rate)[len(runs) // 2]
+
+
+def batches(settings: Settings, ours: Phone, naive: Phone) -> None:
+    """Print P2: rows a second of batches of 500, of naive posts one by one, of COPY, and the cost of a resend."""
+    first, again = [], []
+    for _ in range(5):
+        body = json.dumps({"items": [sighting() for _ in range(BATCH)]}).encode()
+        first.append(clock(ours, "/api/sightings/batch", body))
+        again.append(clock(ours, "/api/sightings/batch", body))
+    posts = [one() for _ in range(BATCH)]
+    begun = time.perf_counter()
+    for body in posts:
+        naive.send("/api/sightings", body)
+    singly = time.perf_counter() - begun
+    batch, resend, copied = sorted(first)[2], sorted(again)[2], copy(settings)
+    print(f"P2 500 naive posts / one batch        {singly / batch:6.2f}   (goal ≥ 35; batch {batch * 1e3:.0f} ms)")
+    print(
+        f"P2 rate, batch / COPY                 {copied / batch:6.2f}   (goal ≥ 0.4; COPY of 500 located rows {copied * 1e3:.0f} ms)"
+    )
+    print(f"P2 time, resend / first               {resend / batch:6.2f}   (goal ≤ 0.15)")
+
+
+def clock(phone: Phone, path: str, body: bytes) -> float:
+    """Return the seconds one batch took; all of it must be stored."""
+    begun = time.perf_counter()
+    status, _, answer = phone.send(path, body)
+    took = time.perf_counter() - begun
+    assert status == 200
+    assert all(item["status"] in {200, 201} for item in json.loads(answer)["items"]), answer[:300]
+    return took
+
+
+def copy(settings: Settings) -> float:
+    """Return the seconds COPY takes for 500 rows that are located already, into a table indexed like report."""
+    import io  # noqa: PLC0415
+
+    with psycopg2.connect(settings.database_url) as connection, connection.cursor() as cursor:
+        cursor.execute("create table copied (like report including all)")
+        cursor.execute("insert into copied select * from report where received_at < now() - interval '10 days'")
+        connection.commit()
+        took = []
+        for _ in range(5):
+            cursor.execute(
+                "create temp table picked as select * from copied where place is null order by md5(id::text || random()) limit 500"
+            )
+            cursor.execute("update picked set id = gen_random_uuid(), number = 'C' || gen_random_uuid()")
+            out = io.BytesIO()
+            cursor.copy_expert("copy picked to stdout", out)
+            out.seek(0)
+            connection.commit()
+            begun = time.perf_counter()
+            cursor.copy_expert("copy copied from stdin", out)
+            connection.commit()
+            took.append(time.perf_counter() - begun)
+            cursor.execute("drop table picked")
+        cursor.execute("drop table copied")
+    return sorted(took)[2]
+
+
+def pgbench(settings: Settings, seconds: float) -> float:
+    """Return transactions a second of pgbench doing the bare statement: same roles, context and SQL, no HTTP."""
+    source = (Path(__file__).parents[1] / "backend/sightings/queries.sql").read_text("utf-8")
+    sql = re.sub(r"^\s*--.*\n", "", source.split("-- name: record\n")[1], flags=re.MULTILINE)
+    item = (
+        "json_build_array(json_build_object('n',0,'id',gen_random_uuid(),'digest',repeat('ab',32),'category','land','seen_at',now(),"
+        "'day',current_date,'noticed_by','door_visit','risk','low','hidden',false,'body','两户因地埂起争执','lon',100+random()*3.1,"
+        "'lat',30+random()*3.1,'source_crs','wgs84','photos',array[]::text[],'mac','ab'))"
+    )
+    sql = sql.replace("HH24:MI:SS", "HH24MISS")  # pgbench would take :MI for a variable
+    for name, value in {
+        ":items": item,
+        ":viewer": "1",
+        ":actor": "'grid_worker'",
+        ":scopes": "array['999001']",
+    }.items():
+        sql = sql.replace(name, value)
+    script = settings.var / "bare.sql"
+    context = "select set_config('app.viewer','1',true),set_config('app.areas','999001',true),set_config('app.lo','999001',true),"
+    context += "set_config('app.hi','999001~',true),set_config('app.hidden_areas','999001',true),set_config('app.file_areas','999001',true);\n"
+    script.write_text("begin;\n" + context + " ".join(sql.split()).rstrip(";") + ";\ncommit;\n", "utf-8")
+    program = shutil.which("pgbench") or str(Path(__file__).parents[1] / "var/bin/pgbench")
+    done = subprocess.run(
+        [program, "-n", "-c", str(PHONES), "-j", "2", "-M", "prepared", "-T", str(int(seconds)), "-f", script, settings.app_database_url],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr[-2000:]
+    return float(re.search(r"tps = ([\d.]+)", done.stdout)[1])  # type: ignore[index]
