@@ -99,7 +99,7 @@ from demo_report d join step s on s.version <= array_position(array['pending','a
 with sheet as (
   insert into feedback_sheet (number, subject_kind, subject_id, subject_number, report_id, report_number, receipt, said_at,
     area_code, hidden, author_id, reply_way, issued_at, signed_by, signer_name, signer_role, body_name)
-  select 'F' || d.number, 'case', d.id, d.number, d.id, d.number, s.receipt, d.received_at, d.area_code, d.hidden, r.author_id,
+  select to_char(now() at time zone 'Asia/Shanghai', '"F"YYYY') || '-' || lpad(nextval('feedback_number')::text, 6, '0'), 'case', d.id, d.number, d.id, d.number, s.receipt, d.received_at, d.area_code, d.hidden, r.author_id,
     coalesce(s.reply_way, 'inbox'), d.received_at + (now() - d.received_at) * 0.4, :signer, '杨丽', 'liaison', t.name
   from demo_report d join report r using (id) join station t on t.id = r.station_id left join submission s on s.report_id = d.id
   where d.state in ('answered', 'closed')

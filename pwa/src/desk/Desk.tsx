@@ -87,7 +87,7 @@ function Nav(): JSX.Element {
   return (
     <nav class="side" aria-label={t("主菜单")}>
       <ul>
-        {link("/", "box", t("收件箱"), count ? <span class="cnt bad">{count}<span class="vh">{t("件等您办")}</span></span> : null)}
+        {link("/", "box", t("收件箱"), count !== null && count !== "0" ? <span class="cnt bad">{count}<span class="vh">{t("件等您办")}</span></span> : null)}
         {link("/cases", "task", t("事项"))}
         {link("/map", "map", t("地图"))}
       </ul>

@@ -10,7 +10,7 @@ export const viewer = signal<Me | null | undefined>(undefined);
 /** Areas, categories and bounds of the viewer's scope; null for who has none. */
 export const frame = signal<MapFrame | null>(null);
 /** How many cases wait for the viewer; null while unknown. */
-export const waitingCount = signal<number | null>(null);
+export const waitingCount = signal<string | null>(null);
 
 /** Roles that read the cases of their area. */
 export const readers = new Set(["liaison", "verifier", "town_congress", "town_head"]);

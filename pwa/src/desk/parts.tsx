@@ -60,15 +60,22 @@ const soonDays = 2;
 /** How long there still is, in working days; how long it has been where no deadline runs. */
 export function Deadline({ of }: { of: CaseHead }): JSX.Element {
   const left = of.days_left;
-  if (left === null) return <span class="meta">{t("已等{n}天", { n: daysSince(of.state_since) })}</span>;
+  if (of.state === "answered" || of.state === "closed") return <span class="meta">–</span>;
+  if (left === null) return <Waited since={of.state_since} />;
   if (left < 0) return <Tag tone="bad" icon="bang">{t("逾期{n}个工作日", { n: -left })}</Tag>;
   if (left === 0) return <Tag tone="wait" icon="clock">{t("今天到期")}</Tag>;
   return <Tag tone={left <= soonDays ? "wait" : "idle"} icon="clock">{t("剩{n}个工作日", { n: left })}</Tag>;
 }
 
-/** Whole days from `at` until now. */
+/** How many days something has waited. */
+export function Waited({ since }: { since: string }): JSX.Element {
+  const days = daysSince(since);
+  return <span class="meta">{days === 0 ? t("今天到的") : t("已等{n}天", { n: days })}</span>;
+}
+
+/** Midnights in China between `at` and now. */
 export function daysSince(at: string, now: number = Date.now()): number {
-  return Math.max(0, Math.floor((now - Date.parse(at)) / 86_400_000));
+  return Math.max(0, Math.round((Date.parse(isoDay(now)) - Date.parse(isoDay(at))) / 86_400_000));
 }
 
 /** `2026-11-21` in China. */

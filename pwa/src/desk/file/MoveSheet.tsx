@@ -90,7 +90,7 @@ export function MoveSheet({ file, move, close, moved }: Props): JSX.Element {
         {needs.map((need) => (
           <Written key={need.key} need={need} value={texts[need.key] ?? ""} change={(text) => change(need.key, text)} error={errors.find(({ field }) => field === `need-${need.key}`)?.text} />
         ))}
-        {needs.length === 0 && <p>{t("确定把{number}转为“{label}”？", { number: file.number, label: move.label })}</p>}
+        {needs.length === 0 && <p>{t("确定“{label}”吗？事项{number}。", { number: file.number, label: move.label })}</p>}
         {move.to === "answered" && <Preview file={file} answer={texts["answer"] ?? ""} />}
         <div class="acts">
           <button type="button" class="btn second" onClick={close}>{t("先不办")}</button>

@@ -41,7 +41,6 @@ export function NextSteps({ file, moved }: Props): JSX.Element {
 
 function MoveButton({ move, main, open }: { move: Move; main: boolean; open: () => void }): JSX.Element {
   const waits = move.waiting_for !== null;
-  const more = move.fields.length > 0 || move.reason_required;
   return (
     <div>
       <button
@@ -52,7 +51,6 @@ function MoveButton({ move, main, open }: { move: Move; main: boolean; open: () 
         onClick={() => !waits && open()}
       >
         {move.label}
-        {more && "…"}
       </button>
       {waits && <p class="why" id={`why-${move.to}`}>{move.waiting_for}</p>}
     </div>

@@ -65,7 +65,7 @@ function Told({ report }: { report: Report }): JSX.Element {
 function coordinates({ place, accuracy_m: accuracy }: Report): string {
   const [lon, lat] = place!.coordinates;
   const spot = t("东经{lon}，北纬{lat}", { lon: lon.toFixed(5), lat: lat.toFixed(5) });
-  return accuracy === null ? spot : `${spot}（±${Math.round(accuracy)}m）`;
+  return accuracy === null ? spot : t("{spot}（±{n}米）", { spot, n: Math.round(accuracy) });
 }
 
 function Pair({ name, value }: { name: string; value: string }): JSX.Element {

@@ -5,7 +5,7 @@ import { call } from "../../api/client";
 import { href } from "../../shell/route";
 import { t } from "../../shell/words";
 import { useRead, type Reading } from "../live";
-import { daysSince, Deadline, isoDay, Stage, Waiting } from "../parts";
+import { Deadline, isoDay, Stage, Waited, Waiting } from "../parts";
 import type { CaseRow, Page } from "../wire";
 
 interface Paged {
@@ -105,7 +105,7 @@ function Row({ row }: { row: CaseRow }): JSX.Element {
       <td>{row.cell ? row.cell.name : t("未落格")}</td>
       <td>{row.station.name}</td>
       <td>
-        {isoDay(row.opened_at)} <span class="meta">{t("{n}天前", { n: daysSince(row.opened_at) })}</span>
+        <span class="day">{isoDay(row.opened_at)}</span> {row.days_left !== null && <Waited since={row.opened_at} />}
       </td>
     </tr>
   );

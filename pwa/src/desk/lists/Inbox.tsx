@@ -15,7 +15,7 @@ const countLimit = 200;
 /** Read again how many cases wait for the viewer; shown beside the inbox. */
 export async function recount(): Promise<void> {
   const answer = await call<Page<CaseRow>>(`/api/cases?waiting=me&limit=${countLimit}`);
-  if (answer.kind === "ok") waitingCount.value = answer.data.items.length;
+  if (answer.kind === "ok") waitingCount.value = `${answer.data.items.length}${answer.data.next === null ? "" : "+"}`;
 }
 
 const tabs = [

@@ -1,5 +1,5 @@
 /** The desk's map: shapes from our own tiles, coloured here; the only importer of its library. */
-import { Map as GlMap, Marker, setWorkerUrl, type ExpressionSpecification, type StyleSpecification } from "maplibre-gl";
+import { Map as GlMap, Marker, setWorkerUrl, type ExpressionSpecification, type MapOptions, type PaddingOptions, type StyleSpecification } from "maplibre-gl";
 import "maplibre-gl/dist/maplibre-gl.css";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 import { t } from "../../shell/words";
@@ -11,8 +11,12 @@ setWorkerUrl(new URL(workerUrl, location.href).href);
 const ramp = ["#ffffff", "#dadaeb", "#bcbddc", "#9e9ac8", "#756bb1", "#54278f"];
 const ground = "#e9ecec";
 const deepest = 14;
-const padding = 24;
-const nearZoom = 12.5;
+const margin = 24;
+// Room for the legend, which lies on the map where the window is wide.
+const legendRoom = 236;
+const wideBox = 700;
+const nearZoom = 11.7;
+const own = "#d6e6f7";
 
 const classColour: ExpressionSpecification = [
   "match", ["coalesce", ["feature-state", "at"], 0], 1, ramp[1]!, 2, ramp[2]!, 3, ramp[3]!, 4, ramp[4]!, 5, ramp[5]!, ramp[0]!,
@@ -22,7 +26,7 @@ function tiles(layer: string, version: string): string[] {
   return [`${location.origin}/api/tiles/${layer}/{z}/{x}/{y}.mvt?v=${version}`];
 }
 
-/** Ground, cells, townships, selection, stations; `stations` only where there is room for them. */
+/** Ground, cells, townships, selection; the stations come with their images. */
 function styleOf({ version }: MapFrame): StyleSpecification {
   const source = (layer: string): StyleSpecification["sources"][string] => ({ type: "vector", tiles: tiles(layer, version), maxzoom: deepest, promoteId: layer === "stations" ? "id" : "code" });
   const chosen = (id: string, width: number, color: string): StyleSpecification["layers"][number] => ({
@@ -38,7 +42,6 @@ function styleOf({ version }: MapFrame): StyleSpecification {
       { id: "towns", type: "line", source: "areas", "source-layer": "areas", filter: ["==", ["get", "level"], "town"], paint: { "line-color": "#5f6b7a", "line-width": 1.1 } },
       chosen("chosen-under", 6, "#ffffff"),
       chosen("chosen", 3, "#1b2430"),
-      { id: "stations", type: "symbol", source: "stations", "source-layer": "stations", minzoom: 11, layout: { "icon-image": ["case", ["==", ["get", "kind"], "collection_post"], "diamond", "square"], "icon-allow-overlap": true } },
     ],
   };
 }
@@ -53,8 +56,12 @@ const common = {
   canvasContextAttributes: { preserveDrawingBuffer: true },
 } as const;
 
-function plain(frame: MapFrame): { bounds?: [number, number, number, number]; fitBoundsOptions?: { padding: number } } {
-  return frame.bounds ? { bounds: frame.bounds, fitBoundsOptions: { padding } } : {};
+function paddingOf(box: HTMLElement): PaddingOptions {
+  return { top: margin, right: margin, bottom: margin, left: box.clientWidth > wideBox ? legendRoom : margin };
+}
+
+function whole({ bounds }: MapFrame, box: HTMLElement): Pick<MapOptions, "bounds" | "fitBoundsOptions"> {
+  return bounds ? { bounds, fitBoundsOptions: { padding: paddingOf(box) } } : {};
 }
 
 /** A white-rimmed mark, drawn here: posts are diamonds, stations squares. */
@@ -70,9 +77,12 @@ function mark(diamond: boolean): ImageData {
   return pen.getImageData(0, 0, size, size);
 }
 
+/** Stations, from where there is room for them. */
 function addMarks(map: GlMap): void {
   map.addImage("diamond", mark(true), { pixelRatio: 2 });
   map.addImage("square", mark(false), { pixelRatio: 2 });
+  const image: ExpressionSpecification = ["case", ["==", ["get", "kind"], "collection_post"], "diamond", "square"];
+  map.addLayer({ id: "stations", type: "symbol", source: "stations", "source-layer": "stations", minzoom: 11, layout: { "icon-image": image, "icon-allow-overlap": true } });
 }
 
 export interface HeadMap {
@@ -92,7 +102,7 @@ interface Calls {
 
 /** Draw the scope of `frame` into `box`. */
 export function drawMap(box: HTMLElement, frame: MapFrame, { pick, ready, failed }: Calls): HeadMap {
-  const map = new GlMap({ container: box, style: styleOf(frame), ...common, ...plain(frame), minZoom: 5, locale: { "Map.Title": t("网格地图，方向键移动，加减号缩放，回车选网格") } });
+  const map = new GlMap({ container: box, style: styleOf(frame), ...common, ...whole(frame, box), minZoom: 5, locale: { "Map.Title": t("网格地图，方向键移动，加减号缩放，回车选网格") } });
   map.touchZoomRotate.disableRotation();
   map.on("load", () => {
     addMarks(map);
@@ -112,6 +122,7 @@ export function drawMap(box: HTMLElement, frame: MapFrame, { pick, ready, failed
     const code: unknown = map.queryRenderedFeatures(map.project(map.getCenter()), { layers: ["cells"] })[0]?.properties["code"];
     if (typeof code === "string") pick(code);
   });
+  keepWhole(map, frame);
   label(map, frame);
   box.append(cross());
   let now: ReadonlyMap<string, number> = new Map();
@@ -131,6 +142,15 @@ export function drawMap(box: HTMLElement, frame: MapFrame, { pick, ready, failed
   const drawn = (): { code: string; at: number }[] =>
     map.queryRenderedFeatures({ layers: ["cells"] }).map(({ properties, state }) => ({ code: String(properties["code"]), at: Number(state["at"] ?? 0) }));
   return { colour, choose, drawn, remove: () => void map.remove() };
+}
+
+/** Until the person moves the map, it shows the whole scope, whatever becomes of the window. */
+function keepWhole(map: GlMap, { bounds }: MapFrame): void {
+  let moved = false;
+  map.on("movestart", ({ originalEvent }) => (moved ||= originalEvent !== undefined));
+  map.on("resize", () => {
+    if (!moved && bounds) map.fitBounds(bounds, { padding: paddingOf(map.getContainer()), animate: false });
+  });
 }
 
 /** Bring a cell that is loaded but out of sight into the middle. */
@@ -165,12 +185,13 @@ function cross(): Element {
 
 /** A still picture of one cell and one place, for a case file; answers how to take it away. */
 export function drawSmall(box: HTMLElement, frame: MapFrame, cell: string | null, at: [number, number] | null): () => void {
-  const where = at ? { center: at, zoom: nearZoom } : plain(frame);
+  const where = at ? { center: at, zoom: nearZoom } : whole(frame, box);
   const map = new GlMap({ container: box, style: styleOf(frame), ...common, ...where, interactive: false });
   map.getCanvas().tabIndex = -1;
   map.on("load", () => addMarks(map));
   const show = (): void => {
     for (const layer of ["chosen-under", "chosen"]) map.setFilter(layer, ["==", ["get", "code"], cell ?? ""]);
+    map.setPaintProperty("cells", "fill-color", ["case", ["==", ["get", "code"], cell ?? ""], own, ramp[0]!]);
     if (cell !== null && !at) void map.once("idle", () => (lookAt(map, cell), map.jumpTo({ zoom: nearZoom })));
   };
   map.once("style.load", show);
