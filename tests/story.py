@@ -27,13 +27,15 @@ def people(make: Maker) -> None:
         make.account(login, role, name={"lian": "李联络", "he": "何核查"}.get(login, login))
 
 
-def submit(app: Flask, *, category: str = "land", text: str = WATER, **reply: str) -> dict[str, Any]:
+def submit(
+    app: Flask, *, category: str = "land", text: str = WATER, code: str | None = None, **reply: str
+) -> dict[str, Any]:
     """Send in a submission without an account, at the middle of village A; return its answer and id."""
     body = {
         "id": new_id(), "category": category, "text": text, "crs": "wgs84",
         "place": {"type": "Point", "coordinates": [lon_lat()[0], lon_lat()[1]]}, "reply": {"way": "receipt", **reply},
     }  # fmt: skip
-    answer = app.test_client().post("/api/submissions", json=body)
+    answer = app.test_client().post("/api/submissions", json=body | ({"code": code} if code else {}))
     assert answer.status_code == 201, answer.get_data(as_text=True)
     return answer.get_json() | {"id": body["id"]}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -31,7 +32,7 @@ from backend.http.paging import encode, moment_and_id
 from backend.http.transaction import transact
 from backend.http.viewer import Viewer, require_viewer
 from backend.http.words import language, say
-from backend.reports.service import Told
+from backend.reports.service import Told, of_deputy
 
 blp = Blueprint("cases", __name__, url_prefix="/api", description="Cases: the handling of a matter")
 ROLE_LABELS = {
@@ -62,6 +63,18 @@ QUERY_CODE = {
 def actor_of(viewer: Viewer) -> Actor:
     """Return the person who asks as the cases know them."""
     return Actor(viewer.id, viewer.name, tuple((each.role, each.prefix) for each in viewer.roles))
+
+
+def context_of(viewer: Viewer, case_id: UUID) -> Context:
+    """Return the context in which the person meets this case.
+
+    A deputy has no scope of area, but what came by the deputy's own code: that report and its case.
+    """
+    scope = viewer.context()
+    if not viewer.holds("deputy"):
+        return scope
+    report = transact(lambda session: of_deputy(session, case_id, viewer.id), Context())
+    return replace(scope, receipt=report, case=case_id) if report else scope
 
 
 @blp.route("/cases")
@@ -97,8 +110,10 @@ class OneCase(MethodView):
     @blp.alt_response(404, description="no such case for this person")
     def get(self, case_id: UUID) -> tuple[dict[str, Any], int, dict[str, str]]:
         """Return the whole file of a case with the moves this person may make; the ETag is its version."""
-        actor = actor_of(require_viewer())
-        return tagged(transact(lambda session: service.read(session, case_id, actor)))
+        viewer = require_viewer()
+        return tagged(
+            transact(lambda session: service.read(session, case_id, actor_of(viewer)), context_of(viewer, case_id))
+        )
 
 
 @blp.route("/cases/<uuid:case_id>/transitions")
@@ -116,14 +131,15 @@ class Transitions(MethodView):
     @blp.alt_response(428, description="no If-Match")
     def post(self, asked: dict[str, Any], case_id: UUID) -> tuple[dict[str, Any], int, dict[str, str]]:
         """Make one move of the table; `If-Match` names the version that was read. May be repeated."""
-        actor = actor_of(require_viewer())
-        version = version_read()
+        viewer = require_viewer()
+        actor, version = actor_of(viewer), version_read()
         return tagged(
             transact(
                 lambda session: service.move(
                     session, case_id, actor, asked["to"], version=version, reason=asked["reason"],
                     evidence=asked["evidence"],
-                )
+                ),
+                context_of(viewer, case_id),
             )
         )  # fmt: skip
 
@@ -143,9 +159,14 @@ class Answer(MethodView):
     @blp.alt_response(428, description="no If-Match")
     def post(self, asked: dict[str, str], case_id: UUID) -> tuple[dict[str, Any], int, dict[str, str]]:
         """Sign the answer: everybody whose report the case holds gets a numbered feedback sheet. May be repeated."""
-        actor = actor_of(require_viewer())
-        version = version_read()
-        return tagged(transact(lambda session: service.answer(session, case_id, actor, asked["text"], version=version)))
+        viewer = require_viewer()
+        actor, version = actor_of(viewer), version_read()
+        return tagged(
+            transact(
+                lambda session: service.answer(session, case_id, actor, asked["text"], version=version),
+                context_of(viewer, case_id),
+            )
+        )
 
 
 @blp.route("/submissions/<string:receipt>/reopen")

@@ -184,7 +184,7 @@ class Deliveries(MethodView):
     @blp.alt_response(404, description="no such sheet for this person")
     def post(self, asked: dict[str, str], sheet_id: UUID) -> SheetView:
         """Note that the person was told by phone or was handed the printed sheet. May be repeated."""
-        require_viewer("liaison", "deputy")
+        require_viewer("liaison")
         return transact(lambda session: service.delivered_by_hand(session, sheet_id, asked["rung"]))
 
 

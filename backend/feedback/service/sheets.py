@@ -12,6 +12,7 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from backend.audit import service as audit
+from backend.db import current_context
 from backend.errors import NotFound
 from backend.feedback import queries
 from backend.feedback.domain import Recipient, Signer, Subject
@@ -117,9 +118,13 @@ def attempts_of(session: Session, sheets: Sequence[SheetView]) -> dict[UUID, lis
 def delivered_by_hand(session: Session, sheet_id: UUID, rung: str) -> SheetView:
     """Note that staff told the person by phone (`rung` 'channel') or handed the sheet over ('door').
 
-    The same again changes nothing. Raises NotFound when there is no such sheet for this viewer.
+    The same again changes nothing. Raises NotFound when there is no such sheet in this viewer's area: being
+    answered by a sheet does not make somebody its staff.
     """
     found = sheet(session, sheet_id)
+    scope = current_context(session)
+    if not found.area_code.startswith(scope.hidden_areas if found.hidden else scope.areas):
+        raise NotFound("没有找到")
     if queries.record(session, sheet_id, rung, "confirmed"):
         audit.append(session, "feedback.delivered", "feedback_sheet", sheet_id, area=found.area_code, fields=(rung,))
         announce(session, found.subject_kind, found.subject_id, found.area_code)

@@ -265,3 +265,53 @@ def test_labels_come_in_the_callers_language(make: Maker, case: str) -> None:
         "Accept",
         "Land boundary",
     )
+
+
+def deputy_code(make: Maker, account: int) -> str:
+    """Make a deputy of the township with this account and issue the deputy's code."""
+    from backend.codes.service import issue
+
+    deputy = make.run(
+        "insert into deputy (code, name, level, area_code, account_id)"
+        " values ('D1', '马代表', 'county', '621124100', :account) returning id",
+        account=account,
+    )
+    with make.owner.transaction() as session:
+        return issue(session, "deputy", int(deputy))
+
+
+def test_a_deputy_answers_what_came_by_the_deputys_own_code(make: Maker, app: Flask) -> None:
+    people(make)
+    code = deputy_code(make, make.account("ma", ("deputy", "621124100"), name="马代表"))
+    case, other = submit(app, code=code)["id"], submit(app)["id"]
+    for each in (case, other):
+        handle(make, each)
+    ma = make.login("ma")
+    assert ma.get(f"/api/cases/{other}").status_code == 404
+    assert sign_at(ma, other).get_data() == sign_at(ma, new_id()).get_data()
+    body = ma.get(f"/api/cases/{case}").get_json()
+    assert body["reports"][0]["deputy"] == "马代表"
+    assert [m["to"] for m in body["moves"]] == ["answered"]
+    signed = sign(ma, case, "我到现场看过，水已经通了。")
+    assert signed.status_code == 200, signed.get_data(as_text=True)
+    assert signed.get_json()["state"] == "answered"
+    sheet = signed.get_json()["sheets"][0]
+    assert (sheet["signer_name"], sheet["signer_role"]) == ("马代表", "deputy")
+    assert ma.get(f"/api/feedback/{sheet['id']}/sheet").status_code == 200
+    assert move(ma, case, "closed", evidence={"consent": "群众满意"}).status_code == 403
+
+
+def sign_at(browser, case: str):
+    """Try to sign without having read."""
+    return browser.post(f"/api/cases/{case}/answer", json={"text": "不是我的事情"}, headers={"If-Match": '"4"'})
+
+
+def test_being_answered_does_not_make_somebody_staff(make: Maker) -> None:
+    people(make)
+    bali = make.login("bali")  # a liaison of the next township, who saw something here
+    case = sight(bali)
+    handle(make, case)
+    sheet = sign(make.login("lian"), case).get_json()["sheets"][0]["id"]
+    assert bali.get(f"/api/feedback/{sheet}").status_code == 200
+    assert bali.post(f"/api/feedback/{sheet}/deliveries", json={"rung": "door"}).status_code == 404
+    assert make.login("wang").post(f"/api/feedback/{sheet}/deliveries", json={"rung": "door"}).status_code == 403

@@ -98,12 +98,16 @@ grant select, insert on feedback_sheet, feedback_sheet_text, delivery, notice to
 grant update (state, status, settled_at) on delivery to @app@, @worker@;
 grant update (read_at) on notice to @app@;
 create policy read on feedback_sheet for select to @app@, @worker@ using (@reads@);
-create policy own on feedback_sheet for select to @app@, @worker@ using (report_id = @receipt@ or author_id = @viewer@);
-create policy write on feedback_sheet for insert to @app@ with check (@reads@ and signed_by = @viewer@);
+create policy own on feedback_sheet for select to @app@, @worker@ using (
+  report_id = @receipt@ or author_id = @viewer@ or signed_by = @viewer@);
+-- A deputy signs for what came by the deputy's own code, in a context bound to that report and its case.
+create policy write on feedback_sheet for insert to @app@ with check (
+  (@reads@ or report_id = @receipt@) and signed_by = @viewer@);
 create policy read on feedback_sheet_text for select to @app@, @worker@ using (@reads@);
 create policy own on feedback_sheet_text for select to @app@, @worker@ using (report_id = @receipt@ or exists (
-  select from feedback_sheet s where s.id = sheet_id and s.author_id = @viewer@));
-create policy write on feedback_sheet_text for insert to @app@ with check (@reads@);
+  select from feedback_sheet s where s.id = sheet_id and (s.author_id = @viewer@ or s.signed_by = @viewer@)));
+create policy write on feedback_sheet_text for insert to @app@ with check (
+  @reads@ or (report_id = @receipt@ and @viewer@ is not null));
 create policy read on delivery for select to @app@, @worker@ using (@reads@ or report_id = @receipt@);
 create policy write on delivery for insert to @app@, @worker@ with check (@reads@ or report_id = @receipt@);
 create policy change on delivery for update to @app@, @worker@ using (@reads@ or report_id = @receipt@) with check (@reads@ or report_id = @receipt@);
@@ -199,3 +203,10 @@ begin atomic
   select count(*) from told;
 end;
 revoke execute on function notice_new_cases() from @app@;
+-- The report by which a deputy has to do with a case: sent in through the deputy's own code.
+@definer deputy_report(wanted uuid, person bigint)@
+returns table (report_id uuid)
+begin atomic
+  select k.report_id from case_report k join submission m using (report_id) join deputy d on d.id = m.deputy_id
+  where k.case_id = wanted and d.account_id = person order by k.joined_at, k.report_id limit 1;
+end;
