@@ -34,8 +34,8 @@ from backend.settings import Settings
 blp = Blueprint("feedback", __name__, url_prefix="/api", description="Feedback sheets, messages, web push")
 # What a kind of message says, and where it leads.
 KINDS = {
-    "feedback.issued": ("您上报的事情有答复了：{number}", "/app/#/feedback/{id}"),
-    "case.opened": ("来了新的事项：{number}", "/desk/#/cases/{id}"),
+    "feedback.issued": ("您上报的事情有答复了：{number}", "/api/feedback/{id}/sheet"),
+    "case.opened": ("来了新的事项：{number}", "/desk/cases/{id}"),
 }
 AN_HOUR = 3600
 SUBSCRIBES = 600
