@@ -11,7 +11,7 @@ from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import delete, select, text, update
+from sqlalchemy import Connection, delete, select, text, update
 from sqlalchemy.orm import Session
 
 from backend.accounts.domain import ROLES, check_password
@@ -48,9 +48,9 @@ def _nobody() -> str:
     return hasher().hash(secrets.token_urlsafe(TOKEN_BYTES))
 
 
-def check_login(session: Session, login: str, password: str) -> int | None:
+def check_login(connection: Connection, login: str, password: str) -> int | None:
     """Return the account id of `login` when `password` fits and the account is open, else None; in the same time."""
-    row = session.execute(LOGIN_OF, {"login": login}).one_or_none()
+    row = connection.execute(LOGIN_OF, {"login": login}).one_or_none()
     try:
         hasher().verify(row.password_hash if row else _nobody(), password)
     except (VerificationError, InvalidHashError):
@@ -67,9 +67,9 @@ def open_session(session: Session, account_id: int, *, days: int) -> str:
     return token
 
 
-def person_of(session: Session, token: str, *, idle_hours: int) -> Person | None:
+def person_of(connection: Connection, token: str, *, idle_hours: int) -> Person | None:
     """Return who `token` belongs to, or None when it is unknown, expired, idle too long or the account closed."""
-    row = session.execute(SESSION_OF, {"hash": digest(token), "idle": idle_hours}).one_or_none()
+    row = connection.execute(SESSION_OF, {"hash": digest(token), "idle": idle_hours}).one_or_none()
     if row is None:
         return None
     return Person(row.account_id, row.login, row.name, tuple(zip(row.roles, row.areas, strict=True)))

@@ -46,8 +46,8 @@ def identify(asked: Request) -> Viewer | None:
     token = asked.cookies.get(cookie_name())
     if not token:
         return None
-    with database().transaction(Context()) as session:
-        person = service.person_of(session, token, idle_hours=settings().session_idle_hours)
+    with database().look_up() as connection:
+        person = service.person_of(connection, token, idle_hours=settings().session_idle_hours)
     if person is None:
         return None
     csrf = csrf_of(token)
@@ -78,8 +78,8 @@ class Login(MethodView):
         """
         name = asked["account"].lower()
         slow_down(name)
-        with database().transaction(Context()) as session:
-            account_id = service.check_login(session, name, asked["password"])
+        with database().look_up() as connection:
+            account_id = service.check_login(connection, name, asked["password"])
         if account_id is None:
             throttle("login", name, limit=TRIES, seconds=WINDOW)
             throttle("login-address", client(), limit=TRIES_OF_ADDRESS, seconds=WINDOW)
@@ -88,8 +88,8 @@ class Login(MethodView):
         days = settings().session_days
         token = transact(lambda s: service.open_session(s, account_id, days=days), Context(viewer=account_id))
         g.new_session = token
-        with database().transaction(Context()) as session:
-            person = service.person_of(session, token, idle_hours=settings().session_idle_hours)
+        with database().look_up() as connection:
+            person = service.person_of(connection, token, idle_hours=settings().session_idle_hours)
         if person is None:
             raise Unauthorized("账号或密码不对", code="wrong_login")
         roles = tuple(RoleAt(*pair) for pair in person.roles)

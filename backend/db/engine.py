@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from sqlalchemy import DateTime, create_engine
-from sqlalchemy.engine import Engine
+from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.orm import DeclarativeBase, Session
 
 from backend.db.context import Context, apply_context
@@ -43,6 +43,12 @@ class Database:
             pool_pre_ping=True,
             connect_args={"options": options, "connect_timeout": 2},
         )
+
+    @contextmanager
+    def look_up(self) -> Iterator[Connection]:
+        """Yield a connection for one look-up through a definer function: no transaction of its own, no context."""
+        with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            yield connection
 
     @contextmanager
     def transaction(self, context: Context | None = None) -> Iterator[Session]:

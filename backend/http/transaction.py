@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from flask import current_app
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from backend.db import Context, Database
@@ -27,13 +27,14 @@ def transact(work: Callable[[Session], T], context: Context | None = None) -> T:
 
     `context`: defaults to that of the person who asks. When two requests race (unique violation,
     serialisation failure, deadlock) the loser runs once more: by then it sees what the winner
-    stored and answers as a repeat.
+    stored and answers as a repeat. So does a request that met a connection the server had closed
+    meanwhile: every write may be repeated.
     """
     chosen = current_request_context() if context is None else context
     try:
         with database().transaction(chosen) as session:
             return work(session)
-    except (IntegrityError, OperationalError) as error:
+    except DBAPIError as error:
         if not _lost_a_race(error):
             raise
     with database().transaction(chosen) as session:
@@ -41,5 +42,7 @@ def transact(work: Callable[[Session], T], context: Context | None = None) -> T:
 
 
 def _lost_a_race(error: DBAPIError) -> bool:
+    if error.connection_invalidated:
+        return True
     state = getattr(error.orig, "pgcode", None)
     return state in RACES or state == "23505"

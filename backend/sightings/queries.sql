@@ -7,14 +7,15 @@
 with raw as materialized (
   select t.*,
     case when t.lon is not null then st_setsrid(st_makepoint(t.lon, t.lat), 4326) end as geom,
-    row_number() over (partition by t.id order by t.n) as nth,
+    -- yes or no, not a number: the planner then expects half of the rows, not one, and does not join in loops
+    row_number() over (partition by t.id order by t.n) = 1 as first_of_id,
     first_value(t.digest) over (partition by t.id order by t.n) as first_digest
   from json_to_recordset(cast(:items as json)) as t(
     n integer, id uuid, digest text, category text, seen_at timestamptz, day date, noticed_by text, risk text,
     hidden boolean, body text, lon float8, lat float8, source_crs text, accuracy_m real, fixed_at timestamptz,
     cell_code text, reason text, visit_id uuid, photos text[], mac text)
 ), old as materialized (
-  select * from stored(array(select id from raw where nth = 1))
+  select * from stored(array(select id from raw where first_of_id))
 ), own as materialized (
   -- the worker's own cells, and a point in the first of them, for a sighting without any place
   select array(select cell_code from cell_worker where account_id = :viewer) as codes,
@@ -34,7 +35,7 @@ with raw as materialized (
     where raw.geom is null and c.code = raw.cell_code
     order by (c.in_force_from <= raw.day and (c.in_force_to is null or raw.day < c.in_force_to)) desc, c.in_force_from desc
     limit 1) by_code on true
-  where raw.nth = 1 and not exists (select from old where old.id = raw.id)
+  where raw.first_of_id and not exists (select from old where old.id = raw.id)
 ), judged as materialized (
   select l.*, s.id as station_id, s.name as station_name, coalesce(l.in_area, s.area_code) as area_code,
     case
@@ -54,9 +55,11 @@ with raw as materialized (
       cos(radians(st_y(l.near))) * sin(radians(st_x(l.near))),
       sin(radians(st_y(l.near)))])
     limit 1) s on true
+), weighed as materialized (
+  select *, status = 'new' as fine from judged
 ), numbered as materialized (
   select j.*, to_char(now() at time zone 'Asia/Shanghai', 'YYYY') || '-' || lpad(nextval('report_number')::text, 6, '0') as number
-  from (select * from judged where status = 'new' order by n) j
+  from (select * from weighed where fine order by n) j
 ), ins as (
   insert into report (id, number, kind, author_id, area_code, cell_id, station_id, category, channel, hidden, seen_at,
     place, source_crs, accuracy_m, fixed_at, digest, answer)
@@ -97,7 +100,7 @@ select raw.n, raw.id, coalesce(ins.answer, old.answer)::text as answer,
       case when old.author_id = :viewer and old.digest = decode(raw.digest, 'hex') then 'same' else 'differs' end
     when raw.digest <> raw.first_digest then 'differs'
     when judged.status = 'new' and ins.id is null then 'lost_race'
-    when judged.status = 'new' and raw.nth > 1 then 'same'
+    when judged.status = 'new' and not raw.first_of_id then 'same'
     else judged.status end as status
 from raw left join old using (id) left join judged using (id) left join ins using (id)
 order by raw.n;

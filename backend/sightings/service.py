@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from backend.audit.domain import roles_text
 from backend.audit.service import act
-from backend.db import apply_context, current_context
+from backend.db import current_context
 from backend.errors import NotFound
 from backend.sightings import queries
 from backend.sightings.domain import NewSighting, Outcome, refusal_for, utc_now
@@ -20,7 +20,8 @@ def record(session: Session, new: Sequence[NewSighting]) -> list[Outcome]:
 
     One statement for all of them; a bad one never holds up the others. A repeat gets the answer that was
     frozen when it was first stored; the same id with other content, or another person's, is refused alike.
-    Returns one outcome an item, in the order of `new`.
+    Returns one outcome an item, in the order of `new`. The session's context must be a filing one
+    (`Context.filing`): the statement reads back what it has just stored.
     """
     if not new:
         return []
@@ -28,7 +29,6 @@ def record(session: Session, new: Sequence[NewSighting]) -> list[Outcome]:
     viewer = context.viewer
     if viewer is None:
         raise NotFound("没有找到")
-    apply_context(session, context.filing())
     now = utc_now()
     rows = [one.row(n, now, act(session, "sighting.recorded", "report", one.id)[1]) for n, one in enumerate(new)]
     actor, scopes = roles_text(context.roles), context.file_areas

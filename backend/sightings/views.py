@@ -41,8 +41,8 @@ class Sightings(MethodView):
     @blp.alt_response(409, description="the id holds something else", **PROBLEM)
     def post(self, new: NewSighting) -> Response:
         """File a sighting. The phone makes the id, so it may send again freely."""
-        require_viewer(*FILERS)
-        (outcome,) = transact(lambda session: service.record(session, [new]))
+        context = require_viewer(*FILERS).context().filing()
+        (outcome,) = transact(lambda session: service.record(session, [new]), context)
         if outcome.refusal:
             raise outcome.refusal
         return Response(outcome.answer, outcome.status, content_type="application/json")
@@ -61,13 +61,13 @@ class Batch(MethodView):
         The answer has one item for each of the request, in its order: the answer of that sighting with its
         status, or its problem. Good ones are kept when others fail.
         """
-        require_viewer(*FILERS)
+        context = require_viewer(*FILERS).context().filing()
         raw = asked["items"]
         if len(raw) > MOST_IN_BATCH:
             raise TooLarge("一次最多{n}条", field="items", n=MOST_IN_BATCH)
         read = [read_one(item) for item in raw]
         good = [item for item in read if isinstance(item, NewSighting)]
-        done = iter(transact(lambda session: service.record(session, good)))
+        done = iter(transact(lambda session: service.record(session, good), context))
         items = [told(next(done)) if isinstance(item, NewSighting) else item for item in read]
         return Response(f'{{"items":[{",".join(items)}]}}', 200, content_type="application/json")
 
