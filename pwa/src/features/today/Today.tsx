@@ -7,6 +7,7 @@ import { lowBytes, megabytes } from "../../shell/space";
 import { t } from "../../shell/words";
 import { expired, facts, field, items, space } from "../live";
 import { ItemRow } from "../outbox/ItemRow";
+import { News } from "./News";
 
 const shownEntries = 5;
 const clockTolerance = 10;
@@ -49,6 +50,7 @@ export function Today(): JSX.Element {
           {t("登记线索")}
         </a>
       </div>
+      <News />
       <div class="sec">
         <h2>{t("待办任务")}</h2>
         {tasks > 0 && <a href={href("/tasks")}>{t("全部{n}项", { n: tasks })}</a>}
