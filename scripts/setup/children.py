@@ -85,8 +85,8 @@ class Children:
 
 
 def stop_on_signals() -> None:
-    """Turn the signals that end this program into the orderly stop that Ctrl-C is."""
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    """Turn every signal that ends this program into one orderly stop, even where a shell had Ctrl-C ignored."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _interrupt)
 
 

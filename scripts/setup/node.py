@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
 
 from . import wheels
@@ -31,34 +32,44 @@ NOT_SOURCES = {"node_modules", "dist", "test-results"}
 
 
 class Node:
-    """One Node.js with its npm, and the settings both run with."""
+    """One Node.js with its npm: the system's, or the pinned one, which is fetched only when something must run."""
 
     def __init__(self, places: Places) -> None:
-        """Find the system's Node or fetch the pinned one."""
+        """Fetch nothing yet."""
         self.places = places
         self.pwa = places.root / "pwa"
-        self.program = Path(shutil.which("node") or "node")
-        self._npm: list[str | Path] = ["npm"]
+
+    @cached_property
+    def _fetched(self) -> Path | None:
+        """The folder of the pinned Node, or None where the system's will do."""
+        return None if _system_is_new_enough() else _fetch(self.places)
+
+    @property
+    def program(self) -> Path:
+        """The program `node` itself."""
+        return self._fetched / "bin/node" if self._fetched else Path(shutil.which("node") or "node")
+
+    @property
+    def env(self) -> dict[str, str]:
+        """What npm and the programs it starts need to find Node, their cache and the system's certificates."""
         path = os.environ.get("PATH", "")
-        if not _system_is_new_enough():
-            folder = _fetched(places)
-            self.program = folder / "bin/node"
-            self._npm = [self.program, folder / "lib/node_modules/npm/bin/npm-cli.js"]
-            path = f"{folder / 'bin'}:{path}"
-        self.env = {
-            "PATH": path,
-            "NPM_CONFIG_CACHE": os.environ.get("NPM_CONFIG_CACHE", str(places.var / "cache/npm")),
+        settings = {
+            "PATH": f"{self._fetched / 'bin'}:{path}" if self._fetched else path,
+            "NPM_CONFIG_CACHE": os.environ.get("NPM_CONFIG_CACHE", str(self.places.var / "cache/npm")),
             "NPM_CONFIG_UPDATE_NOTIFIER": "false",
             "NPM_CONFIG_FUND": "false",
             "NPM_CONFIG_AUDIT": "false",
         }
         bundle = certificates()
         if bundle and "NODE_EXTRA_CA_CERTS" not in os.environ:
-            self.env["NODE_EXTRA_CA_CERTS"] = str(bundle)
+            settings["NODE_EXTRA_CA_CERTS"] = str(bundle)
+        return settings
 
     def npm(self, *args: str) -> list[str]:
         """Return the command line that runs npm with `args`."""
-        return [str(part) for part in (*self._npm, *args)]
+        if not self._fetched:
+            return ["npm", *args]
+        return [str(self.program), str(self._fetched / "lib/node_modules/npm/bin/npm-cli.js"), *args]
 
     def build(self) -> None:
         """Install what the lock file says and build the apps, each only when its content changed."""
@@ -100,7 +111,7 @@ def _system_is_new_enough() -> bool:
     return version >= (22, 12) or (version[0] == 20 and version >= (20, 19))
 
 
-def _fetched(places: Places) -> Path:
+def _fetch(places: Places) -> Path:
     folder = places.var / f"node-{VERSION}"
     if not folder.is_dir():
         with step(f"Apps: fetching Node.js {VERSION}, this system has none that is new enough"):
