@@ -30,8 +30,8 @@ from tests.e2e.conftest import Live
 from tests.e2e.phone import Phone
 from tests.errands import run_errands
 from tests.eventually import eventually
-from tests.make import Maker
-from tests.story import WATER, handle, people, sign, submit
+from tests.make import PASSWORD, Maker
+from tests.story import WATER, handle, people, sight, sign, submit
 
 pytestmark = pytest.mark.browser
 START = """
@@ -172,3 +172,25 @@ def test_a_browser_the_service_calls_expired_is_let_go(ours: Settings, app: Any,
     rows = make.rows("select state, status from delivery where rung = 'push'")
     assert [tuple(row) for row in rows] == [("gone", 410)]
     assert make.run("select gone_status from push_subscription") == 410
+
+
+def test_a_worker_finds_the_answer_on_the_first_page(phone: Phone, office: Live, ours: Settings, make: Maker) -> None:
+    people(make)
+    case = sight(make.login("wang"))
+    handle(make, case)
+    assert sign(make.login("lian"), case, ANSWER).get_json()["state"] == "answering"
+    page = phone.page
+    page.goto(f"{office.url}/app/login")
+    page.fill("[name=account]", "wang")
+    page.fill("[name=password]", PASSWORD)
+    page.click("form button")
+    news = page.get_by_role("link", name="您上报的事情有答复了")
+    with phone.context.expect_page() as opened:
+        news.click()
+    expect(opened.value.get_by_text(ANSWER)).to_be_visible()
+    expect(news).to_have_count(0)
+    eventually(
+        lambda: make.run("select count(*) from delivery where state = 'confirmed'"), what="the note that it was read"
+    )
+    run_errands(ours)
+    assert make.login("lian").get(f"/api/cases/{case}").get_json()["state"] == "answered"
