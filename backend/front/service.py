@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from backend.cases import service as cases
 from backend.categories import service as categories
 from backend.categories.model import Category
 from backend.codes import service as codes
@@ -50,10 +51,11 @@ class Listing:
 
 @dataclass(frozen=True)
 class Followed:
-    """What a receipt shows: the progress and the answers."""
+    """What a receipt shows: the progress, the answers, whether its citizen may still have the matter reopened."""
 
     progress: Progress
     sheets: Sequence[SheetView]
+    may_reopen: bool
 
 
 def today() -> date:
@@ -127,4 +129,15 @@ def follow(session: Session, held: Held) -> Followed:
     sheets = feedback.sheets_of(session, held.report_id)
     if sheets:
         feedback.seen_by_receipt(session, held.report_id)
-    return Followed(submissions.progress(session, held), sheets)
+    reopens = held.case_id is not None and cases.may_reopen(session, held.case_id)
+    return Followed(submissions.progress(session, held), sheets, reopens)
+
+
+def reopen(session: Session, held: Held, reason: str) -> None:
+    """Reopen the matter of a receipt; the session's context is bound to it.
+
+    Raises Conflict when it cannot be reopened now, NotFound when the receipt has no case.
+    """
+    if held.case_id is None:
+        raise NotFound("没有找到")
+    cases.reopen_by_receipt(session, held.case_id, reason)

@@ -160,7 +160,7 @@ def refused(status: int, words: str, *, retry_after: int | None = None, phone: s
     answer = page("refused", status, words=words, advice=advice, again=again, phone=phone)
     if retry_after:
         answer.headers["Retry-After"] = str(retry_after)
-    if status == 413:  # noqa: PLR2004 - the rest of the body was not read
+    if status == 413:
         answer.headers["Connection"] = "close"
     return answer
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from flask import Response, request
+from marshmallow import ValidationError
 
+from backend.cases.schemas import ReopenSchema
 from backend.codes import service as codes
 from backend.codes.domain import RECEIPT_CHARS, normal, spaced
-from backend.errors import TooMany
+from backend.codes.service import Held
+from backend.errors import Refusal, TooMany
 from backend.front import service
 from backend.front.pages.frame import choose, page, pages
 from backend.http import crowd
@@ -42,13 +45,26 @@ def show(receipt: str = "") -> Response:
             answer.headers["Retry-After"] = str(slow.retry_after)
             return answer
         return asked(plain(receipt), NOT_FOUND, {"query_code": say(WRONG)}, number)
+    errors = reopen(held) if request.form.get("step") == "reopen" else {}
     found = transact(lambda session: service.follow(session, held), submissions.context_of_held(held))
     answer = page(
-        "track", form_id="f", progress=found.progress, sheets=found.sheets, query_code=query_code,
+        "track", 422 if errors else 200, form_id="f", errors=errors, found=found, reason=request.form.get("reason", ""), progress=found.progress, sheets=found.sheets, query_code=query_code,
         shown=progress_wire(found.progress, []), spaced=spaced,
     )  # fmt: skip
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+def reopen(held: Held) -> dict[str, str]:
+    """Have the matter redone for the reason on the form; return what is wrong by field, nothing when it was done."""
+    try:
+        asked_for = ReopenSchema().load({"reason": request.form.get("reason", "")})
+        transact(lambda session: service.reopen(session, held, asked_for["reason"]), submissions.context_of_held(held))
+    except ValidationError as error:
+        return {"reason": str(error.normalized_messages()["reason"][0])}
+    except Refusal as refusal:
+        return {"reason": say(refusal.title, **refusal.params)}
+    return {}
 
 
 def asked(receipt: str, status: int = 200, errors: dict[str, str] | None = None, again: str = "") -> Response:

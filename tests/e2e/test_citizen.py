@@ -1,0 +1,249 @@
+"""The citizen's pages in a real browser: without script, with it, large, in high contrast, by keyboard."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import zxingcpp
+from PIL import Image
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
+
+from backend.codes import service as codes
+from tests.conftest import ROOT
+from tests.draw import middle
+from tests.e2e.conftest import CHROMIUM, Live
+
+pytestmark = pytest.mark.browser
+AXE = ROOT / "pwa/node_modules/axe-core/axe.min.js"
+ARGS = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+TEXT = "我家和西边邻居中间的水渠上个月被填了，一下雨水就流进我家院子。"
+HERE = middle(1, 0)
+Open = Callable[..., BrowserContext]
+
+
+@pytest.fixture
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """Chromium."""
+    made = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGS)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, live: Live) -> Open:
+    """Open a person's browser at the demo map; `look`: their cookie of text size and contrast."""
+    live.make.counties()
+
+    def begin(*, width: int = 360, look: str = "", **more: Any) -> BrowserContext:
+        place = {"longitude": HERE.x, "latitude": HERE.y, "accuracy": 18}
+        context = browser.new_context(
+            viewport={"width": width, "height": 740},
+            locale="zh-CN",
+            geolocation=place,
+            permissions=["geolocation"],
+            **more,
+        )
+        context.set_default_timeout(30_000)
+        if look:
+            context.add_cookies([{"name": "zt_look", "value": look, "url": live.url}])
+        return context
+
+    return begin
+
+
+@pytest.fixture
+def poster(live: Live, visit: Open) -> str:
+    """Address of the code of 文峰's post."""
+    station = live.make.run("select id from station where code = 'LT-WF'")
+    with live.make.owner.transaction() as session:
+        return f"{live.url}/c/{codes.issue(session, 'post', int(str(station)))}"
+
+
+def photo(path: Path, marker: bytes = b"") -> Path:
+    """Make a large photo with something in its EXIF."""
+    picture = Image.effect_noise((2400, 1800), 40).convert("RGB")
+    exif = Image.Exif()
+    exif[0x010E] = marker.decode()
+    picture.save(path, "JPEG", quality=85, exif=exif)
+    return path
+
+
+def onward(page: Page) -> None:
+    """Press the main button."""
+    page.locator("#f .btn").last.click()
+
+
+def number(page: Page) -> str:
+    """Return the receipt that the page shows."""
+    return page.locator("[data-receipt]").first.get_attribute("data-receipt") or ""
+
+
+def test_the_whole_way_without_script(visit: Open, poster: str, live: Live, tmp_path: Path) -> None:
+    page = visit(java_script_enabled=False).new_page()
+    page.goto(poster)
+    page.get_by_role("button", name="我要反映").click()
+    onward(page)
+    expect(page.get_by_role("heading", name="有2处要改")).to_be_visible()
+    assert page.title().startswith("有错：")
+    page.locator("#t").fill(TEXT)
+    page.get_by_role("radio", name="土地边界").check()
+    page.locator("#p").set_input_files([photo(tmp_path / "a.jpg", b"secret-place"), photo(tmp_path / "b.jpg")])
+    onward(page)
+    page.get_by_role("button", name="返回").click()
+    assert page.locator("#t").input_value() == TEXT
+    page.get_by_role("button", name="删去照片2").click()
+    expect(page.get_by_text("照片1已传好")).to_be_visible()
+    page.get_by_role("button", name="长辈版").click()
+    assert page.locator("html.care").count() == 1
+    onward(page)
+    page.get_by_role("radio", name="在别处").check()
+    page.locator("#pw").fill("三组水渠东头")
+    page.locator("#pw").press("Enter")
+    page.get_by_role("radio", name="打电话或发短信").check()
+    page.locator("#ph").fill("12")
+    onward(page)
+    expect(page.get_by_role("link", name="写11位手机号，或改选“凭回执号自己查”")).to_be_visible()
+    page.get_by_role("radio", name="凭回执号自己查").check()
+    page.locator("#ph").fill("")
+    onward(page)
+    expect(page.locator(".sum")).to_contain_text("文峰社区信息采集点（您扫的是它的码）")
+    page.get_by_role("button", name="提交").click()
+    expect(page.locator("main")).to_contain_text("前告知是否受理")
+    assert number(page) not in page.url
+    query = page.locator("[data-query]").inner_text()
+    page.get_by_role("button", name="查进度").click()
+    expect(page.get_by_role("heading", name="已收到，等待受理")).to_be_visible()
+    assert query.replace("-", "") not in page.url
+    stored = live.make.rows(
+        "select t.place_words, r.cell_id is null, (select count(*) from report_attachment n join attachment a"
+        " on a.ticket = n.ticket and a.sent_sha256 = n.sent_sha256 where n.report_id = r.id) from report r"
+        " join report_text t on t.report_id = r.id"
+    )
+    assert stored == [("三组水渠东头", True, 1)]
+
+
+def test_the_whole_way_with_script(visit: Open, poster: str, live: Live, tmp_path: Path) -> None:
+    context = visit()
+    page = context.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.goto(poster)
+    page.get_by_role("button", name="我要反映").click()
+    page.locator("#t").fill(TEXT)
+    page.get_by_role("radio", name="土地边界").check()
+    expect(page.get_by_text(f"还可以写{1000 - len(TEXT)}字")).to_be_visible()
+    page.close()  # the phone rang
+    page = context.new_page()
+    page.goto(poster)
+    page.get_by_role("button", name="我要反映").click()
+    expect(page.get_by_text("已恢复您上次没提交的内容。")).to_be_visible()
+    assert page.locator("#t").input_value() == TEXT
+    big = photo(tmp_path / "big.jpg", b"secret-place")
+    page.locator("#p").set_input_files(big)
+    expect(page.get_by_text("已选1张，按“下一步”上传")).to_be_visible()
+    sent = page.locator("#p").evaluate("async input => [...new Uint8Array(await input.files[0].arrayBuffer())]")
+    assert len(sent) < big.stat().st_size
+    assert b"secret-place" not in bytes(sent)
+    assert max(Image.open(io.BytesIO(bytes(sent))).size) == 1600
+    onward(page)
+    page.get_by_role("button", name="用手机定位").click()
+    expect(page.get_by_text("已用手机定位（误差约18米）")).to_be_visible()
+    onward(page)
+    page.get_by_role("radio", name="凭回执号自己查").check()
+    onward(page)
+    page.get_by_role("button", name="提交").dblclick()
+    expect(page.get_by_role("status").first).to_contain_text("已收到")
+    receipt, link = number(page), f"{live.url}/t/{number(page)}"
+    scanned = zxingcpp.read_barcodes(Image.open(io.BytesIO(page.locator(".qr").screenshot(scale="css"))))
+    assert [each.text for each in scanned] == [link]
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="保存").click()
+    slip = Image.open(saved.value.path())
+    assert [each.text for each in zxingcpp.read_barcodes(slip)] == [link]
+    assert page.evaluate("Object.keys(localStorage)") == []
+    page.get_by_role("button", name="查进度").click()
+    expect(page.get_by_role("button", name="有进展时提醒我")).to_be_visible()
+    assert page.evaluate("navigator.serviceWorker.getRegistration().then(each => each === undefined)")
+    assert live.make.rows(
+        "select c.code, s.receipt, r.accuracy_m, r.source_crs from report r join grid_cell c on c.id = r.cell_id"
+        " join submission s on s.report_id = r.id"
+    ) == [("621124100002001", receipt, 18, "wgs84")]
+    assert faults == []
+
+
+def test_every_page_is_clean_and_fits_in_every_look(visit: Open, poster: str, live: Live) -> None:
+    for width, look in ((360, ""), (360, "3.0"), (360, "0.1"), (1280, ""), (1280, "1.0")):
+        context = visit(width=width, look=look)
+        page, least = context.new_page(), 60 if look.startswith(("1", "3")) else 44
+        for _ in pages_of(page, poster, live.url):
+            assert faults_of(page, least) == [], f"{page.url} at {width} px, look {look!r}"
+        context.close()
+
+
+def faults_of(page: Page, least: int) -> list[str]:
+    """Return what is wrong with a page: wider than the screen, found by axe, targets lower than `least` px."""
+    page.evaluate(AXE.read_text("utf-8"))
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    faults = [f"{each['id']}: {each['nodes'][0]['html']}" for each in found["violations"]]
+    over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    low: list[str] = page.evaluate(
+        "least => [...document.querySelectorAll('a.btn, button, .chips label, .row')].filter(each => each.checkVisibility()"
+        " && !each.matches('.vh') && each.getBoundingClientRect().height < least).map(each => each.outerHTML)",
+        least,
+    )
+    return faults + ([f"{over} px too wide"] if over > 0 else []) + [f"low: {each}" for each in low]
+
+
+def pages_of(page: Page, poster: str, url: str) -> Iterator[None]:
+    """Go through every page a citizen may see, stopping at each."""
+    for address in (f"{url}/c/P1XXXX", f"{url}/s/?area=621124", f"{url}/t/", poster):
+        page.goto(address)
+        yield
+    page.get_by_role("button", name="我要反映").click()
+    onward(page)
+    yield
+    page.locator("#t").fill(TEXT)
+    page.get_by_role("radio", name="土地边界").check()
+    onward(page)
+    page.get_by_role("button", name="用手机定位").click()
+    expect(page.locator("[data-spot=crs]")).to_have_value("wgs84")
+    yield
+    onward(page)
+    page.get_by_role("radio", name="打电话或发短信").check()
+    onward(page)
+    yield
+    page.locator("#ph").fill("13800138000")
+    onward(page)
+    yield
+    page.get_by_role("button", name="提交").click()
+    expect(page.locator("[data-slip]")).to_be_visible()
+    yield
+    page.get_by_role("button", name="查进度").click()
+    yield
+
+
+def test_a_page_weighs_less_than_100_kb(visit: Open, poster: str) -> None:
+    page = visit().new_page()
+    weights: list[int] = []
+    page.on("response", lambda answer: weights.append(len(answer.body()) + sum(map(len, answer.headers.values()))))
+    page.goto(poster, wait_until="networkidle")
+    assert len(weights) >= 4
+    assert sum(weights) < 100_000
+
+
+def test_english_stays_through_the_steps(visit: Open, poster: str) -> None:
+    page = visit().new_page()
+    page.goto(poster)
+    page.get_by_role("link", name="English").click()
+    page.get_by_role("button", name="Tell us something").click()
+    expect(page.get_by_text(re.compile("1000 characters left"))).to_be_visible()
+    onward(page)
+    expect(page.get_by_role("link", name="Write what happened, at least 5 characters")).to_be_visible()
