@@ -39,12 +39,13 @@ class ProblemApi(Api):
     """flask-smorest whose errors are problems."""
 
     ERROR_SCHEMA = ProblemSchema
+    DEFAULT_RESPONSE_CONTENT_TYPE: str
 
     def _register_responses(self) -> None:
         """Describe every refusal as what it is: application/problem+json."""
-        usual, self.DEFAULT_RESPONSE_CONTENT_TYPE = self.DEFAULT_RESPONSE_CONTENT_TYPE, "application/problem+json"
+        self.DEFAULT_RESPONSE_CONTENT_TYPE = "application/problem+json"
         super()._register_responses()
-        self.DEFAULT_RESPONSE_CONTENT_TYPE = usual
+        del self.DEFAULT_RESPONSE_CONTENT_TYPE
 
 
 def create_app(settings: Settings, *, pool: int = 10) -> Flask:
@@ -123,9 +124,7 @@ def add_faces(app: Flask) -> None:
         if not (DIST / name).is_file():
             abort(404)
         answer = send_from_directory(DIST, name, **more)
-        answer.headers["Cache-Control"] = (
-            "public, max-age=31536000, immutable" if HASHED.search(name) else "no-cache"
-        )
+        answer.headers["Cache-Control"] = "public, max-age=31536000, immutable" if HASHED.search(name) else "no-cache"
         return answer
 
     @app.get("/app/")

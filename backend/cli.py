@@ -17,7 +17,6 @@ from backend.rooms import load, load_models
 from backend.settings import SettingError, Settings
 
 
-
 class Shell(click.Group):
     """A group that tells refusals and setting errors as one line, not as a trace."""
 

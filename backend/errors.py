@@ -16,9 +16,7 @@ class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not a fault
     status: ClassVar[int] = 400
     code: ClassVar[str] = "refused"
 
-    def __init__(
-        self, title: str, *, field: str | None = None, code: str | None = None, **params: Any
-    ) -> None:
+    def __init__(self, title: str, *, field: str | None = None, code: str | None = None, **params: Any) -> None:
         super().__init__(title)
         self.title = title
         self.field = field

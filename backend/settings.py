@@ -95,8 +95,7 @@ class Settings:
         return cls(
             database_url=owner,
             app_database_url=env.get("APP_DATABASE_URL") or as_role(owner, roles.app, secret),
-            worker_database_url=env.get("WORKER_DATABASE_URL")
-            or as_role(owner, roles.worker, secret),
+            worker_database_url=env.get("WORKER_DATABASE_URL") or as_role(owner, roles.worker, secret),
             roles=roles,
             secret_key=secret,
             contact_key=_key(env, "ZHITONG_CONTACT_KEY"),
@@ -108,9 +107,7 @@ class Settings:
             host=host,
             port=port,
             trusted_proxies=int(env.get("ZHITONG_TRUSTED_PROXIES", "0")),
-            push_hosts=tuple(env["ZHITONG_PUSH_HOSTS"].split(","))
-            if env.get("ZHITONG_PUSH_HOSTS")
-            else PUSH_HOSTS,
+            push_hosts=tuple(env["ZHITONG_PUSH_HOSTS"].split(",")) if env.get("ZHITONG_PUSH_HOSTS") else PUSH_HOSTS,
             push_test_origin=env.get("ZHITONG_PUSH_TEST_ORIGIN", ""),
             demo=env.get("ZHITONG_DEMO", "") == "1",
             unsafe_server=env.get("ZHITONG_UNSAFE_SERVER", "") == "1",
@@ -158,9 +155,7 @@ def _key(env: Mapping[str, str], name: str) -> bytes:
     except (binascii.Error, ValueError):
         key = b""
     if len(key) < KEY_BYTES or len(set(key)) < KEY_BYTES // 4:
-        raise SettingError(
-            f"{name} must be {KEY_BYTES} random bytes as base64url; this one is short or an example"
-        )
+        raise SettingError(f"{name} must be {KEY_BYTES} random bytes as base64url; this one is short or an example")
     return key
 
 

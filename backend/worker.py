@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import logging
 from collections.abc import Callable
 from typing import Any
@@ -54,7 +54,7 @@ def make_worker(settings: Settings) -> procrastinate.App:
     async def rescue(timestamp: int) -> None:  # noqa: ARG001
         """Give the jobs of a killed worker back to the queue."""
         for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER):
-            await app.job_manager.retry_job(job, retry_at=datetime.datetime.now(datetime.UTC))
+            await app.job_manager.retry_job(job, retry_at=dt.datetime.now(dt.UTC))
 
     return app
 

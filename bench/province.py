@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import os
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -44,7 +43,7 @@ class Size:
 def province(size: Size) -> Iterator[Settings]:
     """Yield the settings of an installation that holds the province; everything goes when it ends."""
     with tempfile.TemporaryDirectory(prefix="zhitong-bench-") as folder:
-        os.chmod(folder, 0o755)
+        Path(folder).chmod(0o755)
         here = Places.here()
         places = Places(here.root, Path(folder))
         cluster = Cluster.at(places, "cluster", postgres.programs(here), DURABLE, "bench")

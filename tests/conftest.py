@@ -164,7 +164,7 @@ def live(settings: Settings) -> Iterator[Live]:
 
 @pytest.fixture
 def draw() -> Callable[..., dict[str, str]]:
-    """`draw("AB\\nA.")` → WKT of the polygon of each letter."""
+    """Give `draw`: a picture in letters → WKT of the polygon of each letter."""
     return draw_map
 
 

@@ -21,7 +21,8 @@ def draw(picture: str) -> dict[str, str]:
                 squares.setdefault(letter, []).append(box(west, north - STEP, west + STEP, north))
     shapes = {letter: unary_union(parts) for letter, parts in squares.items()}
     return {
-        letter: (shape if isinstance(shape, MultiPolygon) else MultiPolygon([shape])).wkt for letter, shape in shapes.items()
+        letter: (shape if isinstance(shape, MultiPolygon) else MultiPolygon([shape])).wkt
+        for letter, shape in shapes.items()
     }
 
 

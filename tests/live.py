@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import os
 import signal
 import socket
@@ -50,10 +51,8 @@ class Live:
         """End one part and all its processes at once, as a power cut does."""
         process = self.processes.pop(command, None)
         if process:
-            try:
+            with contextlib.suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
-            except ProcessLookupError:
-                pass
             process.wait()
 
     def stop(self) -> None:

@@ -52,6 +52,8 @@ def check(session: Session, roles: Roles) -> Iterator[Finding]:
         if row is None:
             yield Finding(fatal=True, line=f"the role {role} is missing: run zhitong migrate")
         elif row.mighty or row.may_create or row.owns:
-            yield Finding(fatal=True, line=f"the role {role} may do more than it should: it must own and create nothing")
+            yield Finding(
+                fatal=True, line=f"the role {role} may do more than it should: it must own and create nothing"
+            )
     for table in session.scalars(UNGUARDED):
         yield Finding(fatal=True, line=f"{table}: row-level security is not enabled and forced")

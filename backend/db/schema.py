@@ -36,9 +36,7 @@ def make_roles(connection: Connection, settings: Settings) -> None:
     for role, login in ((roles.app, True), (roles.worker, True), (roles.definer, False)):
         known = connection.scalar(text("select 1 from pg_roles where rolname = :role"), {"role": role})
         if not known:
-            connection.execute(
-                text(f'create role "{role}" nosuperuser nocreatedb nocreaterole noinherit nobypassrls')
-            )
+            connection.execute(text(f'create role "{role}" nosuperuser nocreatedb nocreaterole noinherit nobypassrls'))
         if login:
             password = role_password(settings.secret_key, role)
             connection.execute(text(f"alter role \"{role}\" login password '{password}'"))

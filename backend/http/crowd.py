@@ -35,9 +35,7 @@ def name_device(answer: Response) -> Response:
     if device() is None and "named" not in g:
         g.named = True
         secure = current_app.extensions["zhitong.settings"].secure
-        answer.set_cookie(
-            COOKIE, secrets.token_urlsafe(16), max_age=YEAR, httponly=True, samesite="Lax", secure=secure
-        )
+        answer.set_cookie(COOKIE, secrets.token_urlsafe(16), max_age=YEAR, httponly=True, samesite="Lax", secure=secure)
     return answer
 
 

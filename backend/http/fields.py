@@ -21,6 +21,7 @@ class Between:
         self.low, self.high, self.of = low, high, of
 
     def __call__(self, value: Any) -> None:
+        """Raise ValidationError in the caller's language when `value` lies outside."""
         measure = len(value) if self.of == "length" else value
         if not self.low <= measure <= self.high:
             key = "最多{n}项" if self.of == "length" else "要在{low}和{high}之间"
@@ -34,7 +35,7 @@ class Text(fields.String):
         super().__init__(**more)
         self.least, self.most = least, most
         # marshmallow's own validator would speak English only; these bounds are for the OpenAPI document
-        self.metadata |= {"minLength": least, "maxLength": most}
+        self.metadata = {**self.metadata, "minLength": least, "maxLength": most}
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> str:
         text: str = super()._deserialize(value, attr, data, **more)

@@ -8,6 +8,7 @@ import time
 
 from flask import current_app, request
 from sqlalchemy import text
+from sqlalchemy.orm import Session
 
 from backend.errors import TooMany
 from backend.http.transaction import database
@@ -31,6 +32,17 @@ def throttle(kind: str, who: str, *, limit: int, seconds: int) -> None:
     """
     with database().transaction() as session:
         hits = session.scalar(HIT, {"bucket": _bucket(kind, who), "seconds": seconds})
+    if hits is not None and hits > limit:
+        raise TooMany("太频繁了，请稍后再试", retry_after=left(seconds))
+
+
+def throttle_reading(session: Session, kind: str, who: str, *, limit: int, seconds: int) -> None:
+    """Count one hit in the transaction of the answer itself: for a route that only reads.
+
+    A refusal takes its own hit back with it, and the count stays at the limit; a route that writes
+    must use `throttle`. Raises TooMany like it.
+    """
+    hits = session.scalar(HIT, {"bucket": _bucket(kind, who), "seconds": seconds})
     if hits is not None and hits > limit:
         raise TooMany("太频繁了，请稍后再试", retry_after=left(seconds))
 

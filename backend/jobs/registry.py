@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from backend.db import Context, Database
+from backend.db import Context
 from backend.settings import Settings
 
 Body = Callable[..., None]

@@ -106,7 +106,8 @@ class Outcome:
 
 def refusal_for(status: str) -> Refusal:
     """Return the refusal for a status word of the intake statement."""
-    return REFUSALS[status]()
+    refusal: Refusal = REFUSALS[status]()
+    return refusal
 
 
 def taken() -> Refusal:

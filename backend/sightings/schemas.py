@@ -41,7 +41,8 @@ class SightingSchema(Schema):
     def build(self, data: dict[str, Any], **_: Any) -> NewSighting:
         """Return the sighting with its place in WGS-84."""
         if data["place"] is not None:
-            data["place"] = wgs84_place(*data["place"], known_crs(data["crs"]), field="place")
+            lon, lat = data["place"]
+            data["place"] = wgs84_place(lon, lat, known_crs(data["crs"]), field="place")
         data["attachments"] = tuple(dict.fromkeys(data["attachments"]))
         return NewSighting(**data)
 
@@ -76,7 +77,7 @@ class SightingBatchSchema(Schema):
     items = fields.List(fields.Raw(), required=True)
 
 
-class SightingBatchItemSchema(SightingStoredSchema):
+class SightingBatchItemSchema(Schema):
     """The answer of one item (201 new, 200 again), or its problem."""
 
     status = fields.Integer(required=True)
@@ -102,4 +103,3 @@ class MissingPhotosSchema(Schema):
     """Digests a report still lacks, in its order."""
 
     missing = fields.List(fields.String(), required=True)
-

@@ -19,9 +19,9 @@ from backend.http.viewer import FILERS, require_viewer
 from backend.sightings import service
 from backend.sightings.domain import MOST_IN_BATCH, NewSighting, Outcome
 from backend.sightings.schemas import (
+    MissingPhotosSchema,
     SightingBatchAnswerSchema,
     SightingBatchSchema,
-    MissingPhotosSchema,
     SightingSchema,
     SightingStoredSchema,
 )
@@ -109,5 +109,3 @@ def told(outcome: Outcome) -> str:
 def lean(body: dict[str, Any]) -> str:
     """Return `body` as JSON text without blanks."""
     return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
-
-

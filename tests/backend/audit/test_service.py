@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
@@ -69,11 +68,23 @@ def test_a_whole_record_has_no_faults(owner: Database, anchors: Anchors) -> None
         ["update audit_entry set fields = '{}' where id = 3"],
         ["update audit_entry set area_code = '522702' where id = 3"],
         ["delete from audit_entry where id = 3"],
-        ["delete from audit_entry where subject_id = 'c1'", "delete from audit_chain where entry_id not in (select id from audit_entry)"],
-        ["insert into audit_entry (xid, actor, action, subject_kind, subject_id, mac) select '3', actor, action, subject_kind, subject_id, mac from audit_entry where id = 1"],
-        ["delete from audit_chain where seq > 9", "delete from audit_entry where id > 9", "update audit_seal set seq = 9, link = (select link from audit_chain where seq = 9)"],
+        [
+            "delete from audit_entry where subject_id = 'c1'",
+            "delete from audit_chain where entry_id not in (select id from audit_entry)",
+        ],
+        [
+            "insert into audit_entry (xid, actor, action, subject_kind, subject_id, mac) select '3', actor, action, subject_kind, subject_id, mac from audit_entry where id = 1"
+        ],
+        [
+            "delete from audit_chain where seq > 9",
+            "delete from audit_entry where id > 9",
+            "update audit_seal set seq = 9, link = (select link from audit_chain where seq = 9)",
+        ],
         ["delete from audit_chain", "delete from audit_entry", "update audit_seal set seq = 0, link = ''"],
-        ["update audit_chain set entry_id = -entry_id where seq in (4, 5)", "update audit_chain set entry_id = case seq when 4 then 5 else 4 end where seq in (4, 5)"],
+        [
+            "update audit_chain set entry_id = -entry_id where seq in (4, 5)",
+            "update audit_chain set entry_id = case seq when 4 then 5 else 4 end where seq in (4, 5)",
+        ],
     ],
 )
 def test_whatever_is_altered_is_found(owner: Database, anchors: Anchors, statements: list[str]) -> None:
@@ -89,7 +100,9 @@ def test_an_anchor_that_was_edited_is_found(owner: Database, anchors: Anchors) -
 
 
 @pytest.mark.usefixtures("filled")
-@pytest.mark.parametrize("verb", ["update audit_entry set action = 'x'", "delete from audit_entry", "truncate audit_entry cascade"])
+@pytest.mark.parametrize(
+    "verb", ["update audit_entry set action = 'x'", "delete from audit_entry", "truncate audit_entry cascade"]
+)
 def test_neither_the_application_nor_the_owner_can_change_an_entry(
     owner: Database, app_database: Database, worker_database: Database, verb: str
 ) -> None:
@@ -117,5 +130,3 @@ def test_a_rolled_back_act_leaves_no_entry(app_database: Database, owner: Databa
         raise RuntimeError
     with owner.transaction() as session:
         assert session.scalar(text("select count(*) from audit_entry")) == 0
-
-

@@ -16,7 +16,9 @@ from tests.make import Maker
 def check(settings: Settings, command: str = "check", **more: str) -> tuple[int, str]:
     """Run `zhitong check` as a person does."""
     env = os.environ | environment(settings, 1) | {"ZHITONG_UNSAFE_SERVER": ""} | more
-    done = subprocess.run([sys.executable, "-m", "backend.cli", command], env=env, cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-m", "backend.cli", command], env=env, cwd=ROOT, capture_output=True, text=True, check=False
+    )
     return done.returncode, done.stdout + done.stderr
 
 
@@ -45,7 +47,10 @@ def test_a_table_that_lost_its_guard_is_named(settings: Settings, make: Maker) -
     assert "report: row-level security is not enabled and forced" in said
 
 
-@pytest.mark.parametrize(("name", "value"), [("ZHITONG_SECRET_KEY", "changeme"), ("ZHITONG_AUDIT_KEY", "A" * 43), ("ZHITONG_CONTACT_KEY", "")])
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("ZHITONG_SECRET_KEY", "changeme"), ("ZHITONG_AUDIT_KEY", "A" * 43), ("ZHITONG_CONTACT_KEY", "")],
+)
 def test_a_short_example_or_missing_key_refuses_the_start(settings: Settings, name: str, value: str) -> None:
     code, said = check(settings, "serve", **{name: value})
     assert code != 0

@@ -132,7 +132,9 @@ def test_what_is_wrong_is_named_and_nothing_is_stored(
 
 
 @pytest.mark.parametrize("when", ["2126-01-01T00:00:00Z", "1985-01-01T00:00:00Z"])
-def test_a_phone_with_a_wrong_clock_is_believed_and_both_times_are_kept(worker: Browser, make: Maker, when: str) -> None:
+def test_a_phone_with_a_wrong_clock_is_believed_and_both_times_are_kept(
+    worker: Browser, make: Maker, when: str
+) -> None:
     answer = worker.post("/api/sightings", json=sighting(seen_at=when))
     assert answer.status_code == 201
     assert answer.get_json()["cell"] is not None
@@ -143,14 +145,30 @@ def test_a_phone_with_a_wrong_clock_is_believed_and_both_times_are_kept(worker: 
 
 def test_in_a_batch_good_ones_stay_when_others_fail_and_the_order_holds(worker: Browser, make: Maker) -> None:
     good = [sighting(n % 3) for n in range(6)]
-    items = [good[0], {"id": "nonsense"}, good[1], good[1], good[2] | {"category": "nope"}, 7, good[3], good[0] | {"text": "别的"}]
+    items = [
+        good[0],
+        {"id": "nonsense"},
+        good[1],
+        good[1],
+        good[2] | {"category": "nope"},
+        7,
+        good[3],
+        good[0] | {"text": "别的"},
+    ]
     answers = worker.post("/api/sightings/batch", json={"items": items}).get_json()["items"]
     assert [a["status"] for a in answers] == [201, 422, 201, 200, 422, 422, 201, 409]
-    assert [a["id"] for a in answers if a["status"] < 300] == [good[0]["id"], good[1]["id"], good[1]["id"], good[3]["id"]]
+    assert [a["id"] for a in answers if a["status"] < 300] == [
+        good[0]["id"],
+        good[1]["id"],
+        good[1]["id"],
+        good[3]["id"],
+    ]
     assert make.run("select count(*) from report") == 3
     again = worker.post("/api/sightings/batch", json={"items": items}).get_json()["items"]
     assert [a["status"] for a in again] == [200, 422, 200, 200, 422, 422, 200, 409]
-    assert {k: v for k, v in again[0].items() if k != "status"} == {k: v for k, v in answers[0].items() if k != "status"}
+    assert {k: v for k, v in again[0].items() if k != "status"} == {
+        k: v for k, v in answers[0].items() if k != "status"
+    }
 
 
 def test_too_large_a_batch_is_refused_whole(worker: Browser, make: Maker) -> None:
@@ -182,6 +200,9 @@ def test_missing_photos_are_told_to_their_author_only(worker: Browser, make: Mak
     worker.post("/api/sightings", json=one)
     make.account("li", ("grid_worker", "621124101"))
     assert worker.get(f"/api/sightings/{one['id']}/missing").get_json() == {"missing": ["ab" * 32, "cd" * 32]}
-    theirs, nobodys = make.login("li").get(f"/api/sightings/{one['id']}/missing"), worker.get(f"/api/sightings/{uuid.uuid4()}/missing")
+    theirs, nobodys = (
+        make.login("li").get(f"/api/sightings/{one['id']}/missing"),
+        worker.get(f"/api/sightings/{uuid.uuid4()}/missing"),
+    )
     assert theirs.status_code == nobodys.status_code == 404
     assert theirs.data == nobodys.data
