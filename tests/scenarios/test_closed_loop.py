@@ -164,3 +164,27 @@ def test_a_sighting_gets_its_deadline_within_a_minute(make: Maker, ours: Setting
     run_errands(ours)
     body = make.login("lian").get(f"/api/cases/{case}").get_json()
     assert body["days_left"] == 5
+
+
+def test_a_citizen_without_script_asks_to_have_it_redone(make: Maker, client: FlaskClient, app: Flask) -> None:
+    from tests.story import submit
+
+    people(make)
+    sent = submit(app)
+    form = {"query_code": sent["query_code"]}
+    path = f"/t/{sent['receipt']}"
+    assert "要求重办" not in client.post(path, data=form).get_data(as_text=True)
+    handle(make, sent["id"])
+    sign(make.login("lian"), sent["id"])
+    assert "要求重办" in client.post(path, data=form).get_data(as_text=True)
+    for blank in ("", "  ", "\x00\x00"):
+        refused = client.post(path, data=form | {"step": "reopen", "reason": blank})
+        assert refused.status_code == 422
+        assert 'href="#why"' in refused.get_data(as_text=True)
+    done = client.post(path, data=form | {"step": "reopen", "reason": "水又不通了"})
+    assert done.status_code == 200
+    assert "已重新打开，等待受理" in done.get_data(as_text=True)
+    again = client.post(path, data=form | {"step": "reopen", "reason": "水又不通了"})
+    assert again.status_code == 422
+    file = make.login("lian").get(f"/api/cases/{sent['id']}").get_json()
+    assert (file["state"], file["timeline"][0]["reason"]) == ("reopened", "水又不通了")

@@ -5,9 +5,8 @@ from backend.cases.service.file import (
     CaseFile,
     NextMove,
     Page,
-    Progress,
     list_cases,
-    progress,
+    may_reopen,
     read,
 )
 
@@ -15,14 +14,13 @@ __all__ = [
     "CaseFile",
     "NextMove",
     "Page",
-    "Progress",
     "answer",
     "close_unopposed",
     "delivered",
     "give_deadlines",
     "list_cases",
+    "may_reopen",
     "move",
-    "progress",
     "read",
     "reopen_by_receipt",
 ]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from backend.cases import queries
-from backend.cases.domain import CITIZEN, CITIZEN_WORDS, Actor, Evidence, Move, State, moves_from
+from backend.cases.domain import CITIZEN, Actor, Evidence, Move, State, moves_from
 from backend.cases.queries import CaseRow, Event, Filters, Head
 from backend.contacts import service as contacts
 from backend.contacts.service import Person
@@ -51,18 +51,6 @@ class Page:
 
     rows: Sequence[CaseRow]
     more: bool
-
-
-@dataclass(frozen=True)
-class Progress:
-    """What a citizen sees: the state in their words, until when, what happened, whether they may have it reopened."""
-
-    state: State
-    words: str
-    due_on: date | None
-    steps: Sequence[tuple[datetime, str]]
-    may_reopen: bool
-    version: int
 
 
 def list_cases(
@@ -148,18 +136,8 @@ def too_late(session: Session, limit: str, head: Head) -> bool:
     return datetime.now(UTC) > head.state_since + timedelta(days=days)
 
 
-def progress(session: Session, case_id: UUID) -> Progress:
-    """Return what a citizen sees of the case behind a receipt; runs in that receipt's context.
-
-    Raises NotFound when the context is not that of a receipt of this case.
-    """
-    head = head_of(session, case_id)
-    state = State(head.state)
-    events = [event for event in queries.timeline(session, case_id) if event.kind == "move"]
-    steps = [(event.at, CITIZEN_WORDS[State(event.to_state)]) for event in events]
-    reopens = [move for move in moves_from(state) if CITIZEN in move.roles]
-    open_still = any(not (move.within and too_late(session, move.within, head)) for move in reopens)
-    return Progress(
-        state, CITIZEN_WORDS[state], head.due_on, [*steps, (head.opened_at, CITIZEN_WORDS[State.PENDING])], open_still,
-        head.version,
-    )  # fmt: skip
+def may_reopen(session: Session, case_id: UUID) -> bool:
+    """Return whether the citizen of a receipt may have its case reopened now; runs in that receipt's context."""
+    head = queries.head(session, case_id)
+    reopens = [move for move in moves_from(State(head.state)) if CITIZEN in move.roles] if head else []
+    return any(head and not (move.within and too_late(session, move.within, head)) for move in reopens)

@@ -61,7 +61,7 @@ def reopen(held: Held) -> dict[str, str]:
         asked_for = ReopenSchema().load({"reason": request.form.get("reason", "")})
         transact(lambda session: service.reopen(session, held, asked_for["reason"]), submissions.context_of_held(held))
     except ValidationError as error:
-        return {"reason": str(error.normalized_messages()["reason"][0])}
+        return {"reason": str(error.messages_dict["reason"][0])}
     except Refusal as refusal:
         return {"reason": say(refusal.title, **refusal.params)}
     return {}
