@@ -75,6 +75,7 @@ function Store(): JSX.Element | null {
       {now.persisted === true && <Notice tone="ok">{t("浏览器答应长期保存这里的登记。")}</Notice>}
       {now.persisted === false && <Notice tone="wait">{t("浏览器没有答应长期保存。请把本应用装到桌面，并尽快上传。")}</Notice>}
       {now.persisted === null && <Notice tone="wait">{t("浏览器不说会不会长期保存，请尽快上传。")}</Notice>}
+      {now.left === null && <p class="sub">{t("浏览器不说还剩多少空间；满了会马上告诉您。")}</p>}
       {now.left !== null && (low ? <Notice tone="wait">{t("空间只剩{n}MB，先上传或导出再拍照。", { n: megabytes(now.left) })}</Notice> : <p class="sub">{t("还可存{n}MB", { n: megabytes(now.left) })}</p>)}
     </>
   );
