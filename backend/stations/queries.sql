@@ -50,6 +50,7 @@ from (
 order by distance_m, k.id;
 
 -- name: station
+-- One station, with its place in degrees.
 select id, code, name, kind, area_code, phone, opening_hours as hours, address, st_x(geom) as lon, st_y(geom) as lat
 from station where id = :id;
 
@@ -62,6 +63,7 @@ where area_code ^@ :prefix and opened_on <= :on and (closed_on is null or closed
 order by code;
 
 -- name: known_stations
+-- Which of these codes there are already, of what kind, below which station.
 select code, kind, (select p.code from station p where p.id = s.parent_id) as parent_code
 from station s where code = any(:codes);
 
