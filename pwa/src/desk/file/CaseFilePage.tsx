@@ -1,6 +1,6 @@
 /** A case file: what was said, what happened, what comes next. */
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { Notice } from "../../shell/parts";
 import { href } from "../../shell/route";
 import { t } from "../../shell/words";
@@ -14,11 +14,19 @@ import { Sheets } from "./Sheets";
 import { Timeline } from "./Timeline";
 import "./file.css";
 
+const onItsWayMs = 5000;
+
 /** The page of the case `id`. */
 export function CaseFilePage({ id }: { id: string }): JSX.Element {
   const reading = useRead<CaseFile>(`/api/cases/${id}`);
   const [done, say] = useState<string | null>(null);
   const file = reading.data;
+  useEffect(() => {
+    // The answer is on its way: the stage changes by itself once somebody has received it.
+    if (file?.state !== "answering" || file.sheets.length === 0) return undefined;
+    const timer = setInterval(reading.again, onItsWayMs);
+    return () => clearInterval(timer);
+  }, [file?.state, file?.sheets.length]);
   if (file === null || reading.refused !== null) {
     return (
       <>
@@ -36,9 +44,11 @@ export function CaseFilePage({ id }: { id: string }): JSX.Element {
   return (
     <>
       <Head file={file} />
-      <div class="pad noprint" hidden={done === null} role="status">
-        {done !== null && <Notice tone="ok">{done}</Notice>}
-      </div>
+      {done !== null && (
+        <div class="pad noprint">
+          <Notice tone="ok">{done}</Notice>
+        </div>
+      )}
       <div class="file">
         <section class="card" aria-labelledby="originals">
           <h2 id="originals">{t("原始反映（不可改）")}</h2>

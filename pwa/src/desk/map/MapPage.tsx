@@ -33,6 +33,13 @@ function periodName({ from, to }: Period): string {
   return span.value === "own" ? t("{from}至{to}", { from, to }) : t("近{n}天", { n: span.value });
 }
 
+/** What is coloured: period, and the category when one is chosen. */
+function legendTitle(name: string): string {
+  const kind = frame.value?.categories.find(({ code }) => code === category.value);
+  const title = t("{period}件数", { period: name });
+  return kind ? `${title}·${language() === "en" ? kind.name_en : kind.name}` : title;
+}
+
 /** The page. */
 export function MapPage(): JSX.Element {
   const here = period();
@@ -57,7 +64,7 @@ export function MapPage(): JSX.Element {
               frame.value && <Canvas frame={frame.value} cells={counts} breaks={breaks} />
             )}
             <State reading={reading} backwards={backwards} />
-            {!asTable.value && counts.length > 0 && <Legend title={t("{period}件数", { period: name })} counts={counts.map(({ count }) => count)} breaks={breaks} />}
+            {!asTable.value && counts.length > 0 && <Legend title={legendTitle(name)} counts={counts.map(({ count }) => count)} breaks={breaks} />}
           </div>
           <p class="synth">{note(frame.value)}</p>
         </div>

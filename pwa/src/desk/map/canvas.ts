@@ -89,8 +89,6 @@ export interface HeadMap {
   /** Colour the cells by class; a code that is absent is white. */
   colour: (classes: ReadonlyMap<string, number>) => void;
   choose: (code: string | null, look: boolean) => void;
-  /** Codes and classes of the cells now drawn in the window. */
-  drawn: () => { code: string; at: number }[];
   remove: () => void;
 }
 
@@ -106,7 +104,7 @@ export function drawMap(box: HTMLElement, frame: MapFrame, { pick, ready, failed
   map.touchZoomRotate.disableRotation();
   map.on("load", () => {
     addMarks(map);
-    ready();
+    map.once("idle", ready);
   });
   map.on("error", ({ error }) => {
     if (/40[13]/.test(String(error.message))) failed();
@@ -139,9 +137,7 @@ export function drawMap(box: HTMLElement, frame: MapFrame, { pick, ready, failed
     for (const layer of ["chosen-under", "chosen"]) if (map.getLayer(layer)) map.setFilter(layer, ["==", ["get", "code"], code ?? ""]);
     if (code !== null && look) lookAt(map, code);
   };
-  const drawn = (): { code: string; at: number }[] =>
-    map.queryRenderedFeatures({ layers: ["cells"] }).map(({ properties, state }) => ({ code: String(properties["code"]), at: Number(state["at"] ?? 0) }));
-  return { colour, choose, drawn, remove: () => void map.remove() };
+  return { colour, choose, remove: () => void map.remove() };
 }
 
 /** Until the person moves the map, it shows the whole scope, whatever becomes of the window. */

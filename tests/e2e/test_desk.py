@@ -1,0 +1,306 @@
+"""The desk, as a liaison, a verifier and a township head use it: inbox, case file, answer, map."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, Page, Playwright, expect
+
+from tests.conftest import ROOT
+from tests.draw import middle
+from tests.e2e.conftest import CHROMIUM, Live
+from tests.errands import run_errands
+from tests.eventually import eventually
+from tests.make import PASSWORD, new_id
+
+pytestmark = pytest.mark.browser
+AXE = ROOT / "pwa/node_modules/axe-core/axe.min.js"
+# The map is drawn by WebGL; without a graphics card Chromium does it by itself.
+ARGS = ["--no-sandbox", "--disable-quic", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
+DARK, SECOND, WHITE = (0x54, 0x27, 0x8F), (0x75, 0x6B, 0xB1), (255, 255, 255)
+Desk = Callable[..., Page]
+
+
+@pytest.fixture
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    """A browser at a desk."""
+    made = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGS)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def office(live: Live) -> Live:
+    """A township with its people, three sightings in 文峰社区, one in 东街社区; two with the neighbours."""
+    make = live.make
+    make.counties()
+    make.account("worker", ("grid_worker", "621124"), name="马小军", cells=("621124100001001",))
+    make.account("head", ("town_head", "621124100"), name="陈国栋")
+    make.account("liaison", ("liaison", "621124100"), name="杨丽")
+    make.account("second", ("liaison", "621124100"), name="王强")
+    make.account("verifier", ("verifier", "621124100"), name="石建国")
+    told = [
+        (0, "水渠被填，浇不上水"),
+        (0, "水渠东头的界桩不见了"),
+        (0, "两家为水渠吵起来"),
+        (1, "巷口路灯不亮"),
+        (2, "王家磨的事"),
+        (2, "王家磨的又一件"),
+    ]
+    answer = make.login("worker").post("/api/sightings/batch", json={"items": [sighting(*one) for one in told]})
+    assert [item["status"] for item in answer.get_json()["items"]] == [201] * len(told)
+    return live
+
+
+def sighting(column: int, text: str) -> dict[str, object]:
+    place, now = middle(column, 0), datetime.now(UTC).isoformat()
+    return {
+        "id": new_id(), "seen_at": now, "category": "land", "noticed_by": "door_visit", "hidden": False, "risk": "medium",
+        "text": text, "place": {"type": "Point", "coordinates": [place.x, place.y]}, "crs": "wgs84", "accuracy_m": 12,
+        "attachments": [],
+    }  # fmt: skip
+
+
+@pytest.fixture
+def desk(office: Live, chromium: Browser) -> Iterator[Desk]:
+    """`desk("liaison", "/cases", width=360)` → a window in which that person is logged in; no script may fail in it."""
+    wrong: list[str] = []
+
+    def sit(login: str, path: str = "/", *, width: int = 1280) -> Page:
+        context = chromium.new_context(
+            viewport={"width": width, "height": 800}, locale="zh-CN", timezone_id="Asia/Shanghai"
+        )
+        page = context.new_page()
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on("console", lambda said: wrong.append(said.text) if "Content Security Policy" in said.text else None)
+        page.goto(f"{office.url}/desk{path}")
+        page.get_by_label("账号").fill(login)
+        page.get_by_label("密码").fill(PASSWORD)
+        page.get_by_role("button", name="登录").click()
+        expect(page.get_by_role("navigation", name="主菜单")).to_be_visible()
+        return page
+
+    yield sit
+    assert wrong == []
+
+
+def picture(page: Page) -> Image.Image:
+    """What the map shows, once it has nothing left to draw."""
+    expect(page.locator(".canvas[data-ready]")).to_be_attached()
+    return Image.open(io.BytesIO(page.locator(".canvas").screenshot())).convert("RGB")
+
+
+def spot(shown: Image.Image, colour: tuple[int, int, int]) -> tuple[int, int] | None:
+    """The middle one of the map's pixels that have exactly this colour."""
+    found = [at for at, seen in enumerate(shown.get_flattened_data()) if seen == colour]
+    row, column = divmod(found[len(found) // 2], shown.width) if found else (0, 0)
+    return (column, row) if found else None
+
+
+def move(page: Page, name: str, **words: str) -> None:
+    """Press a move and, in its dialog, write what it needs and confirm."""
+    page.get_by_role("button", name=name, exact=True).click()
+    dialog = page.get_by_role("dialog")
+    for label, text in words.items():
+        dialog.get_by_label(label).fill(text)
+    dialog.get_by_role("button", name=name, exact=True).click()
+    expect(dialog).to_be_hidden()
+
+
+def test_the_head_goes_from_the_map_to_the_cases_of_a_cell(desk: Desk) -> None:
+    page = desk("head", "/map")
+    shown = picture(page)
+    dark, other = spot(shown, DARK), spot(shown, SECOND)
+    assert dark
+    assert other
+    assert dark[0] < other[0], "文峰, with three, lies west of 东街, with one"
+    expect(page.locator(".legend li").first).to_contain_text("2件以上")
+    expect(page.get_by_text("网格为合成数据，不作为法定界线·底图GS(2024)0650号")).to_be_visible()
+    page.locator(".maplibregl-canvas").click(position={"x": dark[0], "y": dark[1]})
+    panel = page.get_by_role("complementary", name="选中的网格")
+    expect(panel.get_by_role("heading", name="文峰社区1格")).to_be_visible()
+    expect(panel).to_contain_text("洮阳镇·400户")
+    panel.get_by_role("link", name="看这3件").click()
+    expect(page.get_by_role("heading", name="文峰社区1格的事项")).to_be_visible()
+    expect(page.locator("a.case")).to_have_count(3)
+    page.locator("a.case").first.click()
+    expect(page.locator("blockquote")).to_contain_text("水渠")
+    page.go_back()
+    page.go_back()
+    expect(panel.get_by_role("heading", name="文峰社区1格")).to_be_visible()
+
+
+def test_the_map_has_a_table_and_keys(desk: Desk) -> None:
+    page = desk("head", "/map")
+    picture(page)
+    page.get_by_role("button", name="看表格").click()
+    rows = page.get_by_role("table", name="全部2个网格").locator("tbody tr")
+    expect(rows).to_have_text(["文峰社区1格洮阳镇4003", "东街社区1格洮阳镇4001"])
+    page.get_by_role("button", name="件", exact=False).last.click()
+    expect(rows.first).to_contain_text("东街")
+    expect(page.locator("th[aria-sort=ascending]")).to_have_text("件▴")
+    page.get_by_role("button", name="看地图").click()
+    picture(page)
+    page.locator(".maplibregl-canvas").focus()
+    for key in ("+", "ArrowRight", "ArrowRight", "ArrowRight"):
+        page.keyboard.press(key)
+    east = page.get_by_role("heading", name="东街社区1格")
+    # the map glides; Enter takes the cell that is in the middle by then
+    eventually(lambda: (page.keyboard.press("Enter"), east.is_visible())[1], what="the eastern cell in the middle")
+
+
+def test_another_category_or_period_is_counted_again(desk: Desk) -> None:
+    page = desk("head", "/map")
+    assert spot(picture(page), DARK)
+    page.get_by_label("类别").select_option("环境卫生")
+    expect(page.get_by_text("这段时间没有件，换个期间。")).to_be_visible()
+    expect(page.locator(".legend li")).to_have_text(["0件2个网格"])
+    page.get_by_label("类别").select_option("土地边界")
+    expect(page.locator(".legend h2")).to_have_text("近30天件数·土地边界")
+    page.get_by_label("期间").select_option("自选")
+    page.get_by_label("从").fill("2026-02-02")
+    page.get_by_label("到").fill("2026-02-01")
+    expect(page.get_by_role("alert")).to_contain_text("开始日期在结束日期之后")
+
+
+def test_from_the_inbox_to_a_signed_answer_that_arrived(desk: Desk, office: Live) -> None:
+    page = desk("liaison")
+    expect(page.locator("a.case")).to_have_count(4)
+    expect(page.locator(".side .cnt")).to_contain_text("4")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("k")
+    page.keyboard.press("j")
+    number = page.locator("a.case").nth(1).inner_text().split()[0]
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name=number)).to_be_visible()
+    move(page, "受理")
+    expect(page.get_by_role("status").filter(has_text="已存好：受理")).to_be_visible()
+    page.get_by_role("button", name="办好了，请人核查").click()
+    page.get_by_role("dialog").get_by_role("button", name="办好了，请人核查").click()
+    expect(page.get_by_role("alert")).to_contain_text("写下“办理情况”，至少5个字")
+    page.keyboard.press("Escape")
+    move(page, "办好了，请人核查", 办理情况="三方到场重新量过，界桩已立好")
+    expect(page.get_by_text("现在没有要您办的。")).to_be_visible()
+
+    other = desk("verifier", f"/cases/{page.url.rsplit('/', 1)[1]}")
+    move(other, "核查属实", 怎么核查="到现场看过，水已经通了")
+
+    page.reload()
+    page.get_by_role("button", name="签发答复").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("给群众的答复").fill("水渠已疏通，界桩已重新立好。")
+    expect(dialog.get_by_role("region", name="反馈单预览")).to_contain_text("水渠已疏通，界桩已重新立好。")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="签发答复").click()
+    expect(dialog.get_by_label("给群众的答复")).to_have_value("水渠已疏通，界桩已重新立好。")
+    dialog.get_by_role("button", name="签发答复").click()
+    expect(page.locator(".sheets")).to_contain_text("待送达")
+    signed = page.get_by_role("button", name="签发答复")
+    expect(signed).to_have_attribute("aria-disabled", "true")
+    expect(page.get_by_text("答复已签发，等第一位反映人收到")).to_be_visible()
+    with page.expect_popup() as opened:
+        page.get_by_role("link", name="打印反馈单").click()
+    expect(opened.value.locator("body")).to_contain_text("水渠已疏通，界桩已重新立好。")
+    page.get_by_role("button", name="已送到本人").click()
+    expect(page.locator(".sheets")).to_contain_text("已送达")
+    run_errands(office.settings)
+    expect(page.locator(".filehead .tag").first).to_have_text("已反馈", timeout=15_000)
+    states = office.make.rows("select state from cases where number = :number", number=number)
+    assert [row[0] for row in states] == ["answered"]  # type: ignore[index]
+
+
+def test_who_comes_second_sees_what_the_first_did(desk: Desk) -> None:
+    first = desk("liaison")
+    first.locator("a.case").first.click()
+    second = desk("second", f"/cases/{first.url.rsplit('/', 1)[1]}")
+    expect(second.get_by_role("button", name="受理")).to_be_visible()
+    move(first, "受理")
+    second.get_by_role("button", name="受理").click()
+    second.get_by_role("dialog").get_by_role("button", name="受理").click()
+    expect(second.get_by_role("heading", name="杨丽刚改了这一项。")).to_be_visible()
+    second.get_by_role("button", name="看差别").click()
+    expect(second.get_by_role("dialog")).to_contain_text("已受理")
+    expect(second.get_by_role("button", name="用我的")).to_have_count(0)
+    second.get_by_role("button", name="用他的").click()
+    expect(second.locator(".filehead .tag").first).to_have_text("已受理")
+
+
+def test_filters_stand_in_the_address(desk: Desk, office: Live) -> None:
+    page = desk("liaison", "/cases")
+    expect(page.locator("a.case")).to_have_count(4)
+    page.get_by_label("未落格").check()
+    expect(page.get_by_text("没有这样的事项，换个条件。")).to_be_visible()
+    assert page.url.endswith("?unplaced=1")
+    page.reload()
+    expect(page.get_by_label("未落格")).to_be_checked()
+    page.get_by_role("link", name="看全部事项").click()
+    page.get_by_label("阶段").select_option("待受理")
+    expect(page.locator("a.case")).to_have_count(4)
+    page.get_by_label("类别").select_option("环境卫生")
+    expect(page.locator("a.case")).to_have_count(0)
+
+
+def test_a_case_elsewhere_is_not_there(desk: Desk, office: Live) -> None:
+    (elsewhere,) = office.make.rows("select id from cases where area_code like '621124101%' order by id limit 1")
+    page = desk("liaison", f"/cases/{elsewhere[0]}")  # type: ignore[index]
+    expect(page.get_by_role("alert")).to_contain_text("没有")
+    assert "王家磨" not in page.content()
+
+
+def test_a_worker_is_led_to_the_phone(desk: Desk) -> None:
+    page = desk("worker")
+    expect(page.get_by_role("link", name="打开手机端")).to_have_attribute("href", "/app/")
+
+
+def test_logging_out_ends_it(desk: Desk) -> None:
+    page = desk("head")
+    page.get_by_role("button", name="退出登录").click()
+    expect(page.get_by_label("账号")).to_be_visible()
+    assert page.evaluate("fetch('/api/cases').then(r => r.status)") == 401
+
+
+def test_a_wrong_password_is_told_beside_its_field(office: Live, chromium: Browser) -> None:
+    page = chromium.new_page(locale="zh-CN")
+    page.goto(f"{office.url}/desk/")
+    page.get_by_role("button", name="登录").click()
+    expect(page.get_by_label("账号")).to_be_focused()
+    page.get_by_label("账号").fill("head")
+    page.get_by_label("密码").fill("wrong-password")
+    page.get_by_role("button", name="登录").click()
+    expect(page.get_by_label("密码")).to_be_focused()
+    expect(page.locator("#password-error")).to_contain_text("账号或密码不对")
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_axe_finds_nothing_and_nothing_scrolls_sideways(desk: Desk, width: int) -> None:
+    page = desk("liaison", width=width)
+    expect(page.locator("a.case")).to_have_count(4)
+    check(page, width)
+    page.locator("a.case").first.click()
+    expect(page.locator("blockquote")).to_be_visible()
+    check(page, width)
+    move(page, "受理")
+    page.get_by_role("button", name="办好了，请人核查").click()
+    check(page, width)
+    page.keyboard.press("Escape")
+    for name, ready in (("事项", "a.case"), ("地图", ".canvas[data-ready]")):
+        page.get_by_role("navigation", name="主菜单").get_by_role("link", name=name).click()
+        expect(page.locator(ready).first).to_be_attached()
+        check(page, width)
+    page.get_by_role("button", name="看表格").click()
+    check(page, width)
+    page.get_by_role("button", name="退出登录").click()
+    expect(page.get_by_label("账号")).to_be_visible()
+    check(page, width)
+
+
+def check(page: Page, width: int) -> None:
+    page.evaluate(AXE.read_text("utf-8"))
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+    assert [(one["id"], [node["html"] for node in one["nodes"]][:3]) for one in found] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
