@@ -60,6 +60,7 @@ join area a on a.code = t.code
 order by a.code
 
 -- name: area
+-- What the codes of an area begin with.
 select a.prefix from area a where a.code = :code
 
 -- name: areas
