@@ -21,7 +21,7 @@ from bench.load import served
 RNG = random.Random(3)
 CONNECTIONS = 16
 ROUNDS = 3
-POINTS = 2000
+POINTS = 100_000
 SIDE = 3.16
 
 

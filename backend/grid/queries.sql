@@ -86,8 +86,9 @@ where not d.valid
 order by i.n;
 
 -- name: overlapping_polygons
--- Pairs that share more than :tolerance square degrees.
-select a.n, a.code, b.n as other_n, b.code as other, st_area(shared.geom::geography) as m2,
+-- Pairs that share more than :tolerance square degrees. Here and below m2: square metres of the sphere at that
+-- place; edges are straight in degrees, so geography's area, which bends them, would count slivers that are none.
+select a.n, a.code, b.n as other_n, b.code as other, st_area(shared.geom) * 111195.08 ^ 2 * cos(radians(st_y(spot.geom))) as m2,
   st_x(spot.geom) as lon, st_y(spot.geom) as lat
 from incoming a
 join incoming b on b.n > a.n and a.good && b.good and st_relate(a.good, b.good, '2********')
@@ -103,7 +104,7 @@ from area a where a.code = :area;
 
 -- name: polygons_outside
 -- Polygons that reach over the area's outline by more than :tolerance square degrees.
-select i.n, i.code, st_area(over.geom::geography) as m2, st_x(spot.geom) as lon, st_y(spot.geom) as lat
+select i.n, i.code, st_area(over.geom) * 111195.08 ^ 2 * cos(radians(st_y(spot.geom))) as m2, st_x(spot.geom) as lon, st_y(spot.geom) as lat
 from area a
 join incoming i on a.code = :area and not st_covers(a.geom, i.good)
 cross join lateral (select st_collectionextract(st_difference(i.good, a.geom), 3) as geom) over
@@ -113,7 +114,7 @@ order by i.n;
 
 -- name: gaps
 -- Parts of the area's outline that no polygon covers, the largest first, when together they are more than :tolerance
--- square degrees. What an invalid polygon may have been meant to cover is not called a gap.
+-- square degrees; parts that rounding opens, below a tenth of that, are counted but not listed. What an invalid polygon may have been meant to cover is not called a gap.
 with covered as (
   select st_union(good) as geom from incoming
 ), doubtful as (
@@ -124,16 +125,21 @@ with covered as (
   select case when doubtful.geom is null then bare.geom else st_difference(bare.geom, doubtful.geom) end as geom
   from bare, doubtful
 ), part as (
-  select (st_dump(st_collectionextract(geom, 3))).geom from rest where st_area(geom) > :tolerance
+  select geom, row_number() over (order by st_area(geom) desc) as nth
+  from (select (st_dump(st_collectionextract(geom, 3))).geom from rest where st_area(geom) > :tolerance) p
 )
-select st_area(part.geom::geography) as m2, st_x(spot.geom) as lon, st_y(spot.geom) as lat
+select st_area(part.geom) * 111195.08 ^ 2 * cos(radians(st_y(spot.geom))) as m2, st_x(spot.geom) as lon, st_y(spot.geom) as lat
 from part cross join lateral (select st_pointonsurface(part.geom) as geom) spot
-order by st_area(part.geom) desc
-limit 50;
+where part.nth = 1 or st_area(part.geom) > :tolerance / 10
+order by part.nth;
+
+-- name: covered_twice
+-- How many square degrees all polygons together cover more than once.
+select sum(st_area(good)) - st_area(st_union(good)) as size from incoming;
 
 -- name: cells_in_the_way
 -- Cells of other areas, in force on or after the day, that a staged polygon covers too.
-select i.n, i.code, c.code as other, st_area(shared.geom::geography) as m2, st_x(spot.geom) as lon, st_y(spot.geom) as lat
+select i.n, i.code, c.code as other, st_area(shared.geom) * 111195.08 ^ 2 * cos(radians(st_y(spot.geom))) as m2, st_x(spot.geom) as lon, st_y(spot.geom) as lat
 from incoming i
 join grid_cell c on c.geom && i.good and not c.area_code ^@ :prefix and (c.in_force_to is null or c.in_force_to > :day)
   and st_relate(c.geom, i.good, '2********')
@@ -180,7 +186,7 @@ select i.n, i.code from incoming i left join area a on a.code = i.code where a.c
 
 -- name: outlines_against_parents
 -- Staged outlines that reach over the outline of their parent by more than a share of their own size.
-select i.n, i.code, p.code as other, st_area(over.geom::geography) as m2, st_x(spot.geom) as lon, st_y(spot.geom) as lat
+select i.n, i.code, p.code as other, st_area(over.geom) * 111195.08 ^ 2 * cos(radians(st_y(spot.geom))) as m2, st_x(spot.geom) as lon, st_y(spot.geom) as lat
 from incoming i
 join area a on a.code = i.code
 join area p on p.code = a.parent_code
@@ -192,7 +198,7 @@ order by i.n;
 
 -- name: outlines_against_siblings
 -- Staged outlines that share ground with another area of the same parent.
-select i.n, i.code, s.code as other, st_area(shared.geom::geography) as m2, st_x(spot.geom) as lon, st_y(spot.geom) as lat
+select i.n, i.code, s.code as other, st_area(shared.geom) * 111195.08 ^ 2 * cos(radians(st_y(spot.geom))) as m2, st_x(spot.geom) as lon, st_y(spot.geom) as lat
 from incoming i
 join area a on a.code = i.code
 join area s on s.parent_code = a.parent_code and s.code <> a.code

@@ -123,7 +123,12 @@ def _shape_findings(session: Session, edition: Edition, prefix: str, step: Step)
     others = {"prefix": prefix, "day": edition.in_force_from}
     findings = _of(session, "invalid_polygons", "invalid geometry: {reason}")
     step("looking for overlaps")
-    findings += _of(session, "overlapping_polygons", "overlaps feature {other_n} ({other}): {m2:.1f} m²", **tolerance)
+    pairs = _of(session, "overlapping_polygons", "overlaps feature {other_n} ({other}): {m2:.1f} m²", **tolerance)
+    (twice,) = queries.ask(session, "covered_twice")
+    if not pairs and twice.size > TOLERANCE * size:
+        share = twice.size / size
+        pairs = [Finding("all features", "", f"overlap by slivers, {share:.1e} of the area: write more decimals")]
+    findings += pairs
     findings += _of(session, "cells_in_the_way", "overlaps {other} of another area: {m2:.1f} m²", **tolerance, **others)
     findings += _of(session, "codes_in_the_way", "the code is in use in {area_code}", **others)
     step("looking for gaps")

@@ -7,15 +7,22 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 from sqlalchemy import text
+from sqlalchemy.orm import Session
 
 from backend.cli import main
 from backend.db import Database
+from backend.grid.domain import Edition
+from backend.grid.service import import_cells
+from backend.imports.domain import Outcome, Step
+from backend.imports.service import run
 from backend.settings import Settings
+from backend.stations.service import reattach
 from tests.backend.grid.drawn import EAST, area_rows, cells, outline, write_csv, write_geojson
 
 GIS = Path(__file__).parents[3] / "gis_data"
@@ -160,6 +167,39 @@ def test_a_second_edition_says_which_posts_moved(zhitong: Zhitong, tmp_path: Pat
     assert answer.exit_code == 0, answer.output
     assert "post P 东街采集点: G-B -> G-Z" in answer.output
     assert "2 cells, 800 households, 1 former editions ended, 1 posts moved" in answer.output
+
+
+def test_an_import_that_is_broken_off_at_any_step_leaves_nothing(
+    settings: Settings, zhitong: Zhitong, owner: Database, tmp_path: Path
+) -> None:
+    drawn_county(zhitong, tmp_path)
+    before = stored(owner)
+    edition = Edition("621124", "一", date(2026, 1, 1), "x", synthetic=True, attribution="")
+    steps: list[str] = []
+
+    def broken_at(last: str | None) -> Callable[[Session, Step], Outcome]:
+        def work(session: Session, step: Step) -> Outcome:
+            def told(name: str) -> None:
+                step(name)
+                steps.append(name)
+                if name == last:
+                    raise KeyboardInterrupt
+
+            made, prefix, outcome = import_cells(session, cells("AB"), edition, told)
+            told("attaching posts")
+            reattach(session, made, prefix, outcome)
+            told("committing")
+            return outcome
+
+        return work
+
+    run(settings.database_url, broken_at(None), steps=7, dry_run=True)
+    for name in tuple(steps):
+        with pytest.raises(KeyboardInterrupt):
+            run(settings.database_url, broken_at(name), steps=7, dry_run=False)
+        assert stored(owner) == before, name
+    run(settings.database_url, broken_at(None), steps=7, dry_run=False)
+    assert stored(owner) != before
 
 
 def test_the_table_of_the_data_is_true() -> None:

@@ -86,7 +86,7 @@ def test_every_bad_row_is_listed(session: Session) -> None:
 def test_days_are_checked(session: Session) -> None:
     rows = area_rows((("620000", "甘肃省", "province", ""),))
     rows[0].cells.update(valid_from="2026-02-30", valid_to="20260301")
-    with pytest.raises(ImportRefused, match="(?s)valid_from.*valid_to"):
+    with pytest.raises(ImportRefused, match=r"(?s)valid_from.*valid_to"):
         service.import_areas(session, rows)
     rows[0].cells.update(valid_from="2026-03-01", valid_to="2026-03-01")
     with pytest.raises(ImportRefused, match="not after"):

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from shapely import MultiPolygon, Polygon
+from shapely import MultiPolygon, Polygon, box
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
@@ -58,7 +58,7 @@ def test_a_gap_is_found_with_its_place_and_size(session: Session) -> None:
     (gap,) = refused(session, cells("A.C"))
     assert "gap to the outline of 621124" in gap.what
     assert gap.at == pytest.approx((middle(1, 0).x, middle(1, 0).y), abs=1e-6)
-    assert "1007931.2 m²" in gap.what  # 0.01° x 0.01° at 35.4° N: 1,109.6 m by 908.4 m
+    assert "1007914.7 m²" in gap.what  # 0.01° x 0.01° at 35.4° N: 1,109.6 m by 908.4 m
 
 
 def test_every_gap_is_found(session: Session) -> None:
@@ -78,7 +78,7 @@ def test_an_overlap_names_both(session: Session) -> None:
 
 def test_a_cell_within_another_is_an_overlap(session: Session) -> None:
     county(session, "AAA\nAAA\nAAA")
-    drawn = cells("AAA\nAAA\nAAA").features + [replace(cells("...\n.B.\n...").features[0], index=1)]
+    drawn = [*cells("AAA\nAAA\nAAA").features, replace(cells("...\n.B.\n...").features[0], index=1)]
     assert "overlaps feature 1" in refused(session, Features(drawn, "EPSG:4326"))[0].what
 
 
@@ -130,6 +130,26 @@ def test_rounding_below_the_tolerance_is_no_gap(session: Session) -> None:
     assert 0 < drawn.features[1].geometry.difference(shaved).area < 1e-8 * 2e-4
     drawn.features[1] = replace(drawn.features[1], geometry=MultiPolygon([shaved]))
     assert service.import_cells(session, drawn, FIRST)[0].cells == 2
+
+
+def test_slivers_that_are_nothing_each_and_much_together_are_found(session: Session) -> None:
+    service.import_areas(session, area_rows(), Features([_strip(0, 60, "621124")], "EPSG:4326"))
+    good = [_strip(n, n + 1, f"G{n}") for n in range(60)]
+    wide = [replace(f, geometry=MultiPolygon([f.geometry.geoms[0].union(box(*_edge(f)))])) for f in good]
+    assert [f.what.split(",")[0] for f in refused(session, Features(wide, "EPSG:4326"))] == ["overlap by slivers"]
+    assert service.import_cells(session, Features(good, "EPSG:4326"), FIRST)[0].cells == 60
+
+
+def _strip(start: int, end: int, code: str) -> Feature:
+    """Return a feature from column `start` to `end` of a row."""
+    shape = MultiPolygon([box(LEFT + start * 0.01, NORTH - 0.01, LEFT + end * 0.01, NORTH)])
+    return Feature(start, {"code": code, "area_code": WEST, "households": 1}, shape)
+
+
+def _edge(feature: Feature) -> tuple[float, float, float, float]:
+    """Return the 0.1 mm along its eastern edge, beyond it."""
+    _, south, east, north = feature.geometry.bounds
+    return east, south, east + 1e-9, north
 
 
 def test_an_unknown_area_is_refused(session: Session) -> None:
