@@ -28,6 +28,17 @@ class Between:
             raise ValidationError(say(key, n=self.high, low=self.low, high=self.high))
 
 
+class Metres(fields.Float):
+    """A distance or an accuracy, 0 to 100,000 m, to the centimetre (what comes finer would overflow a `real`)."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(validate=Between(0, 100_000), **more)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> float:
+        metres: float = super()._deserialize(value, attr, data, **more)
+        return round(metres, 2)
+
+
 class Text(fields.String):
     """A text without NUL and lone surrogates, at most `most` characters after stripping, at least `least`."""
 

@@ -8,7 +8,7 @@ from marshmallow import Schema, fields, post_load
 
 from backend.geo.crs import NAMES
 from backend.geo.place import known_crs, wgs84_place
-from backend.http.fields import Between, Digest, Known, PointField, Text, UtcDateTime
+from backend.http.fields import Between, Digest, Known, Metres, PointField, Text, UtcDateTime
 from backend.sightings.domain import (
     MOST_PHOTOS,
     NOTICED_BY,
@@ -30,7 +30,7 @@ class SightingSchema(Schema):
     text = Text(required=True, least=1)
     place = PointField(load_default=None, allow_none=True)
     crs = Known(*NAMES, load_default=None, allow_none=True)
-    accuracy_m = fields.Float(load_default=None, allow_none=True, validate=Between(0, 100_000))
+    accuracy_m = Metres(load_default=None, allow_none=True)
     fixed_at = UtcDateTime(load_default=None, allow_none=True)
     cell_code = Text(load_default=None, allow_none=True, least=1, most=40)
     out_of_cell_reason = Known(*OUT_OF_CELL_REASONS, load_default=None, allow_none=True)
@@ -74,7 +74,7 @@ class SightingStoredSchema(Schema):
 class SightingBatchSchema(Schema):
     """Up to 500 sightings; each is read on its own, so that a bad one does not hold up the others."""
 
-    items = fields.List(fields.Raw(), required=True)
+    items = fields.List(fields.Raw(allow_none=True), required=True)
 
 
 class SightingBatchItemSchema(Schema):

@@ -107,5 +107,5 @@ def told(outcome: Outcome) -> str:
 
 
 def lean(body: dict[str, Any]) -> str:
-    """Return `body` as JSON text without blanks."""
-    return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+    """Return `body` as JSON text without blanks; escaped, as an id that is echoed may be no Unicode at all."""
+    return json.dumps(body, separators=(",", ":"))

@@ -11,7 +11,7 @@ from marshmallow import Schema, ValidationError, fields, post_load, validate, va
 from backend.cases.domain import CITIZEN_WORDS, State
 from backend.contacts.domain import MAX_NAME, normal_phone
 from backend.geo.crs import NAMES
-from backend.http.fields import Digest, Known, PointField, StrictInteger, Text, UtcDateTime
+from backend.http.fields import Digest, Known, Metres, PointField, StrictInteger, Text, UtcDateTime
 from backend.http.words import language, say
 from backend.submissions.domain import (
     LEAST_TEXT,
@@ -29,7 +29,6 @@ from backend.submissions.domain import (
     Station,
 )
 
-MOST_METRES = 100_000
 KILOMETRE = 1000
 
 
@@ -85,7 +84,7 @@ class SubmissionSchema(Schema):
     text = Text(most=MOST_TEXT, required=True, error_messages=WRITE)
     place = PointField(load_default=None, allow_none=True)
     crs = Known(*NAMES, load_default=None, allow_none=True)
-    accuracy_m = fields.Float(load_default=None, allow_none=True, validate=validate.Range(0, MOST_METRES))
+    accuracy_m = Metres(load_default=None, allow_none=True)
     fixed_at = UtcDateTime(load_default=None, allow_none=True)
     place_words = Text(most=MOST_PLACE_WORDS, load_default="")
     reply = fields.Nested(ReplySchema, required=True, error_messages=needed("选一种答复方式"))
@@ -93,7 +92,7 @@ class SubmissionSchema(Schema):
     ticket = Text(most=80, load_default="")
 
     @validates("text")
-    def long_enough(self, value: str, data_key: str) -> None:  # noqa: ARG002 - marshmallow's signature
+    def long_enough(self, value: str, data_key: str) -> None:
         """Refuse a text that says nothing."""
         if len(value) < LEAST_TEXT:
             raise ValidationError(str(WRITE["required"]))

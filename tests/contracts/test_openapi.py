@@ -1,0 +1,140 @@
+"""The OpenAPI description and what the routes really answer (T53): no 5xx, nothing undocumented."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import product
+
+import pytest
+import schemathesis
+from flask import Flask
+from hypothesis import HealthCheck, given, note, settings
+from schemathesis.checks import not_a_server_error
+from schemathesis.schemas import APIOperation
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from tests.contracts.world import HERE, Matter, World
+from tests.make import Browser, Maker
+
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+]
+EXAMPLES = 5
+Credentials = tuple[dict[str, str], dict[str, str]]
+ASKERS = ("nobody", "grid_worker", "liaison", "town_head")
+
+
+@pytest.fixture
+def world(make: Maker) -> World:
+    """Everybody, logged in; one matter to be found."""
+    return World(make, towns=[HERE])
+
+
+@contextmanager
+def limits_lifted(app: Flask) -> Iterator[None]:
+    """Let each request come from another address, so that limits are not all that is tested."""
+    inner, turn = app.wsgi_app, iter(range(1 << 24))
+
+    def outer(environ: dict[str, object], start: object) -> object:
+        n = next(turn)
+        environ["REMOTE_ADDR"] = f"10.{n >> 16}.{n >> 8 & 255}.{n & 255}"
+        return inner(environ, start)  # type: ignore[arg-type]
+
+    app.wsgi_app = outer  # type: ignore[assignment, method-assign]
+    try:
+        yield
+    finally:
+        app.wsgi_app = inner  # type: ignore[method-assign]
+
+
+def test_every_operation_answers_as_described(world: World) -> None:
+    app = world.make.app
+    matter = world.happen(HERE, "记号")
+    schema = schemathesis.openapi.from_wsgi("/api/openapi.json", app)
+    askers = {role: credentials(world.people[HERE, role]) for role in ASKERS[1:]} | {"nobody": ({}, {})}
+    faults: list[str] = []
+    reached: set[str] = set()
+    with limits_lifted(app):
+        for operation in schema.get_all_operations():
+            try:
+                fuzz(operation.ok(), askers, matter, reached)
+            except (AssertionError, BaseExceptionGroup) as fault:  # every operation is tried before any is reported
+                faults.append(f"{operation.ok().label}: {brief(fault)}")
+    assert not faults, "\n\n".join(faults)
+    assert {"GET /api/cases", "GET /api/cases/{case_id}", "GET /api/me", "GET /api/hotspots"} <= reached, "it got in"
+
+
+def fuzz(operation: APIOperation, askers: dict[str, Credentials], matter: Matter, reached: set[str]) -> None:
+    """Ask one operation many things, valid and not, as several people, about things that exist and things that do not."""
+    for (who, (headers, cookies)), real in product(askers.items(), (True, False)):
+        if operation.path == "/api/logout" and headers:
+            continue  # the others still need their session
+
+        @given(case=operation.as_strategy())
+        @settings(
+            max_examples=EXAMPLES, deadline=None, derandomize=True, database=None,
+            suppress_health_check=list(HealthCheck),
+        )  # fmt: skip
+        def one(
+            case: schemathesis.Case, headers: dict[str, str] = headers, cookies: dict[str, str] = cookies,
+            who: str = who, real: bool = real,
+        ) -> None:  # fmt: skip
+            if real:
+                path = case.path_parameters or {}
+                case.path_parameters = {name: matter.ids.get(name, value) for name, value in path.items()}
+            note(f"{who} {case.path_parameters} {case.query} {case.body!r}")
+            answer = case.call_and_validate(headers=headers, cookies=cookies, checks=CHECKS)
+            if answer.status_code < 300:
+                reached.add(operation.label)
+
+        one()
+
+
+def credentials(browser: Browser) -> Credentials:
+    """Return the CSRF header and the session cookie of a logged-in client."""
+    cookie = browser.client.get_cookie("zhitong")
+    assert cookie
+    return {"X-CSRF-Token": browser.csrf}, {"zhitong": cookie.value}
+
+
+def brief(fault: BaseException) -> str:
+    """Say shortly what was wrong."""
+    inner = fault.exceptions if isinstance(fault, BaseExceptionGroup) else [fault]
+    return " | ".join(f"{each!r} {each} {' '.join(getattr(each, '__notes__', []))}"[:1500] for each in inner[:3])
+
+
+def test_the_description_is_whole(client: object) -> None:
+    spec = json.loads(client.get("/api/openapi.json").data)  # type: ignore[attr-defined]
+    fixed = {
+        "/api/locate": {"get"}, "/api/login": {"post"}, "/api/logout": {"post"}, "/api/me": {"get"},
+        "/api/field-area": {"get"}, "/api/sightings": {"post"}, "/api/sightings/batch": {"post"},
+        "/api/attachments/{sha256}": {"put", "get"}, "/api/codes/{code}": {"get"}, "/api/submissions": {"post"},
+        "/api/submissions/{receipt}": {"get"}, "/api/cases": {"get"}, "/api/cases/{case_id}": {"get"},
+        "/api/cases/{case_id}/transitions": {"post"}, "/api/hotspots": {"get"}, "/api/push/subscriptions": {"post"},
+        "/api/tiles/{layer}/{z}/{x}/{y}.mvt": {"get"},
+    }  # fmt: skip
+    for path, verbs in fixed.items():
+        assert verbs <= set(spec["paths"].get(path, {})), path
+    for path, verbs in spec["paths"].items():
+        for verb, operation in verbs.items():
+            if verb != "parameters":
+                assert operation.get("summary"), (path, verb, "says nothing")
+
+
+def test_a_wrong_verb_says_which_are_right(client: object) -> None:
+    for path, allowed in (("/api/me", "GET"), ("/api/login", "POST"), ("/healthz", "GET"), ("/api/sightings", "POST")):
+        answer = client.open(path, method="PATCH")  # type: ignore[attr-defined]
+        assert answer.status_code == 405
+        assert allowed in answer.headers["Allow"].split(", ")
+        assert answer.content_type == "application/problem+json"

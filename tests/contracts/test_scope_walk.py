@@ -1,0 +1,240 @@
+"""Every route, asked by everybody of the neighbouring township and of the other county (T13, T14, T15, T18, T35)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import count, product, zip_longest
+
+import pytest
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from tests.contracts.world import FAR, HERE, NEXT, NOBODY, ROLES, VILLAGE, World, nowhere, sighting, submission
+from tests.make import Browser, Maker, new_id
+
+# What differs from one moment to the next, for everybody.
+FLEETING = {"Date", "Zhitong-Time", "Set-Cookie"}
+# Routes with nothing of anybody in them.
+PUBLIC = re.compile(
+    r"/(healthz|readyz|metrics|static/.*|assets/.*|icons/.*|app/.*|desk/.*|sw\.js|manifest\.webmanifest)$"
+)
+DIGESTS = "sha256"
+FILLERS = {
+    "layer": ["cells", "areas", "stations"], "z": ["11"], "x": ["1606"], "y": ["809"],
+    "code": ["D0000000000000000000", "nonsense"], "static": [""], "path": [""], "filename": ["citizen.css"],
+    "station_id": ["1", "4"], "station": ["1", "4"], "name": ["x"], "_": [""],
+}  # fmt: skip
+QUERIES = {
+    "/api/cases": ["", "state=pending", "category=land", f"cell={VILLAGE[HERE]}001", "station=2", "waiting=me", "limit=1"],
+    "/api/hotspots": [
+        "", f"area={HERE}", f"area={VILLAGE[HERE]}", f"area={NEXT}", "area=621124", "category=land",
+        "from=2026-01-01&to=2026-11-22",
+    ],
+    "/api/locate": ["lon=103.86&lat=35.38&crs=wgs84"],
+    "/api/notices": ["", "unread=true", "limit=1"],
+}  # fmt: skip
+
+
+@pytest.fixture
+def world(make: Maker) -> World:
+    """Everybody, logged in."""
+    return World(make)
+
+
+def readable(app: Flask, ids: dict[str, str]) -> Iterator[str]:
+    """Every address that can be read, its placeholders filled from `ids`; fails when one is new and unknown."""
+    for rule in app.url_map.iter_rules():
+        if "GET" not in (rule.methods or set()) or PUBLIC.fullmatch(rule.rule.replace("<path:", "").replace(">", "")):
+            continue
+        filled = {FILED.get(rule.endpoint, {}).get(name, name): name for name in rule.arguments}
+        choices = [[ids[key]] if key in ids else FILLERS[key] for key in filled]
+        for values in product(*choices):
+            path = rule.rule
+            for name, value in zip(filled.values(), values, strict=True):
+                path = re.sub(rf"<(\w+(\(.*?\))?:)?{name}>", value, path)
+            for query in QUERIES.get(path, [""]):
+                yield f"{path}?{query}" if query else path
+
+
+# Placeholders that are called alike and mean different things.
+ADDRESSES = count()
+FILED = {"sightings.Missing": {"report": "report"}}
+
+
+def asking(world: World) -> Iterator[tuple[tuple[str, str], Browser]]:
+    """Everybody who is not of the township with the secrets, and somebody without account."""
+    for town, role in product((NEXT, FAR), ROLES):
+        yield (town, role), world.people[town, role]
+    yield (NOBODY, NOBODY), Browser(world.make.app.test_client(), "")
+
+
+def ask(someone: Browser, path: str) -> TestResponse:
+    """Read an address; each time from another one, as limits are no subject here."""
+    n = next(ADDRESSES)
+    answer: TestResponse = someone.get(
+        path, environ_overrides={"REMOTE_ADDR": f"10.{n >> 16}.{n >> 8 & 255}.{n & 255}"}
+    )
+    return answer
+
+
+def looks(answer: TestResponse) -> tuple[int, bytes, tuple[tuple[str, str], ...]]:
+    """What an answer looks like, without what time alone changes."""
+    headers = sorted((name, value) for name, value in answer.headers if name not in FLEETING)
+    return answer.status_code, answer.data, tuple(headers)
+
+
+def whole(answer: TestResponse) -> str:
+    """Everything an answer says."""
+    return "\n".join(f"{name}: {value}" for name, value in answer.headers) + answer.data.decode("utf-8", "replace")
+
+
+def test_neighbours_learn_nothing_and_their_answers_do_not_move(world: World) -> None:
+    mine = {town: world.happen(town, f"自己的{town}") for town in (NEXT, FAR)}
+    ids = mine[NEXT].ids
+    app = world.make.app
+    before = {(who, path): looks(ask(someone, path)) for who, someone in asking(world) for path in readable(app, ids)}
+    assert sum(status == 200 for status, _, _ in before.values()) > 60, "the walk reaches what people do see"
+    secret = world.happen(HERE, "暗号甲")
+    for who, someone in asking(world):
+        for path in readable(app, ids):
+            assert looks(ask(someone, path)) == before[who, path], (
+                who,
+                path,
+                "moved when another township got a matter",
+            )
+        for path in readable(app, secret.ids):
+            said = whole(ask(someone, path))
+            leaked = {word for word in secret.canaries if word in said and word not in path}
+            assert not leaked, (who, path, leaked)
+    seen = whole(world.people[HERE, "liaison"].get(f"/api/cases/{secret.ids['case_id']}"))
+    assert sum(word in seen for word in secret.canaries) > 3, "the canaries are found where they may be read"
+
+
+def test_what_exists_elsewhere_answers_as_what_does_not(world: World) -> None:
+    secret = world.happen(HERE, "暗号乙")
+    never = nowhere(secret.ids)
+    app = world.make.app
+    compared = 0
+    for who, someone in asking(world):
+        for real, unreal in zip(readable(app, secret.ids), readable(app, never), strict=True):
+            if real != unreal:
+                compared += 1
+                differs = difference(plain(ask(someone, real), real), plain(ask(someone, unreal), unreal))
+                assert not differs, (who, real, differs)
+        for (verb, real, body), (_, unreal, _) in zip(writes(secret.ids), writes(never), strict=True):
+            headers = {"If-Match": '"5"', "Query-Code": "AAAA-AAAA"}
+            found, missed = (getattr(someone, verb)(path, json=body, headers=headers) for path in (real, unreal))
+            differs = difference(plain(found, real), plain(missed, unreal))
+            assert not differs, (who, verb, real, differs)
+            assert found.status_code in {401, 403, 404, 422}, (who, verb, real)
+            compared += 1
+    assert compared > 200
+
+
+def difference(one: tuple[object, ...], other: tuple[object, ...]) -> list[tuple[str, str]]:
+    """Return the lines in which two answers differ."""
+    lines = zip_longest(*(f"{a[0]}\n{a[1]}\n{a[2]}".splitlines() for a in (one, other)), fillvalue="")
+    return [pair for pair in lines if pair[0] != pair[1]]
+
+
+def plain(answer: TestResponse, path: str) -> tuple[object, ...]:
+    """What an answer looks like with what the asker wrote taken out, and its length with it."""
+    status, body, headers = looks(answer)
+    asked = [part for part in re.split(r"[/?=&]", path) if len(part) > 7]
+    text = body.decode("utf-8", "replace")
+    for part in asked:
+        grouped = " ".join(part[n : n + 4] for n in range(0, len(part), 4))
+        text = text.replace(part, "…").replace(grouped, "…")
+    return status, text, tuple(pair for pair in headers if pair[0] not in {"Content-Length", "Location"})
+
+
+def writes(ids: dict[str, str]) -> Iterator[tuple[str, str, dict[str, object]]]:
+    """Everything one could try to do to somebody else's matter."""
+    case = f"/api/cases/{ids['case_id']}"
+    yield "post", f"{case}/transitions", {"to": "accepted"}
+    yield "post", f"{case}/transitions", {"to": "closed", "evidence": {"consent": "群众说好"}}
+    yield "post", f"{case}/transitions", {"to": "reopened", "reason": "不服"}
+    yield "post", f"{case}/answer", {"text": "冒名的答复一条"}
+    yield "post", f"/api/notices/{ids['notice_id']}/read", {}
+    yield "post", f"/api/feedback/{ids['sheet_id']}/deliveries", {"rung": "door"}
+    yield "delete", f"/api/push/subscriptions/{ids['notice_id']}", {}
+    yield "delete", f"/api/push/subscriptions/{ids['notice_id']}?receipt={ids['receipt']}", {}
+
+
+def test_nobody_changes_anything_of_another_township(world: World) -> None:
+    secret = world.happen(HERE, "暗号丙")
+    tables = ("report", "report_text", "report_attachment", "cases", "case_event", "case_report", "feedback_sheet", "delivery",
+              "notice", "contact", "attachment")  # fmt: skip
+
+    def state() -> list[object]:
+        return [
+            world.make.rows(f"select md5(string_agg(t::text, '|' order by t::text)) from {table} t") for table in tables
+        ]
+
+    before = state()
+    for _, someone in asking(world):
+        for verb, path, body in writes(secret.ids):
+            getattr(someone, verb)(path, json=body, headers={"If-Match": '"5"'})
+        for report in ("report", "report_hidden", "submission"):
+            stolen = sighting(NEXT, "抢注", id=secret.ids[report])
+            assert someone.post("/api/sightings", json=stolen).status_code in {401, 403, 409}
+            again = submission(NEXT, "抢注", id=secret.ids[report])
+            assert someone.client.post("/api/submissions", json=again).status_code in {403, 409}
+    assert state() == before
+
+
+def test_naming_a_photo_of_another_township_shows_nothing(world: World) -> None:
+    secret = world.happen(HERE, "暗号丁")
+    digest = secret.ids["sha256"]
+    thief = world.people[NEXT, "grid_worker"]
+    filed = thief.post("/api/sightings", json=sighting(NEXT, "借图", photos=[digest]))
+    assert filed.status_code == 201
+    assert thief.get(f"/api/sightings/{filed.get_json()['id']}/missing").get_json() == {"missing": [digest]}
+    sent = submission(NEXT, "借图") | {"attachments": [digest], "ticket": "another-ticket-0123456789"}
+    assert world.make.app.test_client().post("/api/submissions", json=sent).status_code == 201
+    for role in ROLES:
+        assert world.people[NEXT, role].get(f"/api/attachments/{digest}").status_code == 404, role
+    assert world.people[HERE, "liaison"].get(f"/api/attachments/{digest}").status_code == 200
+
+
+def test_a_hidden_dispute_is_its_handlers_alone(world: World) -> None:
+    secret = world.happen(HERE, "暗号戊")
+    hidden = secret.ids["report_hidden"]
+    for role in ROLES:
+        someone = world.people[HERE, role]
+        status = someone.get(f"/api/cases/{hidden}").status_code
+        expected = 200 if role in {"liaison", "verifier", "town_congress"} else 404
+        assert status == expected, role
+        if expected == 404:
+            for path in readable(world.make.app, secret.ids | {"case_id": new_id()}):
+                if "missing" not in path:
+                    assert hidden not in whole(ask(someone, path)), (role, path)
+    head = world.people[HERE, "town_head"]
+    cells = {cell["code"]: cell["count"] for cell in head.get("/api/hotspots").get_json()["cells"]}
+    assert cells[f"{VILLAGE[HERE]}001"] == 2, "the sighting and the submission; the hidden one enters no cell"
+
+
+def test_somebody_who_moves_loses_the_old_township_at_once(world: World) -> None:
+    secret = world.happen(HERE, "暗号己")
+    someone = world.people[HERE, "liaison"]
+    path = f"/api/cases/{secret.ids['case_id']}"
+    assert ask(someone, path).status_code == 200
+    world.make.run(
+        "update account_role set area_code = :area where account_id = (select id from account where login = :login)",
+        area=NEXT, login=f"liaison-{HERE}",
+    )  # fmt: skip
+    assert ask(someone, path).status_code == 404
+
+
+def test_a_worker_who_moved_still_resends_what_is_theirs(world: World) -> None:
+    worker = world.people[HERE, "grid_worker"]
+    body = sighting(HERE, "搬家")
+    first = worker.post("/api/sightings", json=body)
+    world.make.run(
+        "update account_role set area_code = :area where account_id = (select id from account where login = :login)",
+        area=VILLAGE[FAR], login=f"grid_worker-{HERE}",
+    )  # fmt: skip
+    again = worker.post("/api/sightings", json=body)
+    assert (first.status_code, again.status_code) == (201, 200)
+    assert first.data == again.data

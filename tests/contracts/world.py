@@ -1,0 +1,172 @@
+"""Two townships of one county and a town of another, everybody in them, and matters that are only one township's.
+
+`here` (洮阳镇) holds the secrets; whoever belongs to `next` (八里铺镇) or `far` (福泉) may learn nothing of them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from werkzeug.test import TestResponse
+
+from backend.attachments.service import Owner, store
+from backend.attachments.store import Store
+from backend.db import Context
+from tests.backend.attachments import pictures
+from tests.draw import middle
+from tests.make import Browser, Maker, new_id
+
+HERE, NEXT, FAR = "621124100", "621124101", "522702100"
+VILLAGE = {HERE: "621124100001", NEXT: "621124101001", FAR: "522702100001"}
+ROLES = (
+    "grid_worker", "collector", "liaison", "verifier", "town_congress", "town_head", "deputy", "administrator",
+)  # fmt: skip
+NOBODY = "nobody"
+
+
+@dataclass
+class Matter:
+    """What came of one township's reports: ids for paths, and words that must not be seen elsewhere."""
+
+    ids: dict[str, str] = field(default_factory=dict)
+    canaries: set[str] = field(default_factory=set)
+    case: dict[str, Any] = field(default_factory=dict)
+
+
+class World:
+    """Everybody, logged in; `happen` makes matters in a township."""
+
+    def __init__(self, make: Maker, towns: Iterable[str] = (HERE, NEXT, FAR), roles: Iterable[str] = ROLES) -> None:
+        self.make = make
+        make.counties()
+        self.people = {(town, role): self.enter(town, role) for town in towns for role in roles}
+
+    def enter(self, town: str, role: str) -> Browser:
+        """Make an account and return its logged-in client; by a session of its own, as a password costs time."""
+        field_worker = role in {"grid_worker", "collector"}
+        area, login, token = VILLAGE[town] if field_worker else town, f"{role}-{town}", f"{role}-{town}-token"
+        self.make.run(
+            "with a as (insert into account (login, name, password_hash) values (:login, :login, '-') returning id),"
+            " r as (insert into account_role (account_id, role, area_code) select id, :role, :area from a),"
+            " c as (insert into cell_worker (account_id, cell_code) select id, :cell from a where :cell <> '')"
+            " insert into session (token_hash, account_id, expires_at)"
+            " select :hash, id, now() + interval '1 day' from a",
+            login=login, role=role, area=area, cell=f"{area}001" if field_worker else "",
+            hash=hashlib.sha256(token.encode()).digest(),
+        )  # fmt: skip
+        client = self.make.app.test_client()
+        client.set_cookie("zhitong", token)
+        return Browser(client, checked(client.get("/api/me"), 200)["csrf"])
+
+    def happen(self, town: str, mark: str) -> Matter:
+        """Let a sighting, a hidden one, and a citizen's submission happen in `town`, and one be answered.
+
+        `mark` is part of every word that somebody wrote, so that it is found wherever it leaks.
+        """
+        matter = Matter()
+        worker = self.people[town, "grid_worker"]
+        photo = pictures.photo("PNG", (40 + len(mark), 30))
+        digest = hashlib.sha256(photo).hexdigest()
+        assert worker.put(f"/api/attachments/{digest}", data=photo).status_code == 201
+        for hidden in (False, True):
+            told = checked(
+                worker.post("/api/sightings", json=sighting(town, mark, hidden=hidden, photos=[digest])), 201
+            )
+            matter.ids["report_hidden" if hidden else "report"] = told["id"]
+            matter.canaries |= {told["id"], told["number"]}
+        matter.ids |= {"sha256": digest, "case_id": matter.ids["report"]}
+        matter.ids |= self.submit(town, mark)
+        matter.case = self.answer(town, matter.ids["report"], mark)
+        sheet = matter.case["sheets"][0]
+        matter.ids["sheet_id"] = sheet["id"]
+        notice = self.make.run(
+            "select n.id from notice n join account a on a.id = n.account_id where a.login = :login limit 1",
+            login=f"grid_worker-{town}",
+        )
+        matter.ids["notice_id"] = str(notice)
+        secrets = {sheet["number"], sheet["id"], digest, mark, matter.ids["receipt"], matter.ids["query_code"]}
+        matter.canaries |= secrets | {matter.ids["submission"], str(notice), "13912345678"}
+        return matter
+
+    def submit(self, town: str, mark: str) -> dict[str, str]:
+        """Send in what a citizen has to say, with a photo under a draft ticket; return receipt and codes."""
+        ticket, photo = f"ticket-{mark}-0123456789abcdef", pictures.photo("WEBP", (60 + len(mark), 30))
+        digest = hashlib.sha256(photo).hexdigest()
+        held = hashlib.sha256(ticket.encode()).digest()
+        app = self.make.app
+        files = Store(app.extensions["zhitong.settings"].var)
+        with app.extensions["zhitong.database"].transaction(Context(ticket=held)) as session:
+            store(session, files, Owner(ticket=held), digest, photo)
+        body = submission(town, mark) | {"attachments": [digest], "ticket": ticket}
+        told = checked(app.test_client().post("/api/submissions", json=body), 201)
+        return {
+            "submission": body["id"], "receipt": told["receipt"], "query_code": told["query_code"], "ticket": ticket,
+        }  # fmt: skip
+
+    def answer(self, town: str, case: str, mark: str) -> dict[str, Any]:
+        """Take a case the whole way to its signed answer and return its file."""
+        liaison, verifier = self.people[town, "liaison"], self.people[town, "verifier"]
+        path = f"/api/cases/{case}"
+        for who, to, evidence in (
+            (liaison, "accepted", {}),
+            (liaison, "verifying", {"handling": f"{mark}已经办好了"}),
+            (verifier, "answering", {"check": f"{mark}到现场看过"}),
+        ):
+            tag = who.get(path).headers["ETag"]
+            checked(
+                who.post(f"{path}/transitions", json={"to": to, "evidence": evidence}, headers={"If-Match": tag}), 200
+            )
+        tag = liaison.get(path).headers["ETag"]
+        signed = liaison.post(f"{path}/answer", json={"text": f"{mark}答复：地界已经划清"}, headers={"If-Match": tag})
+        return checked(signed, 200)
+
+
+def sighting(town: str, mark: str, **more: Any) -> dict[str, Any]:
+    """Return a sighting in the first cell of a township (or in words only, where the map has no shape)."""
+    photos = more.pop("photos", [])
+    body = {
+        "id": new_id(), "seen_at": "2026-11-20T08:30:00Z", "category": "land", "noticed_by": "door_visit", "hidden": False,
+        "risk": "high", "text": f"{mark}两家为地界争吵", "attachments": photos,
+    }  # fmt: skip
+    return body | where(town) | more
+
+
+def submission(town: str, mark: str, **more: Any) -> dict[str, Any]:
+    """Return a citizen's submission from a township, with a name and a phone number."""
+    place = where(town)
+    body = {
+        "id": new_id(), "category": "land", "text": f"{mark}门前的水渠堵了三个月",
+        "reply": {"way": "phone", "name": f"{mark}某", "phone": "13912345678"},
+    }  # fmt: skip
+    return body | place | more
+
+
+def where(town: str) -> dict[str, Any]:
+    """Return the place of a township on the drawn map, as the wire has it."""
+    point = {HERE: middle(0, 0), NEXT: middle(2, 0)}.get(town)
+    spot = [point.x, point.y] if point else [107.52, 26.68]
+    return {"place": {"type": "Point", "coordinates": spot}, "crs": "wgs84", "accuracy_m": 8.0}
+
+
+def checked(answer: TestResponse, status: int) -> dict[str, Any]:
+    """Return the JSON of an answer that must have a status."""
+    assert answer.status_code == status, answer.get_data(as_text=True)
+    body: dict[str, Any] = answer.get_json()
+    return body
+
+
+def nowhere(ids: dict[str, str]) -> dict[str, str]:
+    """Return ids of the same form that belong to nothing."""
+    made = {}
+    for name, value in ids.items():
+        try:
+            uuid.UUID(value)
+        except ValueError:
+            made[name] = ("0" if value[:1] != "0" else "1") + value[1:]
+        else:
+            made[name] = str(uuid.uuid4())
+    return made
