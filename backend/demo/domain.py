@@ -24,7 +24,8 @@ PEOPLE = (
     Person("wangge", "马小军", "grid_worker", VILLAGE, VILLAGE),
     Person("caiji", "何秀兰", "collector", "621124100006", "621124100006"),
     Person("lianluo", "杨丽", "liaison", TOWN),
-    Person("hecha", "石建国", "verifier", TOWN),
+    Person("xianlianluo", "王海燕", "liaison", LINTAO),
+    Person("hecha", "石建国", "verifier", LINTAO),
     Person("zhenrenda", "赵永平", "town_congress", TOWN),
     Person("zhenzhang", "陈国栋", "town_head", TOWN),
     Person("xianzhang", "孙志远", "town_head", LINTAO),
@@ -32,6 +33,7 @@ PEOPLE = (
     Person("guanli", "周文斌", "administrator", LINTAO),
     Person("linzhen", "牛春梅", "liaison", "621124101"),
     Person("fuquan", "罗兴国", "liaison", FUQUAN),
+    Person("fuquanhc", "吴启明", "verifier", FUQUAN),
     Person("fuquanwg", "杨胜才", "grid_worker", "522702001001", "522702001001"),
 )
 

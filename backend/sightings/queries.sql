@@ -48,7 +48,7 @@ with raw as materialized (
   from located l
   left join lateral (
     select s.id, s.name, s.area_code from station s
-    where s.area_code ^@ any (cast(:scopes as text[])) and s.unit is not null
+    where s.area_code ^@ any (cast(:scopes as text[])) and s.unit is not null and not s.mobile
       and s.opened_on <= l.day and (s.closed_on is null or l.day < s.closed_on)
     order by s.unit <-> cube(array[
       cos(radians(st_y(l.near))) * cos(radians(st_x(l.near))),
