@@ -34,9 +34,8 @@ def printed(sheet_id: UUID) -> Response:
             sheet=sheet,
             link=link,
             qr=qr_svg(link),
-            now=datetime.now(UTC),
+            today=datetime.now(UTC),
             day=day,
-            minute=minute,
         )
     )
     page.headers["Cache-Control"] = "private, no-store"
@@ -55,8 +54,3 @@ def day(when: datetime) -> str:
     """Return the date in China as people write it."""
     local = when.astimezone(CHINA)
     return f"{local.year}年{local.month}月{local.day}日"
-
-
-def minute(when: datetime) -> str:
-    """Return date and time in China, to the minute."""
-    return when.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")

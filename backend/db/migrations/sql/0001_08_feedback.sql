@@ -99,13 +99,13 @@ grant update (state, status, settled_at) on delivery to @app@, @worker@;
 grant update (read_at) on notice to @app@;
 create policy read on feedback_sheet for select to @app@, @worker@ using (@reads@);
 create policy own on feedback_sheet for select to @app@, @worker@ using (
-  report_id = @receipt@ or author_id = @viewer@ or signed_by = @viewer@);
+  report_id = @receipt@ or author_id = @viewer@ or (signed_by = @viewer@ and signer_role = 'deputy'));
 -- A deputy signs for what came by the deputy's own code, in a context bound to that report and its case.
 create policy write on feedback_sheet for insert to @app@ with check (
   (@reads@ or report_id = @receipt@) and signed_by = @viewer@);
 create policy read on feedback_sheet_text for select to @app@, @worker@ using (@reads@);
 create policy own on feedback_sheet_text for select to @app@, @worker@ using (report_id = @receipt@ or exists (
-  select from feedback_sheet s where s.id = sheet_id and (s.author_id = @viewer@ or s.signed_by = @viewer@)));
+  select from feedback_sheet s where s.id = sheet_id and (s.author_id = @viewer@ or (s.signed_by = @viewer@ and s.signer_role = 'deputy'))));
 create policy write on feedback_sheet_text for insert to @app@ with check (
   @reads@ or (report_id = @receipt@ and @viewer@ is not null));
 create policy read on delivery for select to @app@, @worker@ using (@reads@ or report_id = @receipt@);
