@@ -67,6 +67,7 @@ class Settings:
     crowd_device: int = 30
     crowd_address: int = 600
     crowd_code: int = 3000
+    reveals_a_day: int = 50
     # Looking up places: of one address in a minute.
     locate_minute: int = 1200
 
@@ -116,6 +117,7 @@ class Settings:
             crowd_device=int(env.get("ZHITONG_CROWD_DEVICE", "30")),
             crowd_address=int(env.get("ZHITONG_CROWD_ADDRESS", "600")),
             crowd_code=int(env.get("ZHITONG_CROWD_CODE", "3000")),
+            reveals_a_day=int(env.get("ZHITONG_REVEALS_A_DAY", "50")),
             locate_minute=int(env.get("ZHITONG_LOCATE_MINUTE", "1200")),
         )
 

@@ -195,3 +195,9 @@ class ReopenSchema(Schema):
     """Why it should be redone."""
 
     reason = Text(required=True, least=2)
+
+
+class RevealSchema(Schema):
+    """Why somebody's name and phone have to be seen."""
+
+    reason = Text(required=True, least=2, most=200)

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from flask import request
+from flask import current_app, request
 from flask.views import MethodView
 from flask_smorest import Blueprint
 
@@ -16,10 +16,12 @@ from backend.cases.domain import CHINA, LABELS, Actor, State, working_days_left
 from backend.cases.queries import CaseRow, Event, Filters, Head
 from backend.cases.schemas import (
     AnswerSchema,
+    CaseContactSchema,
     CaseFileSchema,
     CaseFiltersSchema,
     CasesSchema,
     ReopenSchema,
+    RevealSchema,
     TransitionSchema,
 )
 from backend.cases.service import CaseFile, NextMove
@@ -28,6 +30,7 @@ from backend.contacts.service import Person
 from backend.db import Context
 from backend.errors import NotFound, PreconditionNeeded, Stale
 from backend.http import crowd
+from backend.http.limits import throttle
 from backend.http.paging import encode, moment_and_id
 from backend.http.transaction import transact
 from backend.http.viewer import Viewer, require_viewer
@@ -166,6 +169,27 @@ class Answer(MethodView):
                 lambda session: service.answer(session, case_id, actor, asked["text"], version=version),
                 context_of(viewer, case_id),
             )
+        )
+
+
+@blp.route("/cases/<uuid:case_id>/reports/<uuid:report_id>/contact")
+class Contact(MethodView):
+    """Name and phone of who sent in a report."""
+
+    @blp.arguments(RevealSchema)
+    @blp.response(200, CaseContactSchema)
+    @blp.alt_response(401, description="nobody is logged in")
+    @blp.alt_response(403, description="a role that calls nobody")
+    @blp.alt_response(404, description="no such report or contact for this person")
+    @blp.alt_response(429, description="as many as one may see in a day")
+    def post(self, asked: dict[str, str], case_id: UUID, report_id: UUID) -> Person:
+        """Show name and phone of one person, for a reason; each time goes into the record."""
+        viewer = require_viewer()
+        most: int = current_app.extensions["zhitong.settings"].reveals_a_day
+        throttle("reveal", str(viewer.id), limit=most, seconds=86400)
+        return transact(
+            lambda session: service.reveal(session, case_id, report_id, actor_of(viewer), asked["reason"]),
+            context_of(viewer, case_id),
         )
 
 

@@ -8,6 +8,7 @@ from backend.cases.service.file import (
     list_cases,
     may_reopen,
     read,
+    reveal,
 )
 
 __all__ = [
@@ -23,4 +24,5 @@ __all__ = [
     "move",
     "read",
     "reopen_by_receipt",
+    "reveal",
 ]

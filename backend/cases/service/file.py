@@ -14,11 +14,14 @@ from backend.cases.domain import CITIZEN, Actor, Evidence, Move, State, moves_fr
 from backend.cases.queries import CaseRow, Event, Filters, Head
 from backend.contacts import service as contacts
 from backend.contacts.service import Person
-from backend.errors import NotFound
+from backend.errors import Forbidden, NotFound
 from backend.feedback import service as feedback
 from backend.feedback.queries import Attempt, SheetView
 from backend.reports import service as reports
 from backend.reports.service import Told
+
+# Roles that have to speak with the people of a case.
+CALLERS = frozenset({"liaison", "verifier"})
 
 
 @dataclass(frozen=True)
@@ -141,3 +144,18 @@ def may_reopen(session: Session, case_id: UUID) -> bool:
     head = queries.head(session, case_id)
     reopens = [move for move in moves_from(State(head.state)) if CITIZEN in move.roles] if head else []
     return any(head and not (move.within and too_late(session, move.within, head)) for move in reopens)
+
+
+def reveal(session: Session, case_id: UUID, report_id: UUID, actor: Actor, reason: str) -> Person:
+    """Return name and phone of who sent in a report of a case, for who has to call them; goes into the record.
+
+    Raises NotFound when there is no such report or contact for this viewer, Forbidden for roles that call
+    nobody, Invalid without a reason.
+    """
+    head = head_of(session, case_id)
+    told = next((each for each in reports.of_case(session, case_id) if each.id == report_id), None)
+    if told is None or told.contact_id is None:
+        raise NotFound("没有找到")
+    if not CALLERS & actor.roles_at(head.area_code):
+        raise Forbidden("您的岗位不能做这一步")
+    return contacts.reveal(session, told.contact_id, reason)

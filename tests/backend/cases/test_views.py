@@ -315,3 +315,30 @@ def test_being_answered_does_not_make_somebody_staff(make: Maker) -> None:
     assert bali.get(f"/api/feedback/{sheet}").status_code == 200
     assert bali.post(f"/api/feedback/{sheet}/deliveries", json={"rung": "door"}).status_code == 404
     assert make.login("wang").post(f"/api/feedback/{sheet}/deliveries", json={"rung": "door"}).status_code == 403
+
+
+def test_a_phone_number_is_shown_for_a_reason_and_goes_into_the_record(make: Maker, app: Flask) -> None:
+    people(make)
+    case = submit(app, way="phone", name="钱多多", phone="13800001234")["id"]
+    path = f"/api/cases/{case}/reports/{case}/contact"
+    lian = make.login("lian")
+    assert lian.post(path, json={"reason": " "}).status_code == 422
+    assert lian.post(path, json={"reason": "打电话答复"}).get_json() == {"name": "钱多多", "phone": "13800001234"}
+    entry = make.rows("select action, subject_id, fields from audit_entry where action = 'contact.revealed'")
+    assert [(row[0], row[1]) for row in entry] == [("contact.revealed", case)]
+    for login, status in (("ren", 403), ("zhang", 403), ("bali", 404), ("fuquan", 404), ("wang", 404)):
+        assert make.login(login).post(path, json={"reason": "想看看"}).status_code == status, login
+    silent = submit(app)["id"]
+    assert lian.post(f"/api/cases/{silent}/reports/{silent}/contact", json={"reason": "打电话"}).status_code == 404
+
+
+def test_numbers_shown_in_a_day_are_limited(make: Maker, app: Flask) -> None:
+    from dataclasses import replace
+
+    app.extensions["zhitong.settings"] = replace(app.extensions["zhitong.settings"], reveals_a_day=2)
+    people(make)
+    case = submit(app, way="phone", phone="13800001234")["id"]
+    lian = make.login("lian")
+    answers = [lian.post(f"/api/cases/{case}/reports/{case}/contact", json={"reason": "打电话"}) for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert int(answers[2].headers["Retry-After"]) > 0

@@ -7,6 +7,7 @@ import { t } from "../../shell/words";
 import { isoMinute } from "../parts";
 import { frame } from "../live";
 import type { CaseFile, Report } from "../wire";
+import { Reveal } from "./Reveal";
 
 const channels: Record<string, string> = {
   door: "上门走访",
@@ -33,14 +34,14 @@ export function Originals({ file }: { file: CaseFile }): JSX.Element {
   return (
     <>
       {file.reports.map((report) => (
-        <Told key={report.id} report={report} />
+        <Told key={report.id} report={report} caseId={file.id} />
       ))}
       {(placed || file.cell) && <MiniMap cell={file.cell?.code ?? null} at={placed?.place?.coordinates ?? null} />}
     </>
   );
 }
 
-function Told({ report }: { report: Report }): JSX.Element {
+function Told({ report, caseId }: { report: Report; caseId: string }): JSX.Element {
   const how = report.noticed_by ? noticed[report.noticed_by] : channels[report.channel];
   return (
     <article class="report">
@@ -57,6 +58,7 @@ function Told({ report }: { report: Report }): JSX.Element {
         {report.contact && <Pair name={t("联系人")} value={[report.contact.name, report.contact.phone].filter(Boolean).join(" ") || t("没有留")} />}
         {report.reply_way && <Pair name={t("怎么答复")} value={t(replies[report.reply_way] ?? report.reply_way)} />}
       </dl>
+      {report.contact?.phone && <Reveal path={`/api/cases/${caseId}/reports/${report.id}/contact`} id={report.id} />}
     </article>
   );
 }

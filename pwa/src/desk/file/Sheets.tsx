@@ -13,7 +13,7 @@ const outcomes: Record<string, string> = { trying: "正在送", confirmed: "已�
 /** The sheets of a case; `reread` after a delivery was noted. */
 export function Sheets({ file, reread }: { file: CaseFile; reread: () => void }): JSX.Element {
   const [failure, fail] = useState<string | null>(null);
-  const mayNote = viewer.value?.roles.some(({ role }) => role === "liaison" || role === "deputy") ?? false;
+  const mayNote = viewer.value?.roles.some(({ role }) => role === "liaison") ?? false;
   const note = async (sheet: SheetRow, rung: "channel" | "door"): Promise<void> => {
     const answer = await send(`/api/feedback/${sheet.id}/deliveries`, { rung });
     if (answer.kind === "ok") reread();
