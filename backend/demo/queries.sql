@@ -78,8 +78,9 @@ with told as materialized (
 ), opened as (
   insert into cases (id, number, state, category, area_code, cell_id, station_id, hidden, opened_at, state_since, version)
   select id, number, state, category, area_code, cell_id, station_id, hidden, received_at,
-    received_at + (now() - received_at) * 0.6, array_position(array['pending','accepted','verifying','answering','answered','closed'], state)
-  from told
+    -- the same shares of the time since as the events below
+    received_at + (now() - received_at) * (array[0, 0.05, 0.2, 0.35, 0.4, 0.8])[version], version
+  from told, lateral (select array_position(array['pending','accepted','verifying','answering','answered','closed'], state)) as v(version)
 )
 insert into case_report (case_id, report_id, area_code, author_id, hidden, joined_at)
 select id, id, area_code, author_id, hidden, received_at from told
