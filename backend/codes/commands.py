@@ -95,7 +95,7 @@ def poster_of(session: Session, public_url: str, code: str) -> Poster:
         raise click.ClickException(f"{code}: no such code")
     station = target.station
     if target.kind == "deputy":
-        name, where = f"人大代表 {target.name}", "代表本人，和离您说的地方最近的站点"
+        name, where = f"人大代表{target.name}", "代表本人，和离您说的地方最近的站点"
     else:
         name, where = target.name, f"{target.name}；在别处的事，送到离那里最近的站点"
     return Poster(

@@ -106,6 +106,8 @@ def read(form: Mapping[str, str], attachments: Sequence[str]) -> Draft:
             broken.add(name)
         plain = "".join(char for char in said if char != "\0" and not "\ud800" <= char <= "\udfff")
         values[name] = plain.replace("\r\n", "\n").strip()[:LONGEST]
+    if values["way"].startswith("{"):
+        values |= _reply(values["way"])
     if form.get("place") and not values["lon"]:
         values |= dict(zip(("lon", "lat"), _place(form["place"]), strict=True))
     values["id"] = values["id"] or str(uuid7())
@@ -136,6 +138,15 @@ def uuid7(now_ms: int | None = None) -> UUID:
     stamp = int(time.time() * 1000) if now_ms is None else now_ms
     bits = (stamp << 80) | (0x7 << 76) | (secrets.randbits(12) << 64) | (0b10 << 62) | secrets.randbits(62)
     return UUID(int=bits)
+
+
+def _reply(said: str) -> dict[str, str]:
+    """Return way, name and phone of a reply written as the API has it."""
+    try:
+        value = json.loads(said)
+    except (ValueError, RecursionError):
+        return {"way": "?"}
+    return {name: str(value.get(name) or "")[:200] for name in ALIASES}
 
 
 def _place(said: str) -> tuple[str, str]:

@@ -51,7 +51,8 @@ def stations(session: Session, area: str, today: date) -> list[StationRow]:
 
 def area_name(session: Session, area: str) -> str | None:
     """Return the name of an area, None when there is none."""
-    return session.scalar(SQL["area_name"], {"area": area})
+    name: str | None = session.scalar(SQL["area_name"], {"area": area})
+    return name
 
 
 def is_open(session: Session, station_id: int, today: date) -> bool:

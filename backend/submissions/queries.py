@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import RowMapping
 from sqlalchemy.orm import Session
 
 from backend.db import NamedSql
@@ -36,7 +37,7 @@ def take_in(session: Session, values: Mapping[str, Any]) -> Taken:
     )  # fmt: skip
 
 
-def foretell(session: Session, values: Mapping[str, Any]) -> Mapping[str, Any] | None:
+def foretell(session: Session, values: Mapping[str, Any]) -> RowMapping | None:
     """Return the station that would get it as a row, or None when nothing names one."""
     return session.execute(SQL["foretell"], values).mappings().one_or_none()
 
@@ -47,11 +48,11 @@ def stored(session: Session, report_id: UUID) -> Taken | None:
     return Taken(bytes(row.digest), row.author_id, row.answer, None, None, True, True) if row else None
 
 
-def progress(session: Session, report_id: UUID) -> Mapping[str, Any] | None:
+def progress(session: Session, report_id: UUID) -> RowMapping | None:
     """Return the matter of one receipt as a row, or None when the context opens nothing."""
     return session.execute(SQL["progress"], {"report_id": report_id}).mappings().one_or_none()
 
 
-def steps(session: Session, case_id: UUID) -> list[Mapping[str, Any]]:
+def steps(session: Session, case_id: UUID) -> Sequence[RowMapping]:
     """Return the timeline of a case, newest first."""
-    return list(session.execute(SQL["steps"], {"case_id": case_id}).mappings())
+    return session.execute(SQL["steps"], {"case_id": case_id}).mappings().all()

@@ -21,7 +21,7 @@ from backend.attachments.service import Owner
 from backend.attachments.store import Store
 from backend.codes.domain import spaced
 from backend.db import Context
-from backend.errors import Invalid, Refusal, TooLarge, TooMany
+from backend.errors import Invalid, Refusal, TooMany
 from backend.front import service
 from backend.front.domain import ASKED, PAGES, Draft, Page, after, before, page_of, read
 from backend.front.pages.frame import choose, day, page, pages
@@ -293,14 +293,14 @@ def take_photos(draft: Draft, files: list[FileStorage]) -> tuple[Draft, dict[str
         data = sent.stream.read(MOST_BYTES + 1)
         if not data:
             continue
+        if len(kept) >= MOST_PHOTOS:
+            errors["photo"] = say("最多{n}张照片，多的没有留下", n=MOST_PHOTOS)
+            break
+        if len(data) > MOST_BYTES:
+            errors["photo"] = say("照片{n}超过10MB，换一张或删去", n=nth)
+            continue
         try:
-            if len(kept) >= MOST_PHOTOS:
-                raise TooLarge("最多{n}张照片，多的没有留下", n=MOST_PHOTOS)
             kept.append(keep_photo(draft, data))
-        except TooLarge as refusal:
-            large = len(data) > MOST_BYTES
-            words = say("照片{n}超过10MB，换一张或删去", n=nth) if large else say(refusal.title, **refusal.params)
-            errors["photo"] = words
         except Refusal as refusal:
             errors["photo"] = say("照片{n}：", n=nth) + say(refusal.title, **refusal.params)
     return draft.photos(kept), errors
@@ -308,8 +308,6 @@ def take_photos(draft: Draft, files: list[FileStorage]) -> tuple[Draft, dict[str
 
 def keep_photo(draft: Draft, data: bytes) -> str:
     """Store one photo under the draft ticket and return the digest of what was sent."""
-    if len(data) > MOST_BYTES:
-        raise TooLarge("照片超过10MB，请换一张或缩小")
     crowd.upload()
     digest, ticket = hashlib.sha256(data).hexdigest(), ticket_digest(draft["ticket"])
     files = Store(current_app.extensions["zhitong.settings"].var)

@@ -150,7 +150,8 @@ def day(when: date | datetime) -> str:
 
 def rich(key: str, **parts: str) -> Markup:
     """Return the text `key` with its placeholders filled and set bold; everything is escaped."""
-    return Markup(escape(say(key))).format(**{name: Markup("<b>{}</b>").format(part) for name, part in parts.items()})
+    bold = {name: Markup("<b>{}</b>").format(part) for name, part in parts.items()}
+    return escape(say(key)).format(**bold)
 
 
 def refused(status: int, words: str, *, retry_after: int | None = None, phone: str = "") -> Response:

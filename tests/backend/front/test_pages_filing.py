@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import re
 from html.parser import HTMLParser
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from PIL import Image
 
 from backend.codes import service as codes
 from tests.draw import middle
@@ -224,3 +226,77 @@ def test_pages_need_no_script_and_stay_small(client: FlaskClient, code: str) -> 
     size = len(page.data) + sum(len(client.get(each).data) for each in assets)
     assert size < 100_000
     assert all(client.get(each).status_code == 200 for each in assets)
+
+
+def test_fields_may_be_written_as_the_api_has_it(client: FlaskClient, make: Maker, code: str) -> None:
+    here = middle(1, 0)
+    sent = {
+        "text": TEXT, "category": "land", "crs": "wgs84", "reply": '{"way": "phone", "phone": "13800138000"}',
+        "place": f'{{"type": "Point", "coordinates": [{here.x}, {here.y}]}}',
+    }  # fmt: skip
+    assert client.post(f"/c/{code}", data=sent).status_code == 201
+    assert client.post(f"/c/{code}", data=sent | {"place": f"{here.x},{here.y}", "reply": "door"}).status_code == 201
+    assert make.rows("select s.reply_way, r.cell_id is not null from submission s join report r on r.id = s.report_id order by 1") == [
+        ("door", True), ("phone", True)
+    ]
+
+
+def test_the_receipt_page_asks_for_both_numbers(client: FlaskClient, code: str) -> None:
+    page = client.post(f"/c/{code}", data={"text": TEXT, "category": "land"})
+    receipt, query = numbers(page)
+    known, unknown = client.get(f"/t/{receipt}"), client.get("/t/000000000000")
+    assert known.status_code == unknown.status_code == 200
+    spaced = " ".join(receipt[at : at + 4] for at in (0, 4, 8))
+    assert known.get_data(as_text=True).replace(spaced, "").replace(receipt, "") == unknown.get_data(as_text=True).replace(
+        "0000 0000 0000", ""
+    ).replace("000000000000", "")
+    wrong = client.post(f"/t/{receipt}", data={"query_code": "00000000"})
+    assert wrong.status_code == 404
+    assert "回执号或查询码不对。两个号都在“已收到”那一页。" in wrong.get_data(as_text=True)
+    guesses = [client.post(f"/t/{receipt}", data={"query_code": f"{n:08}"}).status_code for n in range(15)]
+    assert guesses[-1] == 429
+    shown = client.post("/t/", data={"receipt": f"{receipt[:4]}-{receipt[4:].lower()}", "query_code": query})
+    assert shown.status_code == 200
+    assert shown.headers["Cache-Control"] == "no-store"
+    assert receipt not in shown.headers.get("Content-Location", "")
+
+
+@pytest.mark.parametrize("path", ["/s/999999", "/s/?area=x", "/s/?area=999999", "/t/" + "x" * 300, "/static/front/../pages.py"])
+def test_what_is_not_there(client: FlaskClient, make: Maker, path: str) -> None:
+    make.counties()
+    answer = client.get(path)
+    assert answer.status_code in ({200} if path.startswith("/t/") else {404})
+
+
+def test_a_closed_station_is_gone(client: FlaskClient, make: Maker, code: str) -> None:
+    make.run("update station set closed_on = current_date - 1 where code = 'LT-WF'")
+    page = client.get(f"/c/{code}")
+    assert page.status_code == 410
+    assert "这个站点已经关了。找一个别的站点。" in page.get_data(as_text=True)
+
+
+def test_photos_are_kept_under_the_ticket_and_faults_are_named(client: FlaskClient, make: Maker, code: str) -> None:
+    what = client.post(f"/c/{code}", data={"step": "start"})
+    fields = dict(Form(what.get_data(as_text=True)).fields) | {"text": TEXT, "category": "land"}
+    good, fake = picture(), (io.BytesIO(b"<svg onload=alert(1)>"), "b.jpg")
+    page = client.post(f"/c/{code}", data=fields | {"photo": [(io.BytesIO(good), "a.jpg"), fake]})
+    html = page.get_data(as_text=True)
+    assert page.status_code == 422
+    assert "照片1已传好" in html
+    assert "照片2：只收JPEG、PNG、WebP照片" in html
+    large = client.post(f"/c/{code}", data=fields | {"photo": [(io.BytesIO(b"x" * (10 * 1024 * 1024 + 1)), "c.jpg")]})
+    assert "照片1超过10MB，换一张或删去" in large.get_data(as_text=True)
+    carried = Form(html).fields
+    sent = dict(carried) | {"step": "submit", "way": "receipt"}
+    received = client.post(f"/c/{code}", data=sent)
+    assert received.status_code == 201, received.get_data(as_text=True)
+    assert make.run(
+        "select count(*) from report_attachment n join attachment a on a.ticket = n.ticket and a.sent_sha256 = n.sent_sha256"
+    ) == 1
+
+
+def picture() -> bytes:
+    """Return a small photo."""
+    out = io.BytesIO()
+    Image.new("RGB", (64, 48), (30, 90, 160)).save(out, "JPEG")
+    return out.getvalue()
