@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, abort, send_from_directory
+from flask import Flask, Response, abort, request, send_from_directory
 from flask_smorest import Api
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sqlalchemy import text
@@ -123,7 +123,12 @@ def add_faces(app: Flask) -> None:
     def built(name: str, **more: Any) -> Response:
         if not (DIST / name).is_file():
             abort(404)
-        answer = send_from_directory(DIST, name, **more)
+        zipped = request.accept_encodings.best_match(["gzip"]) and (DIST / f"{name}.gz").is_file()
+        more.setdefault("download_name", Path(name).name)
+        answer = send_from_directory(DIST, f"{name}.gz" if zipped else name, **more)
+        if zipped:
+            answer.headers["Content-Encoding"] = "gzip"
+        answer.headers.add("Vary", "Accept-Encoding")
         answer.headers["Cache-Control"] = "public, max-age=31536000, immutable" if HASHED.search(name) else "no-cache"
         return answer
 

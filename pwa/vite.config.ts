@@ -6,7 +6,7 @@ import { createHash } from "node:crypto";
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { defineConfig, type UserConfig } from "vite";
-import { noteCitizen, precache } from "./build/precache.ts";
+import { compress, noteCitizen, precache } from "./build/precache.ts";
 import { words } from "./build/words.ts";
 
 const here = import.meta.dirname;
@@ -29,7 +29,7 @@ function script(entry: string, file: string): NonNullable<UserConfig["build"]> {
 }
 
 const faces: UserConfig = {
-  plugins: [words()],
+  plugins: [words(), compress()],
   define: { __VERSION__: JSON.stringify(version()) },
   build: {
     target,
@@ -39,8 +39,8 @@ const faces: UserConfig = {
     rolldownOptions: { input: { app: join(here, "app/index.html"), desk: join(here, "desk/index.html") } },
   },
 };
-const citizen: UserConfig = { plugins: [words(), noteCitizen()], build: script("src/citizen/index.ts", "citizen/citizen.js") };
-const worker: UserConfig = { plugins: [precache()], build: script("src/sw/index.ts", "sw.js") };
+const citizen: UserConfig = { plugins: [words(), noteCitizen(), compress()], build: script("src/citizen/index.ts", "citizen/citizen.js") };
+const worker: UserConfig = { plugins: [precache(), compress()], build: script("src/sw/index.ts", "sw.js") };
 const builds = new Map([["citizen", citizen], ["sw", worker]]);
 
 export default defineConfig(({ mode }) => ({

@@ -7,6 +7,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import type { Plugin } from "vite";
 
 const dist = join(import.meta.dirname, "../dist");
@@ -48,7 +49,7 @@ function list(): { version: string; now: string[]; all: string[] } {
   const desk = filesOf(manifest, shells["/desk/"], false);
   const url = (file: string): string => `/${file}`;
   const now = [...Object.keys(shells), ...worker.map(url), ...desk.map(url), ...still.map((name) => `/assets/${name}`)];
-  const all = [...new Set([...now, ...readdirSync(join(dist, "assets")).map((name) => `/assets/${name}`)])];
+  const all = [...new Set([...now, ...readdirSync(join(dist, "assets")).filter((name) => !name.endsWith(".gz")).map((name) => `/assets/${name}`)])];
   const versions = [...Object.values(shells), ...all.filter((path) => path.startsWith("/assets/"))];
   const version = createHash("sha256").update(versions.map((path) => digest(join(dist, path))).join()).digest("hex");
   return { version: version.slice(0, 12), now: [...new Set(now)], all };
@@ -60,6 +61,19 @@ export function precache(): Plugin {
     name: "zhitong-precache",
     resolveId: (id) => (id === "virtual:precache" ? `\0${id}` : null),
     load: (id) => (id === "\0virtual:precache" ? `export default ${JSON.stringify(list())}` : null),
+  };
+}
+
+/** Puts a gzipped twin beside every text of the build, which the server gives to whoever takes it. */
+export function compress(): Plugin {
+  return {
+    name: "zhitong-compress",
+    writeBundle(_, bundle) {
+      for (const file of Object.keys(bundle).filter((name) => /\.(js|css|html)$/.test(name))) {
+        const path = join(dist, file);
+        writeFileSync(`${path}.gz`, gzipSync(readFileSync(path), { level: 9 }));
+      }
+    },
   };
 }
 
