@@ -342,3 +342,14 @@ def test_numbers_shown_in_a_day_are_limited(make: Maker, app: Flask) -> None:
     answers = [lian.post(f"/api/cases/{case}/reports/{case}/contact", json={"reason": "打电话"}) for _ in range(3)]
     assert [answer.status_code for answer in answers] == [200, 200, 429]
     assert int(answers[2].headers["Retry-After"]) > 0
+
+
+def test_an_unchanged_list_is_not_sent_again(make: Maker, case: str) -> None:
+    lian = make.login("lian")
+    first = lian.get("/api/cases")
+    asked = {"If-None-Match": first.headers["ETag"]}
+    again = lian.get("/api/cases", headers=asked)
+    assert (again.status_code, again.get_data()) == (304, b"")
+    move(lian, case, "accepted")
+    assert lian.get("/api/cases", headers=asked).status_code == 200
+    assert make.login("bali").get("/api/cases", headers=asked).status_code == 200  # another's list is another
