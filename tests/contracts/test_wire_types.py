@@ -1,0 +1,67 @@
+"""What the apps read and send is what the API has: the hand-written types of pwa/ beside docs/openapi.json.
+
+The types are written by hand because they say more than the description does (which texts are possible, what a number
+counts); this test keeps their fields from drifting away.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+WIRES = ("pwa/src/api/wire.ts", "pwa/src/desk/wire.ts")
+# Interface → schema, where the names differ.
+NAMES = {
+    "CaseHead": "CaseRow", "Report": "CaseReport", "Happening": "CaseEvent", "Move": "CaseMove", "SheetRow": "CaseSheet",
+    "Hotspots": "Hotspot", "MapFrame": "Frame", "Message": "Notice", "Term": "CaseTerm", "SightingBody": "Sighting",
+    "SightingAnswer": "SightingStored",
+}  # fmt: skip
+# In wire.ts of the app a station is one of the phone's area.
+PER_FILE = {("pwa/src/api/wire.ts", "Station"): "FieldStation"}
+# No object of the API's own, each with its reason.
+NOT_SCHEMAS = {
+    "Page": "generic: a list and its cursor",
+    "Point": "GeoJSON",
+    "CellFeature": "GeoJSON",
+    "CellProperties": "the properties of a GeoJSON feature",
+}
+SCHEMAS: dict[str, Any] = json.loads((ROOT / "docs/openapi.json").read_text("utf-8"))["components"]["schemas"]
+
+
+def interfaces(name: str) -> dict[str, tuple[str, set[str]]]:
+    """Return, by interface of a file, what it extends and the names of its own fields."""
+    text = re.sub(r"/\*.*?\*/|//[^\n]*", "", (ROOT / name).read_text("utf-8"), flags=re.DOTALL)
+    found = re.findall(r"export interface (\w+)(?:<\w+>)?(?: extends (\w+))? \{\n(.*?)\n\}", text, re.DOTALL)
+    return {each: (parent, set(re.findall(r"^  (\w+)\??:", body, re.MULTILINE))) for each, parent, body in found}
+
+
+def cases() -> list[tuple[str, str, set[str]]]:
+    """Every interface with the file it stands in and its fields, inherited ones too."""
+    found = []
+    for name in WIRES:
+        known = interfaces(name)
+        for each, (parent, fields) in known.items():
+            if each in NOT_SCHEMAS:
+                continue
+            found.append((name, each, fields | (known[parent][1] if parent in known else set())))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("name", "interface", "fields"), cases(), ids=lambda value: value if isinstance(value, str) else ""
+)
+def test_the_apps_know_only_fields_that_the_api_has(name: str, interface: str, fields: set[str]) -> None:
+    schema = PER_FILE.get((name, interface)) or NAMES.get(interface, interface)
+    assert schema in SCHEMAS, f"{interface} of {name} stands for no schema: name it above"
+    assert fields
+    assert fields - set(SCHEMAS[schema]["properties"]) == set()
+
+
+def test_what_a_sighting_needs_is_sent() -> None:
+    _, sent = interfaces("pwa/src/api/wire.ts")["SightingBody"]
+    assert set(SCHEMAS["Sighting"]["required"]) <= sent
