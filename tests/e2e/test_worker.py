@@ -159,11 +159,18 @@ def portal(live: Live, status: int, kind: str, body: bytes, *, cut: int = 0) -> 
         def log_message(self, *_: object) -> None:
             """Say nothing."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", live.port), Handler)
+    with served(live, Handler):
+        yield asked
+
+
+@contextmanager
+def served(live: Live, handler: type[BaseHTTPRequestHandler]) -> Iterator[None]:
+    """Answer on the server's port with `handler`."""
+    server = ThreadingHTTPServer(("127.0.0.1", live.port), handler)
     thread = Thread(target=server.serve_forever)
     thread.start()
     try:
-        yield asked
+        yield
     finally:
         server.shutdown()
         server.server_close()
@@ -466,3 +473,49 @@ def test_the_app_is_installable_and_needs_nothing_from_outside(worker: Phone, li
         page.goto(f"{live.url}/app/{name}")
         expect(page.locator("h1")).to_be_visible()
     assert [url for url in asked if not url.startswith((live.url, "blob:", "data:"))] == []
+
+
+@contextmanager
+def next_version(live: Live) -> Iterator[None]:
+    """Stand where the server stood, with the next build of the service worker."""
+    dist = ROOT / "pwa/dist"
+    kinds = {".js": "text/javascript", ".css": "text/css", ".html": "text/html"}
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            name = self.path.strip("/")
+            path = dist / (f"{name}/index.html" if name in {"app", "desk"} else name)
+            body = path.read_bytes() if path.is_file() else b""
+            body += b"// the next build" if name == "sw.js" else b""
+            self.send_response(200 if body else 503)
+            self.send_header("Content-Type", kinds.get(path.suffix, "application/octet-stream"))
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    with served(live, Handler):
+        yield
+
+
+def test_a_new_version_is_offered_and_leaves_the_queue_alone(worker: Phone, live: Live, tmp_path: Path) -> None:
+    page = worker.page
+    live.stop()
+    with next_version(live):
+        file_sighting(page, "换版本之前", picture(tmp_path / "a.jpg", 2))
+        page.goto(f"{live.url}/app/file")
+        page.fill("#text", "写到一半")
+        page.evaluate("navigator.serviceWorker.getRegistration().then(r => r.update()).then(() => 0)")
+        expect(page.get_by_text("有新版本。草稿和待上传的都会留着。")).to_be_visible()
+        with page.expect_navigation():
+            page.get_by_role("button", name="现在换上").click()
+        page.goto(f"{live.url}/app/outbox")
+        expect(page.locator(".list .tag")).to_have_text(["待上传", "草稿"])
+        assert page.get_by_text("有新版本").count() == 0
+    live.start()
+    page.reload()
+    expect(page.locator(".list .tag")).to_have_text(["草稿", "已上传"], timeout=30_000)
+    assert [row[0] for row in stored(live)] == ["换版本之前"]
+    assert photos_missing(live) == 0
