@@ -70,9 +70,7 @@ def masked(session: Session, contact_id: UUID) -> Person:
     Raises NotFound when there is none for this viewer.
     """
     person = _open(session, contact_id)
-    return Person(
-        mask_name(person.name) if person.name else None, mask_phone(person.phone) if person.phone else None
-    )
+    return Person(mask_name(person.name) if person.name else None, mask_phone(person.phone) if person.phone else None)
 
 
 def reveal(session: Session, contact_id: UUID, reason: str) -> Person:

@@ -58,7 +58,9 @@ class MapFrame(MethodView):
         require_viewer(*READERS)
 
         def work(session: Session) -> dict[str, Any]:
-            known = [{"code": c.code, "name": c.name, "name_en": c.name_en} for c in categories.all_current(session, today())]
+            known = [
+                {"code": c.code, "name": c.name, "name_en": c.name_en} for c in categories.all_current(session, today())
+            ]
             frame = service.frame(session)
             areas = [{"code": code, "name": name} for code, name in frame.areas]
             return asdict(frame) | {"areas": areas, "categories": known}

@@ -220,4 +220,3 @@ def state_words(state: str) -> str:
 def role_words(role: str) -> str:
     """Return who moved it, as a role."""
     return say(ROLE_WORDS.get(role, "站点联络员"))
-

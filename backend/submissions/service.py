@@ -143,4 +143,3 @@ def _accepted(new: NewSubmission, frozen: Mapping[str, Any], *, again: bool) -> 
         accept_by=date.fromisoformat(by) if by else None,
         again=again,
     )
-

@@ -93,4 +93,3 @@ class Receipt(MethodView):
 def sheet_wire(sheet: feedback.SheetView) -> dict[str, Any]:
     """Return a feedback sheet as its citizen sees it."""
     return {"number": sheet.number, "issued_at": sheet.issued_at, "body": sheet.body_name, "answer": sheet.answer}
-

@@ -48,10 +48,18 @@ def session(make: Maker, settings: Settings) -> Iterator[Session]:
     database.engine.dispose()
 
 
-@pytest.mark.parametrize("way", [{}, {"station_id": 7}, {"scope_area": "621124101"}, {"scope_area": "621124101", "home_id": 7}])
+@pytest.mark.parametrize(
+    "way", [{}, {"station_id": 7}, {"scope_area": "621124101"}, {"scope_area": "621124101", "home_id": 7}]
+)
 def test_the_station_is_found_by_index(session: Session, way: dict[str, Any]) -> None:
     place = middle(1, 0)
-    nowhere: dict[str, Any] = {"station_id": None, "own_why": "scanned", "scope_area": None, "deputy": None, "home_id": None}
+    nowhere: dict[str, Any] = {
+        "station_id": None,
+        "own_why": "scanned",
+        "scope_area": None,
+        "deputy": None,
+        "home_id": None,
+    }
     found = submissions.foretell(session, nowhere | way | {"lon": place.x, "lat": place.y})
     assert found is not None
     scans = {name: (seq, idx) for name, seq, idx in session.execute(SCANS)}

@@ -101,7 +101,14 @@ def keep_choices(answer: Response) -> Response:
 
 def page(template: str, status: int = 200, **values: Any) -> Response:
     """Return a rendered page."""
-    values = {"errors": {}, "form_id": "", "look": look(), "asset": asset, "script_url": script_url, "rich": rich} | values
+    values = {
+        "errors": {},
+        "form_id": "",
+        "look": look(),
+        "asset": asset,
+        "script_url": script_url,
+        "rich": rich,
+    } | values
     answer = make_response(render_template(f"front/{template}.html", day=day, **values), status)
     if values["form_id"] and status != TooMany.status:
         answer.headers["Cache-Control"] = STEP_CACHE

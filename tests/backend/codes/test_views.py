@@ -11,7 +11,9 @@ from tests.make import Maker
 def code_of(make: Maker, station: str) -> str:
     """Return the code of a post."""
     with make.owner.transaction() as session:
-        return service.issue(session, "post", int(str(make.run("select id from station where code = :code", code=station))))
+        return service.issue(
+            session, "post", int(str(make.run("select id from station where code = :code", code=station)))
+        )
 
 
 def test_a_code_says_whom_it_stands_for(client: FlaskClient, make: Maker) -> None:

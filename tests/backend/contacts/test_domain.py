@@ -51,13 +51,16 @@ def test_the_blind_index_finds_the_same_phone_only() -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["13800138000", "138 0013 8000", "138-0013-8000", "+86 138 0013 8000", "8613800138000", "１３８００１３８０００"]
+    "typed",
+    ["13800138000", "138 0013 8000", "138-0013-8000", "+86 138 0013 8000", "8613800138000", "１３８００１３８０００"],
 )
 def test_phone_numbers_people_write(typed: str) -> None:
     assert normal_phone(typed) == "13800138000"
 
 
-@pytest.mark.parametrize("typed", ["", "12345", "23800138000", "138001380001", "1380013800a", "0932-000-0000", "١٣٨٠٠١٣٨٠٠٠"])
+@pytest.mark.parametrize(
+    "typed", ["", "12345", "23800138000", "138001380001", "1380013800a", "0932-000-0000", "١٣٨٠٠١٣٨٠٠٠"]
+)
 def test_what_is_no_mobile_number(typed: str) -> None:
     assert normal_phone(typed) is None
 

@@ -53,7 +53,10 @@ def test_masked_and_revealed(client: FlaskClient, make: Maker, app_database: Dat
         with pytest.raises(Invalid):
             service.reveal(session, contact, " ")
         assert service.reveal(session, contact, "回电话核实").phone == "13912345678"
-    entries = make.rows("select action, area_code, fields from audit_entry where subject_id = :id and action like 'contact%'", id=str(contact))
+    entries = make.rows(
+        "select action, area_code, fields from audit_entry where subject_id = :id and action like 'contact%'",
+        id=str(contact),
+    )
     assert entries == [("contact.revealed", "621124100001", ["name", "phone"])]
     with app_database.transaction(Context(areas=("522702",))) as session, pytest.raises(NotFound):
         service.masked(session, contact)

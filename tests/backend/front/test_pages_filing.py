@@ -236,9 +236,9 @@ def test_fields_may_be_written_as_the_api_has_it(client: FlaskClient, make: Make
     }  # fmt: skip
     assert client.post(f"/c/{code}", data=sent).status_code == 201
     assert client.post(f"/c/{code}", data=sent | {"place": f"{here.x},{here.y}", "reply": "door"}).status_code == 201
-    assert make.rows("select s.reply_way, r.cell_id is not null from submission s join report r on r.id = s.report_id order by 1") == [
-        ("door", True), ("phone", True)
-    ]
+    assert make.rows(
+        "select s.reply_way, r.cell_id is not null from submission s join report r on r.id = s.report_id order by 1"
+    ) == [("door", True), ("phone", True)]
 
 
 def test_the_receipt_page_asks_for_both_numbers(client: FlaskClient, code: str) -> None:
@@ -247,9 +247,9 @@ def test_the_receipt_page_asks_for_both_numbers(client: FlaskClient, code: str) 
     known, unknown = client.get(f"/t/{receipt}"), client.get("/t/000000000000")
     assert known.status_code == unknown.status_code == 200
     spaced = " ".join(receipt[at : at + 4] for at in (0, 4, 8))
-    assert known.get_data(as_text=True).replace(spaced, "").replace(receipt, "") == unknown.get_data(as_text=True).replace(
-        "0000 0000 0000", ""
-    ).replace("000000000000", "")
+    assert known.get_data(as_text=True).replace(spaced, "").replace(receipt, "") == unknown.get_data(
+        as_text=True
+    ).replace("0000 0000 0000", "").replace("000000000000", "")
     wrong = client.post(f"/t/{receipt}", data={"query_code": "00000000"})
     assert wrong.status_code == 404
     assert "回执号或查询码不对。两个号都在“已收到”那一页。" in wrong.get_data(as_text=True)
@@ -261,7 +261,9 @@ def test_the_receipt_page_asks_for_both_numbers(client: FlaskClient, code: str) 
     assert receipt not in shown.headers.get("Content-Location", "")
 
 
-@pytest.mark.parametrize("path", ["/s/999999", "/s/?area=x", "/s/?area=999999", "/t/" + "x" * 300, "/static/front/../pages.py"])
+@pytest.mark.parametrize(
+    "path", ["/s/999999", "/s/?area=x", "/s/?area=999999", "/t/" + "x" * 300, "/static/front/../pages.py"]
+)
 def test_what_is_not_there(client: FlaskClient, make: Maker, path: str) -> None:
     make.counties()
     answer = client.get(path)
@@ -290,9 +292,12 @@ def test_photos_are_kept_under_the_ticket_and_faults_are_named(client: FlaskClie
     sent = dict(carried) | {"step": "submit", "way": "receipt"}
     received = client.post(f"/c/{code}", data=sent)
     assert received.status_code == 201, received.get_data(as_text=True)
-    assert make.run(
-        "select count(*) from report_attachment n join attachment a on a.ticket = n.ticket and a.sent_sha256 = n.sent_sha256"
-    ) == 1
+    assert (
+        make.run(
+            "select count(*) from report_attachment n join attachment a on a.ticket = n.ticket and a.sent_sha256 = n.sent_sha256"
+        )
+        == 1
+    )
 
 
 def picture() -> bytes:

@@ -40,7 +40,9 @@ def county(make: Maker) -> Maker:
 def report(county: Maker) -> Report:
     """`report(cell, at, category="land", hidden=False)` stores a fact as the intake would."""
 
-    def store(cell: str | None, at: str, *, category: str = "land", hidden: bool = False, station: str = "LT-WF") -> str:
+    def store(
+        cell: str | None, at: str, *, category: str = "land", hidden: bool = False, station: str = "LT-WF"
+    ) -> str:
         made = str(uuid.uuid4())
         author = county.run("select id from account where login = 'worker'")
         county.run(STORE, id=made, author=author, cell=cell, at=at, category=category, hidden=hidden, station=station)

@@ -56,9 +56,16 @@ def test_a_scope_narrows_but_never_widens() -> None:
 
 @pytest.mark.parametrize(
     ("number", "exists"),
-    [((0, 0, 0), True), ((22, 2**22 - 1, 0), True), ((22, 2**22, 0), False), ((1, 0, 2), False), ((23, 0, 0), False), ((10**9, 0, 0), False)],
+    [
+        ((0, 0, 0), True),
+        ((22, 2**22 - 1, 0), True),
+        ((22, 2**22, 0), False),
+        ((1, 0, 2), False),
+        ((23, 0, 0), False),
+        ((10**9, 0, 0), False),
+    ],
 )
-def test_the_pyramid_has_an_end(number: tuple[int, int, int], exists: bool) -> None:  # noqa: FBT001
+def test_the_pyramid_has_an_end(number: tuple[int, int, int], exists: bool) -> None:
     assert TileNumber(*number).exists is exists
 
 

@@ -109,7 +109,9 @@ def test_cells_of_a_former_edition_count_under_their_code(county: Maker, report:
         ({"area": "621124"}, 404, "area"),
     ],
 )
-def test_what_cannot_be_counted_is_refused_by_name(county: Maker, query: dict[str, str], status: int, field: str) -> None:
+def test_what_cannot_be_counted_is_refused_by_name(
+    county: Maker, query: dict[str, str], status: int, field: str
+) -> None:
     answer = county.login("head").get("/api/hotspots", query_string=query)
     assert (answer.status_code, answer.get_json()["field"]) == (status, field)
     assert answer.content_type == "application/problem+json"
@@ -171,10 +173,16 @@ def test_townships_and_stations_have_layers(county: Maker, decode_tile) -> None:
     at = tile_of(place.x, place.y, 10)
     areas = decode_tile(head.get("/api/tiles/areas/{}/{}/{}.mvt".format(*at)).get_data(), "areas")
     assert [(area["code"], area["level"]) for area in areas] == [("621124100", "town")]
-    near = decode_tile(head.get("/api/tiles/areas/{}/{}/{}.mvt".format(*tile_of(place.x, place.y, 12))).get_data(), "areas")
+    near = decode_tile(
+        head.get("/api/tiles/areas/{}/{}/{}.mvt".format(*tile_of(place.x, place.y, 12))).get_data(), "areas"
+    )
     assert {area["code"] for area in near} == {"621124100", "621124100001", "621124100002"}
     stations = decode_tile(head.get("/api/tiles/stations/{}/{}/{}.mvt".format(*at)).get_data(), "stations")
-    assert {station["name"] for station in stations} == {"临洮县基层立法联系点", "文峰社区信息采集点", "东街社区信息采集点"}
+    assert {station["name"] for station in stations} == {
+        "临洮县基层立法联系点",
+        "文峰社区信息采集点",
+        "东街社区信息采集点",
+    }
 
 
 def test_a_held_tile_is_not_sent_again_until_the_grid_changes(county: Maker) -> None:

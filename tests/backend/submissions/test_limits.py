@@ -24,7 +24,9 @@ def small(settings: Settings) -> Flask:
 def code_of(make: Maker, station: str) -> str:
     """Return the code of a post."""
     with make.owner.transaction() as session:
-        return codes.issue(session, "post", int(str(make.run("select id from station where code = :code", code=station))))
+        return codes.issue(
+            session, "post", int(str(make.run("select id from station where code = :code", code=station)))
+        )
 
 
 def test_a_crowd_gets_through_and_a_device_that_floods_is_slowed(small: Flask, make: Maker) -> None:

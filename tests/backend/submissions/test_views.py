@@ -44,7 +44,9 @@ def at(column: float) -> dict[str, Any]:
 def code_of(make: Maker, station: str) -> str:
     """Return the code of a post."""
     with make.owner.transaction() as session:
-        return codes.issue(session, "post", int(str(make.run("select id from station where code = :code", code=station))))
+        return codes.issue(
+            session, "post", int(str(make.run("select id from station where code = :code", code=station)))
+        )
 
 
 def deputy_of(make: Maker, area: str, station: str | None) -> str:
@@ -71,7 +73,21 @@ def test_it_is_stored_once_with_all_that_hangs_on_it(client: FlaskClient, county
         " join case_report l on l.report_id = r.id join cases c on c.id = l.case_id join contact k on k.id = s.contact_id"
     )
     assert rows == [
-        ("621124100001", True, TEXT, "水渠东头", got["receipt"], "phone", "pending", True, True, True, True, True, "wgs84")
+        (
+            "621124100001",
+            True,
+            TEXT,
+            "水渠东头",
+            got["receipt"],
+            "phone",
+            "pending",
+            True,
+            True,
+            True,
+            True,
+            True,
+            "wgs84",
+        )
     ]
     assert county.run("select action from audit_entry where subject_id = :id", id=sent["id"]) == "submission.received"
 
@@ -108,7 +124,9 @@ def test_many_resends_at_once_make_one_row(app: Flask, county: Maker) -> None:
         answers = list(pool.map(lambda _: app.test_client().post("/api/submissions", json=sent), range(24)))
     assert {answer.status_code for answer in answers} <= {200, 201}
     assert len({answer.data for answer in answers}) == 1
-    assert [county.run(f"select count(*) from {name}") for name in ("report", "cases", "submission", "report_text")] == [1] * 4
+    assert [
+        county.run(f"select count(*) from {name}") for name in ("report", "cases", "submission", "report_text")
+    ] == [1] * 4
     assert county.run("select count(*) from audit_entry where action = 'submission.received'") == 1
 
 
@@ -196,7 +214,9 @@ def test_future_and_ancient_times_are_kept_beside_ours(client: FlaskClient, coun
     fixed = datetime(2026, 11, 21, 8, tzinfo=UTC) + shift
     sent = body(fixed_at=fixed.isoformat().replace("+00:00", "Z"))
     assert client.post("/api/submissions", json=sent).status_code == 201
-    assert county.rows("select fixed_at, received_at between now() - interval '1 minute' and now() from report") == [(fixed, True)]
+    assert county.rows("select fixed_at, received_at between now() - interval '1 minute' and now() from report") == [
+        (fixed, True)
+    ]
 
 
 def test_progress_for_who_holds_both_numbers_only(client: FlaskClient) -> None:
