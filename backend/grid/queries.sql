@@ -53,11 +53,13 @@ with incoming as materialized (
 select count(*) filter (where fresh) as added, count(*) filter (where not fresh) as changed from stored;
 
 -- name: add_aliases
+-- Short names and former codes of areas; what is there stays.
 insert into area_alias (alias, area_code, kind)
 select alias, area_code, kind from jsonb_to_recordset(cast(:rows as jsonb)) as r(alias text, area_code text, kind text)
 on conflict do nothing;
 
 -- name: clear_stage
+-- Forget what a former import of this session staged.
 drop table if exists pg_temp.incoming;
 
 -- name: stage
@@ -70,12 +72,14 @@ create temporary table incoming (
 ) on commit drop;
 
 -- name: fill_stage
+-- Stage a piece of a file.
 insert into incoming (n, code, name, kind, area_code, households, geom)
 select n, code, name, kind, area_code, households, st_geomfromwkb(decode(wkb, 'hex'), 4326)
 from jsonb_to_recordset(cast(:rows as jsonb))
   as r(n integer, code text, name text, kind text, area_code text, households integer, wkb text);
 
 -- name: index_stage
+-- Usage: every comparison of staged polygons with each other and with what is stored.
 create index on incoming using gist (good);
 
 -- name: invalid_polygons
@@ -182,6 +186,7 @@ with ended as (
 select id from former order by id;
 
 -- name: unknown_outlines
+-- Outlines of areas that do not exist.
 select i.n, i.code from incoming i left join area a on a.code = i.code where a.code is null order by i.n;
 
 -- name: outlines_against_parents

@@ -115,7 +115,7 @@ def test_next_migration_would_be_empty(template: str) -> None:
     load_models()
     ischema_names.update(xid8=Xid8, cube=Cube)  # types that SQLAlchemy cannot name by itself
 
-    def include(thing: object, name: str | None, kind: str, reflected: bool, compared: object) -> bool:  # noqa: FBT001
+    def include(thing: object, name: str | None, kind: str, reflected: bool, compared: object) -> bool:
         spatial = alembic_helpers.include_object(thing, name, kind, reflected, compared)
         return spatial and (kind != "table" or ours(str(name)))
 

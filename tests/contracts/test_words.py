@@ -23,6 +23,7 @@ NOT_WORDS = {
 PARTS = {
     "直通": "a word that a password may not be",
     "中文": "a language's own name is written in that language everywhere",
+    "合成": "what an attribution says itself when cells are made up",
     "年": "a date on the paper sheet, which is Chinese only",
     "月": "the same",
     "日": "the same",
