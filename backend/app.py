@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, abort, request, send_from_directory
+from flask import Flask, Response, abort, g, request, send_from_directory
 from flask_smorest import Api
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from backend.accounts.views import identify, set_cookie
-from backend.audit.service import use_key
+from backend.audit.service import append, use_key
 from backend.db import Database
 from backend.errors import NotFound, Unavailable
 from backend.http import headers, problems
 from backend.http.fields import ProblemSchema
 from backend.http.strict_json import StrictJson, StrictRequest
+from backend.http.transaction import database
 from backend.http.words import language, say
 from backend.rooms import load, load_models
 from backend.settings import Settings
@@ -76,10 +80,20 @@ def create_app(settings: Settings, *, pool: int = 10) -> Flask:
     problems.install(app)
     register_rooms(app, api)
     app.after_request(set_cookie)
+    app.after_request(record_refusal)
     headers.install(app)
     add_health(app)
     add_faces(app)
     return app
+
+
+def record_refusal(answer: Response) -> Response:
+    """Put what somebody was not allowed to do into the record, in a transaction of its own: theirs was rolled back."""
+    if answer.status_code == HTTPStatus.FORBIDDEN and request.url_rule is not None:
+        who = g.get("viewer")
+        with suppress(DBAPIError), database().transaction(who.context() if who else None) as session:
+            append(session, "request.refused", "route", f"{request.method} {request.url_rule.rule}")
+    return answer
 
 
 def register_rooms(app: Flask, api: Api) -> None:

@@ -17,10 +17,14 @@ with raw as materialized (
 ), old as materialized (
   select * from stored(array(select id from raw where first_of_id))
 ), own as materialized (
-  -- the worker's own cells, and a point in the first of them, for a sighting without any place
+  -- the worker's own cells, and a point from where to look for a station for a sighting without any place
   select array(select cell_code from cell_worker where account_id = :viewer) as codes,
-    (select st_pointonsurface(c.geom) from cell_worker w join grid_cell c on c.code = w.cell_code
-     where w.account_id = :viewer order by c.in_force_from desc, c.code limit 1) as home
+    coalesce(
+      (select st_pointonsurface(c.geom) from cell_worker w join grid_cell c on c.code = w.cell_code
+       where w.account_id = :viewer order by c.in_force_from desc, c.code limit 1),
+      -- who answers for no cell: the first station of the scope; where there is none, any point will do
+      (select s.geom from station s where s.area_code ^@ any (cast(:scopes as text[])) and s.unit is not null order by s.id limit 1),
+      st_setsrid(st_makepoint(104, 35), 4326)) as home
 ), located as materialized (
   select raw.*, coalesce(at_place.id, by_code.id) as cell_id, coalesce(at_place.code, by_code.code) as in_code,
     coalesce(at_place.name, by_code.name) as in_name, coalesce(at_place.area_code, by_code.area_code) as in_area,

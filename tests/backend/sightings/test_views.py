@@ -206,3 +206,20 @@ def test_missing_photos_are_told_to_their_author_only(worker: Browser, make: Mak
     )
     assert theirs.status_code == nobodys.status_code == 404
     assert theirs.data == nobodys.data
+
+
+def test_without_a_place_by_someone_who_answers_for_no_cell_it_still_reaches_a_station(make: Maker) -> None:
+    make.counties()
+    make.account("caiji", ("collector", "621124100002"))
+    answer = make.login("caiji").post("/api/sightings", json=sighting(place=None, crs=None))
+    assert answer.status_code == 201, answer.text
+    assert answer.get_json()["cell"] is None
+
+
+def test_where_no_station_is_in_scope_the_worker_is_told_and_nothing_is_stored(make: Maker) -> None:
+    make.counties()
+    make.run("update station set closed_on = '2026-01-01'")
+    make.account("caiji", ("collector", "621124100002"))
+    answer = make.login("caiji").post("/api/sightings", json=sighting(place=None, crs=None))
+    assert (answer.status_code, answer.get_json()["code"]) == (409, "no_station")
+    assert make.run("select count(*) from report") == 0

@@ -1,0 +1,152 @@
+"""Every write leaves an entry in the record, in its own transaction; a refusal too; what is rolled back leaves none."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from flask import Flask, Response, request
+
+from tests import story
+from tests.backend.attachments import pictures
+from tests.make import PASSWORD, Maker, new_id
+
+# Writes by the letter that change nothing anybody could want to know of: looking something up, going a step
+# further in a form that is only stored by its last step, having read one's own message.
+NO_ENTRY = {
+    "POST /t/", "POST /t/<receipt>", "POST /s/", "POST /api/notices/<uuid:notice_id>/read", "POST /s/<int:station_id>",
+}  # fmt: skip
+COUNT = "select count(*) from audit_entry"
+
+
+class Watch:
+    """Counts the entries that each successful write adds, by method and rule."""
+
+    def __init__(self, app: Flask, make: Maker) -> None:
+        self.app, self.make = app, make
+        self.added: dict[str, list[int]] = {}
+        self.before = 0
+        app.before_request(self.begin)
+        app.after_request(self.end)
+
+    def begin(self) -> None:
+        if request.method not in {"GET", "HEAD"}:
+            self.before = int(str(self.make.run(COUNT)))
+
+    def end(self, answer: Response) -> Response:
+        if request.method not in {"GET", "HEAD"} and answer.status_code < 400 and request.url_rule:
+            added = int(str(self.make.run(COUNT))) - self.before
+            self.added.setdefault(f"{request.method} {request.url_rule.rule}", []).append(added)
+        return answer
+
+    def rules(self) -> Iterator[str]:
+        for rule in self.app.url_map.iter_rules():
+            for method in (rule.methods or set()) & {"POST", "PUT", "PATCH", "DELETE"}:
+                yield f"{method} {rule.rule}"
+
+
+@pytest.fixture
+def watch(app: Flask, make: Maker) -> Watch:
+    story.people(make)
+    return Watch(app, make)
+
+
+def do_everything(app: Flask, make: Maker, client: Any) -> None:
+    """Make each write once, as the person who makes it."""
+    worker, lian = make.login("wang"), make.login("lian")
+    photo = pictures.photo()
+    digest = hashlib.sha256(photo).hexdigest()
+    assert worker.put(f"/api/attachments/{digest}", data=photo, content_type="image/jpeg").status_code == 201
+    seen = story.sight(worker)
+    batch = worker.post("/api/sightings/batch", json={"items": [{
+        "id": new_id(), "seen_at": "2026-11-21T08:30:00Z", "category": "land", "noticed_by": "door_visit", "hidden": False,
+        "risk": "low", "text": "田埂", "place": None, "crs": None}]})  # fmt: skip
+    assert batch.status_code == 200
+    sent = story.submit(app, way="phone", name="王大", phone="13800138000")
+    story.handle(make, sent["id"])
+    assert story.sign(lian, sent["id"]).status_code in {200, 201}
+    reveal = f"/api/cases/{sent['id']}/reports/{sent['id']}/contact"
+    told = lian.post(reveal, json={"reason": "打电话告诉他结果"})
+    assert told.status_code < 300, told.text
+    sheet = lian.get(f"/api/cases/{sent['id']}").get_json()["sheets"][0]["id"]
+    door = lian.post(f"/api/feedback/{sheet}/deliveries", json={"rung": "channel"})
+    assert door.status_code < 300, door.text
+    code = {"Query-Code": sent["query_code"]}
+    push = {"endpoint": "https://fcm.googleapis.com/x/1", "keys": pictures_keys(), "receipt": sent["receipt"]}
+    followed = client.post("/api/push/subscriptions", json=push, headers=code)
+    assert followed.status_code < 300, followed.text
+    gone = client.delete(f"/api/push/subscriptions/{followed.get_json()['id']}?receipt={sent['receipt']}", headers=code)
+    assert gone.status_code < 300, gone.text
+    looked = story.submit(app)
+    story.handle(make, looked["id"])
+    assert story.sign(lian, looked["id"]).status_code in {200, 201}
+    code = {"Query-Code": looked["query_code"]}
+    again = client.post(f"/api/submissions/{looked['receipt']}/reopen", json={"reason": "还是没有水"}, headers=code)
+    assert again.status_code < 300, again.text
+    form = {
+        "step": "submit",
+        "text": "路灯坏了，夜里看不见",
+        "category": "public_service",
+        "way": "receipt",
+        "id": new_id(),
+    }
+    station = make.run("select id from station where code = 'LT-WF'")
+    from backend.codes.service import issue, use_keys
+
+    use_keys(app.extensions["zhitong.settings"])
+    with make.owner.transaction() as session:
+        poster = issue(session, "post", int(str(station)))
+    page = client.post(f"/c/{poster}", data=form)
+    assert page.status_code in {200, 201}, page.text
+    assert seen
+    assert lian.post("/api/logout").status_code == 204
+
+
+def pictures_keys() -> dict[str, str]:
+    """Keys of a browser's subscription."""
+    import base64
+
+    from cryptography.hazmat.primitives.asymmetric import ec
+    from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+    public = (
+        ec.generate_private_key(ec.SECP256R1()).public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
+    )
+    text = base64.urlsafe_b64encode(public).decode().rstrip("=")
+    return {"p256dh": text, "auth": base64.urlsafe_b64encode(b"0123456789abcdef").decode().rstrip("=")}
+
+
+def test_every_write_adds_an_entry(watch: Watch, app: Flask, make: Maker, client: Any) -> None:
+    do_everything(app, make, client)
+    assert set(watch.rules()) - set(watch.added) - NO_ENTRY == set(), "writes that this test does not make"
+    silent = {rule for rule, added in watch.added.items() if rule not in NO_ENTRY and 0 in added}
+    assert silent == set()
+
+
+def test_a_refusal_is_in_the_record_and_names_who(watch: Watch, make: Maker) -> None:
+    head = make.login("zhang")
+    before = make.run(COUNT)
+    assert head.post("/api/sightings/batch", json={"items": []}).status_code == 403
+    row = make.rows("select actor, action, subject_id, actor_id from audit_entry order by id desc limit 1")[0]
+    assert make.run(COUNT) == before + 1  # type: ignore[operator]
+    assert tuple(row)[:3] == ("town_head", "request.refused", "POST /api/sightings/batch")
+    assert row[3] is not None
+
+
+def test_what_is_refused_in_the_middle_leaves_no_entry_of_the_deed(watch: Watch, make: Maker) -> None:
+    case = story.sight(make.login("wang"))
+    before = make.run(COUNT)
+    assert story.move(make.login("lian"), case, "closed", version=1).status_code in {403, 409}
+    deeds = make.rows("select action from audit_entry order by id offset :n", n=before)
+    assert {row[0] for row in deeds} <= {"session.opened", "request.refused"}
+
+
+def test_the_record_holds_no_words_of_people(watch: Watch, app: Flask, make: Maker, client: Any) -> None:
+    do_everything(app, make, client)
+    kept = "\n".join(
+        str(tuple(row)) for row in make.rows("select actor, action, subject_kind, subject_id, fields from audit_entry")
+    )
+    for word in ("13800138000", "王大", "还是没有水", "路灯", story.WATER, PASSWORD, "打电话"):
+        assert word not in kept
