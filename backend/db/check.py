@@ -22,6 +22,8 @@ UNGUARDED = text(
     "select c.relname from pg_class c join pg_policy p on p.polrelid = c.oid"
     " where not (c.relrowsecurity and c.relforcerowsecurity) group by 1 order by 1"
 )
+# From here on the server's log tells that a statement failed, not what stood in it.
+SILENT = frozenset({"fatal", "panic"})
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,12 @@ def check(session: Session, roles: Roles) -> Iterator[Finding]:
         yield Finding(fatal=True, line="synchronous_commit is below on: an answer would go out before its row is safe")
     if session.scalar(SETTING, {"name": "data_checksums"}) != "on":
         yield Finding(fatal=False, line="data checksums are off: a rotten page is not noticed (pg_checksums --enable)")
+    if session.scalar(SETTING, {"name": "log_min_error_statement"}) not in SILENT:
+        yield Finding(
+            fatal=False,
+            line="the server's log keeps statements that failed, and with them people's words: as its superuser run"
+            f' alter role "{roles.app}" set log_min_error_statement = panic, the same for "{roles.worker}"',
+        )
     for role in (roles.app, roles.worker):
         row = session.execute(ROLE, {"role": role}).one_or_none()
         if row is None:

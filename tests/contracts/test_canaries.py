@@ -7,7 +7,10 @@ import re
 
 import pytest
 from prometheus_client import generate_latest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
+from backend.db import Database
 from tests.contracts.world import HERE, Matter, World, sighting, submission
 from tests.make import PASSWORD, Browser, Maker
 
@@ -80,8 +83,8 @@ def test_jobs_and_figures_hold_ids_only(world: World) -> None:
     throttles = "\n".join(row[0] for row in world.make.rows("select bucket::text from throttle"))
     figures = generate_latest().decode()
     words = secrets(world, matter) | {MARK, matter.ids["receipt"], "103.80"}
-    for where, text in (("jobs", jobs), ("limits", throttles), ("figures", figures)):
-        assert not found_in(text, words), where
+    for where, kept in (("jobs", jobs), ("limits", throttles), ("figures", figures)):
+        assert not found_in(kept, words), where
 
 
 def test_the_record_holds_no_word_of_anybody(world: World) -> None:
@@ -143,3 +146,18 @@ def move(someone: Browser, case: str, to: str):  # type: ignore[no-untyped-def]
     """Try to move a case."""
     tag = someone.get(f"/api/cases/{case}").headers["ETag"]
     return someone.post(f"/api/cases/{case}/transitions", json={"to": to, "evidence": {}}, headers={"If-Match": tag})
+
+
+def test_the_database_servers_log_keeps_no_statement_that_failed(
+    app_database: Database, worker_database: Database
+) -> None:
+    """What failed is logged with its reason; the statement, with people's words in it, and the row are not."""
+    for database in (app_database, worker_database):
+        with database.transaction() as session:
+            assert session.scalar(text("show log_min_error_statement")) == "panic"
+            assert session.scalar(text("show log_error_verbosity")) == "terse"
+            assert session.scalar(text("show log_statement")) == "none"
+            assert session.scalar(text("show log_min_duration_statement")) == "-1"
+            with pytest.raises(DBAPIError, match="permission denied"):
+                session.execute(text("set log_min_error_statement = error"))
+            session.rollback()
