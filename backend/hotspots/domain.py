@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 
 CHINA = ZoneInfo("Asia/Shanghai")
 DEFAULT_DAYS = 30
+# Digits of a county's code.
+COUNTY = 6
 # Days beyond these are typing errors; they would only overflow further in.
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2199, 12, 31)
 DEEPEST = 22
@@ -72,6 +74,11 @@ class Scope:
     def high(self) -> str:
         """Return a text greater than every code of the range."""
         return max(self.prefixes) + "~"
+
+    @property
+    def wide(self) -> bool:
+        """Return whether the scope reaches over whole counties."""
+        return any(len(prefix) <= COUNTY for prefix in self.prefixes)
 
     def narrowed(self, prefix: str) -> Scope | None:
         """Return the scope of one area inside this one; None when the area does not lie wholly inside."""

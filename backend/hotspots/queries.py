@@ -15,7 +15,8 @@ SQL = NamedSql.beside(__file__)
 
 def counts(session: Session, scope: Scope, span: Period, category: str | None) -> dict[str | None, int]:
     """Return the open reports of `span` by code of cell; under None those without one."""
-    rows = session.execute(SQL["counts"], _reports(scope, span, category))
+    name = "counts_wide" if scope.wide else "counts"
+    rows = session.execute(SQL[name], _reports(scope, span, category))
     return {row.code: row.n for row in rows}
 
 
