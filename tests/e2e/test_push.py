@@ -174,23 +174,37 @@ def test_a_browser_the_service_calls_expired_is_let_go(ours: Settings, app: Any,
     assert make.run("select gone_status from push_subscription") == 410
 
 
-def test_a_worker_finds_the_answer_on_the_first_page(phone: Phone, office: Live, ours: Settings, make: Maker) -> None:
+def test_a_worker_finds_the_answer_on_the_first_page(
+    phone: Phone, office: Live, ours: Settings, peer: Peer, make: Maker
+) -> None:
     people(make)
+    subscription = peer.ask("subscribe", userVisibleOnly="true", applicationServerKey=vapid_public_key(ours))
+    browser = subscription.pop("clientHash")
+    phone.context.grant_permissions(["notifications"], origin=office.url)
+    phone.page.add_init_script(f"({SUBSCRIBED})({json.dumps(subscription)})")
     case = sight(make.login("wang"))
     handle(make, case)
-    assert sign(make.login("lian"), case, ANSWER).get_json()["state"] == "answering"
     page = phone.page
     page.goto(f"{office.url}/app/login")
     page.fill("[name=account]", "wang")
     page.fill("[name=password]", PASSWORD)
     page.click("form button")
+    # the phone asks to be told, too
+    page.get_by_role("button", name="设置").click()
+    page.get_by_role("button", name="有答复时提醒我").click()
+    expect(page.get_by_text("已打开提醒")).to_be_visible()
+    page.keyboard.press("Escape")
+    assert make.run("select a.login from push_follow f join account a on a.id = f.account_id") == "wang"
+    assert sign(make.login("lian"), case, ANSWER).get_json()["state"] == "answering"
+    run_errands(ours)
+    (message,) = peer.ask("get-notifications", clientHash=browser)["messages"]
+    assert json.loads(message)["url"] == "/app/"
+    page.goto(f"{office.url}/app/")
     news = page.get_by_role("link", name="您上报的事情有答复了")
     with phone.context.expect_page() as opened:
         news.click()
     expect(opened.value.get_by_text(ANSWER)).to_be_visible()
     expect(news).to_have_count(0)
-    eventually(
-        lambda: make.run("select count(*) from delivery where state = 'confirmed'"), what="the note that it was read"
-    )
-    run_errands(ours)
+    read = "select count(*) from delivery where rung = 'inbox' and state = 'confirmed'"
+    eventually(lambda: make.run(read), what="the note that it was read")
     assert make.login("lian").get(f"/api/cases/{case}").get_json()["state"] == "answered"

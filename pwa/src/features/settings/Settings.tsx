@@ -11,6 +11,7 @@ import { moment } from "../../shell/time";
 import { t } from "../../shell/words";
 import { saveExport } from "../export";
 import { account, allSentAt, refresh, report, space } from "../live";
+import { Reminders } from "./Reminders";
 
 const sizes = (): { value: TextSize; label: string }[] => [
   { value: "", label: t("标准") },
@@ -50,6 +51,7 @@ export function Settings({ close }: { close: () => void }): JSX.Element {
           <input type="checkbox" checked={contrast.value} onChange={(event) => (contrast.value = event.currentTarget.checked)} />
           <span>{t("高对比度")}</span>
         </label>
+        <Reminders account={owner.id} />
         <Store />
         <p class="sub">{allSentAt.value ? t("上次全部上传{time}", { time: moment(allSentAt.value) }) : t("还没有上传过。")}</p>
         <p class="meta">{t("版本{version}", { version: __VERSION__ })}</p>
