@@ -3,6 +3,7 @@ import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { ComponentChildren, JSX } from "preact";
 import { account, expired, field, items, trouble } from "../features/live";
+import { Login } from "../features/login/Login";
 import { SightingPage } from "../features/sightings/SightingPage";
 import { needsYou } from "../features/sync/bar";
 import { SyncBar } from "../features/sync/SyncBar";
@@ -15,7 +16,6 @@ import { newVersion, notNow, takeOver } from "../shell/update";
 import { t } from "../shell/words";
 import { lazily } from "./lazily";
 
-const Login = lazily(() => import("../features/login/Login").then((module) => module.Login));
 const Outbox = lazily(() => import("../features/outbox/Outbox").then((module) => module.Outbox));
 const GridPage = lazily(() => import("../features/grid/GridPage").then((module) => module.GridPage));
 const Tasks = lazily(() => import("../features/tasks/Tasks").then((module) => module.Tasks));
@@ -104,11 +104,16 @@ function NewVersion(): JSX.Element {
 
 function Heading({ title }: { title: string }): JSX.Element {
   const own = field.value?.value.cells.features.filter((cell) => cell.properties.own) ?? [];
-  const name = own.length === 1 ? own[0]!.properties.name : field.value?.value.areas[0]?.name;
+  const first = own[0]?.properties.name;
+  const several = first !== undefined && own.length > 1;
+  const name = several ? t("{name}等{n}个网格", { name: first, n: own.length }) : (first ?? field.value?.value.areas[0]?.name);
   return (
     <div>
       <h1>{title}</h1>
-      <p class="sub">{[name, longDay(Date.now())].filter(Boolean).join("·")}</p>
+      <p class="sub parts">
+        {name && <span>{name}·</span>}
+        <span>{longDay(Date.now())}</span>
+      </p>
     </div>
   );
 }

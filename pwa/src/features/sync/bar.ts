@@ -58,7 +58,7 @@ function noteOf({ facts, expired, allSentAt, now }: Known): string {
   const notes: string[] = [];
   if (facts?.online === false) notes.push(t("没有网络"));
   else if (expired) notes.push(t("重新登录后自动上传"));
-  else if (facts?.failingSince != null) notes.push(t("连不上服务器，会自动再试"));
+  else if (facts?.failingSince != null) notes.push(t("暂时连不上"));
   if (allSentAt) notes.push(t("上次全部上传{time}", { time: moment(allSentAt, now) }));
   return notes.join("·");
 }
