@@ -47,6 +47,7 @@ update demo_report d set
     else (array['pending','pending','accepted'])[1 + (d.n % 3)] end
 
 -- name: submissions_of_table
+-- Those of the made-up reports that citizens sent, who need receipts.
 select id from demo_report where kind = 'submission'
 
 -- name: store_reports
@@ -115,7 +116,9 @@ select id, report_id, area_code, hidden, case when receipt is null then 'inbox' 
 from sheet
 
 -- name: drop_table
+-- Forget the temporary table.
 drop table demo_report
 
 -- name: reports
+-- How many reports there are: the demo goes into an empty installation only.
 select count(*) from report

@@ -18,6 +18,7 @@ from playwright.sync_api import Playwright, sync_playwright
 
 from backend.settings import Settings
 from tests.conftest import KEYS, ROLES, ROOT
+from tests.e2e.field import install
 from tests.e2e.phone import Phone
 from tests.eventually import eventually
 from tests.make import Maker
@@ -96,3 +97,10 @@ def phone(playwright: Playwright, tmp_path: Path) -> Iterator[Phone]:
     made.open()
     yield made
     made.kill()
+
+
+@pytest.fixture
+def worker(live: Live, phone: Phone) -> Phone:
+    """A phone on which a grid worker of 文峰社区 is logged in, with the app installed."""
+    install(phone, live)
+    return phone

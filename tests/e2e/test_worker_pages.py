@@ -1,0 +1,79 @@
+"""Every page of the worker's phone, for everybody: no fault of accessibility, nothing sideways, nothing from outside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.conftest import ROOT
+from tests.e2e.conftest import Live
+from tests.e2e.field import (
+    file_sighting,
+)
+from tests.e2e.phone import Phone
+
+pytestmark = pytest.mark.browser
+AXE = ROOT / "pwa/node_modules/axe-core/axe.min.js"
+
+
+def serious(page: Page) -> list[str]:
+    """What axe finds on the page."""
+    page.evaluate(AXE.read_text("utf-8"))
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [f"{one['id']}: {[node['html'][:120] for node in one['nodes']]}" for one in found["violations"]]
+
+
+LOOKS = {"light": ("", False), "contrast": ("", True), "largest text": ("care care-3", False)}
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_every_page_is_clean_for_everybody(worker: Phone, live: Live, width: int) -> None:
+    page = worker.page
+    page.set_viewport_size({"width": width, "height": 800})
+    worker.lose_signal()
+    file_sighting(page, "三组路灯损坏，夜间有人摔倒")
+    for look, (size, contrast) in LOOKS.items():
+        kept = {"size": size, "contrast": contrast}
+        page.evaluate("look => localStorage.setItem('zhitong-look', JSON.stringify(look))", kept)
+        found = dict(walk(page, live))
+        assert {name: what for name, what in found.items() if what} == {}, look
+
+
+def walk(page: Page, live: Live) -> Iterator[tuple[str, list[str]]]:
+    """Show every page and every sheet; yield what is wrong with each."""
+    for name in ("", "tasks", "grid", "outbox", "file", "login"):
+        page.goto(f"{live.url}/app/{name}")
+        expect(page.locator("h1")).to_be_visible()
+        if name == "grid":
+            expect(page.locator(".map canvas")).to_be_visible()
+        if name == "file":
+            page.get_by_role("button", name="保存", exact=True).click()
+            expect(page.get_by_text("处要改")).to_be_visible()
+        sideways = page.evaluate("document.documentElement.scrollWidth > innerWidth")
+        yield name, serious(page) + (["scrolls sideways"] if sideways else [])
+    page.goto(f"{live.url}/app/")
+    page.get_by_role("button", name="我的设置").click()
+    yield "settings", serious(page)
+    page.goto(f"{live.url}/app/outbox")
+    page.locator(".row").click()
+    yield "item", serious(page)
+
+
+def test_the_app_is_installable_and_needs_nothing_from_outside(worker: Phone, live: Live) -> None:
+    page = worker.page
+    manifest = page.evaluate("fetch(document.querySelector('link[rel=manifest]').href).then(r => r.json())")
+    assert (manifest["start_url"], manifest["display"]) == ("/app/", "standalone")
+    for icon in manifest["icons"]:
+        size = page.evaluate(
+            "src => fetch(src).then(r => r.blob()).then(createImageBitmap).then(b => `${b.width}x${b.height}`)",
+            icon["src"],
+        )
+        assert size == icon["sizes"]
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    for name in ("", "grid", "outbox", "file"):
+        page.goto(f"{live.url}/app/{name}")
+        expect(page.locator("h1")).to_be_visible()
+    assert [url for url in asked if not url.startswith((live.url, "blob:", "data:"))] == []
