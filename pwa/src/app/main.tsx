@@ -5,7 +5,7 @@ import { applyLook } from "../shell/prefs";
 import { followLinks } from "../shell/route";
 import { registerWorker } from "../shell/update";
 import { useWords } from "../shell/words";
-import { tidyAccounts } from "../sync/session";
+import { finishLeaving, tidyAccounts } from "../sync/session";
 import { App } from "./App";
 import "../shell/tokens.css";
 import "./app.css";
@@ -17,6 +17,8 @@ async function start(): Promise<void> {
   render(<App />, document.getElementById("app")!);
   await startLive();
   await tidyAccounts();
+  await finishLeaving();
+  addEventListener("online", () => void finishLeaving());
 }
 
 void start();

@@ -13,10 +13,14 @@ export const lowBytes = 200 * 1024 * 1024;
 /** Newer Chromium, so as not to tell how big a disk is, always says that this much is left. */
 const saysNothing = 10 * 1024 ** 3;
 
+/** Once a page, as some browsers show the person a question each time. */
+let asked: Promise<boolean | null> | undefined;
+
 /** Ask for a store that is not cleared, and say what came of it. */
 export async function measureSpace(): Promise<Space> {
   const storage = (navigator as { storage?: StorageManager }).storage;
-  const persisted = (await storage?.persist?.().catch(() => false)) ?? null;
+  asked ??= storage?.persist?.().catch(() => false) ?? Promise.resolve(null);
+  const persisted = (await storage?.persisted?.().catch(() => false)) || (await asked);
   const estimate = await storage?.estimate?.().catch(() => undefined);
   const left = estimate?.quota === undefined ? null : Math.max(0, estimate.quota - (estimate.usage ?? 0));
   return { persisted, left: left === saysNothing ? null : left };

@@ -72,7 +72,20 @@ export function changeAccount(id: number, change: (account: Account) => Account)
   });
 }
 
-/** Nobody's work is open any more. */
-export function leaveAccount(): Promise<void> {
-  return using((db) => db.delete("kept", "current"));
+/** Nobody's work is open any more; the session of `id` is to be ended as soon as the server can be told. */
+export function leaveAccount(id: number): Promise<void> {
+  return using(async (db) => {
+    const tx = db.transaction("kept", "readwrite");
+    await Promise.all([tx.store.delete("current"), tx.store.put(id, "leaving"), tx.done]);
+  });
+}
+
+/** Whose session is still to be ended. */
+export function leavingAccount(): Promise<number | undefined> {
+  return using((db) => db.get("kept", "leaving"));
+}
+
+/** That session has ended, or another has taken its place. */
+export function accountLeft(): Promise<void> {
+  return using((db) => db.delete("kept", "leaving"));
 }

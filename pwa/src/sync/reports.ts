@@ -74,7 +74,11 @@ function frozen({ id, number, cell, station, received_at }: SightingAnswer): Sig
   return { id, number, cell: cell ?? null, station: station ?? null, received_at };
 }
 
+const conflict = 409;
+
 function reason(problem: Partial<Problem>, status: number): { text: string; status: number } {
+  // The answer to an earlier try was lost, and the item was changed since: the server has the former words.
+  if (status === conflict && problem.field === "id") return { text: "改之前的那一版已经收到。还要改，就点“修改”再保存，会另记一条。", status };
   return { text: problem.detail || problem.title || "这一条没有收下，请改一改再传。", status };
 }
 

@@ -1,21 +1,31 @@
 /** Logging in and out on a phone that several people may use. */
 import { login, logout, me, type Answer } from "../api/client";
 import type { Me } from "../api/wire";
-import { changeAccount, currentAccount, knownAccounts, leaveAccount, openAccount, type Account } from "../store/device";
+import { accountLeft, changeAccount, currentAccount, knownAccounts, leaveAccount, leavingAccount, openAccount, type Account } from "../store/device";
 import { unsafeToLeave } from "../store/outbox";
 import { keyOf, sealAccount, unsealAccount } from "../store/seal";
 import { tell } from "./channel";
+
+/** Who has something to do in this app. */
+const fieldRoles = new Set(["grid_worker", "collector"]);
+
+function elsewhere(answer: Answer<Me> & { kind: "ok" }): Answer<Me> {
+  const problem = { status: 403, title: "这个账号不是网格员或信息采集员，请到工作台。", code: "not_in_the_field" };
+  return { kind: "refused", status: problem.status, problem, heard: answer.heard };
+}
 
 /** Log in, and open that account's own work on this phone; whoever's was open before is sealed. */
 export async function signIn(name: string, password: string): Promise<Answer<Me>> {
   const answer = await login(name, password);
   if (answer.kind !== "ok") return answer;
+  if (!answer.data.roles.some(({ role }) => fieldRoles.has(role))) return elsewhere(answer);
   const before = await currentAccount();
   const known = (await knownAccounts()).find((account) => account.id === answer.data.id);
   const salt = known?.salt ?? crypto.getRandomValues(new Uint8Array(16));
   const key = await keyOf(password, salt);
   const account = { id: answer.data.id, login: answer.data.login ?? name, name: answer.data.name, salt, key, expired: false };
   await openAccount(account);
+  await accountLeft();
   if (before && before.id !== account.id) await close(before);
   await unsealAccount(account.id, key);
   tell({ kind: "changed", account: account.id });
@@ -26,12 +36,19 @@ export async function signIn(name: string, password: string): Promise<Answer<Me>
 export async function signOut(account: Account): Promise<number> {
   const unsafe = await unsafeToLeave(account.id);
   if (unsafe > 0) return unsafe;
-  await leaveAccount();
+  await leaveAccount(account.id);
   await close(account);
-  // Only a session that is still this account's is ended; without a network it ends by itself or at the next login.
-  const who = await me();
-  if (who.kind === "ok" && who.data.id === account.id) await logout();
+  await finishLeaving();
   return 0;
+}
+
+/** End on the server the session of whoever logged out here; without a network it is tried again later. */
+export async function finishLeaving(): Promise<void> {
+  const leaving = await leavingAccount();
+  if (leaving === undefined) return;
+  const who = await me();
+  const ended = who.kind === "login" || (who.kind === "ok" && (who.data.id !== leaving || (await logout()).kind === "ok"));
+  if (ended) await accountLeft();
 }
 
 /** Seal what a killed browser left open of accounts that are not in use. */

@@ -190,3 +190,10 @@ test("the phone's clock is compared with the server's", async () => {
   const { aheadMs } = await syncOnce(account);
   expect(Math.round(aheadMs! / 60_000)).toBe(14);
 });
+
+test("a change made after the first version had arrived unnoticed is told as such", async () => {
+  const id = await file(account, "改过的");
+  server.fault = on("/batch", say(200, "application/json", JSON.stringify({ items: [{ id, status: 409, title: "这个编号已经用在别的内容上", field: "id" }] })));
+  await syncOnce(account);
+  expect((await getItem(account, id))!).toMatchObject({ state: "refused", why: { status: 409, text: expect.stringContaining("改之前的那一版已经收到") as string } });
+});

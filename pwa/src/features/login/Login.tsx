@@ -19,7 +19,7 @@ async function attempt(name: string, password: string): Promise<Failure | null> 
   }
   if (answer.kind === "silence") return { field: "page", text: t("没有网络，现在不能登录。连上网再试。") };
   if (answer.kind === "login") return { field: "password", text: answer.problem.title || t("账号或密码不对") };
-  return { field: "page", text: answer.problem.detail || answer.problem.title };
+  return { field: "page", text: t(answer.problem.detail || answer.problem.title) };
 }
 
 /** The page; with somebody's work open here it is about that account, though another may log in. */
