@@ -35,14 +35,19 @@ def store() -> Store:
 def body() -> bytes:
     """Return the bytes sent, read no further than the limit.
 
-    Raises RequestEntityTooLarge above 10 MB, by the declared length or while reading.
+    Raises RequestEntityTooLarge above 10 MB, by the declared length or, without one, while reading.
     """
-    request.max_content_length = MOST_BYTES
+    # One more than may come: a stream without a length is cut there without a word.
+    request.max_content_length = MOST_BYTES + 1
+    refusal = RequestEntityTooLarge()
+    refusal.data = {"messages": {"body": [say("照片超过10MB，请换一张或缩小")]}}  # type: ignore[attr-defined]
     try:
-        return request.get_data(cache=False)
+        data = request.get_data(cache=False)
     except RequestEntityTooLarge as error:
-        error.data = {"messages": {"body": [say("照片超过10MB，请换一张或缩小")]}}  # type: ignore[attr-defined]
-        raise
+        raise refusal from error
+    if len(data) > MOST_BYTES:
+        raise refusal
+    return data
 
 
 @blp.route("/attachments/<string:sha256>", parameters=[DIGEST_IN_PATH])
