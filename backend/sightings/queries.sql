@@ -41,24 +41,32 @@ with raw as materialized (
     limit 1) by_code on true
   where raw.first_of_id and not exists (select from old where old.id = raw.id)
 ), judged as materialized (
-  select l.*, s.id as station_id, s.name as station_name, coalesce(l.in_area, s.area_code) as area_code,
+  -- the nearest of the stations that serve the cell, so that whoever is told of it may also read it; where none does, of all
+  select l.*, coalesce(s.id, far.id) as station_id, coalesce(s.name, far.name) as station_name,
+    coalesce(l.in_area, far.area_code) as area_code,
     case
       when not exists (select from category k where k.code = l.category and (k.retired_on is null or l.day < k.retired_on))
         then 'bad_category'
       when l.geom is null and l.cell_code is not null and l.cell_id is null then 'bad_cell'
-      when s.id is null then 'no_station'
-      when not coalesce(l.in_area, s.area_code) ^@ any (cast(:scopes as text[])) then 'out_of_scope'
+      when coalesce(s.id, far.id) is null then 'no_station'
+      when not coalesce(l.in_area, far.area_code) ^@ any (cast(:scopes as text[])) then 'out_of_scope'
       else 'new' end as status
   from located l
+  cross join lateral (select cube(array[
+    cos(radians(st_y(l.near))) * cos(radians(st_x(l.near))),
+    cos(radians(st_y(l.near))) * sin(radians(st_x(l.near))),
+    sin(radians(st_y(l.near)))]) as unit) spot
+  left join lateral (
+    select s.id, s.name from station s
+    where (s.area_code ^@ left(l.in_area, 9) or s.area_code = any (array[left(l.in_area, 6), l.in_area]))
+      and s.area_code ^@ any (cast(:scopes as text[])) and s.unit is not null and not s.mobile
+      and s.opened_on <= l.day and (s.closed_on is null or l.day < s.closed_on)
+    order by s.unit <-> spot.unit limit 1) s on true
   left join lateral (
     select s.id, s.name, s.area_code from station s
     where s.area_code ^@ any (cast(:scopes as text[])) and s.unit is not null and not s.mobile
       and s.opened_on <= l.day and (s.closed_on is null or l.day < s.closed_on)
-    order by s.unit <-> cube(array[
-      cos(radians(st_y(l.near))) * cos(radians(st_x(l.near))),
-      cos(radians(st_y(l.near))) * sin(radians(st_x(l.near))),
-      sin(radians(st_y(l.near)))])
-    limit 1) s on true
+    order by s.unit <-> spot.unit limit 1) far on s.id is null
 ), weighed as materialized (
   select *, status = 'new' as fine from judged
 ), numbered as materialized (

@@ -71,7 +71,7 @@ class NewSubmission:
         return hmac.digest(key, json.dumps(content, ensure_ascii=False).encode(), hashlib.sha256)
 
 
-Why = Literal["scanned", "nearest", "nearest_of_deputy", "of_deputy", "chosen"]
+Why = Literal["scanned", "nearest", "nearest_here", "nearest_of_deputy", "of_deputy", "chosen"]
 
 
 @dataclass(frozen=True)
@@ -137,6 +137,7 @@ ROLE_WORDS: dict[str, str] = {
 WHY_WORDS: dict[Why, str] = {
     "scanned": "您扫的是它的码",
     "nearest": "离您说的地方最近，约{distance}",
+    "nearest_here": "管这个地方的站点里它离得最近，约{distance}",
     "nearest_of_deputy": "{deputy}代表的履职范围里它离得最近，约{distance}",
     "of_deputy": "它是{deputy}代表所在的站点",
     "chosen": "这是您选的站点",

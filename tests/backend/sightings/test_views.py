@@ -223,3 +223,18 @@ def test_where_no_station_is_in_scope_the_worker_is_told_and_nothing_is_stored(m
     answer = make.login("caiji").post("/api/sightings", json=sighting(place=None, crs=None))
     assert (answer.status_code, answer.get_json()["code"]) == (409, "no_station")
     assert make.run("select count(*) from report") == 0
+
+
+def test_at_the_edge_of_a_township_it_goes_to_a_station_whose_staff_may_read_it(worker: Browser, make: Maker) -> None:
+    """Square B's east edge is nearer to the post of the next township; B's own township gets it all the same."""
+    make.run("update station set geom = st_setsrid(st_makepoint(103.8201, 35.395), 4326) where code = 'LT-WJM'")
+    make.account("lian", ("liaison", "621124100"))
+    answer = worker.post("/api/sightings", json=sighting(1.49))
+    assert answer.get_json()["station"]["name"] == "东街社区信息采集点"
+    assert make.login("lian").get(f"/api/cases/{answer.get_json()['id']}").status_code == 200
+
+
+def test_where_no_station_serves_the_cell_the_nearest_of_all_gets_it(worker: Browser, make: Maker) -> None:
+    make.run("update station set closed_on = '2026-01-01' where area_code ^@ '621124100'")
+    answer = worker.post("/api/sightings", json=sighting(0))
+    assert answer.get_json()["station"]["name"] == "王家磨村信息采集点"

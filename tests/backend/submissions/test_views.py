@@ -64,7 +64,7 @@ def test_it_is_stored_once_with_all_that_hangs_on_it(client: FlaskClient, county
     answer = client.post("/api/submissions", json=sent)
     assert answer.status_code == 201, answer.get_json()
     got = answer.get_json()
-    assert got["station"]["name"] == "临洮县基层立法联系点" and "离您说的地方最近" in got["station"]["why"]
+    assert got["station"]["name"] == "临洮县基层立法联系点" and "管这个地方的站点里它离得最近" in got["station"]["why"]
     assert len(got["receipt"]) == 12 and len(got["query_code"]) == 8
     rows = county.rows(
         "select r.area_code, r.cell_id is not null, t.body, t.place_words, s.receipt, s.reply_way, c.state, c.number = r.number,"
@@ -135,7 +135,7 @@ def test_many_resends_at_once_make_one_row(app: Flask, county: Maker) -> None:
     [
         (0, "文峰社区信息采集点", "您扫的是它的码"),
         (1, "文峰社区信息采集点", "您扫的是它的码"),  # the same township
-        (2, "王家磨村信息采集点", "离您说的地方最近"),
+        (2, "王家磨村信息采集点", "管这个地方的站点里它离得最近"),
         (None, "文峰社区信息采集点", "您扫的是它的码"),
     ],
 )

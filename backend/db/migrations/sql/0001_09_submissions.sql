@@ -1,8 +1,9 @@
 -- Which station gets a submission, and why: one rule for the page that tells it before and the statement that stores it.
 -- A place is (lon, lat) in degrees, EPSG:4326, or null. `own_id`: the station whose code was scanned or that was chosen;
 -- `scope_area`: the area of the deputy whose code was scanned; `home_id`: that deputy's own station.
--- why: scanned or chosen (while the place lies in its area or its township, or is not given), nearest_of_deputy,
--- nearest, of_deputy (a deputy's code without a place). The index gives the nearest four in order; of equals the lowest id.
+-- A station serves a cell of its own township, of its village, of its county: its staff may read what comes from there.
+-- why: scanned or chosen (while it serves the place, or none is given), nearest_of_deputy, nearest_here (the nearest of
+-- those that serve the place), nearest (of all, where none serves it), of_deputy (a deputy's code without a place). The index gives the nearest four in order; of equals the lowest id.
 create function station_for(
   lon float8, lat float8, own_id bigint, own_why text, scope_area text, home_id bigint, today date)
 returns table (station_id bigint, name text, area_code text, geom geometry, why text,
@@ -25,13 +26,24 @@ own as materialized (
     and s.opened_on <= station_for.today and (s.closed_on is null or s.closed_on > station_for.today)
     and (not exists (select from spot) or exists (
       select from cell where cell.area_code ^@ a.prefix or left(cell.area_code, 9) = left(s.area_code, 9)))),
+serving as materialized (
+  select k.id, k.name, k.area_code, k.geom, case when exists (select from reach) then 'nearest_of_deputy' else 'nearest_here' end as why
+  from spot cross join cell cross join lateral (
+    select s.id, s.name, s.area_code, s.geom, s.unit from station s
+    where s.unit is not null and not s.mobile
+      and (s.area_code ^@ left(cell.area_code, 9) or s.area_code = any (array[left(cell.area_code, 6), cell.area_code]))
+      and (not exists (select from reach) or s.area_code ^@ (select prefix from reach))
+      and s.opened_on <= station_for.today and (s.closed_on is null or s.closed_on > station_for.today)
+    order by s.unit <-> spot.unit limit 4) k
+  where not exists (select from own)
+  order by k.unit <-> spot.unit, k.id limit 1),
 scoped as materialized (
   select k.id, k.name, k.area_code, k.geom, 'nearest_of_deputy' as why from spot cross join lateral (
     select s.id, s.name, s.area_code, s.geom, s.unit from station s
     where s.unit is not null and not s.mobile and s.area_code >= (select prefix from reach) and s.area_code < (select prefix || '~' from reach)
       and s.opened_on <= station_for.today and (s.closed_on is null or s.closed_on > station_for.today)
     order by s.unit <-> spot.unit limit 4) k
-  where exists (select from reach) and not exists (select from own)
+  where exists (select from reach) and not exists (select from own) and not exists (select from serving)
   order by k.unit <-> spot.unit, k.id limit 1),
 near as materialized (
   select k.id, k.name, k.area_code, k.geom, 'nearest' as why from spot cross join lateral (
@@ -39,7 +51,7 @@ near as materialized (
     where s.unit is not null and not s.mobile
       and s.opened_on <= station_for.today and (s.closed_on is null or s.closed_on > station_for.today)
     order by s.unit <-> spot.unit limit 4) k
-  where not exists (select from own) and not exists (select from scoped)
+  where not exists (select from own) and not exists (select from serving) and not exists (select from scoped)
   order by k.unit <-> spot.unit, k.id limit 1),
 home as materialized (
   select s.id, s.name, s.area_code, s.geom, 'of_deputy' as why from station s
@@ -48,7 +60,7 @@ home as materialized (
     and (s.id = station_for.home_id or (not s.mobile and s.area_code >= (select prefix from reach) and s.area_code < (select prefix || '~' from reach)))
   order by (s.id = station_for.home_id) desc nulls last, length(s.area_code), s.id limit 1),
 chosen as (
-  select * from own union all select * from scoped union all select * from near union all select * from home)
+  select * from own union all select * from serving union all select * from scoped union all select * from near union all select * from home)
 select chosen.id, chosen.name, chosen.area_code, chosen.geom, chosen.why, cell.id, cell.code, cell.area_code
 from chosen left join cell on true;
 end;
