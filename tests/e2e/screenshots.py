@@ -186,6 +186,11 @@ def desk(camera: Camera) -> None:
         page.goto(f"{camera.root}/desk/cases?state={state}")
         page.locator("a.case").first.click()
         expect(page.locator("blockquote").first).to_be_visible()
+        if page.locator(".canvas").count():
+            page.locator(".canvas").first.scroll_into_view_if_needed()
+            expect(page.locator(".canvas canvas").first).to_be_attached(timeout=60_000)
+            page.wait_for_load_state("networkidle")
+            page.locator("main").evaluate("main => main.scrollTo(0, 0)")
         camera.take(page, name)
     sheet(camera, page)
     page.context.close()
