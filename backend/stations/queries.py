@@ -47,6 +47,12 @@ def stations_of(session: Session, prefix: str, on: date, *, placed: bool) -> lis
     return [StationRef(*row) for row in rows]
 
 
+def stations_at(session: Session, codes: Iterable[str], on: date) -> list[StationRef]:
+    """Return the stations in operation `on` of the areas `codes` themselves, not of those below; with a place."""
+    rows = session.execute(SQL["stations_at"], {"codes": sorted(set(codes)), "on": on})
+    return [StationRef(*row) for row in rows]
+
+
 def known_stations(session: Session, codes: Iterable[str]) -> dict[str, tuple[str, str | None]]:
     """Return kind and parent's code of those of `codes` that exist."""
     rows = session.execute(SQL["known_stations"], {"codes": sorted(set(codes))})

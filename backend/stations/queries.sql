@@ -62,6 +62,14 @@ where area_code ^@ :prefix and opened_on <= :on and (closed_on is null or closed
   and (geom is not null or not :placed)
 order by code;
 
+-- name: stations_at
+-- Stations in operation on a day that belong to these areas themselves, not to one below, and have a place.
+select id, code, name, kind, area_code, phone, opening_hours as hours, address, st_x(geom) as lon, st_y(geom) as lat
+from station
+where area_code = any(cast(:codes as text[])) and opened_on <= :on and (closed_on is null or closed_on > :on)
+  and geom is not null
+order by code;
+
 -- name: known_stations
 -- Which of these codes there are already, of what kind, below which station.
 select code, kind, (select p.code from station p where p.id = s.parent_id) as parent_code

@@ -47,6 +47,7 @@ EVERY = pytest.mark.parametrize(
         (stations, "nearest", PLACE | {"within": []}, {"station_unit_idx"}),
         (stations, "nearest", PLACE | {"within": ["621124100"]}, {"station_unit_idx"}),
         (stations, "stations_of", PLACE | {"prefix": "621124100", "placed": True}, {"station_area_idx"}),
+        (stations, "stations_at", PLACE | {"codes": ["621124100001"]}, {"station_area_idx"}),
         (stations, "field_cells", PLACE | {"viewer": 1, "prefixes": ["621124100001"], "towns": ["621124100"]}, {"grid_cell_area_idx"}),
         (stations, "station", {"id": 7}, {"station_pkey"}),
         (grid, "cell_at", PLACE, {"grid_cell_geom_idx"}),

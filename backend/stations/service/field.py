@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from backend.categories.service import all_current
+from backend.grid.service import areas_up
 from backend.stations import queries
 
 
@@ -19,11 +20,14 @@ def field_area(session: Session, viewer: int, name: str, prefixes: Sequence[str]
 
     `prefixes`: what the codes of the areas of the worker's role begin with. Cells are those of the
     worker's townships in force `on` the day (`own`: the worker answers for it), with the stations
-    there that have a place; WGS-84, longitude first. Nothing of any other township is in it.
+    there that have a place, and the county's own, which serve it too (the phone says which one a
+    sighting will reach); WGS-84, longitude first. Nothing of any other township is in it.
     """
     towns = queries.field_towns(session, viewer, prefixes, on)
     cells = queries.field_cells(session, viewer, prefixes, [code for code, _ in towns], on)
-    stations = [s for code, _ in towns for s in queries.stations_of(session, code, on, placed=True)]
+    counties = {up.code for code, _ in towns for up in areas_up(session, code) if up.level == "county"}
+    stations = queries.stations_at(session, counties, on)
+    stations += [s for code, _ in towns for s in queries.stations_of(session, code, on, placed=True)]
     body: dict[str, Any] = {
         "account": {"id": viewer, "name": name},
         "areas": [{"code": code, "name": town} for code, town in towns],

@@ -143,6 +143,17 @@ def test_field_area_holds_the_township_and_nothing_else(make: Maker) -> None:
     assert "王家磨" not in json.dumps(body, ensure_ascii=False)
 
 
+def test_the_countys_own_stations_serve_the_township_too(make: Maker) -> None:
+    browser = worker(make, "621124100001001")
+    make.station("LT-X", "县直联系点", "contact_point", "621124", "POINT(103.9 35.4)")
+    make.station("LT-OTHER", "八里铺镇工作站", "workstation", "621124101", "POINT(103.9 35.4)")
+    make.station("GS", "甘肃省基层立法联系点", "contact_point", "620000", "POINT(103.9 35.4)")
+    names = [station["name"] for station in browser.get("/api/field-area").get_json()["stations"]]
+    assert "县直联系点" in names
+    assert "八里铺镇工作站" not in names
+    assert "甘肃省基层立法联系点" not in names
+
+
 def test_without_cells_by_name_the_role_area_is_own(make: Maker) -> None:
     body = worker(make).get("/api/field-area").get_json()
     own = {f["properties"]["code"]: f["properties"]["own"] for f in body["cells"]["features"]}
