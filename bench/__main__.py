@@ -7,7 +7,7 @@ import importlib
 
 from bench.province import Size, province
 
-BENCHES = ("intake", "locate")
+BENCHES = ("intake", "locate", "hotspots")
 
 
 def main() -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 CHINA = ZoneInfo("Asia/Shanghai")
@@ -17,9 +18,8 @@ DEEPEST = 22
 # Below this zoom a scope of more cells than `MOST_CELLS_FAR` is drawn by its townships only.
 NEAR, MOST_CELLS_FAR = 11, 3000
 LAYERS = ("cells", "areas", "stations")
-# Half of one of the 4096 steps of a tile's edge, as a share of the edge; coarser where a cell is a few pixels.
-FINE, COARSE = 0.5 / 4096, 4 / 4096
-FULL_DETAIL = 14
+# Half a pixel of a tile's edge, as a share of the edge. Nearer, the tile's own steps simplify enough.
+COARSE = 4 / 4096
 
 
 def today() -> date:
@@ -101,21 +101,17 @@ class TileNumber:
     @property
     def tolerance(self) -> float:
         """Return how far a simplified line may lie off, in metres of EPSG:3857; 0 for none."""
-        if self.z >= FULL_DETAIL:
-            return 0.0
-        edge = 40_075_016.68557849 / (1 << self.z)
-        return edge * (COARSE if self.z < NEAR else FINE)
+        return 0.0 if self.z >= NEAR else 40_075_016.68557849 / (1 << self.z) * COARSE
 
 
-@dataclass(frozen=True)
-class CellCount:
-    """A cell in force and how many reports came from it."""
+class Cell(NamedTuple):
+    """A cell in force; `area_code` is its village."""
 
+    id: int
     code: str
     name: str
     area_code: str
     households: int
-    count: int
 
 
 @dataclass(frozen=True)
@@ -143,7 +139,8 @@ class Counts:
 
     period: Period
     version: str
-    cells: Sequence[CellCount]
+    cells: Sequence[Cell]
+    by_code: Mapping[str, int]
     # reports outside every cell, and of cells that no edition in force has any more
     unplaced: int
     former: int
@@ -152,4 +149,4 @@ class Counts:
     @property
     def total(self) -> int:
         """Return the number of open reports of the period."""
-        return sum(cell.count for cell in self.cells) + self.unplaced + self.former
+        return sum(self.by_code.values()) + self.unplaced + self.former

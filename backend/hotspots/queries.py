@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from backend.db import NamedSql
-from backend.hotspots.domain import Edition, Period, Scope, TileNumber, Town
+from backend.hotspots.domain import Cell, Edition, Period, Scope, TileNumber, Town
 
 SQL = NamedSql.beside(__file__)
 
 
-def counts(session: Session, scope: Scope, span: Period, category: str | None) -> dict[str | None, int]:
-    """Return the open reports of `span` by code of cell; under None those without one."""
+def counts(session: Session, scope: Scope, span: Period, category: str | None) -> dict[int | None, int]:
+    """Return the open reports of `span` by id of cell; under None those outside every cell."""
     name = "counts_wide" if scope.wide else "counts"
     rows = session.execute(SQL[name], _reports(scope, span, category))
-    return {row.code: row.n for row in rows}
+    return {row.cell_id: row.n for row in rows}
 
 
 def hidden_counts(session: Session, scope: Scope, span: Period, category: str | None) -> list[tuple[str, str, int]]:
@@ -26,9 +27,14 @@ def hidden_counts(session: Session, scope: Scope, span: Period, category: str | 
     return [(row.code, row.name, row.n) for row in rows]
 
 
-def cells(session: Session, scope: Scope, on: date) -> list[tuple[str, str, str, int]]:
-    """Return code, name, village and households of the cells in force `on`."""
-    return [(row.code, row.name, row.area_code, row.households) for row in session.execute(SQL["cells"], _on(scope, on))]
+def codes(session: Session, ids: Sequence[int]) -> dict[int, str]:
+    """Return the codes of cells by id."""
+    return {row.id: row.code for row in session.execute(SQL["codes"], {"ids": list(ids)})}
+
+
+def cells(session: Session, scope: Scope, on: date) -> list[Cell]:
+    """Return the cells in force `on`."""
+    return [Cell(*row) for row in session.execute(SQL["cells"], _on(scope, on))]
 
 
 def editions(session: Session, scope: Scope, on: date) -> list[Edition]:

@@ -1,27 +1,25 @@
 -- name: counts
--- Open reports of a period by cell, of a scope. Hidden ones are left out for everybody. Cells of former editions
--- count under their code. For townships and villages. Usage: report_area_idx, without the table.
+-- Open reports of a period by cell, of a scope. Hidden ones are left out for everybody.
+-- For townships and villages. Usage: report_area_idx, without the table.
 -- :low, :high, :prefixes  the scope · :since, :until  moments · :category  NULL for all
-with found as (
-  select r.cell_id, count(*) as n from report r
-  where r.area_code >= :low and r.area_code < :high and r.area_code ^@ any (cast(:prefixes as text[]))
-    and r.received_at >= :since and r.received_at < :until and not r.hidden
-    and (cast(:category as text) is null or r.category = :category)
-  group by r.cell_id
-)
-select c.code, sum(found.n)::bigint as n from found left join grid_cell c on c.id = found.cell_id group by c.code
+select r.cell_id, count(*) as n from report r
+where r.area_code >= :low and r.area_code < :high and r.area_code ^@ any (cast(:prefixes as text[]))
+  and r.received_at >= :since and r.received_at < :until and not r.hidden
+  and (cast(:category as text) is null or r.category = :category)
+group by r.cell_id
 
 -- name: counts_wide
 -- The same for counties and more: time narrows better than place there, so each category's days are read.
 -- No range of codes stands here, it would draw the planner to the other index. Usage: report_count_idx, without the table.
-with found as (
-  select r.cell_id, count(*) as n from report r
-  where r.category = any (case when cast(:category as text) is null then array(select k.code from category k) else array[cast(:category as text)] end)
-    and r.received_at >= :since and r.received_at < :until and not r.hidden
-    and r.area_code ^@ any (cast(:prefixes as text[]))
-  group by r.cell_id
-)
-select c.code, sum(found.n)::bigint as n from found left join grid_cell c on c.id = found.cell_id group by c.code
+select r.cell_id, count(*) as n from report r
+where r.category = any (case when cast(:category as text) is null then array(select k.code from category k) else array[cast(:category as text)] end)
+  and r.received_at >= :since and r.received_at < :until and not r.hidden
+  and r.area_code ^@ any (cast(:prefixes as text[]))
+group by r.cell_id
+
+-- name: codes
+-- Codes of cells: of those that the editions in force no longer have.
+select c.id, c.code from grid_cell c where c.id = any (cast(:ids as bigint[]))
 
 -- name: hidden_counts
 -- Hidden reports of a period by village; row-level security leaves the rows of who handles them.
@@ -37,7 +35,7 @@ group by v.code, v.name order by v.code
 
 -- name: cells
 -- Cells of a scope in force on a day. Usage: grid_cell_area_idx.
-select c.code, c.name, c.area_code, c.households from grid_cell c
+select c.id, c.code, c.name, c.area_code, c.households from grid_cell c
 where c.area_code >= :low and c.area_code < :high and c.area_code ^@ any (cast(:prefixes as text[]))
   and c.in_force_from <= :on and (c.in_force_to is null or :on < c.in_force_to)
 order by c.code

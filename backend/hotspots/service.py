@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,7 +16,7 @@ from backend.hotspots.domain import (
     LAYERS,
     MOST_CELLS_FAR,
     NEAR,
-    CellCount,
+    Cell,
     Counts,
     Edition,
     Period,
@@ -28,6 +29,9 @@ from backend.hotspots.domain import (
 
 # Number of cells by version of a scope; as many entries as there are scopes and editions.
 SIZES: dict[str, int] = {}
+# Cells by version of a scope and day. Public facts only: who may see them is asked before.
+KEPT: dict[tuple[str, date], Sequence[Cell]] = {}
+MOST_KEPT = 8
 
 
 @dataclass(frozen=True)
@@ -75,22 +79,32 @@ def count(session: Session, span: Period, *, area: str | None = None, category: 
 
     Hidden reports enter no cell's figure. Who handles them gets them by village, others get None.
     """
-    scope = scope_of(session, area)
+    scope, now = scope_of(session, area), today()
+    version = version_of(scope, queries.editions(session, scope, now))
+    cells = cells_of(session, scope, now, version)
     found = queries.counts(session, scope, span, category)
-    now = today()
-    cells = [
-        CellCount(code, name, village, households, found.pop(code, 0))
-        for code, name, village, households in queries.cells(session, scope, now)
-    ]
+    unplaced = found.pop(None, 0)
+    by_code = {cell.code: found.pop(cell.id, 0) for cell in cells}
+    former = 0
+    # What is left came from cells of former editions; most live on under their code.
+    for cell, code in queries.codes(session, [cell for cell in found if cell is not None]).items():
+        if code in by_code:
+            by_code[code] += found[cell]
+        else:
+            former += found[cell]
     handles = bool(current_context(session).hidden_areas)
-    return Counts(
-        period=span,
-        version=version_of(scope, queries.editions(session, scope, now)),
-        cells=cells,
-        unplaced=found.pop(None, 0),
-        former=sum(found.values()),
-        hidden_by_village=queries.hidden_counts(session, scope, span, category) if handles else None,
-    )
+    hidden = queries.hidden_counts(session, scope, span, category) if handles else None
+    return Counts(span, version, cells, by_code, unplaced, former, hidden)
+
+
+def cells_of(session: Session, scope: Scope, now: date, version: str) -> Sequence[Cell]:
+    """Return the cells in force; those of the last few scopes are kept until their version or the day changes."""
+    key = (version, now)
+    if key not in KEPT:
+        while len(KEPT) >= MOST_KEPT:
+            KEPT.pop(next(iter(KEPT)), None)
+        KEPT[key] = queries.cells(session, scope, now)
+    return KEPT[key]
 
 
 def frame(session: Session) -> Frame:
