@@ -41,6 +41,7 @@ class Database:
             max_overflow=0,
             pool_timeout=wait,
             pool_pre_ping=True,
+            hide_parameters=True,  # the words of a statement that failed belong in no log (T38)
             connect_args={"options": options, "connect_timeout": 2},
         )
 
