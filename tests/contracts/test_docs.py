@@ -84,6 +84,9 @@ def test_every_command_is_described() -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_links_lead_somewhere(page: Path) -> None:
+    assert not re.search(r"\b[A-Z]+_HERE\b|\bTODO\b|\bTBD\b", page.read_text("utf-8")), (
+        "something was left to be filled in"
+    )
     for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", page.read_text("utf-8")):
         if not re.match(r"[a-z]+:", target):
             assert (page.parent / target).exists(), target
