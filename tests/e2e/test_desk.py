@@ -114,7 +114,7 @@ def move(page: Page, name: str, **words: str) -> None:
 
 
 def test_the_head_goes_from_the_map_to_the_cases_of_a_cell(desk: Desk) -> None:
-    page = desk("head", "/map")
+    page = desk("head")
     shown = picture(page)
     dark, other = spot(shown, DARK), spot(shown, SECOND)
     assert dark

@@ -98,7 +98,13 @@ function Nav(): JSX.Element {
 function Page(): JSX.Element {
   const main = useRef<HTMLElement>(null);
   const here = path.value;
-  useEffect(() => main.current?.scrollTo(0, 0), [here]);
+  const before = useRef(here);
+  useEffect(() => {
+    main.current?.scrollTo(0, 0);
+    // Who listens hears that another page has come; at the first page the browser does this itself.
+    if (before.current !== here) main.current?.focus({ preventScroll: true });
+    before.current = here;
+  }, [here]);
   return (
     <main class="page" id="main" tabIndex={-1} ref={main}>
       {newVersion.value && (

@@ -3,6 +3,7 @@ import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { login } from "../api/client";
 import { FieldError, Notice } from "../shell/parts";
+import { go, path } from "../shell/route";
 import { t } from "../shell/words";
 import { readFrame, viewer } from "./live";
 
@@ -17,6 +18,8 @@ async function attempt(account: string, password: string): Promise<Failure | nul
   const answer = await login(account, password);
   if (answer.kind === "ok") {
     viewer.value = answer.data;
+    // No move is a head's, so nothing waits in that inbox: the map is where their work begins.
+    if (path.value === "/" && answer.data.roles.every(({ role }) => role === "town_head")) go("/map", true);
     await readFrame();
     return null;
   }

@@ -1,6 +1,6 @@
 /** Small parts of the desk: waiting, failure, deadlines, page titles. */
 import type { ComponentChildren, JSX } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect } from "preact/hooks";
 import { Notice, Tag, type Tone } from "../shell/parts";
 import type { IconName } from "../shell/icon";
 import { t } from "../shell/words";
@@ -30,13 +30,12 @@ export function Waiting({ reading }: { reading: Omit<Reading<unknown>, "put"> })
   return wait === "slow" && reading.data === null ? <p class="pad" role="status">{t("正在读取…")}</p> : null;
 }
 
-/** The page's heading: sets the window's title and takes the focus, so that a listener hears where they are. */
+/** The page's heading; the window's title says the same. */
 export function Heading({ children, title }: { children: ComponentChildren; title: string }): JSX.Element {
-  const box = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     document.title = `${title}·${t("直通工作台")}`;
   }, [title]);
-  return <h1 ref={box}>{children}</h1>;
+  return <h1>{children}</h1>;
 }
 
 const tones: Record<string, [Tone, IconName]> = {
