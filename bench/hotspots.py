@@ -38,7 +38,9 @@ def run(settings: Settings, seconds: float) -> None:
     ours, owner = Database(settings.app_database_url), Database(settings.database_url, options="-c statement_timeout=0")
     counted(ours, owner)
     with owner.transaction() as session:
-        place = session.execute(text("select st_x(m), st_y(m) from (select st_centroid(st_extent(geom)) m from grid_cell) t")).one()
+        place = session.execute(
+            text("select st_x(m), st_y(m) from (select st_centroid(st_extent(geom)) m from grid_cell) t")
+        ).one()
     for z in (9, 11, 12, 13, 14):
         drawn(ours, owner, z, *place)
     ours.engine.dispose()
@@ -66,7 +68,9 @@ def drawn(ours: Database, owner: Database, z: int, lon: float, lat: float) -> No
     b = middle(owner, Context(), lambda s: s.scalar(RAW, raw))
     with owner.transaction() as session:
         size = len(queries.tile(session, "cells", number, PROVINCE, date(2026, 3, 1))) / 1024
-    print(f"P6 tile z{z:<2} beyond raw ST_AsMVT, ms   {a - b:6.2f}   (goal ≤ 0.8; {a:.1f} ms, {b:.1f} ms, {size:.0f} kB)")
+    print(
+        f"P6 tile z{z:<2} beyond raw ST_AsMVT, ms   {a - b:6.2f}   (goal ≤ 0.8; {a:.1f} ms, {b:.1f} ms, {size:.0f} kB)"
+    )
 
 
 def middle(database: Database, context: Context, work: Callable[[Any], object]) -> float:
