@@ -43,7 +43,9 @@ class Report(Base):
             postgresql_include=["cell_id", "area_code", "hidden", "id"],
         ),
         # Usage: newest reports of a scope; counts of all categories.
-        Index("report_area_idx", "area_code", "received_at", postgresql_include=["cell_id", "category", "hidden", "id"]),
+        Index(
+            "report_area_idx", "area_code", "received_at", postgresql_include=["cell_id", "category", "hidden", "id"]
+        ),
         # Usage: the reports of one cell, newest first.
         Index("report_cell_idx", "cell_id", "received_at"),
         # Usage: a station's unplaced list.
