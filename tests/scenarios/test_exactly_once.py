@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import json
 import random
@@ -14,6 +15,7 @@ from typing import Any
 import requests
 
 from tests.draw import middle
+from tests.eventually import eventually
 from tests.live import Live
 from tests.make import PASSWORD, Maker
 
@@ -21,10 +23,16 @@ BATCHES, PHONES, KILLS = 200, 4, 5
 
 
 def phone(live: Live, login: str) -> requests.Session:
-    """A phone that is logged in."""
+    """A phone that is logged in, however often the server goes away meanwhile."""
     session = requests.Session()
-    answer = session.post(f"{live.url}/api/login", json={"account": login, "password": PASSWORD}, timeout=20)
-    session.headers["X-CSRF-Token"] = answer.json()["csrf"]
+
+    def enter() -> requests.Response | None:
+        with contextlib.suppress(requests.RequestException):
+            answer = session.post(f"{live.url}/api/login", json={"account": login, "password": PASSWORD}, timeout=20)
+            return answer if answer.status_code == 200 else None
+        return None
+
+    session.headers["X-CSRF-Token"] = eventually(enter, seconds=90, what="the login").json()["csrf"]
     return session
 
 
@@ -73,7 +81,7 @@ def test_two_hundred_batches_with_kills_in_between_are_stored_exactly_once(live:
     done = threading.Event()
 
     def run(n: int) -> dict[str, dict[str, Any]]:
-        session, told = phone(live, f"ma{n}"), {}
+        session, told = phone(live, f"ma{n}", stop), {}
         for batch in plans[n]:
             for key, answer in send(session, live, batch, stop).items():
                 frozen = {name: value for name, value in answer.items() if name != "status"}
