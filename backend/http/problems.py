@@ -44,7 +44,8 @@ def problem(status: int, title: str, code: str, **more: Any) -> Response:
     body = {"type": f"urn:zhitong:problem:{code}", "title": title, "status": status, "code": code}
     body |= {name: value for name, value in more.items() if value is not None}
     text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
-    answer = Response(text, status, content_type="application/problem+json")
+    # A field may be called by half a surrogate pair: it goes back as it came, escaped.
+    answer = Response(text.encode("utf-8", "backslashreplace"), status, content_type="application/problem+json")
     answer.headers["Content-Language"] = language()
     answer.headers["Cache-Control"] = "no-store"
     return answer

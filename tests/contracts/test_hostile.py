@@ -31,6 +31,7 @@ BODIES: dict[str, bytes] = {
     "nan": b'{"accuracy_m": NaN}',
     "infinity": b'{"accuracy_m": -Infinity}',
     "key twice": b'{"id": "a", "id": "b"}',
+    "half a surrogate pair as a key": b'{"\\ud800": 1}',
     "list": b"[]",
     "text": b'"text"',
     "null": b"null",
