@@ -81,7 +81,7 @@ def test_two_hundred_batches_with_kills_in_between_are_stored_exactly_once(live:
     done = threading.Event()
 
     def run(n: int) -> dict[str, dict[str, Any]]:
-        session, told = phone(live, f"ma{n}", stop), {}
+        session, told = phone(live, f"ma{n}"), {}
         for batch in plans[n]:
             for key, answer in send(session, live, batch, stop).items():
                 frozen = {name: value for name, value in answer.items() if name != "status"}
