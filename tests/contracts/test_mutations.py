@@ -1,0 +1,114 @@
+"""Good requests with a few things broken at random (T53): thousands of them, never a 5xx, every refusal in words."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable
+from random import Random
+from typing import Any
+
+import pytest
+from werkzeug.test import TestResponse
+
+from tests.contracts.test_hostile import POINTS, VALUES
+from tests.contracts.world import HERE, NOBODY, World, sighting, submission
+from tests.make import Browser, Maker, new_id
+
+REQUESTS = 1500
+SEED = 20261122
+ODD: list[Any] = [
+    *VALUES.values(), *POINTS, 0, -0.0, 1.5, 1e308, -1e308, 2**31, 2**63, -(2**63), "2026-13-45", "٣", "１２３", "💩" * 50,
+    "a" * 5001, [1] * 2000, "\ufeff", "\u2028", "%s%n", "{n}", "{0.__class__}", "../../etc/passwd", "\r\nX: y",
+]  # fmt: skip
+NAMES = ["x", "id", "\x00", "\ud800", "__proto__", "lang", ""]
+Make = Callable[[], Any]
+
+
+@pytest.fixture
+def world(make: Maker) -> World:
+    """One township's people, logged in."""
+    return World(make, towns=[HERE], roles=["grid_worker", "liaison", "verifier", "town_head"])
+
+
+def broken(dice: Random, value: Any) -> Any:
+    """Return `value` with one thing in it lost, added or made odd."""
+    if isinstance(value, dict) and value and dice.random() < 0.85:
+        name, what = dice.choice(list(value)), dice.random()
+        if what < 0.1:
+            return {each: kept for each, kept in value.items() if each != name}
+        if what < 0.2:
+            return value | {dice.choice(NAMES): dice.choice(ODD)}
+        return value | {name: broken(dice, value[name])}
+    if isinstance(value, list) and value and dice.random() < 0.6:
+        nth = dice.randrange(len(value))
+        return [*value[:nth], broken(dice, value[nth]), *value[nth + 1 :]]
+    return dice.choice(ODD)
+
+
+def requests(world: World, ids: dict[str, str]) -> list[tuple[str, str, str, Make]]:
+    """Return verb, address, who asks, and what makes a good body, form or query of it."""
+    station = world.make.run("select min(id) from station")
+    case = f"/api/cases/{ids['case_id']}"
+    period = {"from": "2026-01-01", "to": "2026-12-01"}
+    place = {"lon": "103.805", "lat": "35.395", "crs": "wgs84"}
+    form = {
+        "step": "submit", "text": "门前的水渠堵了三个月", "category": "land", "way": "phone", "phone": "13912345678", "name": "某",
+        "where": "here", "accuracy_m": "5", "fixed_at": "2026-11-20T08:30:00Z", "ticket": "t" * 24, "attachments": "a" * 64,
+        "go": "", "place_words": "水渠东头",
+    }  # fmt: skip
+    said = {"code": "X", "station_id": 1, "place_words": "a", "attachments": [], "ticket": "t" * 30}
+    return [
+        ("json", "/api/sightings", "grid_worker", lambda: sighting(HERE, "记号")),
+        ("json", "/api/sightings/batch", "grid_worker", lambda: {"items": [sighting(HERE, "记号") for _ in range(3)]}),
+        ("json", "/api/submissions", NOBODY, lambda: submission(HERE, "记号") | said),
+        ("json", "/api/login", NOBODY, lambda: {"account": "a", "password": "b"}),
+        ("json", f"{case}/transitions", "liaison", lambda: {"to": "closed", "evidence": {"consent": "好的呢"}}),
+        ("json", f"{case}/answer", "liaison", lambda: {"text": "答复一二三四"}),
+        ("json", f"/api/feedback/{ids['sheet_id']}/deliveries", "liaison", lambda: {"rung": "door"}),
+        ("json", "/api/push/subscriptions", "liaison", lambda: {
+            "endpoint": "https://fcm.googleapis.com/x", "keys": {"p256dh": "a", "auth": "b"}, "expirationTime": None}),
+        ("form", f"/s/{station}", NOBODY, lambda: form | place | {"id": new_id()}),
+        ("form", "/s/", NOBODY, lambda: place),
+        ("form", f"/t/{ids['receipt']}", NOBODY, lambda: {"query_code": ids["query_code"], "step": "reopen", "reason": "没办好"}),
+        ("query", "/api/locate", NOBODY, lambda: place | {"on": "2026-11-20"}),
+        ("query", "/api/cases", "liaison", lambda: period | {
+            "state": "pending", "category": "land", "cell": "1", "station": "1", "waiting": "me", "cursor": "x", "limit": "5"}),
+        ("query", "/api/hotspots", "town_head", lambda: period | {"area": HERE, "category": "land", "measure": "count"}),
+        ("query", "/api/notices", "liaison", lambda: {"unread": "1", "cursor": "x", "limit": "5"}),
+    ]  # fmt: skip
+
+
+def send(someone: Browser, kind: str, path: str, body: Any, **more: Any) -> TestResponse:
+    """Send a body as JSON, a form or a query."""
+    if kind == "json":
+        return someone.post(path, data=json.dumps(body), content_type="application/json", **more)
+    fields = body if isinstance(body, dict) else {"x": body}
+    flat = {plain(name): plain(value) for name, value in fields.items()}
+    return someone.post(path, data=flat, **more) if kind == "form" else someone.get(path, query_string=flat, **more)
+
+
+def plain(value: Any) -> str:
+    """Return a value as a form can hold it."""
+    return (value if isinstance(value, str) else json.dumps(value)).encode("utf-8", "replace").decode()
+
+
+def test_no_broken_request_breaks_the_server(world: World) -> None:
+    ids = world.happen(HERE, "记号").ids
+    dice, known = Random(SEED), requests(world, ids)
+    statuses: Counter[int] = Counter()
+    for n in range(REQUESTS):
+        kind, path, who, make_one = dice.choice(known)
+        body = make_one()
+        for _ in range(dice.choice([1, 1, 1, 2, 3])):
+            body = broken(dice, body)
+        someone = Browser(world.make.app.test_client(), "") if who == NOBODY else world.people[HERE, who]
+        headers = {"If-Match": dice.choice(['"1"', '"5"', '"6"', "x"]), "Accept-Language": dice.choice(["zh", "en"])}
+        address = {"REMOTE_ADDR": f"10.9.{n >> 8}.{n & 255}"}
+        answer = send(someone, kind, path, body, headers=headers, environ_overrides=address)
+        statuses[answer.status_code] += 1
+        assert answer.status_code < 500, (path, body)
+        if answer.status_code >= 400 and kind != "form":
+            assert answer.get_json()["title"], (path, body)
+    assert statuses[200] + statuses[201] > 50, "some are still good"
+    assert statuses[422] > REQUESTS / 2
