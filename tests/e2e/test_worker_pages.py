@@ -9,10 +9,9 @@ from playwright.sync_api import Page, expect
 
 from tests.conftest import ROOT
 from tests.e2e.conftest import Live
-from tests.e2e.field import (
-    file_sighting,
-)
+from tests.e2e.field import file_sighting, stored
 from tests.e2e.phone import Phone
+from tests.eventually import eventually
 
 pytestmark = pytest.mark.browser
 AXE = ROOT / "pwa/node_modules/axe-core/axe.min.js"
@@ -59,6 +58,29 @@ def walk(page: Page, live: Live) -> Iterator[tuple[str, list[str]]]:
     page.goto(f"{live.url}/app/outbox")
     page.locator(".row").click()
     yield "item", serious(page)
+
+
+def test_the_place_can_be_a_cell_a_fix_or_a_pin(worker: Phone, live: Live) -> None:
+    page = worker.page
+    page.goto(f"{live.url}/app/file")
+    place = page.locator(".placeline")
+    expect(place).to_contain_text("文峰社区1格 ±15米")
+    page.get_by_role("button", name="选网格").click()
+    page.get_by_role("button", name="东街社区1格").click()
+    expect(place).to_contain_text("东街社区1格 选的网格")
+    expect(page.get_by_text("这里不在您的网格。选个原因，照常保存。")).to_be_visible()
+    page.get_by_role("button", name="改用手机定位").click()
+    expect(place).to_contain_text("文峰社区1格 ±15米")
+    page.get_by_role("button", name="在图上点").click()
+    expect(page.locator("dialog .map canvas")).to_be_visible()
+    page.get_by_role("button", name="用图中心").click()
+    page.get_by_role("button", name="就是这里").click()
+    expect(place).to_contain_text("文峰社区1格 图上点的")
+    page.locator("#category label").first.click()
+    page.fill("#text", "图上点的地方")
+    page.get_by_role("button", name="保存", exact=True).click()
+    expect(page.get_by_role("heading", name="已存在手机里")).to_be_visible()
+    eventually(lambda: stored(live) == [("图上点的地方", "ma", "621124100001001")], what="the sighting in its cell")
 
 
 def test_the_app_is_installable_and_needs_nothing_from_outside(worker: Phone, live: Live) -> None:

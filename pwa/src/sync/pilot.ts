@@ -60,20 +60,19 @@ export function startPilot(account: number, target: EventTarget, see: (facts: Fa
       clearTimeout(timer);
       land(await syncOnce(account).catch(() => ({ outcome: { kind: "later", afterMs: 0 } as Outcome, aheadMs: null })));
     } while (again && !stopped);
+    // In the same breath as the last look at `again`, or a call in between would be lost.
+    flying = undefined;
   };
   const now = (): Promise<void> => {
     again = flying !== undefined;
-    flying ??= fly().finally(() => (flying = undefined));
+    flying ??= fly();
     return flying;
   };
   const online = (): void => {
     say({ online: navigator.onLine });
     if (navigator.onLine) void now();
   };
-  const deaf = listen((message) => {
-    if (message.kind === "progress" && message.progress.account === account) say({ progress: message.progress });
-    if (message.kind === "rest" && message.account === account) say({ progress: null });
-  });
+  const deaf = listenFor(account, (progress) => say({ progress }));
 
   target.addEventListener("online", online);
   target.addEventListener("offline", online);
@@ -88,6 +87,13 @@ export function startPilot(account: number, target: EventTarget, see: (facts: Fa
       target.removeEventListener("offline", online);
     },
   };
+}
+
+function listenFor(account: number, see: (progress: Progress | null) => void): () => void {
+  return listen((message) => {
+    if (message.kind === "progress" && message.progress.account === account) see(message.progress);
+    if (message.kind === "rest" && message.account === account) see(null);
+  });
 }
 
 /** Tell all tabs that the queue of `account` was written to. */

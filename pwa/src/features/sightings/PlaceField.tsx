@@ -1,5 +1,5 @@
 /** Where it was: the phone's fix, a pin on the offline map, or a cell from the list; and who gets it. */
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { JSX } from "preact";
 import type { FieldArea, OutOfCellReason } from "../../api/wire";
 import type { PlaceChoice } from "../../store/item";
@@ -17,27 +17,14 @@ interface Props {
   reason: OutOfCellReason | null;
   change: (place: PlaceChoice) => void;
   explain: (reason: OutOfCellReason) => void;
-  errors: Partial<Record<"place" | "reason", string>>;
+  errors: Record<"place" | "reason", string | undefined>;
 }
 
 /** The field. */
 export function PlaceField({ area, place, reason, change, explain, errors }: Props): JSX.Element {
-  const [noFix, setNoFix] = useState<NoFix | null>(null);
   const [turn, setTurn] = useState(0);
   const [open, setOpen] = useState<"map" | "list" | null>(null);
-  useEffect(() => {
-    let held = place;
-    return followPosition(
-      (fix) => {
-        setNoFix(null);
-        if (!betterFix(held, fix)) return;
-        held = { way: "fix", ...fix };
-        change(held);
-      },
-      setNoFix,
-    );
-    // A pin or a cell chosen by hand ends the following; "locate again" begins it anew.
-  }, [turn, place?.way === "pin" || place?.way === "cell"]);
+  const noFix = useFix(place, change, turn);
   const again = (): void => {
     setOpen(null);
     setTurn(turn + 1);
@@ -85,6 +72,27 @@ export function PlaceField({ area, place, reason, change, explain, errors }: Pro
       )}
     </fieldset>
   );
+}
+
+/** Follows the position until one is chosen by hand; `turn` begins anew. Returns why there is no fix, if there is none. */
+function useFix(place: PlaceChoice | null, change: (place: PlaceChoice) => void, turn: number): NoFix | null {
+  const [noFix, setNoFix] = useState<NoFix | null>(null);
+  const begun = useRef(turn);
+  useEffect(() => {
+    // Begun anew, the first fix takes the place of what was chosen by hand.
+    let held = begun.current === turn ? place : null;
+    begun.current = turn;
+    return followPosition(
+      (fix) => {
+        setNoFix(null);
+        if (!betterFix(held, fix)) return;
+        held = { way: "fix", ...fix };
+        change(held);
+      },
+      setNoFix,
+    );
+  }, [turn, place?.way === "pin" || place?.way === "cell"]);
+  return noFix;
 }
 
 function PlaceLine({ area, place, noFix }: { area: FieldArea | undefined; place: PlaceChoice | null; noFix: NoFix | null }): JSX.Element {
