@@ -57,6 +57,11 @@ def visible(session: Session, sent: bytes) -> Kept | None:
     return _kept(session.execute(SQL["visible"], {"sent": sent}).one_or_none())
 
 
+def of_deputy(session: Session, sent: bytes, viewer: int) -> Kept | None:
+    """Return a photo sent under the digest `sent` through the own code of the deputy with this account."""
+    return _kept(session.execute(SQL["of_deputy"], {"sent": sent, "viewer": viewer}).one_or_none())
+
+
 def _kept(row: Row[Any] | None) -> Kept | None:
     if row is None:
         return None

@@ -15,6 +15,7 @@ from backend.attachments.domain import Picture, examine
 from backend.attachments.queries import Kept, Owner
 from backend.attachments.store import Store
 from backend.audit.service import append
+from backend.db import current_context
 from backend.errors import Invalid, NotFound
 
 __all__ = ["Kept", "Owner", "Photo", "Stored", "check_digest", "find", "keep", "known", "prepare", "store"]
@@ -91,12 +92,13 @@ def store(session: Session, files: Store, owner: Owner, sent_sha256: str, data: 
 
 
 def find(session: Session, files: Store, sent_sha256: str) -> tuple[Kept, bytes]:
-    """Return a photo the context may see, by the digest it was sent under.
+    """Return a photo the context may see, by the digest it was sent under: by its area, or as the deputy it came to.
 
     Raises NotFound alike for what does not exist and for what is not for this person.
     """
     if DIGEST.fullmatch(sent_sha256):
-        kept = queries.visible(session, bytes.fromhex(sent_sha256))
+        sent, viewer = bytes.fromhex(sent_sha256), current_context(session).viewer
+        kept = queries.visible(session, sent) or (queries.of_deputy(session, sent, viewer) if viewer else None)
         data = files.read(kept.kept_sha256) if kept else None
         if kept and data is not None:
             return kept, data

@@ -13,11 +13,12 @@ from werkzeug.test import TestResponse
 
 from backend.attachments.service import Owner, store
 from backend.attachments.store import Store
+from backend.codes.service import issue
 from backend.db import Context, Database
 from backend.errors import Refusal
 from backend.settings import Settings
 from tests.backend.attachments import pictures as p
-from tests.make import Browser, Maker
+from tests.make import Browser, Maker, new_id
 
 VILLAGE = "621124100001"
 
@@ -181,6 +182,37 @@ def test_a_photo_is_seen_with_the_report_it_belongs_to(worker: Browser, make: Ma
         for login in ("here", "head", "next", "far")
     }
     assert seen == {"here": (200, 200), "head": (200, 404), "next": (404, 404), "far": (404, 404)}
+
+
+def test_a_deputy_sees_the_photos_that_came_by_the_own_code_and_no_others(
+    worker: Browser, make: Maker, app: Flask, app_database: Database, settings: Settings
+) -> None:
+    ticket, sent, foreign = "a-draft-ticket-0123456789", p.photo("WEBP"), p.photo("PNG")
+    held = hashlib.sha256(ticket.encode()).digest()
+    for photo in (sent, foreign):
+        with app_database.transaction(Context(ticket=held)) as session:
+            store(session, Store(settings.var), Owner(ticket=held), digest(photo), photo)
+    codes = {}
+    for login in ("ma", "hu"):
+        account = make.account(login, ("deputy", "621124100"))
+        deputy = make.run(
+            "insert into deputy (code, name, level, area_code, account_id)"
+            " values (:login, :login, 'county', '621124100', :account) returning id",
+            login=login, account=account,
+        )  # fmt: skip
+        with make.owner.transaction() as session:
+            codes[login] = issue(session, "deputy", int(deputy))
+    for code, photo in ((codes["ma"], sent), (codes["hu"], foreign)):
+        body = {
+            "id": new_id(), "code": code, "category": "land", "text": "门前的水渠堵了三个月", "reply": {"way": "receipt"},
+            "place_words": "水渠东头", "attachments": [digest(photo)], "ticket": ticket,
+        }  # fmt: skip
+        assert app.test_client().post("/api/submissions", json=body).status_code == 201
+    seen = {
+        login: [make.login(login).get(f"/api/attachments/{digest(each)}").status_code for each in (sent, foreign)]
+        for login in ("ma", "hu")
+    }
+    assert seen == {"ma": [200, 404], "hu": [404, 200]}
 
 
 def test_a_lost_file_comes_back_with_the_next_resend(worker: Browser, settings: Settings) -> None:
