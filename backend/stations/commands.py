@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import click
 from sqlalchemy.orm import Session
 
+from backend.db import Database
 from backend.geo.crs import NAMES, Crs
 from backend.grid.domain import SYNTHETIC_NOTE, Edition
 from backend.grid.service import import_cells
@@ -86,6 +87,24 @@ def import_cells_(
         return outcome
 
     run(settings.database_url, work, steps=6, dry_run=dry_run)
+
+
+@cells.command()
+@click.option("--area", required=True, help="Code of the area: six, nine or twelve digits.")
+@click.pass_obj
+def blank(settings: Settings, area: str) -> None:
+    """List the cells without a collection post (空白网格) as CSV, and say the coverage rate."""
+    database = Database(settings.database_url, pool=1)
+    try:
+        with database.transaction() as session:
+            found = service.coverage(session, area, today())
+    finally:
+        database.engine.dispose()
+    click.echo("code,name,village,households")
+    for cell in found.blank:
+        click.echo(f"{cell.code},{cell.name},{cell.village},{cell.households}")
+    done = len(found.cells) - len(found.blank)
+    click.echo(f"{done} of {len(found.cells)} cells have a post: {found.rate:.1%}", err=True)
 
 
 @click.group()

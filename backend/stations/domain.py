@@ -72,6 +72,34 @@ class Move:
     distance_m: float
 
 
+@dataclass(frozen=True)
+class CellPosts:
+    """A cell and how many collection posts it has; one without any is a blank cell (空白网格)."""
+
+    code: str
+    name: str
+    village: str
+    households: int
+    posts: int
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """The cells of an area, in the order of their codes."""
+
+    cells: tuple[CellPosts, ...]
+
+    @property
+    def blank(self) -> tuple[CellPosts, ...]:
+        """Return the cells without a post."""
+        return tuple(cell for cell in self.cells if not cell.posts)
+
+    @property
+    def rate(self) -> float:
+        """Return the share of cells that have a post, 0 to 1; 0 where there is no cell."""
+        return 1 - len(self.blank) / len(self.cells) if self.cells else 0.0
+
+
 def reason(rank: int, *, of_cell: bool) -> tuple[str, dict[str, Any]]:
     """Return why a station is named, as a key of the catalogue and its values; `rank` 1 is the nearest."""
     if of_cell:

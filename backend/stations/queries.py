@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from backend.db import NamedSql
 from backend.geo.sphere import unit
 from backend.grid.domain import AreaRef
-from backend.stations.domain import Located, Move, StationNear, StationRef
+from backend.stations.domain import CellPosts, Located, Move, StationNear, StationRef
 
 SQL = NamedSql.beside(__file__)
 
@@ -89,6 +89,11 @@ def moved_posts(session: Session, edition: int, former: Sequence[int]) -> list[M
 def unattached_posts(session: Session, prefix: str) -> list[tuple[str, str]]:
     """Return code and name of posts without a place below `prefix`."""
     return [(row.code, row.name) for row in session.execute(SQL["unattached_posts"], {"prefix": prefix})]
+
+
+def post_coverage(session: Session, area: str, on: date) -> list[CellPosts]:
+    """Return the cells of an area in force on a day, by code, with how many open posts each has."""
+    return [CellPosts(*row) for row in session.execute(SQL["post_coverage"], {"area": area, "on": on})]
 
 
 def open_editions(session: Session, on: date) -> list[tuple[int, str]]:

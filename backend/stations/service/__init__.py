@@ -4,12 +4,13 @@ from backend.stations.domain import StationNear, StationRef
 from backend.stations.service.attach import attach, reattach
 from backend.stations.service.field import field_area
 from backend.stations.service.imports import import_stations
-from backend.stations.service.lookup import get, locate, nearest, stations_of
+from backend.stations.service.lookup import coverage, get, locate, nearest, stations_of
 
 __all__ = [
     "StationNear",
     "StationRef",
     "attach",
+    "coverage",
     "field_area",
     "get",
     "import_stations",

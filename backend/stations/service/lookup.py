@@ -7,8 +7,9 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from backend.errors import NotFound
 from backend.stations import queries
-from backend.stations.domain import Located, StationNear, StationRef
+from backend.stations.domain import Coverage, Located, StationNear, StationRef
 
 NAMED = 3
 
@@ -32,6 +33,17 @@ def nearest(
     (none given: anywhere). Mobile ones count only while a session runs, so none of them is named.
     """
     return queries.nearest(session, lon, lat, on, within, limit)
+
+
+def coverage(session: Session, area: str, on: date) -> Coverage:
+    """Return the cells of an area `on` a day with how many collection posts each has: rate and blank cells (空白网格).
+
+    `area`: a code of six, nine or twelve digits. Raises NotFound when no cell lies in it.
+    """
+    cells = queries.post_coverage(session, area, on)
+    if not cells:
+        raise NotFound("没有这个行政区划，或那里还没有网格")
+    return Coverage(tuple(cells))
 
 
 def get(session: Session, station_id: int) -> StationRef | None:

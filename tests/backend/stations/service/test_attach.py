@@ -10,6 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from backend.db import Context, Database
+from backend.errors import NotFound
 from backend.grid.domain import Edition
 from backend.grid.service import import_areas, import_cells
 from backend.imports.domain import Outcome, Row
@@ -86,3 +87,17 @@ def test_a_post_that_moves_is_attached_again_and_one_without_place_is_let_go(ses
     posts(session, p=0, q=1)
     posts(session, p=1, q=None)
     assert attached(session) == {"p": ("G-B", 0)}
+
+
+def test_coverage_names_the_cells_without_a_post(session: Session) -> None:
+    edition(session, "AB", FIRST)
+    posts(session, one=0.0, two=0.2)
+    found = service.coverage(session, "621124", date(2026, 3, 1))
+    assert [(cell.code, cell.posts) for cell in found.cells] == [("G-A", 2), ("G-B", 0)]
+    assert [cell.code for cell in found.blank] == ["G-B"]
+    assert found.rate == 0.5
+
+
+def test_coverage_of_an_area_without_cells_is_refused(session: Session) -> None:
+    with pytest.raises(NotFound):
+        service.coverage(session, "621125", date(2026, 3, 1))
