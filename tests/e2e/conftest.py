@@ -78,9 +78,11 @@ def live(settings: Settings, make: Maker) -> Iterator[Live]:
     """The server, up, on an empty installation."""
     assert (ROOT / "pwa/dist/sw.js").is_file(), "build the apps first: npm run build in pwa/"
     server = Live(settings, make)
-    server.start()
-    yield server
-    server.stop()
+    try:
+        server.start()
+        yield server
+    finally:
+        server.stop()
 
 
 @pytest.fixture(scope="session")
@@ -94,9 +96,11 @@ def playwright() -> Iterator[Playwright]:
 def phone(playwright: Playwright, tmp_path: Path) -> Iterator[Phone]:
     """A phone with an empty browser."""
     made = Phone(playwright, CHROMIUM, tmp_path / "profile")
-    made.open()
-    yield made
-    made.kill()
+    try:
+        made.open()
+        yield made
+    finally:
+        made.kill()
 
 
 @pytest.fixture
