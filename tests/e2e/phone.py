@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 from tests.eventually import eventually
 
 ARGS = (
-    "--headless=new", "--disable-crashpad-for-testing", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync", "--lang=zh-CN",
     # else the browser always claims that 10 GiB are left
     "--disable-features=StaticStorageQuota", "--accept-lang=zh-CN", "--remote-debugging-port=0", "--window-size=360,780", "about:blank",
