@@ -7,7 +7,7 @@ import importlib
 
 from bench.province import Size, province
 
-BENCHES = ("intake", "locate", "hotspots")
+BENCHES = ("intake", "locate", "hotspots", "existence")
 
 
 def main() -> None:

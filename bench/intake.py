@@ -20,11 +20,13 @@ from bench.province import PASSWORD, PHONES
 RNG = random.Random(7)
 BATCH = 500
 ROUNDS = 3
+# How wide the province is, read from it: places fall into its cells.
+WIDE = {"degrees": 1.0}
 
 
 def sighting() -> dict[str, object]:
     """One sighting somewhere in the province."""
-    place = [100 + RNG.random() * 3.1, 30 + RNG.random() * 3.1]
+    place = [100 + RNG.random() * WIDE["degrees"], 30 + RNG.random() * WIDE["degrees"]]
     return {
         "id": str(uuid.uuid4()), "seen_at": "2026-11-21T02:30:00Z", "category": "land", "noticed_by": "door_visit", "hidden": False,
         "risk": "low", "text": "两户因地埂起争执，老人劝过两次没劝住。", "place": {"type": "Point", "coordinates": place}, "crs": "wgs84",
@@ -39,6 +41,9 @@ def one() -> bytes:
 def run(settings: Settings, seconds: float) -> None:
     """Print P1 and P2; each side is measured three times in turn, the middle one counts."""
     ours, naive, bare = [], [], []
+    with psycopg2.connect(settings.database_url) as connection, connection.cursor() as cursor:
+        cursor.execute("select floor(sqrt(count(*))) * 0.01 from grid_cell")
+        WIDE["degrees"] = float(cursor.fetchone()[0])
     with served(settings, "backend.wsgi:app") as our_port, served(settings, "bench.naive:app") as naive_port:
         our_phones = [Phone(our_port, f"phone{n}", PASSWORD) for n in range(PHONES)]
         naive_phones = [Phone(naive_port, f"phone{n}", PASSWORD) for n in range(PHONES)]
@@ -125,8 +130,8 @@ def pgbench(settings: Settings, seconds: float) -> float:
     sql = re.sub(r"^\s*--.*\n", "", source.split("-- name: record\n")[1], flags=re.MULTILINE)
     item = (
         "json_build_array(json_build_object('n',0,'id',gen_random_uuid(),'digest',repeat('ab',32),'category','land','seen_at',now(),"
-        "'day',current_date,'noticed_by','door_visit','risk','low','hidden',false,'body','两户因地埂起争执','lon',100+random()*3.1,"
-        "'lat',30+random()*3.1,'source_crs','wgs84','photos',array[]::text[],'mac','ab'))"
+        "'day',current_date,'noticed_by','door_visit','risk','low','hidden',false,'body','两户因地埂起争执','lon',100+random()*@WIDE@,"
+        "'lat',30+random()*@WIDE@,'source_crs','wgs84','photos',array[]::text[],'mac','ab'))"
     )
     sql = sql.replace("HH24:MI:SS", "HH24MISS")  # pgbench would take :MI for a variable
     for name, value in {
@@ -136,6 +141,7 @@ def pgbench(settings: Settings, seconds: float) -> float:
         ":scopes": "array['999001']",
     }.items():
         sql = sql.replace(name, value)
+    sql = sql.replace("@WIDE@", str(WIDE["degrees"]))
     script = settings.var / "bare.sql"
     context = "select set_config('app.viewer','1',true),set_config('app.areas','999001',true),set_config('app.lo','999001',true),"
     context += "set_config('app.hi','999001~',true),set_config('app.hidden_areas','999001',true),set_config('app.file_areas','999001',true);\n"

@@ -69,6 +69,13 @@ class Phone:
         answer = self.http.getresponse()
         return answer.status, answer.headers, answer.read()
 
+    def get(self, path: str) -> int:
+        """Read one address; return the status."""
+        self.http.request("GET", path, headers=self.headers)
+        answer = self.http.getresponse()
+        answer.read()
+        return answer.status
+
 
 def drive(phones: list[Phone], path: str, make: Callable[[], bytes], seconds: float, good: int = 201) -> Measured:
     """Post `make()` from every phone for `seconds`; every answer must have the status `good`."""

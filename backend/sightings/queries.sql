@@ -58,15 +58,15 @@ with raw as materialized (
     sin(radians(st_y(l.near)))]) as unit) spot
   left join lateral (
     select s.id, s.name from station s
-    where (s.area_code ^@ left(l.in_area, 9) or s.area_code = any (array[left(l.in_area, 6), l.in_area]))
+    where l.in_area is not null and (s.area_code ^@ left(l.in_area, 9) or s.area_code = any (array[left(l.in_area, 6), l.in_area]))
       and s.area_code ^@ any (cast(:scopes as text[])) and s.unit is not null and not s.mobile
       and s.opened_on <= l.day and (s.closed_on is null or l.day < s.closed_on)
     order by s.unit <-> spot.unit limit 1) s on true
   left join lateral (
-    select s.id, s.name, s.area_code from station s
-    where s.area_code ^@ any (cast(:scopes as text[])) and s.unit is not null and not s.mobile
-      and s.opened_on <= l.day and (s.closed_on is null or l.day < s.closed_on)
-    order by s.unit <-> spot.unit limit 1) far on s.id is null
+    select f.id, f.name, f.area_code from station f
+    where s.id is null and f.area_code ^@ any (cast(:scopes as text[])) and f.unit is not null and not f.mobile
+      and f.opened_on <= l.day and (f.closed_on is null or l.day < f.closed_on)
+    order by f.unit <-> spot.unit limit 1) far on true
 ), weighed as materialized (
   select *, status = 'new' as fine from judged
 ), numbered as materialized (
