@@ -134,6 +134,9 @@ def test_a_citizen_is_told_and_reads_the_answer(
     )
     cdp.send("ServiceWorker.enable")
     eventually(lambda: page.evaluate("1") and registrations, what="the service worker's registration")
+    # a message that comes before the worker is active is lost on the way
+    active = "async () => (await navigator.serviceWorker.ready).active.state === 'activated'"
+    eventually(lambda: page.evaluate(active), what="the service worker's start")
     cdp.send(
         "ServiceWorker.deliverPushMessage",
         {"origin": office.url, "registrationId": registrations[0], "data": message},
