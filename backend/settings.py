@@ -7,7 +7,6 @@ import binascii
 import hashlib
 import hmac
 import os
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -159,8 +158,3 @@ def _key(env: Mapping[str, str], name: str) -> bytes:
     if len(key) < KEY_BYTES or len(set(key)) < KEY_BYTES // 4:
         raise SettingError(f"{name} must be {KEY_BYTES} random bytes as base64url; this one is short or an example")
     return key
-
-
-def scratch() -> Path:
-    """Return the folder for files that live no longer than the process."""
-    return Path(tempfile.gettempdir())

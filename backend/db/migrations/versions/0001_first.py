@@ -12,7 +12,6 @@ revision = "0001"
 down_revision = None
 
 SQL = Path(__file__).parents[1] / "sql"
-JOBS = "grant select, insert, update, delete on all tables in schema public to {worker}"
 
 
 def upgrade() -> None:
