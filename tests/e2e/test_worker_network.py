@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 import pytest
 from playwright.sync_api import expect
@@ -51,10 +53,29 @@ def portal(live: Live, status: int, kind: str, body: bytes, *, cut: int = 0) -> 
         yield asked
 
 
+class Impostor(ThreadingHTTPServer):
+    """Hangs up when it goes: a browser opens connections ahead of need, and would ask on one of them later."""
+
+    def __init__(self, address: tuple[str, int], handler: type[BaseHTTPRequestHandler]) -> None:
+        super().__init__(address, handler)
+        self.open: list[socket.socket] = []
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        """Remember whom it talks to."""
+        self.open.append(request)
+        super().process_request(request, client_address)
+
+    def hang_up(self) -> None:
+        """End what is still open."""
+        for connection in self.open:
+            with suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
+
+
 @contextmanager
 def served(live: Live, handler: type[BaseHTTPRequestHandler]) -> Iterator[None]:
-    """Answer on the server's port with `handler`."""
-    server = ThreadingHTTPServer(("127.0.0.1", live.port), handler)
+    """Answer on the server's port with `handler`; at the end nobody can reach it any more."""
+    server = Impostor(("127.0.0.1", live.port), handler)
     thread = Thread(target=server.serve_forever)
     thread.start()
     try:
@@ -63,6 +84,7 @@ def served(live: Live, handler: type[BaseHTTPRequestHandler]) -> Iterator[None]:
         server.shutdown()
         server.server_close()
         thread.join()
+        server.hang_up()
 
 
 LIES = {
@@ -97,9 +119,8 @@ def test_a_restored_server_gets_everything_again(worker: Phone, live: Live, tmp_
     live.make.run("alter table report disable trigger all")
     live.make.run("update installation set epoch = gen_random_uuid()")
     live.start()
-    page.goto(f"{live.url}/app/outbox")
     with page.expect_response("**/api/sightings/batch") as again:
-        page.reload()
+        page.goto(f"{live.url}/app/outbox")
     assert again.value.json()["items"][0]["status"] == 200
     expect(page.locator(".list .tag")).to_have_text(["已上传"])
     assert len(stored(live)) == 1
