@@ -50,8 +50,8 @@ class CaseFiltersSchema(Schema):
     limit = fields.Integer(load_default=50, validate=validate.Range(1, 200))
 
 
-class CaseRowSchema(Schema):
-    """A case in a list. `opening`: its first words. `days_left`: working days, negative when overdue."""
+class CaseHeadSchema(Schema):
+    """What a list and a file both say of a case. `days_left`: working days, negative when overdue."""
 
     id = fields.UUID(required=True)
     number = fields.String(required=True)
@@ -67,6 +67,11 @@ class CaseRowSchema(Schema):
     due_on = fields.Date(required=True, allow_none=True)
     days_left = fields.Integer(required=True, allow_none=True)
     version = fields.Integer(required=True)
+
+
+class CaseRowSchema(CaseHeadSchema):
+    """A case in a list. `opening`: its first words."""
+
     reports = fields.Integer(required=True)
     opening = fields.String(required=True)
     waiting_for_me = fields.Boolean(required=True)
@@ -151,23 +156,9 @@ class CaseSheetSchema(FeedbackSheetSchema):
     attempts = fields.List(fields.Nested(AttemptSchema), required=True)
 
 
-class CaseFileSchema(Schema):
+class CaseFileSchema(CaseHeadSchema):
     """A case file. `moves` come from the table of moves; `version` goes back as `If-Match`."""
 
-    id = fields.UUID(required=True)
-    number = fields.String(required=True)
-    state = fields.String(required=True)
-    label = fields.String(required=True)
-    category = fields.Nested(CaseTermSchema, required=True)
-    area = fields.Nested(CaseTermSchema, required=True)
-    cell = fields.Nested(CaseTermSchema, required=True, allow_none=True)
-    station = fields.Nested(CaseStationSchema, required=True)
-    hidden = fields.Boolean(required=True)
-    opened_at = UtcDateTime(required=True)
-    state_since = UtcDateTime(required=True)
-    due_on = fields.Date(required=True, allow_none=True)
-    days_left = fields.Integer(required=True, allow_none=True)
-    version = fields.Integer(required=True)
     reports = fields.List(fields.Nested(CaseReportSchema), required=True)
     timeline = fields.List(fields.Nested(CaseEventSchema), required=True)
     sheets = fields.List(fields.Nested(CaseSheetSchema), required=True)

@@ -91,8 +91,9 @@ class Node:
 
 
 def _sources(places: Places) -> Iterator[Path]:
-    """Everything the build reads: the sources of the apps and the catalogue of words."""
+    """Everything the build reads: the sources of the apps, the catalogue of words and the look all faces share."""
     yield from (places.root / "backend/http/words").glob("*.tsv")
+    yield places.root / "backend/front/static/tokens.css"
     for folder, folders, names in os.walk(places.root / "pwa"):
         folders[:] = [name for name in folders if name not in NOT_SOURCES]
         yield from (Path(folder) / name for name in names if not name.endswith(".tsbuildinfo"))

@@ -30,13 +30,14 @@ from setup.say import SetupError  # noqa: E402
 
 
 @pytest.fixture
-def places(tmp_path: Path) -> Places:
+def places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Places:
+    """A state folder of its own; the secrets of whoever runs the tests are out of sight."""
+    for name in (*keys.KEYS, keys.VAPID_KEY, keys.OWNER_PASSWORD):
+        monkeypatch.delenv(name, raising=False)
     return Places(ROOT, tmp_path)
 
 
-def test_secrets_are_made_once_and_for_their_owner_only(places: Places, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in (*keys.KEYS, keys.VAPID_KEY, keys.OWNER_PASSWORD):
-        monkeypatch.delenv(name, raising=False)
+def test_secrets_are_made_once_and_for_their_owner_only(places: Places) -> None:
     made = keys.load(places)
     assert keys.load(places) == made
     assert (places.var / "secrets.env").stat().st_mode & 0o777 == 0o600

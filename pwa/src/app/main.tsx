@@ -7,7 +7,7 @@ import { registerWorker } from "../shell/update";
 import { useWords } from "../shell/words";
 import { finishLeaving, tidyAccounts } from "../sync/session";
 import { App } from "./App";
-import "../shell/tokens.css";
+import "../../../backend/front/static/tokens.css";
 import "./app.css";
 
 async function start(): Promise<void> {

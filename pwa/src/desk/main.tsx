@@ -6,7 +6,7 @@ import { registerWorker } from "../shell/update";
 import { useWords } from "../shell/words";
 import { Desk } from "./Desk";
 import { recognise } from "./live";
-import "../shell/tokens.css";
+import "../../../backend/front/static/tokens.css";
 import "./desk.css";
 
 async function start(): Promise<void> {
