@@ -39,7 +39,7 @@ from timed
 update demo_report d set
   id = (lpad(to_hex((extract(epoch from d.received_at) * 1000)::bigint), 12, '0') || '7' || substr(md5(d.n || :county), 1, 3)
     || 'a' || substr(md5(:county || d.n), 1, 15))::uuid,
-  number = to_char(d.received_at at time zone 'Asia/Shanghai', 'YYYY') || '-' || lpad(nextval('report_number')::text, 6, '0'),
+  number = paper_number('', d.received_at, nextval('report_number')),
   state = case
     when d.received_at < now() - interval '24 days' then 'closed'
     when d.received_at < now() - interval '9 days' then (array['answered','answered','answered','answering','verifying'])[1 + (d.n % 5)]
@@ -101,7 +101,7 @@ from demo_report d join step s on s.version <= array_position(array['pending','a
 with sheet as (
   insert into feedback_sheet (number, subject_kind, subject_id, subject_number, report_id, report_number, receipt, said_at,
     area_code, hidden, author_id, reply_way, issued_at, signed_by, signer_name, signer_role, body_name)
-  select to_char(now() at time zone 'Asia/Shanghai', '"F"YYYY') || '-' || lpad(nextval('feedback_number')::text, 6, '0'), 'case', d.id, d.number, d.id, d.number, s.receipt, d.received_at, d.area_code, d.hidden, r.author_id,
+  select paper_number('F', now(), nextval('feedback_number')), 'case', d.id, d.number, d.id, d.number, s.receipt, d.received_at, d.area_code, d.hidden, r.author_id,
     coalesce(s.reply_way, 'inbox'), d.received_at + (now() - d.received_at) * 0.4, :signer, '杨丽', 'liaison', t.name
   from demo_report d join report r using (id) join station t on t.id = r.station_id left join submission s on s.report_id = d.id
   where d.state in ('answered', 'closed')

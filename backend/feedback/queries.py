@@ -79,7 +79,7 @@ def attempts(session: Session, sheet_ids: Sequence[UUID]) -> list[Attempt]:
     return [Attempt(*row) for row in session.execute(Q["attempts"], {"sheet_ids": [str(each) for each in sheet_ids]})]
 
 
-def numbers(session: Session, count: int) -> list[int]:
+def numbers(session: Session, count: int) -> list[str]:
     """Return the next `count` numbers of sheets."""
     return list(session.scalars(Q["numbers"], {"count": count}))
 

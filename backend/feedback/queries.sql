@@ -18,7 +18,7 @@ from delivery where sheet_id = any (cast(:sheet_ids as uuid[])) order by created
 
 -- name: numbers
 -- The next :count numbers of sheets.
-select nextval('feedback_number') from generate_series(1, cast(:count as integer))
+select paper_number('F', now(), nextval('feedback_number')) from generate_series(1, cast(:count as integer))
 
 -- name: record
 -- One attempt on a rung; no row when that attempt of that rung stands already.

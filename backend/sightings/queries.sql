@@ -70,7 +70,7 @@ with raw as materialized (
 ), weighed as materialized (
   select *, status = 'new' as fine from judged
 ), numbered as materialized (
-  select j.*, to_char(now() at time zone 'Asia/Shanghai', 'YYYY') || '-' || lpad(nextval('report_number')::text, 6, '0') as number
+  select j.*, paper_number('', now(), nextval('report_number')) as number
   from (select * from weighed where fine order by n) j
 ), ins as (
   insert into report (id, number, kind, author_id, area_code, cell_id, station_id, category, channel, hidden, seen_at,

@@ -12,14 +12,14 @@ chosen as materialized (
 judged as materialized (
   select chosen.station_id, coalesce(chosen.cell_area, chosen.area_code) as area_code, chosen.cell_id,
     chosen.spot as place,
-    to_char(day.today, 'YYYY-') || lpad(cast(n.seq as text), greatest(6, length(cast(n.seq as text))), '0') as number,
+    n.number,
     json_build_object('station', json_build_object('id', chosen.station_id, 'name', chosen.name, 'why', chosen.why,
         'distance_m', round(st_distancesphere(chosen.geom, chosen.spot)), 'deputy', cast(:deputy as text)),
       'cell', chosen.cell_code, 'accept_by', cast(:accept_by as date),
-      'number', to_char(day.today, 'YYYY-') || lpad(cast(n.seq as text), greatest(6, length(cast(n.seq as text))), '0'),
+      'number', n.number,
       'received_at', to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')) as answer
   from chosen cross join day,
-    lateral (select nextval('report_number') as seq) n
+    lateral (select paper_number('', now(), nextval('report_number')) as number) n
   where exists (select from category k where k.code = :category and (k.retired_on is null or k.retired_on > day.today))),
 ins as (
   insert into report (id, number, kind, area_code, cell_id, station_id, category, channel, hidden, seen_at, received_at,

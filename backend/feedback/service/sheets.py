@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
@@ -20,8 +18,6 @@ from backend.feedback.model import Notice, Sheet, SheetText
 from backend.feedback.queries import Attempt, SheetView
 from backend.jobs import service as jobs
 
-CHINA = ZoneInfo("Asia/Shanghai")
-
 
 def issue(
     session: Session, subject: Subject, recipients: Sequence[Recipient], answer: str, signer: Signer
@@ -32,11 +28,8 @@ def issue(
     account finds a message in the inbox. Everybody's browsers are told by a job deferred in this transaction.
     Returns the sheets, newest number first.
     """
-    year = datetime.now(UTC).astimezone(CHINA).year
     numbers = queries.numbers(session, len(recipients))
-    rows = [
-        _row(subject, each, signer, f"F{year}-{number:06}") for each, number in zip(recipients, numbers, strict=True)
-    ]
+    rows = [_row(subject, each, signer, number) for each, number in zip(recipients, numbers, strict=True)]
     words = [
         {key: row[key] for key in ("report_id", "area_code", "hidden")}
         | {"sheet_id": row["id"], "said": each.said, "answer": answer}

@@ -5,6 +5,10 @@ create function refuse_change() returns trigger language plpgsql as $$
 begin
   raise exception '% is append-only', tg_table_name using errcode = 'ZT001';
 end $$;
+-- The number on a paper: prefix, the year in China, and `n` with at least six digits, never cut.
+create function paper_number(prefix text, at timestamptz, n bigint) returns text language sql stable as $$
+  select prefix || to_char(at at time zone 'Asia/Shanghai', 'YYYY-') || lpad(n::text, greatest(6, length(n::text)), '0')
+$$;
 -- What the whole installation is: its epoch changes when a restore or a lossy failover may have lost accepted reports (T04).
 create table installation (
   only_one boolean primary key default true check (only_one),
