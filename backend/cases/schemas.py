@@ -92,7 +92,10 @@ class CaseContactSchema(Schema):
 
 
 class CaseReportSchema(Schema):
-    """One report of a case, in its writer's own words. `place`: GeoJSON Point, EPSG:4326."""
+    """One report of a case, in its writer's own words. `place`: GeoJSON Point, EPSG:4326.
+
+    `out_of_cell`: whether a sighting lies outside the cells its worker answers for; null for a submission.
+    """
 
     id = fields.UUID(required=True)
     number = fields.String(required=True)
@@ -109,6 +112,7 @@ class CaseReportSchema(Schema):
     photos = fields.List(fields.String(), required=True)
     noticed_by = fields.String(required=True, allow_none=True)
     risk = fields.String(required=True, allow_none=True)
+    out_of_cell = fields.Boolean(required=True, allow_none=True)
     out_of_cell_reason = fields.String(required=True, allow_none=True)
     reply_way = fields.String(required=True, allow_none=True)
     deputy = fields.String(required=True, allow_none=True)

@@ -18,7 +18,7 @@ class Told:
     """One report of a case as its handlers read it.
 
     `lon`, `lat`: EPSG:4326 in degrees; `accuracy_m`: metres. `photos`: digests of what was sent, in order.
-    A sighting has `author_id`, `noticed_by`, `risk`; a submission `receipt`, `reply_way`, `language` and
+    A sighting has `author_id`, `noticed_by`, `risk`, `out_of_cell` and perhaps its reason; a submission `receipt`, `reply_way`, `language` and
     perhaps a contact and the deputy whose code it came by.
     """
 
@@ -40,6 +40,7 @@ class Told:
     place_words: str
     noticed_by: str | None
     risk: str | None
+    out_of_cell: bool | None
     out_of_cell_reason: str | None
     receipt: str | None
     reply_way: str | None

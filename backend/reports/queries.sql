@@ -4,7 +4,7 @@
 select r.id, r.number, r.kind, r.channel, r.category, c.name as category_name, r.area_code, r.hidden, r.author_id,
   r.seen_at, r.received_at, st_x(r.place) as lon, st_y(r.place) as lat, r.accuracy_m,
   coalesce(t.body, '') as body, coalesce(t.place_words, '') as place_words,
-  g.noticed_by, g.risk, g.out_of_cell_reason,
+  g.noticed_by, g.risk, g.out_of_cell, g.out_of_cell_reason,
   m.receipt, m.reply_way, m.language, m.contact_id, m.deputy_id, d.name as deputy_name, d.account_id as deputy_account,
   array(select encode(p.sent_sha256, 'hex') from report_attachment p where p.report_id = r.id order by p.nth) as photos
 from case_report k

@@ -49,6 +49,9 @@ export interface Report {
   photos: string[];
   noticed_by: string | null;
   risk: string | null;
+  /** Whether it lies outside the cells its worker answers for; null for a submission. */
+  out_of_cell: boolean | null;
+  out_of_cell_reason: string | null;
   reply_way: string | null;
   deputy: string | null;
   contact: { name: string | null; phone: string | null } | null;

@@ -76,6 +76,23 @@ def test_outside_every_cell_it_is_stored_unplaced_at_the_nearest_station(worker:
     assert make.run("select cell_id from report") is None
 
 
+@pytest.mark.parametrize(
+    ("column", "reason", "outside"),
+    [(0, None, False), (1, "asked_to_help", True), (1, None, True), (9, "visiting_neighbour_cell", True)],
+    ids=["own cell", "another cell", "another cell, unexplained", "no cell"],
+)
+def test_outside_ones_own_cells_it_says_so_and_why_to_its_handlers(
+    worker: Browser, make: Maker, column: float, reason: str | None, outside: bool
+) -> None:
+    sent = worker.post("/api/sightings", json=sighting(column, out_of_cell_reason=reason))
+    assert sent.status_code == 201, sent.text
+    kept = make.rows("select out_of_cell, out_of_cell_reason from sighting")
+    assert [tuple(row) for row in kept] == [(outside, reason)]
+    make.account("lian", ("liaison", "621124"))
+    (report,) = make.login("lian").get(f"/api/cases/{sent.get_json()['id']}").get_json()["reports"]
+    assert (report["out_of_cell"], report["out_of_cell_reason"]) == (outside, reason)
+
+
 def test_on_a_shared_edge_there_is_exactly_one_cell(worker: Browser) -> None:
     cells = {worker.post("/api/sightings", json=sighting(0.5)).get_json()["cell"]["code"] for _ in range(3)}
     assert len(cells) == 1

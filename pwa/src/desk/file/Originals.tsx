@@ -26,6 +26,12 @@ const noticed: Record<string, string> = {
   own_observation: "自行发现",
 };
 const risks: Record<string, string> = { low: "一般", medium: "较大", high: "紧急" };
+const strays: Record<string, string> = {
+  visiting_neighbour_cell: "到邻近网格走访",
+  people_moved_here: "当事人搬到这里",
+  asked_to_help: "受邀帮忙",
+  other: "其他原因",
+};
 const replies: Record<string, string> = { receipt: "凭回执号自己查", phone: "打电话或发短信", door: "上门或到站点取反馈单" };
 
 /** All reports of the case, then the one map. */
@@ -54,6 +60,7 @@ function Told({ report, caseId }: { report: Report; caseId: string }): JSX.Eleme
       <dl class="facts">
         {report.place_words && <Pair name={t("地点")} value={report.place_words} />}
         {report.place && <Pair name={t("坐标")} value={coordinates(report)} />}
+        {report.out_of_cell && <Pair name={t("不在登记人的网格")} value={t(strays[report.out_of_cell_reason ?? ""] ?? "没有说明原因")} />}
         {report.deputy && <Pair name={t("找的代表")} value={report.deputy} />}
         {report.contact && <Pair name={t("联系人")} value={[report.contact.name, report.contact.phone].filter(Boolean).join(" ") || t("没有留")} />}
         {report.reply_way && <Pair name={t("怎么答复")} value={t(replies[report.reply_way] ?? report.reply_way)} />}
