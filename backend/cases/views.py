@@ -25,11 +25,10 @@ from backend.cases.schemas import (
     TransitionSchema,
 )
 from backend.cases.service import CaseFile, NextMove
-from backend.codes.service import held
+from backend.codes.views import opened
 from backend.contacts.service import Person
 from backend.db import Context
 from backend.errors import NotFound, PreconditionNeeded, Stale
-from backend.http import crowd
 from backend.http.limits import throttle
 from backend.http.paging import encode, moment_and_id
 from backend.http.transaction import transact
@@ -206,12 +205,10 @@ class Reopening(MethodView):
     @blp.alt_response(429, description="guessed too often")
     def post(self, asked: dict[str, str], receipt: str) -> None:
         """Reopen the matter behind a receipt with a reason, within the days the office has set."""
-        code = request.headers.get("Query-Code", "")
-        found = transact(lambda session: held(session, receipt, code), Context())
-        if found is None or found.case_id is None:
-            crowd.wrong_code(receipt[:64])
-            raise NotFound("回执号或查询码不对。两个号都在“已收到”那一页。")
+        found = opened(receipt, request.headers.get("Query-Code", ""))
         case_id = found.case_id
+        if case_id is None:
+            raise NotFound("回执号或查询码不对。两个号都在“已收到”那一页。")
         transact(
             lambda session: service.reopen_by_receipt(session, case_id, asked["reason"]),
             Context(receipt=found.report_id, case=case_id),

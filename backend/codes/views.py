@@ -6,10 +6,14 @@ from typing import Any
 
 from flask.views import MethodView
 from flask_smorest import Blueprint
+from sqlalchemy.orm import Session
 
 from backend.codes import service
+from backend.codes.domain import normal
 from backend.codes.schemas import CodeSchema, code_wire
+from backend.db import Context
 from backend.errors import Gone, NotFound
+from backend.http import crowd
 from backend.http.limits import client, throttle
 from backend.http.transaction import transact
 
@@ -23,6 +27,19 @@ def take_keys(state: Any) -> None:
     service.use_keys(state.app.extensions["zhitong.settings"])
 
 
+def opened(receipt: str, query_code: str) -> service.Held:
+    """Return what a receipt opens with its query code.
+
+    Only failures are counted, however the receipt was spelled: guessing is slow, and who knows the code is never
+    shut out. Raises NotFound for an unknown receipt and a wrong code alike, TooMany.
+    """
+    found = transact(lambda session: service.held(session, receipt, query_code), Context())
+    if found is None:
+        crowd.wrong_code(normal(receipt)[:64])
+        raise NotFound("回执号或查询码不对。两个号都在“已收到”那一页。", code="wrong_receipt")
+    return found
+
+
 @blp.route("/<string:code>")
 class Code(MethodView):
     """One code."""
@@ -34,9 +51,17 @@ class Code(MethodView):
     def get(self, code: str) -> dict[str, Any]:
         """Tell whom a code stands for. Lower case, spaces, hyphens, and O, I, L for 0 and 1 are taken."""
         throttle("code look-up", client(), limit=PER_MINUTE, seconds=60)
-        target = transact(lambda session: service.resolve(session, code))
-        if target is None:
-            raise NotFound("没有这个码。对照海报检查最后4位，或找最近的站点。", code="unknown_code")
-        if target.state == "revoked":
-            raise Gone("这个码已停用。请扫新海报，或找最近的站点。", code="revoked_code")
-        return code_wire(target)
+        return transact(lambda session: told(session, code))
+
+
+def told(session: Session, code: str) -> dict[str, Any]:
+    """Return whom a code stands for and what it has chosen beforehand, as it is sent.
+
+    Raises NotFound when there is no such code, Gone when it was revoked.
+    """
+    target = service.resolve(session, code)
+    if target is None:
+        raise NotFound("没有这个码。对照海报检查最后4位，或找最近的站点。", code="unknown_code")
+    if target.state == "revoked":
+        raise Gone("这个码已停用。请扫新海报，或找最近的站点。", code="revoked_code")
+    return code_wire(target, service.preset(session, target))

@@ -9,9 +9,9 @@ from flask import current_app, request
 from flask.views import MethodView
 from flask_smorest import Blueprint
 
-from backend.codes.service import held
+from backend.codes.views import opened
 from backend.db import Context
-from backend.errors import NotFound, Unauthorized
+from backend.errors import Unauthorized
 from backend.feedback import service
 from backend.feedback.queries import NoticeView, SheetView
 from backend.feedback.schemas import (
@@ -23,10 +23,9 @@ from backend.feedback.schemas import (
     PushKeySchema,
     SubscriptionSchema,
 )
-from backend.http import crowd
 from backend.http.limits import client, throttle
 from backend.http.paging import encode, moment_and_id
-from backend.http.transaction import database, transact
+from backend.http.transaction import transact
 from backend.http.viewer import current_viewer, require_viewer
 from backend.http.words import say
 from backend.settings import Settings
@@ -47,27 +46,13 @@ def settings() -> Settings:
     return found
 
 
-def opened(receipt: str) -> UUID:
-    """Return the report of a receipt that the header `Query-Code` opens.
-
-    Raises NotFound for an unknown receipt and a wrong code alike; only failures are counted, so that
-    guessing is slow and who knows the code is never shut out.
-    """
-    with database().transaction(Context()) as session:
-        found = held(session, receipt, request.headers.get("Query-Code", ""))
-    if found is None:
-        crowd.wrong_code(receipt[:64])
-        raise NotFound("回执号或查询码不对。两个号都在“已收到”那一页。", code="wrong_receipt")
-    return found.report_id
-
-
 def follower(receipt: str | None) -> tuple[int | None, UUID | None]:
     """Return who follows: the report of a receipt, or else the person who is logged in.
 
     Raises Unauthorized when it is neither, NotFound when the receipt and its code do not fit.
     """
     if receipt:
-        return None, opened(receipt)
+        return None, opened(receipt, request.headers.get("Query-Code", "")).report_id
     viewer = current_viewer()
     if viewer is None:
         raise Unauthorized("请先登录")

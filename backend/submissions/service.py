@@ -31,6 +31,13 @@ def context_of(new: NewSubmission) -> Context:
     return Context(receipt=new.id, ticket=new.ticket)
 
 
+def way_in(new: NewSubmission) -> str:
+    """Return by what `new` comes in, for the limits: its code in the one spelling, its station, or the place alone."""
+    if new.code is not None:
+        return codes.one_spelling(new.code) or "no code of ours"
+    return f"station {new.station_id}" if new.station_id is not None else "place"
+
+
 def record(session: Session, new: NewSubmission) -> Accepted:
     """Store `new` once, in the cell of its place, at its station, and open its case.
 

@@ -9,9 +9,8 @@ from flask_smorest import Blueprint
 from marshmallow import Schema, fields
 
 from backend.codes import service as codes
-from backend.codes.domain import normal
+from backend.codes.views import opened
 from backend.contacts import service as contacts
-from backend.errors import NotFound
 from backend.feedback import service as feedback
 from backend.http import crowd
 from backend.http.transaction import transact
@@ -61,7 +60,7 @@ class Submissions(MethodView):
     @blp.alt_response(429, description="too many in a short time")
     def post(self, new: NewSubmission) -> tuple[dict[str, Any], int]:
         """Send in a submission, without an account. The sender makes the id, so it may be sent again freely."""
-        crowd.admit(new.code or f"station {new.station_id}")
+        crowd.admit(service.way_in(new))
         accepted = transact(lambda session: service.record(session, new), service.context_of(new))
         return accepted_wire(accepted), 200 if accepted.again else 201
 
@@ -76,10 +75,7 @@ class Receipt(MethodView):
     @blp.alt_response(429, description="guessed too often")
     def get(self, headers: dict[str, str], receipt: str) -> dict[str, Any]:
         """Tell how far it is and give the answer, for the receipt and its query code."""
-        held = transact(lambda session: codes.held(session, receipt, headers["code"]))
-        if held is None:
-            crowd.wrong_code(normal(receipt)[:64])
-            raise NotFound("回执号或查询码不对。两个号都在“已收到”那一页。")
+        held = opened(receipt, headers["code"])
 
         def read(session: Any) -> dict[str, Any]:
             sheets = feedback.sheets_of(session, held.report_id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Literal
 from uuid import UUID
 
@@ -12,7 +12,20 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from backend.audit import service as audit
-from backend.codes.domain import Code, CodeTarget, Derive, Kind, normal, opens, read, receipt_of, write
+from backend.categories import service as categories
+from backend.codes.domain import (
+    Code,
+    CodeCategory,
+    CodeTarget,
+    Derive,
+    Kind,
+    Preset,
+    normal,
+    opens,
+    read,
+    receipt_of,
+    write,
+)
 from backend.codes.model import RepresentativeCode
 from backend.deputies import service as deputies
 from backend.errors import Conflict, NotFound
@@ -21,6 +34,7 @@ from backend.stations import service as stations
 
 KEY_ID = 1
 NOBODY = UUID(int=0)
+CHINA = timedelta(hours=8)
 HELD = text("select report_id, case_id, area_code from receipt_of(:receipt)")
 _derive: dict[str, Derive] = {}
 
@@ -53,17 +67,45 @@ def resolve(session: Session, code_text: str) -> CodeTarget | None:
     return _target(session, row)
 
 
-def issue(session: Session, kind: Kind, target_id: int) -> str:
-    """Return the code of a deputy, station or post (by id); the one that counts already, else a new one."""
+def one_spelling(code_text: str) -> str:
+    """Return the one spelling of a signed code however it was typed; empty for all that we never signed."""
+    said = read(code_text, keys())
+    return write(said, keys()) if said else ""
+
+
+def preset(session: Session, target: CodeTarget) -> Preset:
+    """Return what whoever scans the code today finds chosen beforehand: its category, the cell of its post.
+
+    A category that is out of use is not chosen any more.
+    """
+    day = (datetime.now(UTC) + CHINA).date()
+    in_use = categories.all_current(session, day) if target.category else ()
+    kind = next((each for each in in_use if each.code == target.category), None)
+    post = target.station if target.kind == "post" else None
+    return Preset(
+        CodeCategory(kind.code, kind.name, kind.name_en) if kind else None,
+        stations.cell_of_post(session, post.id, on=day) if post else None,
+    )
+
+
+def issue(session: Session, kind: Kind, target_id: int, category: str | None = None) -> str:
+    """Return the code of a deputy, station or post (by id); the one that counts already, else a new one.
+
+    `category`: the code of the category it asks about; it is another code than the one that asks about none.
+    """
     column = RepresentativeCode.deputy_id if kind == "deputy" else RepresentativeCode.station_id
-    found = select(RepresentativeCode).where(column == target_id, RepresentativeCode.revoked_at.is_(None))
+    found = select(RepresentativeCode).where(
+        column == target_id,
+        RepresentativeCode.category.is_not_distinct_from(category),
+        RepresentativeCode.revoked_at.is_(None),
+    )
     row = session.scalar(found)
     if row is None:
-        row = RepresentativeCode(kind=kind, key_id=KEY_ID)
+        row = RepresentativeCode(kind=kind, category=category, key_id=KEY_ID)
         setattr(row, column.key, target_id)
         session.add(row)
         session.flush()
-        audit.append(session, "code.issued", "code", row.id, fields=["kind", column.key])
+        audit.append(session, "code.issued", "code", row.id, fields=["kind", column.key, "category"])
     return text_of(row)
 
 
@@ -128,4 +170,6 @@ def _target(session: Session, row: RepresentativeCode) -> CodeTarget | None:
     whom = deputy or station
     if whom is None:
         return None
-    return CodeTarget(_kind(row), row.id, whom.name, deputy.id if deputy else None, station, whom.area_code, state)
+    return CodeTarget(
+        _kind(row), row.id, whom.name, deputy.id if deputy else None, station, whom.area_code, state, row.category
+    )

@@ -145,7 +145,7 @@ def submit(at: Filing) -> Response:
         return show(page_of(errors), replace(at, errors=errors), WRONG)
     try:
         new = loaded(at)
-        crowd.admit(at.target.code or at.target.path)
+        crowd.admit(submissions.way_in(new))
         accepted = transact(lambda session: submissions.record(session, new), submissions.context_of(new))
     except CodeFullError as full:
         words = say("今天这里已收{n}件。请明天再来，或打电话{phone}。", phone=phone_of(at.target), **full.params)

@@ -10,7 +10,8 @@ from flask import Flask
 from backend.app import create_app
 from backend.codes import service as codes
 from backend.settings import Settings
-from tests.make import Maker
+from tests.make import Maker, new_id
+from tests.story import people, submit
 
 SENT = {"text": "水渠上个月被填了", "category": "land", "step": "submit"}
 
@@ -70,3 +71,57 @@ def test_a_forged_address_header_changes_nothing(small: Flask, make: Maker) -> N
     client = small.test_client(use_cookies=False)
     headers = [{"X-Forwarded-For": f"10.0.0.{n}"} for n in range(13)]
     assert [client.post(f"/c/{code}", data=SENT, headers=each).status_code for each in headers][-1] == 429
+
+
+def spellings(code: str, count: int) -> list[str]:
+    """Return `count` ways in which people may write one code."""
+    return [code[:nth] + "-" + code[nth:].lower() for nth in range(1, count + 1)]
+
+
+def test_a_code_is_one_code_however_it_is_spelled(small: Flask, make: Maker) -> None:
+    make.counties()
+    bodies = [
+        {"id": new_id(), "code": code, "category": "land", "text": "水渠上个月被填了", "reply": {"way": "receipt"}}
+        for code in spellings(code_of(make, "LT-WF"), 14)
+    ]
+    nameless = small.test_client(use_cookies=False)
+    answers = [nameless.post("/api/submissions", json=body).status_code for body in bodies]
+    assert answers == [201] * 12 + [429] * 2
+
+
+def test_codes_that_were_never_issued_share_one_limit(small: Flask, make: Maker) -> None:
+    make.counties()
+    bodies = [
+        {
+            "id": new_id(),
+            "code": f"P1{nth:04}AAAAAAAAAAAAAA",
+            "category": "land",
+            "text": "水渠上个月被填了",
+            "reply": {"way": "receipt"},
+        }
+        for nth in range(14)
+    ]
+    nameless = small.test_client(use_cookies=False)
+    answers = [nameless.post("/api/submissions", json=body).status_code for body in bodies]
+    assert answers == [422] * 12 + [429] * 2
+
+
+@pytest.mark.parametrize(("verb", "path", "body"), [
+    ("get", "/api/submissions/{}", None),
+    ("post", "/api/submissions/{}/reopen", {"reason": "水还是没有通"}),
+    ("post", "/api/push/subscriptions", {"endpoint": "https://fcm.googleapis.com/x", "receipt": "{}", "keys": {
+        "p256dh": "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4", "auth": "BTBZMqHH6r4Tts7J_aSIgg",
+    }}),
+])  # fmt: skip
+def test_guessing_a_query_code_is_slow_however_the_receipt_is_spelled(
+    app: Flask, make: Maker, verb: str, path: str, body: dict[str, object] | None
+) -> None:
+    people(make)
+    receipt = submit(app)["receipt"]
+    statuses = []
+    for spelled in [*spellings(receipt, 11), receipt]:
+        sent = body and {key: spelled if value == "{}" else value for key, value in body.items()}
+        send = getattr(app.test_client(), verb)
+        answer = send(path.format(spelled), headers={"Query-Code": "WRONG"}, **({"json": sent} if sent else {}))
+        statuses.append(answer.status_code)
+    assert statuses == [404] * 10 + [429] * 2
