@@ -7,6 +7,7 @@ has to fit or be named here.
 from __future__ import annotations
 
 import threading
+from collections import Counter
 from collections.abc import Iterator
 from random import Random
 
@@ -155,14 +156,26 @@ def test_the_definer_cannot_be_become(app_database: Database, worker_database: D
 # --- Without a context, and after somebody else's (T17)
 
 PEOPLE = 20
+CROWD, REQUESTS, THREADS = 200, 10_000, 8
 
 
 @pytest.fixture
 def seeded(make: Maker) -> Maker:
     """Twenty areas' reports, their words, cases and all that hangs on them, and a person for each area."""
+    return seed(make, PEOPLE)
+
+
+@pytest.fixture
+def crowded(make: Maker) -> Maker:
+    """The same with two hundred people, each in an area of the own."""
+    return seed(make, CROWD)
+
+
+def seed(make: Maker, people: int) -> Maker:
+    """Make villages, in each a person, a report, its words, its case and all that hangs on them."""
     make.counties()
     make.area("621124102", "第三镇", "town", "621124")
-    for n in range(PEOPLE):
+    for n in range(people):
         make.area(f"621124102{n:03}", f"{n}村", "village", "621124102")
         make.run(
             "with a as (insert into account (login, name, password_hash) values (:login, :login, '-') returning id),"
@@ -183,7 +196,7 @@ def seeded(make: Maker) -> Maker:
             " n as (insert into report_attachment (report_id, nth, area_code, author_id, hidden, sent_sha256)"
             "   select id, 1, area_code, author_id, false, sha256(:login) from r)"
             " insert into contact (id, area_code, hidden, suite, key_id) select id, area_code, false, 1, 1 from r",
-            login=f"p{n:02}", area=f"621124102{n:03}",
+            login=f"p{n:03}", area=f"621124102{n:03}",
         )  # fmt: skip
     return make
 
@@ -218,17 +231,19 @@ def test_no_or_a_foolish_context_sees_nothing(
     assert count(app_database, "report", Context(areas=("621124102",))) == PEOPLE, "the probe itself can see"
 
 
-def test_a_connection_used_by_another_shows_nothing_of_theirs(seeded: Maker, settings: Settings) -> None:
-    """Two connections, twenty people in eight threads, one transaction in five fails: every count is one's own."""
+def test_a_connection_used_by_another_shows_nothing_of_theirs(crowded: Maker, settings: Settings) -> None:
+    """Two connections, 200 people in eight threads, 10,000 requests, one in five fails: every row is one's own."""
     pool = Database(settings.app_database_url, pool=2, wait=30)
     wrong: list[object] = []
+    seen, failed = Counter[int](), Counter[str]()
 
-    def ask(seed: int) -> None:
-        dice = Random(seed)
-        for _ in range(250):
-            n = dice.randrange(PEOPLE + 1)
+    def ask(nth: int) -> None:
+        dice = Random(nth)
+        for _ in range(REQUESTS // THREADS):
+            n = dice.randrange(CROWD + 1)
             area = f"621124102{n:03}"
-            context = Context(areas=(area,), hidden_areas=(area,)) if n < PEOPLE else None
+            context = Context(areas=(area,), hidden_areas=(area,)) if n < CROWD else None
+            seen[n] += 1
             try:
                 with pool.transaction(context) as session:
                     found = session.scalars(text("select area_code from report")).all()
@@ -239,10 +254,10 @@ def test_a_connection_used_by_another_shows_nothing_of_theirs(seeded: Maker, set
                         session.info["no such key"]
                     if dice_fell == 1:
                         session.execute(text("select 1 / 0"))
-            except (KeyError, DBAPIError):
-                pass
+            except (KeyError, DBAPIError) as ours:
+                failed[type(ours).__name__] += 1
 
-    threads = [threading.Thread(target=ask, args=(seed,)) for seed in range(8)]
+    threads = [threading.Thread(target=ask, args=(nth,)) for nth in range(THREADS)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -252,6 +267,12 @@ def test_a_connection_used_by_another_shows_nothing_of_theirs(seeded: Maker, set
         assert connection.scalar(text("select coalesce(current_setting('app.areas', true), '')")) == ""
     pool.engine.dispose()
     assert wrong == []
+    assert len(seen) == CROWD + 1, "everybody asked, and somebody without a context"
+    assert seen.total() == REQUESTS
+    assert min(failed["KeyError"], failed["DataError"]) > REQUESTS * 0.08, (
+        "one in ten of us raised, one in ten the database"
+    )
+    assert failed.total() == failed["KeyError"] + failed["DataError"]
 
 
 def test_a_setting_never_outlives_its_transaction(seeded: Maker, app_database: Database) -> None:
