@@ -17,7 +17,8 @@ def _setting(name: str) -> str:
 
 
 def _list(name: str) -> str:
-    return f"((select string_to_array(nullif(current_setting('app.{name}', true), ''), ','))::text[])"
+    # Everything begins with the empty text: an empty element would open every row.
+    return f"((select array_remove(string_to_array(current_setting('app.{name}', true), ','), ''))::text[])"
 
 
 # A range that an index can use, then the exact prefixes, then sensitivity (patterns: section 3).
@@ -34,6 +35,7 @@ PLAIN = {
     "receipt": "(select nullif(current_setting('app.receipt', true), '')::uuid)",
     "case": "(select nullif(current_setting('app.case', true), '')::uuid)",
     "ticket": "(select decode(nullif(current_setting('app.ticket', true), ''), 'hex'))",
+    "holder": _setting("holder"),
     "service": _setting("service"),
 }
 
@@ -41,7 +43,7 @@ PLAIN = {
 def expand(sql: str, roles: Roles, owner: str) -> str:
     """Return `sql` with every macro replaced; `owner` is the role that runs the migration."""
     plain = PLAIN | {"app": roles.app, "worker": roles.worker, "definer": roles.definer}
-    sql = re.sub(r"@definer (\w+)\(([^@]*)\)@(.*?)\nend;", _definer, sql, flags=re.DOTALL)
+    sql = re.sub(r"@definer (\w+)\(([^@]*)\)( for worker)?@(.*?)\nend;", _definer, sql, flags=re.DOTALL)
     sql = re.sub(r"@guard (\w+)@", lambda m: _guard(m[1], owner), sql)
     sql = re.sub(r"@append_only (\w+)@", lambda m: _append_only(m[1]), sql)
     sql = re.sub(r"@facts (\w+)@", lambda m: _facts(m[1], owner), sql)
@@ -74,8 +76,8 @@ def _facts(table: str, owner: str) -> str:
 
 
 def _definer(match: re.Match[str]) -> str:
-    """A narrow look-up that runs as the definer role: fixed search path, only the two roles may call it."""
-    name, arguments, body = match.groups()
+    """A narrow look-up that runs as the definer role: fixed search path, one role may call it, else nobody."""
+    name, arguments, for_worker, body = match.groups()
     kinds = ", ".join(part.split()[-1] for part in arguments.split(",") if part.strip())
     volatile = "volatile" if re.search(r"\b(insert into|update|delete from)\b", body) else "stable"
     head = (
@@ -87,5 +89,5 @@ def _definer(match: re.Match[str]) -> str:
         f"{head.format(returns=returns.strip())}{statements}\nend;\n"
         f"alter function {name}({kinds}) owner to @definer@;\n"
         f"revoke all on function {name}({kinds}) from public;\n"
-        f"grant execute on function {name}({kinds}) to @app@, @worker@;"
+        f"grant execute on function {name}({kinds}) to {'@worker@' if for_worker else '@app@'};"
     )

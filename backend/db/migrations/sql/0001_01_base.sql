@@ -17,6 +17,8 @@ create table installation (
 );
 insert into installation default values;
 grant select on installation to @app@, @worker@;
+-- Nobody keeps anything outside the tables: a large object would belong to the role that made it and knows no policy.
+revoke execute on function lo_create(oid), lo_creat(integer), lo_from_bytea(oid, bytea), lo_import(text), lo_import(text, oid) from public;
 -- Counters of what came from whom in a window; hit in a transaction of their own, so a refused request still counts.
 create unlogged table throttle (
   bucket bytea not null,

@@ -139,19 +139,19 @@ begin atomic
   delete from push_follow f where f.id = follow and (f.account_id = person or f.report_id = report) returning f.id;
 end;
 -- Browsers that want to hear of a report, or of what concerns its author; the worker's only.
-@definer push_targets(report uuid, person bigint)@
+@definer push_targets(report uuid, person bigint) for worker@
 returns table (follow_id uuid)
 begin atomic
   select f.id from push_follow f join push_subscription s on s.id = f.subscription_id
   where (f.report_id = report or f.account_id = person) and s.gone_at is null order by f.id;
 end;
-@definer push_target(follow uuid)@
+@definer push_target(follow uuid) for worker@
 returns table (subscription_id uuid, endpoint text, p256dh text, auth text)
 begin atomic
   select s.id, s.endpoint, s.p256dh, s.auth from push_follow f join push_subscription s on s.id = f.subscription_id
   where f.id = follow and s.gone_at is null;
 end;
-@definer push_gone(subscription uuid, answer smallint)@
+@definer push_gone(subscription uuid, answer smallint) for worker@
 returns void
 begin atomic
   update push_subscription set gone_at = now(), gone_status = answer where id = subscription and gone_at is null;
@@ -180,7 +180,7 @@ end;
 -- Tells the staff nearest to a new case, and the deputy whose code it came by; run each minute, so intake defers no job.
 grant select on cases, deputy, area to @definer@;
 create policy definer on cases for select to @definer@ using (true);
-@definer notice_new_cases()@
+@definer notice_new_cases() for worker@
 returns table (told bigint)
 begin atomic
   with fresh as (
