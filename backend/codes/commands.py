@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import click
@@ -10,15 +11,18 @@ from rich.progress import track
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from backend.categories import service as categories
 from backend.codes import service
-from backend.codes.domain import Kind, spaced
-from backend.codes.service.posters import Poster, PosterError, draw
+from backend.codes.domain import UNSURE, Kind, spaced
+from backend.codes.service.posters import ASK, Poster, PosterError, draw
 from backend.db import Database
 from backend.settings import Settings
 
 STATIONS = text("select id, kind from station where closed_on is null and (:code = '' or code = :code) order by id")
 DEPUTIES = text("select id from deputy where :code = '' or code = :code order by id")
+CHINA = timedelta(hours=8)
 Target = tuple[Kind, int]
+about = click.option("--category", default="", help="Code of the category it asks about, e.g. land; chosen beforehand.")
 
 
 @click.group()
@@ -32,14 +36,17 @@ def codes(settings: Settings) -> None:
 @click.option("--station", default="", help="Code of one station or post.")
 @click.option("--deputy", default="", help="Code of one deputy.")
 @click.option("--all", "everyone", is_flag=True, help="Every station, post and deputy.")
+@about
 @click.pass_obj
-def issue(settings: Settings, station: str, deputy: str, everyone: bool) -> None:
-    """Issue codes; who has one that counts keeps it."""
+def issue(settings: Settings, station: str, deputy: str, everyone: bool, category: str) -> None:
+    """Issue codes; who has one that counts keeps it. With --category: another code, which asks about that."""
     with Database(settings.database_url).transaction() as session:
+        asks = asked_about(session, category)
         for kind, target_id in track(wanted(session, station, deputy, everyone), "issuing", transient=True):
-            code = service.issue(session, kind, target_id)
+            code = service.issue(session, kind, target_id, asks)
             target = service.resolve(session, code)
-            click.echo(f"{spaced(code)}\t{settings.public_url}/c/{code}\t{target.name if target else ''}")
+            told = [spaced(code), f"{settings.public_url}/c/{code}", target.name if target else "", asks or ""]
+            click.echo("\t".join(told).rstrip("\t"))
 
 
 @codes.command()
@@ -58,15 +65,17 @@ def revoke(settings: Settings, code: str, reason: str) -> None:
 @click.option("--deputy", default="", help="Code of one deputy.")
 @click.option("--all", "everyone", is_flag=True, help="Every station, post and deputy.")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="Folder for the PDFs.")
+@about
 @click.pass_obj
-def posters(settings: Settings, station: str, deputy: str, everyone: bool, out: Path) -> None:
+def posters(settings: Settings, station: str, deputy: str, everyone: bool, out: Path, category: str) -> None:
     """Draw posters (A4 PDF, one a file); issues a code where there is none."""
     service.use_keys(settings)
     out.mkdir(parents=True, exist_ok=True)
     with Database(settings.database_url).transaction() as session:
+        asks = asked_about(session, category)
         targets = wanted(session, station, deputy, everyone)
         for kind, target_id in track(targets, "drawing", transient=True):
-            code = service.issue(session, kind, target_id)
+            code = service.issue(session, kind, target_id, asks)
             try:
                 pdf = draw([poster_of(session, settings.public_url, code)])
             except PosterError as error:
@@ -88,19 +97,33 @@ def wanted(session: Session, station: str, deputy: str, everyone: bool) -> list[
     return found
 
 
+def asked_about(session: Session, category: str) -> str | None:
+    """Return the code of a category in use, None when none is named.
+
+    Raises click.UsageError, with those there are, for any other.
+    """
+    today = (datetime.now(UTC) + CHINA).date()
+    known = {each.code: each.name for each in categories.all_current(session, today) if each.code != UNSURE}
+    if category and category not in known:
+        listed = ", ".join(f"{code} {name}" for code, name in known.items())
+        raise click.UsageError(f"--category {category}: no category to ask about; there are {listed}")
+    return category or None
+
+
 def poster_of(session: Session, public_url: str, code: str) -> Poster:
     """Return what stands on the poster of `code`."""
     target = service.resolve(session, code)
     if target is None:
         raise click.ClickException(f"{code}: no such code")
-    station = target.station
+    station, asks = target.station, service.preset(session, target).category
     if target.kind == "deputy":
         name, where = f"人大代表{target.name}", "代表本人，和离您说的地方最近的站点"
     else:
         name, where = target.name, f"{target.name}；在别处的事，送到离那里最近的站点"
     return Poster(
-        name, code, f"{public_url}/c/{code}", where, station.hours if station else "", station.phone if station else ""
-    )
+        name, code, f"{public_url}/c/{code}", where, station.hours if station else "", station.phone if station else "",
+        f"反映{asks.name}问题请扫码" if asks else ASK,
+    )  # fmt: skip
 
 
 def _stations(session: Session, code: str, everyone: bool) -> Iterator[Target]:

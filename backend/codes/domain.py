@@ -1,20 +1,22 @@
 """The text of a representative code: kind, key, serial and MAC, in letters nobody confuses.
 
 `P1` `3K` `…14 characters…`: a letter for the kind, one for the key, the serial, then 70 bits of a
-MAC over all that stands before. It can be read aloud and typed: lower case, spaces, hyphens, and
-O, I, L for 0 and 1 are all taken (Crockford's base 32).
+MAC over all that stands before. It can be read aloud and typed: lower case, spaces, hyphens, the
+full-width letters and marks of a Chinese keyboard, O, I, L for 0 and 1 and U for V are all taken
+(Crockford's base 32, which has none of these four).
 """
 
 from __future__ import annotations
 
 import hashlib
 import hmac
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 from uuid import UUID
 
-from backend.stations.domain import StationRef
+from backend.stations.domain import PostCell, StationRef
 
 Kind = Literal["deputy", "station", "post"]
 Derive = Callable[[str], bytes]
@@ -24,8 +26,9 @@ LETTERS: dict[Kind, str] = {"deputy": "D", "station": "S", "post": "P"}
 KINDS: dict[str, Kind] = {letter: kind for kind, letter in LETTERS.items()}
 MAC_CHARS = 14  # 70 bits, T30 asks for 64
 LONGEST_SERIAL = 12
+UNSURE = "other"  # the category of who cannot tell: no code asks about it
 # What people write for a character of the alphabet, or put between characters.
-_READ = str.maketrans("OIL", "011", " \t-‐‑–—_·.")
+_READ = str.maketrans("OILU", "011V", " \t\n-‐‑–—_·.,:;/()、。")
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,10 @@ class Code:
 
 @dataclass(frozen=True)
 class CodeTarget:
-    """Whom a code stands for. `station`: the station itself, or the one a deputy belongs to; `area`: where it counts."""
+    """Whom a code stands for. `station`: the station itself, or the one a deputy belongs to; `area`: where it counts.
+
+    `category`: the code of the category it asks about, None when it asks about none.
+    """
 
     kind: Kind
     code_id: int
@@ -48,11 +54,29 @@ class CodeTarget:
     station: StationRef | None
     area_code: str
     state: Literal["good", "revoked"]
+    category: str | None
+
+
+@dataclass(frozen=True)
+class CodeCategory:
+    """The category a code asks about."""
+
+    code: str
+    name: str
+    name_en: str
+
+
+@dataclass(frozen=True)
+class Preset:
+    """What whoever scans a code finds chosen beforehand and may change; None: nothing is."""
+
+    category: CodeCategory | None
+    cell: PostCell | None
 
 
 def normal(text: str) -> str:
     """Return `text` in the one form of the alphabet; what cannot be a code stays what it is."""
-    return text.upper().translate(_READ)
+    return unicodedata.normalize("NFKC", text).upper().translate(_READ)
 
 
 def base32(number: int, width: int = 1) -> str:

@@ -11,21 +11,39 @@ from backend.db import Base
 
 
 class RepresentativeCode(Base):
-    """A code that was issued for one deputy or one station; its id is the serial in the text."""
+    """A code that was issued for one deputy or one station; its id is the serial in the text.
+
+    `category`: what the form of whoever scans it has chosen beforehand; None leaves the choice open.
+    """
 
     __tablename__ = "representative_code"
     __table_args__ = (
         CheckConstraint("kind in ('deputy', 'station', 'post')", name="code_kind_known"),
         CheckConstraint("(deputy_id is null) <> (station_id is null)", name="code_of_one"),
         CheckConstraint("(kind = 'deputy') = (deputy_id is not null)", name="code_kind_fits"),
-        # Usage: the codes of a station or a deputy that still count.
-        Index("code_station_idx", "station_id", unique=True, postgresql_where=text("revoked_at is null")),
-        Index("code_deputy_idx", "deputy_id", unique=True, postgresql_where=text("revoked_at is null")),
+        # Usage: the codes of a station or a deputy that still count; one for each category, and one without.
+        Index(
+            "code_station_idx",
+            "station_id",
+            "category",
+            unique=True,
+            postgresql_nulls_not_distinct=True,
+            postgresql_where=text("revoked_at is null and station_id is not null"),
+        ),
+        Index(
+            "code_deputy_idx",
+            "deputy_id",
+            "category",
+            unique=True,
+            postgresql_nulls_not_distinct=True,
+            postgresql_where=text("revoked_at is null and deputy_id is not null"),
+        ),
     )
     id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
     kind: Mapped[str] = mapped_column(Text)
     deputy_id: Mapped[int | None] = mapped_column(ForeignKey("deputy.id"))
     station_id: Mapped[int | None] = mapped_column(ForeignKey("station.id"))
+    category: Mapped[str | None] = mapped_column(ForeignKey("category.code"))
     key_id: Mapped[int] = mapped_column(SmallInteger, server_default=text("1"))
     issued_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
     revoked_at: Mapped[datetime | None]

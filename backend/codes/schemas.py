@@ -6,7 +6,7 @@ from typing import Any
 
 from marshmallow import Schema, fields
 
-from backend.codes.domain import CodeTarget
+from backend.codes.domain import CodeTarget, Preset
 
 
 class CodeStationSchema(Schema):
@@ -21,15 +21,36 @@ class CodeStationSchema(Schema):
     hours = fields.String(required=True)
 
 
+class CodeCategorySchema(Schema):
+    """The category a code asks about."""
+
+    code = fields.String(required=True)
+    name = fields.String(required=True)
+    name_en = fields.String(required=True)
+
+
+class CodeCellSchema(Schema):
+    """The grid cell a post stands for."""
+
+    code = fields.String(required=True)
+    name = fields.String(required=True)
+
+
 class CodeSchema(Schema):
-    """Whom a code stands for; `open_drafts`: drafts of laws that opinions can be given on through it."""
+    """Whom a code stands for; `open_drafts`: drafts of laws that opinions can be given on through it.
+
+    `category`, `cell`: what a form may choose beforehand for whoever scanned it.
+    """
 
     kind = fields.String(required=True)
     name = fields.String(required=True)
     station = fields.Nested(CodeStationSchema, required=True, allow_none=True)
+    category = fields.Nested(CodeCategorySchema, required=True, allow_none=True)
+    cell = fields.Nested(CodeCellSchema, required=True, allow_none=True)
     open_drafts = fields.List(fields.Dict(), required=True)
 
 
-def code_wire(target: CodeTarget) -> dict[str, Any]:
-    """Return a code's target as it is sent."""
-    return {"kind": target.kind, "name": target.name, "station": target.station, "open_drafts": []}
+def code_wire(target: CodeTarget, preset: Preset) -> dict[str, Any]:
+    """Return a code's target and what it has chosen beforehand, as they are sent."""
+    told: dict[str, Any] = {"kind": target.kind, "name": target.name, "station": target.station, "open_drafts": []}
+    return told | {"category": preset.category, "cell": preset.cell}

@@ -25,7 +25,7 @@ NTH_NEAREST = "离这里第{n}近的站点"
 
 @dataclass(frozen=True)
 class StationRef:
-    """A station; `lon`, `lat` in WGS-84 degrees, None when its place is not known."""
+    """A station; `lon`, `lat` in WGS-84 degrees, None when its place is not known; `mobile`: somewhere else each time."""
 
     id: int
     code: str
@@ -37,6 +37,15 @@ class StationRef:
     address: str
     lon: float | None
     lat: float | None
+    mobile: bool
+
+
+@dataclass(frozen=True)
+class PostCell:
+    """The grid cell that a fixed collection post stands for."""
+
+    code: str
+    name: str
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from backend.db import NamedSql
 from backend.geo.sphere import unit
 from backend.grid.domain import AreaRef
-from backend.stations.domain import CellPosts, Located, Move, StationNear, StationRef
+from backend.stations.domain import CellPosts, Located, Move, PostCell, StationNear, StationRef
 
 SQL = NamedSql.beside(__file__)
 
@@ -39,6 +39,12 @@ def station(session: Session, station_id: int) -> StationRef | None:
     """Return a station by id."""
     row = session.execute(SQL["station"], {"id": station_id}).one_or_none()
     return StationRef(*row) if row else None
+
+
+def cell_of_post(session: Session, station_id: int, on: date) -> PostCell | None:
+    """Return the cell that a fixed post stands for `on` a day, None when it has none."""
+    row = session.execute(SQL["cell_of_post"], {"station_id": station_id, "on": on}).one_or_none()
+    return PostCell(*row) if row else None
 
 
 def stations_of(session: Session, prefix: str, on: date, *, placed: bool) -> list[StationRef]:

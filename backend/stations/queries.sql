@@ -51,12 +51,16 @@ order by distance_m, k.id;
 
 -- name: station
 -- One station, with its place in degrees.
-select id, code, name, kind, area_code, phone, opening_hours as hours, address, st_x(geom) as lon, st_y(geom) as lat
+select id, code, name, kind, area_code, phone, opening_hours as hours, address, st_x(geom) as lon, st_y(geom) as lat, mobile
 from station where id = :id;
+
+-- name: cell_of_post
+-- The cell that "here, at the post" means on a day; none for a mobile post, and for one that is attached to none of its area.
+select code, name from cell_of_post(:station_id, :on);
 
 -- name: stations_of
 -- Stations in operation on a day below an area's prefix; those with a place only when :placed.
-select id, code, name, kind, area_code, phone, opening_hours as hours, address, st_x(geom) as lon, st_y(geom) as lat
+select id, code, name, kind, area_code, phone, opening_hours as hours, address, st_x(geom) as lon, st_y(geom) as lat, mobile
 from station
 where area_code ^@ :prefix and opened_on <= :on and (closed_on is null or closed_on > :on)
   and (geom is not null or not :placed)
@@ -64,7 +68,7 @@ order by code;
 
 -- name: stations_at
 -- Stations in operation on a day that belong to these areas themselves, not to one below, and have a place.
-select id, code, name, kind, area_code, phone, opening_hours as hours, address, st_x(geom) as lon, st_y(geom) as lat
+select id, code, name, kind, area_code, phone, opening_hours as hours, address, st_x(geom) as lon, st_y(geom) as lat, mobile
 from station
 where area_code = any(cast(:codes as text[])) and opened_on <= :on and (closed_on is null or closed_on > :on)
   and geom is not null

@@ -50,6 +50,7 @@ EVERY = pytest.mark.parametrize(
         (stations, "stations_at", PLACE | {"codes": ["621124100001"]}, {"station_area_idx"}),
         (stations, "field_cells", PLACE | {"viewer": 1, "prefixes": ["621124100001"], "towns": ["621124100"]}, {"grid_cell_area_idx"}),
         (stations, "station", {"id": 7}, {"station_pkey"}),
+        (stations, "cell_of_post", PLACE | {"station_id": 7}, {"station_pkey"}),
         (grid, "cell_at", PLACE, {"grid_cell_geom_idx"}),
         (grid, "cell_by_code", PLACE | {"code": "G7-7"}, {"grid_cell_code_idx"}),
         (grid, "areas_up", {"code": "621124100001"}, {"area_pkey"}),

@@ -18,6 +18,7 @@ QR_MM = 110.0
 MOST_VERSION = 6
 LONGEST_URL = 74  # bytes that version 6 holds at level Q
 GREY = 74, 85, 99
+ASK = "有话请扫码"
 
 
 class PosterError(ValueError):
@@ -26,7 +27,7 @@ class PosterError(ValueError):
 
 @dataclass(frozen=True)
 class Poster:
-    """What stands on one poster. `url`: what the QR holds; `where`, `hours`, `phone` may be empty."""
+    """What stands on one poster. `url`: what the QR holds; `where`, `hours`, `phone` may be empty; `ask`: the large line."""
 
     name: str
     code: str
@@ -34,6 +35,7 @@ class Poster:
     where: str
     hours: str
     phone: str
+    ask: str = ASK
 
 
 def qr_of(url: str) -> segno.QRCode:
@@ -53,7 +55,7 @@ def draw(posters: Sequence[Poster]) -> bytes:
     """Return one A4 page for each of `posters` as a PDF."""
     pdf = FPDF(format="A4")
     pdf.set_auto_page_break(auto=False)
-    pdf.set_title("有话请扫码")
+    pdf.set_title(ASK)
     pdf.set_lang("zh-CN")
     pdf.add_font("sans", "", str(sans_path()))
     for poster in posters:
@@ -64,7 +66,7 @@ def draw(posters: Sequence[Poster]) -> bytes:
 def _page(pdf: FPDF, poster: Poster) -> None:
     pdf.add_page()
     _line(pdf, 13, 32, poster.name, least=18)
-    _line(pdf, 31, 54, "有话请扫码")
+    _line(pdf, 31, 54, poster.ask, least=30)
     qr(pdf, poster.url, (PAGE - QR_MM) / 2, 67, QR_MM)
     pdf.set_font("Courier", style="B", size=24)
     pdf.set_xy(MARGIN, 188)

@@ -1,15 +1,17 @@
 """Looking up stations and places, what a worker's phone holds, importing, attaching posts."""
 
-from backend.stations.domain import StationNear, StationRef
+from backend.stations.domain import PostCell, StationNear, StationRef
 from backend.stations.service.attach import attach, reattach
 from backend.stations.service.field import field_area
 from backend.stations.service.imports import import_stations
-from backend.stations.service.lookup import coverage, get, locate, nearest, stations_of
+from backend.stations.service.lookup import cell_of_post, coverage, get, locate, nearest, stations_of
 
 __all__ = [
+    "PostCell",
     "StationNear",
     "StationRef",
     "attach",
+    "cell_of_post",
     "coverage",
     "field_area",
     "get",

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from backend.errors import NotFound
 from backend.stations import queries
-from backend.stations.domain import Coverage, Located, StationNear, StationRef
+from backend.stations.domain import Coverage, Located, PostCell, StationNear, StationRef
 
 NAMED = 3
 
@@ -49,6 +49,14 @@ def coverage(session: Session, area: str, on: date) -> Coverage:
 def get(session: Session, station_id: int) -> StationRef | None:
     """Return a station, None when there is none with this id."""
     return queries.station(session, station_id)
+
+
+def cell_of_post(session: Session, station_id: int, *, on: date) -> PostCell | None:
+    """Return the cell that "here, at the post" means `on` a day.
+
+    None for a mobile post, which stands somewhere else each time, and for one that is attached to no cell of its area.
+    """
+    return queries.cell_of_post(session, station_id, on)
 
 
 def stations_of(session: Session, prefix: str, *, on: date, placed: bool = False) -> list[StationRef]:

@@ -41,6 +41,13 @@ def test_people_write_it_their_way(code: Code) -> None:
     assert read(text.replace("1", "i"), derive) == code
 
 
+@given(CODES)
+def test_a_chinese_keyboard_types_it_too(code: Code) -> None:
+    text = write(code, derive)
+    wide = "".join(chr(ord(char) + 0xFEE0) for char in spaced(text, 4, "-").lower().replace("v", "u"))
+    assert read(f"{wide}\u3000。", derive) == code
+
+
 @given(CODES, st.data())
 def test_one_wrong_character_is_refused(code: Code, data: st.DataObject) -> None:
     text = write(code, derive)

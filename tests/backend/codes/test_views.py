@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from flask.testing import FlaskClient
 
 from backend.codes import service
+from backend.stations.service import attach
+from tests.draw import middle
 from tests.make import Maker
 
 
@@ -24,6 +28,38 @@ def test_a_code_says_whom_it_stands_for(client: FlaskClient, make: Maker) -> Non
     body = answer.get_json()
     assert (body["kind"], body["name"], body["open_drafts"]) == ("post", "文峰社区信息采集点", [])
     assert body["station"]["code"] == "LT-WF"
+
+
+def test_a_code_names_its_category_and_the_cell_of_its_post(client: FlaskClient, make: Maker) -> None:
+    make.counties()
+    plain = code_of(make, "LT-WF")
+    assert (
+        client.get(f"/api/codes/{plain}").get_json() | {"category": None, "cell": None}
+        == client.get(f"/api/codes/{plain}").get_json()
+    )
+    with make.owner.transaction() as session:
+        attach(session, date(2026, 3, 1))
+        station = int(str(make.run("select id from station where code = 'LT-WF'")))
+        land = service.issue(session, "post", station, "land")
+    told = client.get(f"/api/codes/{land}").get_json()
+    assert told["category"] == {"code": "land", "name": "土地边界", "name_en": "Land boundary"}
+    assert told["cell"] == {"code": "621124100001001", "name": "文峰社区1格"}
+    assert client.get(f"/api/codes/{plain}").get_json()["category"] is None
+    make.run("update category set retired_on = current_date where code = 'land'")
+    make.run("update station set mobile = true where code = 'LT-WF'")
+    told = client.get(f"/api/codes/{land}").get_json()
+    assert (told["category"], told["cell"]) == (None, None)
+
+
+def test_a_cell_outside_the_post_s_area_is_not_its_own(client: FlaskClient, make: Maker) -> None:
+    make.counties()
+    code = code_of(make, "LT-WJM")
+    place = middle(0, 0).wkt
+    make.run("update station set geom = st_geomfromtext(:place, 4326) where code = 'LT-WJM'", place=place)
+    with make.owner.transaction() as session:
+        attach(session, date(2026, 3, 1))
+    assert make.run("select count(*) from station_cell") == 3
+    assert client.get(f"/api/codes/{code}").get_json()["cell"] is None
 
 
 def test_a_deputy_code_names_the_deputy_and_their_station(client: FlaskClient, make: Maker) -> None:

@@ -120,6 +120,8 @@ create table representative_code (
   kind text not null constraint code_kind_known check (kind in ('deputy', 'station', 'post')),
   deputy_id bigint references deputy,
   station_id bigint references station,
+  -- what the form has chosen beforehand for whoever scans it
+  category text references category,
   key_id smallint not null default 1,
   issued_at timestamptz not null default now(),
   revoked_at timestamptz,
@@ -127,10 +129,29 @@ create table representative_code (
   constraint code_of_one check ((deputy_id is null) <> (station_id is null)),
   constraint code_kind_fits check ((kind = 'deputy') = (deputy_id is not null))
 );
--- Usage: the codes of a station or a deputy that still count.
-create unique index code_station_idx on representative_code (station_id) where revoked_at is null;
-create unique index code_deputy_idx on representative_code (deputy_id) where revoked_at is null;
+-- Usage: the codes of a station or a deputy that still count; one for each category, and one without.
+create unique index code_station_idx on representative_code (station_id, category) nulls not distinct
+  where revoked_at is null and station_id is not null;
+create unique index code_deputy_idx on representative_code (deputy_id, category) nulls not distinct
+  where revoked_at is null and deputy_id is not null;
 grant select on area, area_alias, grid_edition, grid_cell, station, station_cell, deputy, representative_code to @app@, @worker@;
 @guard cell_worker@
 grant select on cell_worker to @app@, @worker@;
+-- The cell that "here, at the post" means on a day: the one a fixed post is attached to, where it lies in the post's own area.
+-- A mobile post has none: it stands somewhere else each time.
+create function cell_of_post(post_id bigint, today date) returns table (id bigint, code text, name text, area_code text)
+language sql stable begin atomic
+select c.id, c.code, c.name, c.area_code
+from station s
+join area a on a.code = s.area_code
+join station_cell l on l.station_id = s.id
+join grid_cell c on c.id = l.cell_id
+where s.id = cell_of_post.post_id and not s.mobile
+  and c.in_force_from <= cell_of_post.today and (c.in_force_to is null or c.in_force_to > cell_of_post.today)
+  and (c.area_code ^@ a.prefix or left(c.area_code, 9) = left(s.area_code, 9))
+order by c.in_force_from desc, c.id
+limit 1;
+end;
+revoke all on function cell_of_post(bigint, date) from public;
+grant execute on function cell_of_post(bigint, date) to @app@, @worker@;
 create policy own on cell_worker for select to @app@, @worker@ using (account_id = @viewer@);
