@@ -1,0 +1,98 @@
+"""A recipe for every write of the application, for the contracts that try them all on somebody else's matter.
+
+The rules come out of the application's own map of addresses, so that a new write fails until it has its recipe or a reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from flask import Flask
+
+from tests.backend.attachments import pictures
+from tests.contracts.world import NEXT, sighting, submission, where
+
+WRITING = {"POST", "PUT", "PATCH", "DELETE"}
+KEYS = {"p256dh": "BHfake", "auth": "fake"}
+# Writes that name nobody's matter, each with its reason.
+NAMES_NOTHING = {
+    "POST /api/login": "names an account, not a matter; unknown and known accounts answer alike (T28)",
+    "POST /api/logout": "ends one's own session, whose ever that is",
+    "POST /s/": "looks for the stations near a place; stations are public",
+}
+
+
+class Write(NamedTuple):
+    """One request: method, address, and its body as the test client takes it (`json`, `data`)."""
+
+    verb: str
+    path: str
+    body: dict[str, Any]
+
+
+def rules(app: Flask) -> Iterator[str]:
+    """Yield every write the application knows, as `METHOD rule`."""
+    for rule in app.url_map.iter_rules():
+        for method in (rule.methods or set()) & WRITING:
+            yield f"{method} {rule.rule}"
+
+
+def meddling(ids: dict[str, str]) -> dict[str, list[Write]]:
+    """Return what one could try to do to somebody else's matter, by rule; `ids` are the matter's."""
+    case, sheet, notice, receipt = (ids[name] for name in ("case_id", "sheet_id", "notice_id", "receipt"))
+    follow = {"endpoint": "https://fcm.googleapis.com/x/1", "keys": KEYS, "receipt": receipt}
+    moves: list[dict[str, Any]] = [
+        {"to": "accepted"}, {"to": "closed", "evidence": {"consent": "群众说好"}}, {"to": "reopened", "reason": "不服"},
+    ]  # fmt: skip
+    asked = {"query_code": "AAAA-AAAA"}
+    again = asked | {"step": "reopen", "reason": "没办好"}
+    mine = {"data": pictures.photo("PNG", (9, 9)), "content_type": "image/png"}
+    return {
+        "POST /api/cases/<uuid:case_id>/transitions": [
+            Write("post", f"/api/cases/{case}/transitions", {"json": body}) for body in moves
+        ],
+        "POST /api/cases/<uuid:case_id>/answer": [
+            Write("post", f"/api/cases/{case}/answer", {"json": {"text": "冒名的答复一条"}})
+        ],
+        "POST /api/cases/<uuid:case_id>/reports/<uuid:report_id>/contact": [
+            Write("post", f"/api/cases/{case}/reports/{report}/contact", {"json": {"reason": "想打电话问问"}})
+            for case, report in ((case, case), (ids["submission"], ids["submission"]), (case, ids["submission"]))
+        ],
+        "POST /api/submissions/<string:receipt>/reopen": [
+            Write("post", f"/api/submissions/{receipt}/reopen", {"json": {"reason": "没办好"}})
+        ],
+        "POST /api/notices/<uuid:notice_id>/read": [Write("post", f"/api/notices/{notice}/read", {"json": {}})],
+        "POST /api/feedback/<uuid:sheet_id>/deliveries": [
+            Write("post", f"/api/feedback/{sheet}/deliveries", {"json": {"rung": "door"}})
+        ],
+        "POST /api/push/subscriptions": [Write("post", "/api/push/subscriptions", {"json": follow})],
+        "DELETE /api/push/subscriptions/<uuid:follow_id>": [
+            Write("delete", f"/api/push/subscriptions/{notice}", {"json": {}}),
+            Write("delete", f"/api/push/subscriptions/{notice}?receipt={receipt}", {"json": {}}),
+        ],
+        "PUT /api/attachments/<string:sha256>": [Write("put", f"/api/attachments/{ids['sha256']}", mine)],
+        "POST /t/<receipt>": [Write("post", f"/t/{receipt}", {"data": form}) for form in (asked, again)],
+        "POST /t/": [Write("post", "/t/", {"data": form | {"receipt": receipt}}) for form in (asked, again)],
+    }
+
+
+def taking(report: str, code: str, station: int) -> dict[str, list[Write]]:
+    """Return the intakes under an id that is somebody else's, by rule; `code` and `station` are open to everybody.
+
+    They are told that the id is taken (DESIGN 4.2), which nobody can find out who does not know the id already.
+    """
+    stolen, place = sighting(NEXT, "抢注", id=report), where(NEXT)["place"]["coordinates"]
+    form = {
+        "step": "submit", "text": "抢注别人的编号", "category": "land", "way": "receipt", "id": report, "where": "here",
+        "lon": place[0], "lat": place[1], "crs": "wgs84",
+    }  # fmt: skip
+    return {
+        "POST /api/sightings": [Write("post", "/api/sightings", {"json": stolen})],
+        "POST /api/sightings/batch": [Write("post", "/api/sightings/batch", {"json": {"items": [stolen, stolen]}})],
+        "POST /api/submissions": [
+            Write("post", "/api/submissions", {"json": submission(NEXT, "抢注", id=report)}),
+        ],
+        "POST /c/<code>": [Write("post", f"/c/{code}", {"data": form})],
+        "POST /s/<int:station_id>": [Write("post", f"/s/{station}", {"data": form})],
+    }
