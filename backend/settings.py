@@ -69,6 +69,8 @@ class Settings:
     reveals_a_day: int = 50
     # Looking up places: of one address in a minute.
     locate_minute: int = 1200
+    # Pushes handed to one push service in a minute; more wait for the next.
+    push_minute: int = 600
 
     def derive(self, label: str) -> bytes:
         """Return the 32-byte key for one purpose, `label`, made from the secret key."""
@@ -118,6 +120,7 @@ class Settings:
             crowd_code=int(env.get("ZHITONG_CROWD_CODE", "3000")),
             reveals_a_day=int(env.get("ZHITONG_REVEALS_A_DAY", "50")),
             locate_minute=int(env.get("ZHITONG_LOCATE_MINUTE", "1200")),
+            push_minute=int(env.get("ZHITONG_PUSH_MINUTE", "600")),
         )
 
 

@@ -11,13 +11,15 @@ from datetime import datetime
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from uuid import UUID
 
+from cryptography.hazmat.primitives.asymmetric import ec
+
 from backend.errors import Invalid
 
 HTTPS = 443
 LONGEST_ENDPOINT = 1024
 ENDPOINT = re.compile(r"https://([a-z0-9-]+(?:\.[a-z0-9-]+)+)(?::443)?(/[!-\"$-~]*)")
 LOOPBACK = re.compile(r"http://(localhost|127\.0\.0\.1):(\d{1,5})")
-POINT_BYTES, AUTH_BYTES, UNCOMPRESSED = 65, 16, 4
+POINT_BYTES, AUTH_BYTES = 65, 16
 # Addresses that carry another address inside: what they lead to counts.
 NAT64 = IPv6Address("64:ff9b::")
 LOW_32 = 0xFFFFFFFF
@@ -114,5 +116,13 @@ def check_keys(p256dh: str, auth: str) -> None:
         point, secret = (base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)) for text in (p256dh, auth))
     except (ValueError, binascii.Error):
         point = secret = b""
-    if len(point) != POINT_BYTES or point[0] != UNCOMPRESSED or len(secret) != AUTH_BYTES:
+    if len(point) != POINT_BYTES or len(secret) != AUTH_BYTES or not _on_the_curve(point):
         raise Invalid("这个浏览器的推送密钥读不懂", field="keys", code="keys")
+
+
+def _on_the_curve(point: bytes) -> bool:
+    try:
+        ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), point)
+    except ValueError:
+        return False
+    return True

@@ -12,11 +12,13 @@ import json
 import logging
 import time
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 from uuid import UUID
 
 import urllib3
 from pywebpush import WebPusher
 from sqlalchemy import text
+from sqlalchemy.orm import Session
 
 from backend.audit import service as audit
 from backend.db import Database
@@ -27,6 +29,7 @@ from backend.feedback.queries import SheetView
 from backend.feedback.service.endpoint import Resolver, addresses_of, endpoint_of, system_resolver
 from backend.feedback.service.sheets import announce
 from backend.feedback.service.subscriptions import vapid
+from backend.http.limits import turn
 from backend.http.words import say
 from backend.jobs import service as jobs
 from backend.jobs.registry import RUNNING, Again, area_context, task
@@ -101,6 +104,9 @@ def claim(database: Database, sheet_id: UUID, follow_id: UUID, area: str) -> Tar
         if browser is None:
             queries.settle(session, attempt_id, "gone", None)
             return None
+        if wait := crowded(session, browser.endpoint):
+            jobs.defer(session, "feedback.push_one", wait=wait, sheet=str(sheet_id), follow=str(follow_id), area=area)
+            return None
         if state == "failed":
             attempt += 1
             again = queries.record(session, sheet_id, "push", "trying", follow_id=follow_id, attempt=attempt)
@@ -113,6 +119,12 @@ def claim(database: Database, sheet_id: UUID, follow_id: UUID, area: str) -> Tar
         return Target(
             attempt_id, attempt, sheet, browser.subscription_id, browser.endpoint, browser.p256dh, browser.auth, topic
         )
+
+
+def crowded(session: Session, endpoint: str) -> int:
+    """Count one push to the service of `endpoint`; return the seconds it has to wait when that has got enough for now."""
+    settings, host = RUNNING["settings"], urlsplit(endpoint).netloc
+    return turn(session, settings, "push service", host, limit=settings.push_minute, seconds=60)
 
 
 def send(target: Target, settings: Settings, resolve: Resolver = system_resolver) -> Outcome:
@@ -134,7 +146,11 @@ def send(target: Target, settings: Settings, resolve: Resolver = system_resolver
         "Topic": target.topic,
     }
     keys = {"p256dh": target.p256dh, "auth": target.auth}
-    body = WebPusher({"endpoint": target.endpoint, "keys": keys}).encode(message(target.sheet))["body"]
+    try:
+        body = WebPusher({"endpoint": target.endpoint, "keys": keys}).encode(message(target.sheet))["body"]
+    except ValueError:
+        log.warning("keys of %s encrypt nothing", target.subscription_id)
+        return Outcome(0)
     return post(endpoint, addresses[0], headers, body)
 
 

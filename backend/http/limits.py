@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from backend.errors import TooMany
 from backend.http.transaction import database
+from backend.settings import Settings
 
 HIT = text(
     "insert into throttle (bucket, window_start)"
@@ -47,6 +48,15 @@ def throttle_reading(session: Session, kind: str, who: str, *, limit: int, secon
         raise TooMany("太频繁了，请稍后再试", retry_after=left(seconds))
 
 
+def turn(session: Session, settings: Settings, kind: str, who: str, *, limit: int, seconds: int) -> int:
+    """Count one hit in the running transaction, outside any request.
+
+    Returns 0 while no more than `limit` came within the window of `seconds`, else the seconds until the next window.
+    """
+    hits = session.scalar(HIT, {"bucket": bucket_of(settings, kind, who), "seconds": seconds})
+    return left(seconds) if hits is not None and hits > limit else 0
+
+
 def hits_of(kind: str, who: str, *, seconds: int) -> int:
     """Return the hits of `who` on `kind` in the running window, without counting one."""
     with database().transaction() as session:
@@ -64,5 +74,9 @@ def client() -> str:
 
 
 def _bucket(kind: str, who: str) -> bytes:
-    key: bytes = current_app.extensions["zhitong.settings"].derive("throttle")
-    return hmac.digest(key, f"{kind}\n{who}".encode("utf-8", "replace"), hashlib.sha256)[:16]
+    return bucket_of(current_app.extensions["zhitong.settings"], kind, who)
+
+
+def bucket_of(settings: Settings, kind: str, who: str) -> bytes:
+    """Return under what name `who` is counted for `kind`: a MAC."""
+    return hmac.digest(settings.derive("throttle"), f"{kind}\n{who}".encode("utf-8", "replace"), hashlib.sha256)[:16]

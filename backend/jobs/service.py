@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from backend.jobs.events import EVENTS
 
 DEFER = text(
-    "select procrastinate_defer_jobs_v1(array[row('default', :task, 0, null, null, cast(:args as jsonb), null)"
+    "select procrastinate_defer_jobs_v1(array[row('default', :task, 0, null, null, cast(:args as jsonb), case when :wait > 0 then now() + make_interval(secs => :wait) end)"
     "::procrastinate_job_to_defer_v1])"
 )
 
@@ -24,6 +24,6 @@ def emit(session: Session, event: str, **ids: str | int) -> None:
         defer(session, task, **ids)
 
 
-def defer(session: Session, task: str, **ids: str | int) -> None:
-    """Defer one job of `task` with `ids` in the running transaction."""
-    session.execute(DEFER, {"task": task, "args": json.dumps(ids)})
+def defer(session: Session, task: str, *, wait: int = 0, **ids: str | int) -> None:
+    """Defer one job of `task` with `ids` in the running transaction, to be run `wait` seconds from now at the earliest."""
+    session.execute(DEFER, {"task": task, "args": json.dumps(ids), "wait": wait})

@@ -136,6 +136,24 @@ def test_it_gives_up_after_six_tries(
     assert make.login("lian").get(f"/api/cases/{told['id']}").get_json()["state"] == "answering"
 
 
+def test_a_push_service_gets_no_more_than_its_share_a_minute(
+    make: Maker, client: FlaskClient, ours: Settings, pushes: PushService, told: dict[str, str]
+) -> None:
+    for name in "abc":
+        follow(client, pushes.subscription(name), told)
+    handle(make, told["id"])
+    sign(make.login("lian"), told["id"])
+    few = replace(ours, push_minute=2)
+    run_errands(few)
+    assert pushes.hits == 2
+    assert make.run("select count(*) from procrastinate_jobs where status = 'todo' and scheduled_at > now()") == 1
+    make.run("delete from throttle")  # the next minute
+    bring_forward(make)
+    run_errands(few)
+    assert pushes.hits == 3
+    assert attempts(make) == [(1, "confirmed", 201)] * 3, "waiting is no attempt"
+
+
 def test_a_refusal_of_the_push_service_is_final(
     make: Maker, client: FlaskClient, ours: Settings, pushes: PushService, told: dict[str, str]
 ) -> None:
@@ -284,6 +302,7 @@ def test_too_many_browsers_are_refused(
         ({"endpoint": 7}, "endpoint"),
         ({"endpoint": ""}, "endpoint"),
         ({"keys": {"p256dh": "AAAA", "auth": "AAAA"}}, "keys"),
+        ({"keys": {"p256dh": "B" + "A" * 86, "auth": "A" * 22}}, "keys"),
         ({"keys": {}}, "keys.p256dh"),
         ({"account_id": 1}, "account_id"),
     ],
