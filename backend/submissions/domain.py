@@ -45,6 +45,7 @@ class NewSubmission:
     """A submission as it was sent, checked for form. `id`: made by the sender, so that sending may be repeated.
 
     `code`: the scanned code in its normal form; `station_id`: the station chosen from the list, without a code.
+    `cell_code`: the cell of the post behind `code` or `station_id`, said instead of a point; counts only without `spot`.
     `ticket`: digest of the draft ticket that the photos were sent under; `attachments`: digests of what was sent.
     """
 
@@ -54,6 +55,7 @@ class NewSubmission:
     reply: Reply
     spot: Spot | None = None
     place_words: str = ""
+    cell_code: str | None = None
     code: str | None = None
     station_id: int | None = None
     ticket: bytes | None = None
@@ -68,6 +70,8 @@ class NewSubmission:
             [self.reply.way, self.reply.name, self.reply.phone],
             spot and [spot.lon, spot.lat, spot.crs, spot.accuracy_m, spot.fixed_at and spot.fixed_at.isoformat()],
         ]  # fmt: skip
+        if self.cell_code:
+            content.append(self.cell_code)
         return hmac.digest(key, json.dumps(content, ensure_ascii=False).encode(), hashlib.sha256)
 
 

@@ -25,6 +25,7 @@ class Taken:
     new_answer: Mapping[str, Any] | None
     area_code: str | None
     has_station: bool
+    has_cell: bool
     was_judged: bool
 
 
@@ -33,7 +34,7 @@ def take_in(session: Session, values: Mapping[str, Any]) -> Taken:
     row = session.execute(SQL["take_in"], values).one()
     return Taken(
         bytes(row.old_digest) if row.old_digest is not None else None, row.old_author, row.old_answer,
-        row.new_answer, row.area_code, row.has_station, row.was_judged,
+        row.new_answer, row.area_code, row.has_station, row.has_cell, row.was_judged,
     )  # fmt: skip
 
 
@@ -45,7 +46,7 @@ def foretell(session: Session, values: Mapping[str, Any]) -> RowMapping | None:
 def stored(session: Session, report_id: UUID) -> Taken | None:
     """Return what is stored under `report_id`, whoever stored it."""
     row = session.execute(SQL["stored"], {"id": report_id}).one_or_none()
-    return Taken(bytes(row.digest), row.author_id, row.answer, None, None, True, True) if row else None
+    return Taken(bytes(row.digest), row.author_id, row.answer, None, None, True, True, True) if row else None
 
 
 def progress(session: Session, report_id: UUID) -> RowMapping | None:

@@ -1,6 +1,7 @@
 -- name: take_in
 -- One submission in one statement: what is stored already, the cell, the station and why (`station_for`), then the
 -- report with all that hangs on it. `lon`, `lat` in degrees, EPSG:4326, or null. The context is bound to `id`.
+-- `cell_code`: the cell of the post that was scanned or chosen, said instead of a point; it makes no point and moves no station.
 with old as materialized (
   select s.author_id, s.digest, s.answer from stored(array[cast(:id as uuid)]) s),
 day as materialized (select cast(now() at time zone 'Asia/Shanghai' as date) as today),
@@ -9,18 +10,23 @@ chosen as materialized (
   from day, lateral station_for(
     cast(:lon as float8), cast(:lat as float8), cast(:station_id as bigint), :own_why, :scope_area, cast(:home_id as bigint), day.today) c
   where not exists (select from old)),
+named as materialized (
+  select p.id, p.code, p.area_code from day, lateral cell_of_post(cast(:station_id as bigint), day.today) p
+  where p.code = cast(:cell_code as text)),
 judged as materialized (
-  select chosen.station_id, coalesce(chosen.cell_area, chosen.area_code) as area_code, chosen.cell_id,
+  select chosen.station_id, coalesce(chosen.cell_area, named.area_code, chosen.area_code) as area_code,
+    coalesce(chosen.cell_id, named.id) as cell_id,
     chosen.spot as place,
     n.number,
     json_build_object('station', json_build_object('id', chosen.station_id, 'name', chosen.name, 'why', chosen.why,
         'distance_m', round(st_distancesphere(chosen.geom, chosen.spot)), 'deputy', cast(:deputy as text)),
-      'cell', chosen.cell_code, 'accept_by', cast(:accept_by as date),
+      'cell', coalesce(chosen.cell_code, named.code), 'accept_by', cast(:accept_by as date),
       'number', n.number,
       'received_at', to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')) as answer
-  from chosen cross join day,
+  from chosen cross join day left join named on true,
     lateral (select paper_number('', now(), nextval('report_number')) as number) n
-  where exists (select from category k where k.code = :category and (k.retired_on is null or k.retired_on > day.today))),
+  where exists (select from category k where k.code = :category and (k.retired_on is null or k.retired_on > day.today))
+    and (cast(:cell_code as text) is null or named.id is not null)),
 ins as (
   insert into report (id, number, kind, area_code, cell_id, station_id, category, channel, hidden, seen_at, received_at,
       place, source_crs, accuracy_m, fixed_at, digest, answer)
@@ -49,7 +55,8 @@ cas as (
 lnk as (
   insert into case_report (case_id, report_id, area_code, hidden) select :id, :id, area_code, false from good)
 select old.digest as old_digest, old.author_id as old_author, old.answer as old_answer, good.answer as new_answer,
-  good.area_code, exists (select from chosen) as has_station, exists (select from judged) as was_judged
+  good.area_code, exists (select from chosen) as has_station, exists (select from named) as has_cell,
+  exists (select from judged) as was_judged
 from (select 1) one left join old on true left join good on true;
 
 -- name: stored

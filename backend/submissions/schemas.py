@@ -87,6 +87,7 @@ class SubmissionSchema(Schema):
     accuracy_m = Metres(load_default=None, allow_none=True)
     fixed_at = UtcDateTime(load_default=None, allow_none=True)
     place_words = Text(most=MOST_PLACE_WORDS, load_default="")
+    cell_code = Text(most=40, load_default="", allow_none=True)
     reply = fields.Nested(ReplySchema, required=True, error_messages=needed("选一种答复方式"))
     attachments = fields.List(Digest(), load_default=list, validate=validate.Length(max=MOST_PHOTOS))
     ticket = Text(most=80, load_default="")
@@ -112,7 +113,8 @@ class SubmissionSchema(Schema):
         spot = Spot(place[0], place[1], crs, data["accuracy_m"], data["fixed_at"]) if place and crs else None
         return NewSubmission(
             id=data["id"], category=data["category"], text=data["text"], reply=data["reply"], spot=spot,
-            place_words=data["place_words"], code=data["code"] or None, station_id=data["station_id"],
+            place_words=data["place_words"], cell_code=data["cell_code"] or None,
+            code=data["code"] or None, station_id=data["station_id"],
             ticket=ticket_digest(data["ticket"]), attachments=tuple(data["attachments"]), language=language(),
         )  # fmt: skip
 

@@ -53,6 +53,8 @@ def record(session: Session, new: NewSubmission) -> Accepted:
         return _accepted(new, taken.new_answer, again=False)
     if taken.old_digest is None and not taken.has_station:
         raise Invalid("写明位置，或选一个站点", field="place")
+    if taken.old_digest is None and not taken.has_cell and named_cell(new):
+        raise Invalid("这个网格不是这个信息采集点的。重新选，或写下地点。", field="cell_code")
     if taken.old_digest is None and not taken.was_judged:
         raise Invalid("选一类，拿不准就选“说不清”", field="category")
     known = taken if taken.old_digest is not None else queries.stored(session, new.id)
@@ -61,6 +63,11 @@ def record(session: Session, new: NewSubmission) -> Accepted:
     if not hmac.compare_digest(known.old_digest, digest):
         raise Conflict(TAKEN, field="id")
     return _accepted(new, known.old_answer, again=True)
+
+
+def named_cell(new: NewSubmission) -> str | None:
+    """Return the cell that is said instead of a point; a point says more and goes first."""
+    return None if new.spot else new.cell_code
 
 
 def foretell(session: Session, code: str | None, station_id: int | None, spot: Spot | None) -> Station | None:
@@ -127,7 +134,7 @@ def _values(session: Session, new: NewSubmission, target: CodeTarget | None, dig
     sealed = contacts.sealed(new.id, new.reply.name, new.reply.phone)
     return vars(sealed) | _way_there(target, new.station_id, new.spot) | {
         "id": new.id, "category": new.category, "text": new.text, "place_words": new.place_words, "digest": digest,
-        "crs": new.spot.crs if new.spot else None, "accuracy_m": new.spot.accuracy_m if new.spot else None,
+        "cell_code": named_cell(new), "crs": new.spot.crs if new.spot else None, "accuracy_m": new.spot.accuracy_m if new.spot else None,
         "fixed_at": new.spot.fixed_at if new.spot else None,
         "code_id": target.code_id if target else None, "deputy_id": target.deputy_id if target else None,
         "channel": "scan" if target else "web", "receipt": receipt_of(new.id, codes.keys()).number,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 
 from backend.codes import service as codes
 from backend.geo.crs import from_wgs84
+from backend.stations.service import attach
 from tests.draw import middle
 from tests.make import Maker, new_id
 
@@ -146,6 +147,96 @@ def test_which_station_a_post_s_code_reaches(
     got = client.post("/api/submissions", json=body(code=code_of(county, "LT-WF"), **place)).get_json()
     assert got["station"]["name"] == station
     assert why in got["station"]["why"]
+
+
+@pytest.mark.parametrize(
+    ("column", "station", "why"),
+    [
+        (None, "文峰社区信息采集点", "您扫的是它的码"),
+        (0, "文峰社区信息采集点", "您扫的是它的码"),
+        (1, "文峰社区信息采集点", "您扫的是它的码"),  # the same township
+        (2, "王家磨村信息采集点", "管这个地方的站点里它离得最近"),
+    ],
+)
+def test_which_station_a_mobile_post_s_code_reaches(
+    client: FlaskClient, county: Maker, column: float | None, station: str, why: str
+) -> None:
+    county.run("update station set mobile = true, geom = null where code = 'LT-WF'")
+    place = {"place": None, "crs": None, "accuracy_m": None} if column is None else {"place": at(column)}
+    answer = client.post("/api/submissions", json=body(code=code_of(county, "LT-WF"), **place))
+    assert answer.status_code == 201
+    got = answer.get_json()
+    assert got["station"]["name"] == station
+    assert why in got["station"]["why"]
+    assert county.run(
+        "select count(*) from report where station_id = (select id from station where name = :name)", name=station
+    )
+
+
+CELL = {"place": None, "crs": None, "accuracy_m": None, "cell_code": "621124100001001"}
+STORED = (
+    "select c.code, r.area_code, s.code, r.place is null and r.source_crs is null and r.accuracy_m is null and r.fixed_at is null,"
+    " k.cell_id = r.cell_id from report r join cases k on k.id = r.id join station s on s.id = r.station_id"
+    " left join grid_cell c on c.id = r.cell_id"
+)
+
+
+def attached(make: Maker) -> None:
+    """Attach the posts to their cells."""
+    with make.owner.transaction() as session:
+        attach(session, date(2026, 3, 1))
+
+
+def test_the_cell_of_the_scanned_post_is_kept_without_a_point(client: FlaskClient, county: Maker) -> None:
+    attached(county)
+    # The post belongs to the township itself; what is stored is the village of the cell.
+    county.run("update station set area_code = '621124100' where code = 'LT-WF'")
+    sent = body(code=code_of(county, "LT-WF"), **CELL)
+    answer = client.post("/api/submissions", json=sent)
+    assert answer.status_code == 201, answer.get_json()
+    assert "您扫的是它的码" in answer.get_json()["station"]["why"]
+    assert county.rows(STORED) == [("621124100001001", "621124100001", "LT-WF", True, True)]
+    again = client.post("/api/submissions", json=sent)
+    assert (again.status_code, again.data) == (200, answer.data)
+    other = client.post("/api/submissions", json=sent | {"cell_code": None})
+    assert other.status_code == 409
+
+
+def test_a_resend_finds_its_cell_though_the_post_was_moved(client: FlaskClient, county: Maker) -> None:
+    attached(county)
+    sent = body(code=code_of(county, "LT-WF"), **CELL)
+    first = client.post("/api/submissions", json=sent)
+    county.run("delete from station_cell")
+    again = client.post("/api/submissions", json=sent)
+    assert (first.status_code, again.status_code, again.data) == (201, 200, first.data)
+
+
+def test_a_point_goes_before_the_cell_that_was_said(client: FlaskClient, county: Maker) -> None:
+    attached(county)
+    sent = body(code=code_of(county, "LT-WF"), place=at(1), cell_code="621124100001001")
+    assert client.post("/api/submissions", json=sent).status_code == 201
+    assert county.run("select c.code from report r join grid_cell c on c.id = r.cell_id") == "621124100002001"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "update station set mobile = true where code = 'LT-WF'", "delete from station_cell",
+        "update grid_cell set in_force_to = current_date where code = '621124100001001'",
+        "update station_cell set cell_id = (select id from grid_cell where code = '621124101001001')",
+    ],
+)  # fmt: skip
+def test_no_other_cell_can_be_said(client: FlaskClient, county: Maker, change: str) -> None:
+    attached(county)
+    code = code_of(county, "LT-WF")
+    wrong = client.post("/api/submissions", json=body(code=code, **CELL | {"cell_code": "621124100002001"}))
+    assert (wrong.status_code, wrong.get_json()["field"]) == (422, "cell_code")
+    county.run(change)
+    gone = client.post("/api/submissions", json=body(code=code, **CELL))
+    assert (gone.status_code, gone.get_json()["field"]) == (422, "cell_code")
+    foreign = client.post("/api/submissions", json=body(code=deputy_of(county, "621124100", "LT"), **CELL))
+    assert (foreign.status_code, foreign.get_json()["field"]) == (422, "cell_code")
+    assert county.run("select count(*) from report") == 0
 
 
 def test_a_deputy_s_code_reaches_the_deputy_and_the_nearest_station_of_their_area(
