@@ -135,12 +135,44 @@ def test_a_refusal_is_in_the_record_and_names_who(watch: Watch, make: Maker) -> 
     assert row[3] is not None
 
 
-def test_what_is_refused_in_the_middle_leaves_no_entry_of_the_deed(watch: Watch, make: Maker) -> None:
+def test_a_refused_move_leaves_its_refusal_alone(watch: Watch, make: Maker) -> None:
     case = story.sight(make.login("wang"))
     before = make.run(COUNT)
     assert story.move(make.login("lian"), case, "closed", version=1).status_code in {403, 409}
     deeds = make.rows("select action from audit_entry order by id offset :n", n=before)
     assert {row[0] for row in deeds} <= {"session.opened", "request.refused"}
+
+
+# Refuses a sheet once its signing stands in the record of the same transaction; `reached` counts, whatever is undone.
+REFUSE = """
+create sequence reached;
+create function refuse_signed() returns trigger language plpgsql security definer set search_path = public as $$ begin
+  if exists (select from audit_entry where xid = pg_current_xact_id() and action = 'case.signed') then
+    perform nextval('reached');
+    raise exception 'refused in the middle';
+  end if;
+  return new;
+end $$;
+create trigger refuse_signed before insert on feedback_sheet for each row execute function refuse_signed()
+"""
+
+
+def test_what_is_refused_after_its_entry_was_written_leaves_no_entry(watch: Watch, app: Flask, make: Maker) -> None:
+    case = story.submit(app)["id"]
+    story.handle(make, case)
+    lian = make.login("lian")
+    make.run(REFUSE)
+    of_case = "select action from audit_entry where subject_id = :case order by id"
+    before, count = make.rows(of_case, case=case), make.run(COUNT)
+    assert story.sign(lian, case).status_code >= 400
+    assert make.run("select last_value from reached where is_called") is not None, "the entry had been written"
+    assert make.rows(of_case, case=case) == before
+    assert make.run(COUNT) == count
+    assert make.run("select state from cases where id = :case", case=case) == "answering"
+    make.run("drop trigger refuse_signed on feedback_sheet")
+    assert story.sign(lian, case).status_code == 200
+    added = [row[0] for row in make.rows(of_case, case=case)[len(before) :]]
+    assert added == ["case.signed", "case.answered"]
 
 
 def test_the_record_holds_no_words_of_people(watch: Watch, app: Flask, make: Maker, client: Any) -> None:
