@@ -10,8 +10,8 @@ from backend.audit.service import append
 from backend.deputies import queries
 from backend.deputies.domain import LEVELS, DeputyRef
 from backend.deputies.model import Deputy
-from backend.grid.service import known_areas
-from backend.imports.domain import Finding, Outcome, Row, Step, day_of, quiet, refuse_if
+from backend.grid.service import known_areas, lock_imports
+from backend.imports.domain import Finding, Outcome, Step, Table, day_of, quiet, refuse_if, text_fault
 
 COLUMNS = ("code", "name", "level", "area_code", "station_code")
 OPTIONAL = ("term_to",)
@@ -27,13 +27,15 @@ def get(session: Session, deputy_id: int) -> DeputyRef | None:
     return DeputyRef(row.id, row.code, row.name, row.level, row.area_code, row.station_id, row.account_id, row.term_to)
 
 
-def import_deputies(session: Session, rows: list[Row], step: Step = quiet) -> Outcome:
+def import_deputies(session: Session, rows: Table, step: Step = quiet) -> Outcome:
     """Store deputies; all of the file or nothing. May be repeated: what is there and equal stays.
 
-    `rows`: see `COLUMNS`; `station_code` may be empty. Raises ImportRefused with every bad row.
+    `rows`: see `COLUMNS`; `station_code` may be empty. Raises ImportRefused with every bad row, those
+    that could not be read among them.
     """
+    lock_imports(session)
     step("reading deputies")
-    findings = [] if rows else [Finding("row 1", "", "the file has no row")]
+    findings = list(rows.findings) if rows or rows.findings else [Finding("row 1", "", "the file has no row")]
     areas = known_areas(session, (row.cells["area_code"] for row in rows))
     stations = queries.known_stations(session, (row.cells["station_code"] for row in rows))
     first: dict[str, int] = {}
@@ -60,8 +62,8 @@ def _faults(cells: dict[str, str]) -> list[str]:
     faults = []
     if not CODE.fullmatch(cells["code"]):
         faults.append("a code has up to 40 letters and digits")
-    if not 0 < len(cells["name"]) <= MOST_NAME:
-        faults.append(f"a name has 1 to {MOST_NAME} characters")
+    if what := text_fault("name", cells["name"], MOST_NAME) or ("" if cells["name"] else "has no name"):
+        faults.append(what)
     if cells["level"] not in LEVELS:
         faults.append(f"unknown level {cells['level']!r}, known are {', '.join(LEVELS)}")
     try:

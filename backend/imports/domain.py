@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+import unicodedata
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from shapely.geometry.base import BaseGeometry
+from shapely.geometry import MultiPolygon, Polygon
 
 # fromisoformat also takes 20251121 and 2025-W47-5.
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 # Told before each step of an import; the command line draws a bar from it.
 Step = Callable[[str], None]
+# What no page can show and a terminal may obey: controls, line and paragraph separators, halves of a surrogate pair …
+UNSEEN = frozenset({"Cc", "Zl", "Zp", "Cs"})
+# … and what turns the direction of the text after it.
+TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 def quiet(_: str) -> None:
@@ -31,7 +36,8 @@ class Finding:
     def line(self) -> str:
         """Return the finding as one line."""
         place = f" at {self.at[0]:.6f}, {self.at[1]:.6f}" if self.at else ""
-        return f"{self.where}: {self.code or '-'}: {self.what}{place}"
+        text = f"{self.where}: {self.code or '-'}: {self.what}{place}"
+        return "".join(ascii(letter)[1:-1] if unseen(letter) else letter for letter in text)
 
 
 class ImportRefused(Exception):  # noqa: N818 - a refusal is an answer, not a fault
@@ -63,13 +69,25 @@ class Row:
         return f"row {self.number}"
 
 
+class Table(list[Row]):
+    """The rows of a table that could be read, and what was found wrong with the others."""
+
+    def __init__(self, rows: Iterable[Row] = (), findings: Iterable[Finding] = ()) -> None:
+        super().__init__(rows)
+        self.findings = list(findings)
+
+
 @dataclass(frozen=True)
 class Feature:
-    """One feature of a GeoJSON file: its index from 0, properties, and its (Multi)Polygon in WGS-84."""
+    """One feature of a GeoJSON file: its index from 0, properties, and its (Multi)Polygon in WGS-84.
+
+    `geometry` is empty when it could not be read; `meant` is then the hull of the corners it has, if it has enough.
+    """
 
     index: int
     properties: dict[str, object]
-    geometry: BaseGeometry
+    geometry: MultiPolygon
+    meant: Polygon = field(default_factory=Polygon)
 
     @property
     def where(self) -> str:
@@ -79,16 +97,33 @@ class Feature:
 
 @dataclass(frozen=True)
 class Features:
-    """A GeoJSON file: its features and the canonical name of the system they came in."""
+    """A GeoJSON file: its features, the canonical name of the system they came in, and what could not be read."""
 
     features: list[Feature]
     crs: str
+    findings: list[Finding] = field(default_factory=list)
 
 
 def refuse_if(findings: list[Finding]) -> None:
     """Raise ImportRefused when anything was found."""
     if findings:
         raise ImportRefused(findings)
+
+
+def unseen(letter: str) -> bool:
+    """Return whether a character cannot be shown, or turns the direction of what follows."""
+    return unicodedata.category(letter) in UNSEEN or letter in TURNS
+
+
+def text_fault(name: str, value: object, most: int) -> str:
+    """Return what is wrong with a text that people will read, "" when nothing is; it may be empty, see the caller."""
+    if not isinstance(value, str):
+        return f"{name} is no text"
+    if len(value) > most:
+        return f"{name} has {len(value)} characters, at most {most} are taken"
+    if any(map(unseen, value)):
+        return f"{name} holds a character that cannot be shown"
+    return ""
 
 
 def day_of(text: str) -> date:

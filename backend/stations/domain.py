@@ -71,6 +71,16 @@ class Located:
 
 
 @dataclass(frozen=True)
+class Node:
+    """A station's place in the tree."""
+
+    code: str
+    kind: str
+    parent_code: str | None
+    area_code: str
+
+
+@dataclass(frozen=True)
 class Move:
     """A collection post whose cell is another one in the new edition."""
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from backend.db import NamedSql
 from backend.geo.sphere import unit
 from backend.grid.domain import AreaRef
-from backend.stations.domain import CellPosts, Located, Move, PostCell, StationNear, StationRef
+from backend.stations.domain import CellPosts, Located, Move, Node, PostCell, StationNear, StationRef
 
 SQL = NamedSql.beside(__file__)
 
@@ -59,10 +59,9 @@ def stations_at(session: Session, codes: Iterable[str], on: date) -> list[Statio
     return [StationRef(*row) for row in rows]
 
 
-def known_stations(session: Session, codes: Iterable[str]) -> dict[str, tuple[str, str | None]]:
-    """Return kind and parent's code of those of `codes` that exist."""
-    rows = session.execute(SQL["known_stations"], {"codes": sorted(set(codes))})
-    return {row.code: (row.kind, row.parent_code) for row in rows}
+def tree_around(session: Session, codes: Iterable[str]) -> list[Node]:
+    """Return those of `codes` that exist, all that stands above them, and what stands directly below them."""
+    return [Node(*row) for row in session.execute(SQL["tree_around"], {"codes": sorted(set(codes))})]
 
 
 def outside_outline(session: Session, rows: list[dict[str, Any]]) -> Sequence[Row[Any]]:
@@ -82,7 +81,7 @@ def attach_posts(session: Session, edition: int, prefix: str) -> None:
 
 
 def detach_posts(session: Session) -> None:
-    """Take what is no post with a place any more out of its cells."""
+    """Take what is no post with a place any more out of its cells, and a post out of those of areas that it left."""
     session.execute(SQL["detach_posts"])
 
 

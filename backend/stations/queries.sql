@@ -74,10 +74,20 @@ where area_code = any(cast(:codes as text[])) and opened_on <= :on and (closed_o
   and geom is not null
 order by code;
 
--- name: known_stations
--- Which of these codes there are already, of what kind, below which station.
-select code, kind, (select p.code from station p where p.id = s.parent_id) as parent_code
-from station s where code = any(:codes);
+-- name: tree_around
+-- Those of these codes that there are, all that stands above them, and what stands directly below them.
+with recursive up as (
+  select s.id, s.parent_id from station s where s.code = any(:codes)
+  union
+  select p.id, p.parent_id from up join station p on p.id = up.parent_id
+), touched as (
+  select id from up
+  union
+  select c.id from station s join station c on c.parent_id = s.id where s.code = any(:codes)
+)
+select s.code, s.kind, p.code as parent_code, s.area_code
+from touched t join station s on s.id = t.id left join station p on p.id = s.parent_id
+order by s.code;
 
 -- name: outside_outline
 -- Places outside the outline of their area, or of the smallest area above it that has one.
@@ -135,9 +145,11 @@ on conflict (station_id, edition_id) do update set cell_id = excluded.cell_id, d
 where (station_cell.cell_id, station_cell.distance_m) is distinct from (excluded.cell_id, excluded.distance_m);
 
 -- name: detach_posts
--- What is no collection post any more, or has lost its place, belongs to no cell.
-delete from station_cell l using station s
-where s.id = l.station_id and (s.kind <> 'collection_post' or s.geom is null);
+-- What is no collection post any more, or has lost its place, belongs to no cell; a post that went to another area, to none
+-- of an edition that does not reach there.
+delete from station_cell l using station s, grid_edition e, area a
+where s.id = l.station_id and e.id = l.edition_id and a.code = e.area_code
+  and (s.kind <> 'collection_post' or s.geom is null or not s.area_code ^@ a.prefix);
 
 -- name: moved_posts
 -- Posts whose cell in an edition has another code than in the edition before (none: it had no cell).

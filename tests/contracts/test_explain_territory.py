@@ -63,7 +63,7 @@ NOT_EXPLAINED = {
     "grid.fill_stage", "grid.index_stage", "grid.invalid_polygons", "grid.overlapping_polygons", "grid.outline_of",
     "grid.polygons_outside", "grid.gaps", "grid.cells_in_the_way", "grid.codes_in_the_way", "grid.editions_in_the_way",
     "grid.store_cells", "grid.end_former_cells", "grid.unknown_outlines", "grid.outlines_against_parents",
-    "grid.outlines_against_siblings", "grid.covered_twice", "grid.store_outlines", "stations.known_stations", "stations.outside_outline",
+    "grid.outlines_against_siblings", "grid.covered_twice", "grid.store_outlines", "stations.tree_around", "stations.outside_outline",
     "stations.upsert_stations", "stations.attach_posts", "stations.detach_posts", "stations.moved_posts",
     "stations.unattached_posts", "stations.open_editions", "stations.post_coverage", "stations.field_towns",
 }  # fmt: skip

@@ -2,6 +2,6 @@
 
 from backend.grid.service.areas import import_areas
 from backend.grid.service.cells import import_cells
-from backend.grid.service.lookup import areas_up, cell_at, cell_by_code, known_areas
+from backend.grid.service.lookup import areas_up, cell_at, cell_by_code, known_areas, lock_imports
 
-__all__ = ["areas_up", "cell_at", "cell_by_code", "import_areas", "import_cells", "known_areas"]
+__all__ = ["areas_up", "cell_at", "cell_by_code", "import_areas", "import_cells", "known_areas", "lock_imports"]

@@ -9,14 +9,16 @@ from sqlalchemy.orm import Session
 from backend.audit.service import append
 from backend.grid import queries
 from backend.grid.domain import ALIAS_KINDS, LEVELS, TOLERANCE, level_of, prefix_of
-from backend.imports.domain import Features, Finding, Outcome, Row, Step, day_of, quiet, refuse_if
+from backend.imports.domain import Features, Finding, Outcome, Row, Step, Table, day_of, quiet, refuse_if, text_fault
 
 COLUMNS = ("code", "name", "level", "parent_code")
 OPTIONAL = ("valid_from", "valid_to", "aliases")
+# How many characters a name or an alias may have; the database holds the same.
+MOST_NAME = 100
 RANK = {level: rank for rank, level in enumerate(LEVELS)}
 
 
-def import_areas(session: Session, rows: list[Row], outlines: Features | None = None, step: Step = quiet) -> Outcome:
+def import_areas(session: Session, rows: Table, outlines: Features | None = None, step: Step = quiet) -> Outcome:
     """Store areas, then their outlines; all of the file or nothing.
 
     `rows`: see `COLUMNS`; `aliases` are `kind:alias` parted by `|`. May be repeated: what is there
@@ -48,8 +50,8 @@ def _aliases(row: Row) -> list[dict[str, str]]:
     return [{"alias": alias, "area_code": row.cells["code"], "kind": kind} for kind, _, alias in pairs]
 
 
-def _row_findings(rows: list[Row]) -> list[Finding]:
-    findings = [] if rows else [Finding("row 1", "", "the file has no row")]
+def _row_findings(rows: Table) -> list[Finding]:
+    findings = list(rows.findings) if rows or rows.findings else [Finding("row 1", "", "the file has no row")]
     first: dict[str, int] = {}
     for row in rows:
         code = row.cells["code"]
@@ -70,8 +72,8 @@ def _faults(cells: dict[str, str]) -> list[str]:
         faults.append(f"a {level} has {LEVELS[level]} digits")
     elif told and told != level and level in {"province", "city"}:
         faults.append(f"a {level}'s code ends in {'0000' if level == 'province' else '00'}")
-    if not cells["name"]:
-        faults.append("has no name")
+    if what := text_fault("name", cells["name"], MOST_NAME) or ("" if cells["name"] else "has no name"):
+        faults.append(what)
     if (level == "province") != (cells["parent_code"] == ""):
         faults.append("a province has no parent, every other area has one")
     days = {}
@@ -84,7 +86,9 @@ def _faults(cells: dict[str, str]) -> list[str]:
         faults.append("valid_to is not after valid_from")
     for text in cells["aliases"].split("|"):
         kind, _, alias = text.partition(":")
-        if text and (kind not in ALIAS_KINDS or not alias):
+        if what := text_fault("alias", alias, MOST_NAME):
+            faults.append(what)
+        elif text and (kind not in ALIAS_KINDS or not alias):
             faults.append(f"alias {text!r} is not kind:alias, kinds are {', '.join(ALIAS_KINDS)}")
     return faults
 
@@ -109,7 +113,7 @@ def _tree_findings(session: Session, rows: list[Row]) -> list[Finding]:
 
 def _import_outlines(session: Session, outlines: Features, step: Step) -> int:
     step("reading outlines")
-    findings, staged = [], []
+    findings, staged = list(outlines.findings), []
     first: dict[str, int] = {}
     for feature in outlines.features:
         code = feature.properties.get("code", feature.properties.get("code6"))
@@ -118,6 +122,8 @@ def _import_outlines(session: Session, outlines: Features, step: Step) -> int:
             continue
         if first.setdefault(code, feature.index) != feature.index:
             findings.append(Finding(feature.where, code, f"duplicate code, also feature {first[code]}"))
+        if feature.geometry.is_empty:
+            continue
         staged.append({"n": feature.index, "code": code, "wkb": feature.geometry.wkb_hex})
     queries.stage(session, staged)
     step("comparing outlines")

@@ -10,9 +10,10 @@ from backend.audit.service import append
 from backend.grid import queries
 from backend.grid.domain import CELL_CODE, MOST_HOUSEHOLDS, TOLERANCE, Edition, StoredEdition, cell_name, prefix_of
 from backend.grid.model import GridEdition
-from backend.imports.domain import Feature, Features, Finding, Outcome, Step, quiet, refuse_if
+from backend.imports.domain import Feature, Features, Finding, Outcome, Step, quiet, refuse_if, text_fault, unseen
 
 KINDS = ("base", "dedicated")
+MOST_NAME = 100
 # What the properties are called: ours first, then the words the demo counties' files use.
 CODE_NAMES = ("code", "grid_code")
 AREA_NAMES = ("area_code", "village12")
@@ -28,7 +29,7 @@ def import_cells(
     without a gap, to a share of `TOLERANCE` of the outline. The cells the area had before end on the
     day the new ones come into force.
     Returns the edition, the prefix of its area's codes, and what was done.
-    Raises ImportRefused with every bad feature, overlap and gap.
+    Raises ImportRefused with every bad feature, those that could not be read among them, overlap and gap.
     """
     queries.lock_imports(session)
     step("reading cells")
@@ -52,14 +53,14 @@ def import_cells(
 
 
 def _staged(session: Session, features: Features, prefix: str) -> tuple[list[dict[str, Any]], list[Finding]]:
-    staged, findings = [], []
+    staged, findings = [], list(features.findings)
     first: dict[str, int] = {}
     areas = {_named(feature.properties, AREA_NAMES) for feature in features.features}
     known = queries.known_areas(session, areas)
     for feature in features.features:
         values = feature.properties
         code, area = _named(values, CODE_NAMES), _named(values, AREA_NAMES)
-        faults = _faults(feature)
+        faults = _faults(feature) if values else []
         if area and area not in known:
             faults.append(f"unknown area code {area}")
         elif area and not area.startswith(prefix):
@@ -67,6 +68,8 @@ def _staged(session: Session, features: Features, prefix: str) -> tuple[list[dic
         if code and first.setdefault(code, feature.index) != feature.index:
             faults.append(f"duplicate code, also feature {first[code]}")
         findings += [Finding(feature.where, code, what) for what in faults]
+        if feature.geometry.is_empty:
+            continue
         households = values.get("households")
         staged.append(
             {
@@ -90,8 +93,11 @@ def _faults(feature: Feature) -> list[str]:
         faults.append("property area_code is missing")
     if not _count(values.get("households")):
         faults.append(f"households {values.get('households')!r} is no whole number from 0 to {MOST_HOUSEHOLDS}")
-    if (_text(values.get("kind")) or "base") not in KINDS:
+    kind = values.get("kind")
+    if kind is not None and (not isinstance(kind, str) or kind.strip() not in {"", *KINDS}):
         faults.append(f"unknown kind {values.get('kind')!r}, known are {', '.join(KINDS)}")
+    if what := text_fault("name", "" if values.get("name") is None else values["name"], MOST_NAME):
+        faults.append(what)
     return faults
 
 
@@ -100,7 +106,7 @@ def _named(values: dict[str, object], names: tuple[str, ...]) -> str:
 
 
 def _text(value: object) -> str:
-    return value.strip() if isinstance(value, str) and "\x00" not in value else ""
+    return value.strip() if isinstance(value, str) and not any(map(unseen, value)) else ""
 
 
 def _count(value: object) -> bool:

@@ -30,6 +30,11 @@ def areas_up(session: Session, code: str) -> list[AreaRef]:
     return queries.areas_up(session, code)
 
 
+def lock_imports(session: Session) -> None:
+    """Wait until no other import runs; the lock ends with the transaction."""
+    queries.lock_imports(session)
+
+
 def known_areas(session: Session, codes: Iterable[str]) -> dict[str, str]:
     """Return the names of those of `codes` that exist, by code."""
     return {code: row.name for code, row in queries.known_areas(session, codes).items()}

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from backend.db import Context, Database
@@ -14,6 +15,7 @@ from backend.imports.domain import ImportRefused, Outcome, Step
 
 # An import of a province may compare for minutes; nobody else waits on it but for the moment it writes.
 OPTIONS = "-c statement_timeout=1800000 -c lock_timeout=10000 -c timezone=UTC"
+LOCK_NOT_AVAILABLE = "55P03"
 Work = Callable[[Session, Step], Outcome]
 
 
@@ -26,6 +28,11 @@ def run(database_url: str, work: Work, *, steps: int, dry_run: bool) -> None:
     errors = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
     try:
         outcome = _in_one_transaction(database_url, work, steps, errors, dry_run=dry_run)
+    except OperationalError as error:
+        if getattr(error.orig, "pgcode", None) != LOCK_NOT_AVAILABLE:
+            raise
+        busy = "another import, or something else that holds the database, is running: nothing is stored, try again"
+        raise click.ClickException(busy) from error
     except ImportRefused as refusal:
         for finding in refusal.findings:
             errors.print(finding.line())

@@ -9,11 +9,11 @@ from typing import Any, NoReturn
 
 import numpy as np
 import shapely
-from shapely.geometry import MultiPolygon, Polygon
+from shapely.geometry import MultiPoint, MultiPolygon, Polygon
 
 from backend.geo.place import in_china
 from backend.geo.reproject import CrsError, Move, canonical, mover
-from backend.imports.domain import Feature, Features, Finding, ImportRefused, refuse_if
+from backend.imports.domain import Feature, Features, Finding, ImportRefused
 from backend.imports.service.tables import read_text
 
 LEAST_RING = 4
@@ -30,24 +30,27 @@ def read_features(path: Path, crs: str | None = None) -> Features:
 
     The reference system is that of the file's `crs` member or `crs`; when neither names one, or the
     two differ, the file is refused: it is never guessed. Whether a polygon is valid is left to the
-    database. Raises ImportRefused with every feature that is no polygon.
+    database. A feature that is no polygon has an empty one and stands in the findings: who imports
+    the file adds what else is wrong and refuses once. Raises ImportRefused when there is nothing to
+    read at all.
     """
     data = _load(path)
     name = _crs_of(path, data, crs)
     move = mover(name)
     features, findings = [], []
     for index, item in enumerate(data["features"]):
-        properties = item.get("properties") if isinstance(item, dict) else None
-        if not isinstance(properties, dict):
+        geometry = item.get("geometry") if isinstance(item, dict) else None
+        given = item.get("properties") if isinstance(item, dict) else None
+        properties = given if isinstance(given, dict) else {}
+        if not properties:
             findings.append(Finding(f"feature {index}", "", "has no properties"))
-            continue
         try:
-            features.append(Feature(index, properties, _moved(item.get("geometry"), move)))
+            features.append(Feature(index, properties, _moved(geometry, move)))
         except ShapeError as error:
             code = next((str(value) for name, value in properties.items() if "code" in name), "")
             findings.append(Finding(f"feature {index}", code, str(error)))
-    refuse_if(findings)
-    return Features(features, name)
+            features.append(Feature(index, properties, MultiPolygon(), _hull(geometry, move)))
+    return Features(features, name, findings)
 
 
 def _load(path: Path) -> dict[str, Any]:
@@ -103,6 +106,20 @@ def _moved(geometry: Any, move: Move) -> MultiPolygon:
     if not isinstance(shape, MultiPolygon):
         raise ShapeError("is no polygon")
     return shape
+
+
+def _hull(geometry: Any, move: Move) -> Polygon:
+    """Return the hull of whatever corners in China an unreadable geometry has; empty when that is no polygon."""
+    corners, waiting = [], [geometry.get("coordinates") if isinstance(geometry, dict) else None]
+    while waiting:
+        item = waiting.pop()
+        try:
+            corners.append(_corner(item))
+        except ShapeError:
+            waiting += item if isinstance(item, list) else []
+    moved = shapely.get_coordinates(move(MultiPoint(corners)))
+    hull = MultiPoint([pair for pair in moved.tolist() if in_china(*pair)]).convex_hull
+    return hull if isinstance(hull, Polygon) else Polygon()
 
 
 def _polygons(geometry: Any) -> MultiPolygon:

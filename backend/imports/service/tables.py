@@ -6,7 +6,7 @@ import csv
 import io
 from pathlib import Path
 
-from backend.imports.domain import Finding, ImportRefused, Row, refuse_if
+from backend.imports.domain import Finding, ImportRefused, Row, Table, refuse_if
 
 MOST_BYTES = 256 * 1024 * 1024
 
@@ -30,11 +30,12 @@ def read_text(path: Path) -> str:
     return text
 
 
-def read_table(path: Path, needed: tuple[str, ...], optional: tuple[str, ...] = ()) -> list[Row]:
+def read_table(path: Path, needed: tuple[str, ...], optional: tuple[str, ...] = ()) -> Table:
     """Return the rows of a CSV whose header has every `needed` column and no unknown one, cells stripped.
 
-    An absent optional column reads as empty cells; blank lines are left out. Raises ImportRefused
-    with every row that has too few or too many cells.
+    An absent optional column reads as empty cells; blank lines are left out. A row with too few or
+    too many cells is left out too and stands in the table's findings: who imports the table adds
+    what else is wrong and refuses once. Raises ImportRefused when there is nothing to read at all.
     """
     reader = csv.reader(io.StringIO(read_text(path), newline=""), strict=True)
     try:
@@ -52,8 +53,7 @@ def read_table(path: Path, needed: tuple[str, ...], optional: tuple[str, ...] = 
             findings.append(Finding(f"row {number}", line[0], f"{len(line)} cells, the header has {len(header)}"))
             continue
         rows.append(Row(number, dict.fromkeys(optional, "") | dict(zip(header, line, strict=True))))
-    refuse_if(findings)
-    return rows
+    return Table(rows, findings)
 
 
 def _header_findings(header: list[str], needed: tuple[str, ...], known: tuple[str, ...]) -> list[Finding]:

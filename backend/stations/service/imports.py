@@ -13,31 +13,35 @@ from backend.audit.service import append
 from backend.errors import Invalid
 from backend.geo.crs import Crs
 from backend.geo.place import wgs84_place
-from backend.grid.service import known_areas
-from backend.imports.domain import Finding, Outcome, Row, Step, day_of, quiet, refuse_if
+from backend.grid.service import known_areas, lock_imports
+from backend.imports.domain import Finding, Outcome, Step, Table, day_of, quiet, refuse_if, text_fault
 from backend.stations import queries
-from backend.stations.domain import ALONE, PARENTS
+from backend.stations.domain import PARENTS
 from backend.stations.service.attach import attach
+from backend.stations.service.tree import tree_findings
 
 COLUMNS = ("code", "name", "kind", "parent_code", "area_code", "lon", "lat")
 OPTIONAL = ("address", "phone", "opening_hours", "mobile", "opened_on", "closed_on")
 CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z_.-]{0,39}")
 NUMBER = re.compile(r"-?[0-9]{1,3}(\.[0-9]{1,15})?")
 PHONE = re.compile(r"[0-9 +()-]{3,30}")
-MOST_NAME = 100
+# How many characters each text may have; the database holds the same.
+MOST = {"name": 100, "address": 200, "opening_hours": 200}
 TRUTH = {"": False, "false": False, "true": True}
 
 
-def import_stations(session: Session, rows: list[Row], crs: Crs | None, on: date, step: Step = quiet) -> Outcome:
+def import_stations(session: Session, rows: Table, crs: Crs | None, on: date, step: Step = quiet) -> Outcome:
     """Store stations and attach the posts among them; all of the file or nothing.
 
     `rows`: see `COLUMNS`; `crs`: the system of `lon` and `lat`, needed as soon as one row has them.
-    May be repeated: what is there and equal stays. Raises ImportRefused with every bad row.
+    May be repeated: what is there and equal stays. Raises ImportRefused with every bad row, those
+    that could not be read among them.
     """
+    lock_imports(session)
     step("reading stations")
-    findings = [] if rows else [Finding("row 1", "", "the file has no row")]
+    findings = list(rows.findings) if rows or rows.findings else [Finding("row 1", "", "the file has no row")]
     records, faults = _records(rows, crs)
-    findings += faults + _code_findings(session, rows) + _tree_findings(session, rows)
+    findings += faults + _code_findings(session, rows) + tree_findings(session, rows)
     placed = [
         {**record, "n": row.number} for row, record in zip(rows, records, strict=True) if record["lon"] is not None
     ]
@@ -57,7 +61,7 @@ def import_stations(session: Session, rows: list[Row], crs: Crs | None, on: date
     return Outcome({"stations": len(rows), "added": added, "changed": changed})
 
 
-def _records(rows: list[Row], crs: Crs | None) -> tuple[list[dict[str, Any]], list[Finding]]:
+def _records(rows: Table, crs: Crs | None) -> tuple[list[dict[str, Any]], list[Finding]]:
     records, findings = [], []
     for row in rows:
         record: dict[str, Any] = {name: row.cells[name] for name in (*COLUMNS, *OPTIONAL)}
@@ -98,8 +102,9 @@ def _faults(cells: dict[str, str]) -> list[str]:
     faults = []
     if not CODE.fullmatch(cells["code"]):
         faults.append("a code has up to 40 letters and digits")
-    if not 0 < len(cells["name"]) <= MOST_NAME:
-        faults.append(f"a name has 1 to {MOST_NAME} characters")
+    if not cells["name"]:
+        faults.append("has no name")
+    faults += [what for name, most in MOST.items() if (what := text_fault(name, cells[name], most))]
     if cells["kind"] not in PARENTS:
         faults.append(f"unknown kind {cells['kind']!r}, known are {', '.join(PARENTS)}")
     if cells["phone"] and not PHONE.fullmatch(cells["phone"]):
@@ -119,7 +124,7 @@ def _faults(cells: dict[str, str]) -> list[str]:
     return faults
 
 
-def _code_findings(session: Session, rows: list[Row]) -> list[Finding]:
+def _code_findings(session: Session, rows: Table) -> list[Finding]:
     findings = []
     known = known_areas(session, (row.cells["area_code"] for row in rows))
     first: dict[str, int] = {}
@@ -130,35 +135,6 @@ def _code_findings(session: Session, rows: list[Row]) -> list[Finding]:
         if first.setdefault(code, row.number) != row.number:
             findings.append(Finding(row.where, code, f"duplicate code, also in row {first[code]}"))
     return findings
-
-
-def _tree_findings(session: Session, rows: list[Row]) -> list[Finding]:
-    parents = {row.cells["code"]: row.cells["parent_code"] for row in rows}
-    kinds = {row.cells["code"]: row.cells["kind"] for row in rows}
-    kinds = {code: kind for code, (kind, _) in queries.known_stations(session, parents.values()).items()} | kinds
-    findings = []
-    for row in rows:
-        code, kind, parent = row.cells["code"], row.cells["kind"], row.cells["parent_code"]
-        what = ""
-        if not parent:
-            what = "" if kind in ALONE or kind not in PARENTS else f"a {kind} has a parent"
-        elif parent not in kinds:
-            what = f"unknown parent code {parent}"
-        elif kind in PARENTS and kinds[parent] not in PARENTS[kind]:
-            what = f"its parent {parent} is a {kinds[parent]}; above a {kind} stands {' or '.join(PARENTS[kind])}"
-        elif _circular(code, parents):
-            what = "stands above itself"
-        if what:
-            findings.append(Finding(row.where, code, what))
-    return findings
-
-
-def _circular(code: str, parents: dict[str, str]) -> bool:
-    seen = set()
-    while code and code not in seen:
-        seen.add(code)
-        code = parents.get(code, "")
-    return bool(code)
 
 
 def _levels(records: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:

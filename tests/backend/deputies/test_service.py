@@ -38,18 +38,19 @@ def test_deputies_are_stored_once_and_found(owner: Database, make: Maker, tmp_pa
 
 def test_every_bad_row_is_listed_and_none_stored(owner: Database, make: Maker, tmp_path: Path) -> None:
     make.counties()
-    bad = ("?,x,county,621124,,", "D3,,emperor,621199,NOPE,soon", "D1,x,county,621124,,")
+    bad = ("D5,x,county", "?,x,county,621124,,", "D3,,emperor,621199,NOPE,soon", "D1,x,county,621124,,")
     rows = read_table(write_csv(tmp_path / "d.csv", HEADER, *GOOD, *bad), COLUMNS, OPTIONAL)
     with owner.transaction(Context(service="import")) as session:
         with pytest.raises(ImportRefused) as refusal:
             service.import_deputies(session, rows)
         assert [f"{f.where}: {f.what}" for f in refusal.value.findings] == [
-            "row 4: a code has up to 40 letters and digits",
-            "row 5: a name has 1 to 40 characters",
-            "row 5: unknown level 'emperor', known are national, province, city, county, town, street_council",
-            "row 5: term_to 'soon' is no day like 2026-11-21",
-            "row 5: unknown area code '621199'",
-            "row 5: unknown station code 'NOPE'",
-            "row 6: duplicate code, also in row 2",
+            "row 4: 3 cells, the header has 6",
+            "row 5: a code has up to 40 letters and digits",
+            "row 6: has no name",
+            "row 6: unknown level 'emperor', known are national, province, city, county, town, street_council",
+            "row 6: term_to 'soon' is no day like 2026-11-21",
+            "row 6: unknown area code '621199'",
+            "row 6: unknown station code 'NOPE'",
+            "row 7: duplicate code, also in row 2",
         ]
         assert session.scalar(text("select count(*) from deputy")) == 0

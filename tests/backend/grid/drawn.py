@@ -11,7 +11,7 @@ from shapely import from_wkt, to_geojson
 from sqlalchemy.orm import Session
 
 from backend.grid import service
-from backend.imports.domain import Feature, Features, Row
+from backend.imports.domain import Feature, Features, Row, Table
 from tests.draw import draw
 
 AREAS = (
@@ -28,11 +28,11 @@ AREAS = (
 WEST, EAST = "621124100001", "621124100002"
 
 
-def area_rows(rows: tuple[tuple[str, ...], ...] = AREAS) -> list[Row]:
+def area_rows(rows: tuple[tuple[str, ...], ...] = AREAS) -> Table:
     """Return area rows as a table has them; a row may end with aliases."""
     names = ("code", "name", "level", "parent_code", "aliases")
     blank = {"valid_from": "", "valid_to": "", "aliases": ""}
-    return [Row(n, blank | dict(zip(names, row, strict=False))) for n, row in enumerate(rows, 2)]
+    return Table(Row(n, blank | dict(zip(names, row, strict=False))) for n, row in enumerate(rows, 2))
 
 
 def outline(code: str, picture: str) -> Features:

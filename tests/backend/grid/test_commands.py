@@ -18,9 +18,9 @@ from sqlalchemy.orm import Session
 from backend.cli import main
 from backend.db import Database
 from backend.grid.domain import Edition
-from backend.grid.service import import_cells
+from backend.grid.service import import_cells, lock_imports
 from backend.imports.domain import Outcome, Step
-from backend.imports.service import run
+from backend.imports.service import console, run
 from backend.settings import Settings
 from backend.stations.service import reattach
 from tests.backend.grid.drawn import EAST, area_rows, cells, outline, write_csv, write_geojson
@@ -200,6 +200,24 @@ def test_an_import_that_is_broken_off_at_any_step_leaves_nothing(
         assert stored(owner) == before, name
     run(settings.database_url, broken_at(None), steps=7, dry_run=False)
     assert stored(owner) != before
+
+
+def test_an_import_beside_another_gives_up_and_says_so(
+    zhitong: Zhitong, owner: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn_county(zhitong, tmp_path)
+    monkeypatch.setattr(console, "OPTIONS", console.OPTIONS.replace("lock_timeout=10000", "lock_timeout=50"))
+    stations = write_csv(
+        tmp_path / "s.csv", "code,name,kind,parent_code,area_code,lon,lat", "C,C,contact_point,,621124,,"
+    )
+    deputies = write_csv(tmp_path / "d.csv", "code,name,level,area_code,station_code", "D,甲,county,621124,")
+    with owner.transaction() as session:
+        lock_imports(session)
+        for arguments in (("stations", "import", stations), ("deputies", "import", deputies)):
+            answer = zhitong(*arguments)
+            assert (answer.exit_code, "another import" in answer.output) == (1, True), answer.output
+    assert zhitong("stations", "import", stations).exit_code == 0
+    assert zhitong("deputies", "import", deputies).exit_code == 0
 
 
 def test_the_table_of_the_data_is_true() -> None:

@@ -1,4 +1,4 @@
-"""GeoJSON files: the reference system is named, and every feature that is no polygon is listed."""
+"""GeoJSON files: the reference system is named, and every feature that is no polygon is listed beside the good ones."""
 
 from __future__ import annotations
 
@@ -82,10 +82,27 @@ def test_shifted_and_projected_systems_come_back_to_wgs84(tmp_path: Path) -> Non
         (polygon([[y, x] for x, y in RING]), "outside China"),
     ],
 )
-def test_what_is_no_polygon_is_listed_by_its_index(tmp_path: Path, geometry: Any, what: str) -> None:
-    lines = refusal(write(tmp_path, geometry, polygon(RING), geometry))
-    assert [line.split(":")[0] for line in lines] == ["feature 0", "feature 2"]
-    assert all(what in line for line in lines)
+def test_what_is_no_polygon_is_listed_by_its_index_beside_the_good_ones(
+    tmp_path: Path, geometry: Any, what: str
+) -> None:
+    read = read_features(write(tmp_path, geometry, polygon(RING), geometry))
+    assert [finding.where for finding in read.findings] == ["feature 0", "feature 2"]
+    assert all(what in finding.what for finding in read.findings)
+    assert [feature.geometry.is_empty for feature in read.features] == [True, False, True]
+    assert [feature.properties["code"] for feature in read.features] == ["c0", "c1", "c2"]
+
+
+@pytest.mark.parametrize("crs", ["EPSG:4490", "gcj02", "EPSG:4544"])
+def test_what_an_unreadable_polygon_may_have_meant_to_cover_is_the_hull_of_its_corners(
+    tmp_path: Path, crs: str
+) -> None:
+    metres = [[500000, 3900000], [501000, 3900000], [501000, 3901000], [500000, 3901000]]
+    corners = metres if crs == "EPSG:4544" else RING
+    open_ring, nothing = polygon([*corners, None, ["a", 1]]), polygon([corners[0], corners[1], corners[0]])
+    read = read_features(write(tmp_path, open_ring, nothing, polygon([*corners, corners[0]]), crs=None), crs)
+    assert len(read.findings) == 2
+    assert read.features[0].meant.equals(read.features[2].geometry.convex_hull)
+    assert read.features[1].meant.is_empty
 
 
 @pytest.mark.parametrize(
@@ -99,4 +116,8 @@ def test_what_is_no_collection_is_refused(tmp_path: Path, text: str) -> None:
 
 def test_features_without_properties_are_listed(tmp_path: Path) -> None:
     text = '{"type": "FeatureCollection", "features": [1, {"type": "Feature", "properties": null, "geometry": null}]}'
-    assert len(refusal(write(tmp_path, text=text), "EPSG:4490")) == 2
+    read = read_features(write(tmp_path, text=text), "EPSG:4490")
+    assert [finding.line() for finding in read.findings] == [
+        "feature 0: -: has no properties", "feature 0: -: has no Polygon or MultiPolygon",
+        "feature 1: -: has no properties", "feature 1: -: has no Polygon or MultiPolygon",
+    ]  # fmt: skip

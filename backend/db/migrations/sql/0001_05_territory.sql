@@ -95,6 +95,42 @@ create index station_unit_idx on station using gist (unit);
 -- Usage: stations of an area.
 create index station_area_idx on station (area_code);
 create index station_parent_idx on station (parent_id);
+-- The tree holds whoever writes: kinds stand in their order (as stations/domain.py has it; a test tries each pair), a station's
+-- area lies in its parent's or in the same county, and nothing stands above itself. Looked at when the transaction ends, since
+-- an import changes parents before children; under the lock of the imports, so that no two halves of a circle meet unseen.
+create function check_station_tree() returns trigger language plpgsql as $$
+begin
+  perform pg_advisory_xact_lock(7460003);
+  if exists (
+    select from station s join station p on p.id = s.parent_id
+    where (s.id = new.id or p.id = new.id) and (s.kind, p.kind) not in (
+      ('contact_point', 'contact_point'), ('workstation', 'contact_point'),
+      ('deputy_home', 'contact_point'), ('deputy_home', 'workstation'), ('deputy_home', 'liaison_point'),
+      ('liaison_point', 'contact_point'), ('liaison_point', 'workstation'),
+      ('collection_post', 'contact_point'), ('collection_post', 'workstation'), ('collection_post', 'liaison_point'),
+      ('collection_post', 'deputy_home'))) then
+    raise exception 'station % is of a kind that does not fit above or below it', new.code using errcode = 'ZT010';
+  end if;
+  if exists (
+    select from station s join station p on p.id = s.parent_id join area a on a.code = p.area_code
+    where (s.id = new.id or p.id = new.id) and not s.area_code ^@ a.prefix
+      and (a.level in ('province', 'city') or left(s.area_code, 6) <> left(p.area_code, 6))) then
+    raise exception 'station % is not in the area of what is above it, or leaves what is below', new.code using errcode = 'ZT011';
+  end if;
+  if exists (
+    with recursive up as (
+      select s.parent_id as id from station s where s.id = new.id
+      union
+      select p.parent_id from up join station p on p.id = up.id)
+    select from up where up.id = new.id) then
+    raise exception 'station % stands above itself', new.code using errcode = 'ZT012';
+  end if;
+  return null;
+end $$;
+create constraint trigger station_tree_of_new after insert on station deferrable initially deferred
+  for each row when (new.parent_id is not null) execute function check_station_tree();
+create constraint trigger station_tree_of_changed after update of kind, parent_id, area_code on station deferrable initially deferred
+  for each row execute function check_station_tree();
 -- Each post is attached to exactly one cell of each edition (就近就便); done again when a new edition comes into force.
 create table station_cell (
   station_id bigint not null references station,

@@ -13,7 +13,7 @@ from backend.db import Context, Database
 from backend.errors import NotFound
 from backend.grid.domain import Edition
 from backend.grid.service import import_areas, import_cells
-from backend.imports.domain import Outcome, Row
+from backend.imports.domain import Outcome, Row, Table
 from backend.stations import service
 from tests.backend.grid.drawn import WEST, area_rows, cells
 from tests.draw import middle
@@ -37,7 +37,7 @@ def edition(session: Session, picture: str, which: Edition) -> Outcome:
     return outcome
 
 
-def posts(session: Session, **columns: float | None) -> None:
+def posts(session: Session, area: str = WEST, **columns: float | None) -> None:
     """Store a contact point and a post in each of the given columns of the drawing."""
     rows = []
     for n, (code, column) in enumerate([("LT", None), *columns.items()], 2):
@@ -45,10 +45,10 @@ def posts(session: Session, **columns: float | None) -> None:
         if column is not None:
             place = {"lon": f"{middle(column, 0).x}", "lat": f"{middle(column, 0).y}"}
         kind, parent = ("collection_post", "LT") if n > 2 else ("contact_point", "")
-        given = {"code": code, "name": code, "kind": kind, "parent_code": parent, "area_code": WEST}
+        given = {"code": code, "name": code, "kind": kind, "parent_code": parent, "area_code": area}
         blank = dict.fromkeys(("address", "phone", "opening_hours", "mobile", "opened_on", "closed_on"), "")
         rows.append(Row(n, blank | given | place))
-    service.import_stations(session, rows, "wgs84", date(2026, 3, 1))
+    service.import_stations(session, Table(rows), "wgs84", date(2026, 3, 1))
 
 
 def attached(session: Session) -> dict[str, tuple[str, int]]:
@@ -87,6 +87,20 @@ def test_a_post_that_moves_is_attached_again_and_one_without_place_is_let_go(ses
     posts(session, p=0, q=1)
     posts(session, p=1, q=None)
     assert attached(session) == {"p": ("G-B", 0)}
+
+
+def test_a_post_that_goes_to_another_county_is_in_one_cell_only(session: Session) -> None:
+    edition(session, "AB..", FIRST)
+    other = replace(FIRST, area_code="621125")
+    import_cells(session, cells("..CD", C="621125100001", D="621125100001"), other)
+    posts(session, p=0)
+    assert attached(session) == {"p": ("G-A", 0)}
+    posts(session, area="621125100001", p=2)
+    assert attached(session) == {"p": ("G-C", 0)}
+    assert session.scalar(text("select count(*) from station_cell")) == 1
+    posts(session, p=0)
+    assert attached(session) == {"p": ("G-A", 0)}
+    assert session.scalar(text("select count(*) from station_cell")) == 1
 
 
 def test_coverage_names_the_cells_without_a_post(session: Session) -> None:
