@@ -1,1 +1,1 @@
-"""Photos: checked by content, re-encoded in a guarded process, kept under the digest of what is kept."""
+"""Photos and recordings: checked by content, re-encoded in a guarded process, kept under the digest of what is kept."""

@@ -1,4 +1,4 @@
-"""The row of a photo: who sent what, and what is kept of it."""
+"""The row of an attachment: who sent what, and what is kept of it."""
 
 from __future__ import annotations
 
@@ -13,17 +13,20 @@ from backend.db import Base
 
 
 class Attachment(Base):
-    """A photo of an author or of a draft ticket. The bytes lie in the store under `kept_sha256`; those sent are gone."""
+    """A photo or a recording of an author or of a draft ticket. The bytes lie in the store under `kept_sha256`; those sent are gone."""
 
     __tablename__ = "attachment"
     __table_args__ = (
         CheckConstraint("octet_length(sent_sha256) = 32", name="attachment_sent_length"),
         CheckConstraint("octet_length(kept_sha256) = 32", name="attachment_kept_length"),
         CheckConstraint("(author_id is null) <> (ticket is null)", name="attachment_owner"),
+        CheckConstraint(
+            "num_nulls(width, height) = case when duration_ms is null then 0 else 2 end", name="attachment_measures"
+        ),
         UniqueConstraint(
             "author_id", "ticket", "sent_sha256", name="attachment_once", postgresql_nulls_not_distinct=True
         ),
-        # Usage: a photo by the digest it was sent under, whoever sent it (the policies choose).
+        # Usage: an attachment by the digest it was sent under, whoever sent it (the policies choose).
         Index("attachment_sent_idx", "sent_sha256"),
     )
     id: Mapped[UUID] = mapped_column(primary_key=True, server_default=text("gen_random_uuid()"))
@@ -33,6 +36,7 @@ class Attachment(Base):
     kept_sha256: Mapped[bytes] = mapped_column(BYTEA)
     media_type: Mapped[str] = mapped_column(Text)
     bytes: Mapped[int]
-    width: Mapped[int]
-    height: Mapped[int]
+    width: Mapped[int | None]
+    height: Mapped[int | None]
+    duration_ms: Mapped[int | None]
     created_at: Mapped[datetime] = mapped_column(server_default=text("now()"))

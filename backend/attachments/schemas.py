@@ -1,4 +1,4 @@
-"""Photos on the wire."""
+"""Attachments on the wire."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from typing import Any
 
 from marshmallow import Schema, fields
 
-PHOTO = {"schema": {"type": "string", "format": "binary", "maxLength": 10485760}}
+BYTES = {"schema": {"type": "string", "format": "binary", "maxLength": 10485760}}
+TAKEN = ("image/jpeg", "image/png", "image/webp", "audio/webm", "audio/ogg", "audio/mp4")
 BODY: dict[str, Any] = {
-    "description": "the bytes of the photo, at most 10 MB and 50 megapixels",
+    "description": "the bytes of a photo (at most 50 megapixels) or of a recording (at most five minutes), at most 10 MB",
     "required": True,
-    "content": {"image/jpeg": PHOTO, "image/png": PHOTO, "image/webp": PHOTO},
+    "content": dict.fromkeys(TAKEN, BYTES),
 }
 DIGEST_IN_PATH: dict[str, Any] = {
     "in": "path",
@@ -22,10 +23,11 @@ DIGEST_IN_PATH: dict[str, Any] = {
 
 
 class StoredSchema(Schema):
-    """What is kept of a photo: re-encoded, upright, without metadata."""
+    """What is kept: a photo as JPEG, upright, its size in pixels; a recording as AAC in MP4, its length in milliseconds."""
 
     sha256 = fields.String(required=True, metadata={"description": "digest it was sent under"})
     media_type = fields.String(required=True)
     bytes = fields.Integer(required=True)
-    width = fields.Integer(required=True)
-    height = fields.Integer(required=True)
+    width = fields.Integer(required=True, allow_none=True)
+    height = fields.Integer(required=True, allow_none=True)
+    duration_ms = fields.Integer(required=True, allow_none=True)

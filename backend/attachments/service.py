@@ -1,38 +1,41 @@
-"""Taking photos in and finding them again."""
+"""Taking photos and recordings in and finding them again."""
 
 from __future__ import annotations
 
 import hashlib
 import hmac
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
 from backend.attachments import queries
 from backend.attachments.decoding import decoder
-from backend.attachments.domain import Picture, examine
+from backend.attachments.domain import Examined, Heard, Picture, Recording, examine, examine_photo
 from backend.attachments.queries import Kept, Owner
 from backend.attachments.store import Store
 from backend.audit.service import append
 from backend.db import current_context
 from backend.errors import Invalid, NotFound
 
-__all__ = ["Kept", "Owner", "Photo", "Stored", "check_digest", "find", "keep", "known", "prepare", "store"]
+__all__ = [
+    "Kept", "Owner", "Prepared", "Stored", "check_digest", "find", "keep", "known", "prepare", "prepare_photo", "store",
+]  # fmt: skip
 DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True)
-class Photo:
-    """A photo that may be kept: the digest of what was sent, and what is kept of it."""
+class Prepared:
+    """An attachment that may be kept: the digest of what was sent, and what is kept of it."""
 
     sent_sha256: str
-    picture: Picture
+    made: Picture | Recording
 
 
 @dataclass(frozen=True)
 class Stored:
-    """The outcome of keeping a photo; `fresh` is False when this owner had sent it before."""
+    """The outcome of keeping an attachment; `fresh` is False when this owner had sent it before."""
 
     sha256: str
     kept: Kept
@@ -45,45 +48,50 @@ def check_digest(sent_sha256: str, data: bytes) -> None:
     Raises Invalid (field `sha256`): the upload was cut or changed on its way, or the name is no digest.
     """
     if not DIGEST.fullmatch(sent_sha256):
-        raise Invalid("照片的编号要是64位的SHA-256", field="sha256")
+        raise Invalid("文件的编号要是64位的SHA-256", field="sha256")
     if not hmac.compare_digest(hashlib.sha256(data).hexdigest(), sent_sha256):
-        raise Invalid("传来的照片与它的编号不符，请重传", field="sha256", code="digest_differs")
+        raise Invalid("传来的文件与它的编号不符，请重传", field="sha256", code="digest_differs")
 
 
-def prepare(sent_sha256: str, data: bytes) -> Photo:
-    """Check and re-encode a photo; needs no database, so that no transaction waits for it.
+def prepare(sent_sha256: str, data: bytes, read: Callable[[bytes], Examined | Heard] = examine) -> Prepared:
+    """Check and re-encode an attachment; needs no database, so that no transaction waits for it.
 
     Raises Invalid, TooLarge, UnsupportedType or Unavailable, each naming what is wrong.
     """
     check_digest(sent_sha256, data)
-    return Photo(sent_sha256, decoder.reencode(examine(data)))
+    return Prepared(sent_sha256, decoder.reencode(read(data)))
+
+
+def prepare_photo(sent_sha256: str, data: bytes) -> Prepared:
+    """Check and re-encode what may only be a photo; as `prepare` else."""
+    return prepare(sent_sha256, data, examine_photo)
 
 
 def known(session: Session, store: Store, owner: Owner, sent_sha256: str) -> Stored | None:
-    """Return what is kept of a photo this owner has sent before, None when it has to be taken in (again)."""
+    """Return what is kept of an attachment this owner has sent before, None when it has to be taken in (again)."""
     kept = queries.own(session, owner, bytes.fromhex(sent_sha256))
     if kept is None or not store.path(kept.kept_sha256).exists():
         return None
     return Stored(sent_sha256, kept, fresh=False)
 
 
-def keep(session: Session, store: Store, owner: Owner, photo: Photo) -> Stored:
-    """Keep a prepared photo for its owner, once: the file first, then its row.
+def keep(session: Session, store: Store, owner: Owner, new: Prepared) -> Stored:
+    """Keep a prepared attachment for its owner, once: the file first, then its row.
 
     A transaction that fails afterwards leaves a file that nothing names, never a row without its file.
     """
-    sent, digest = bytes.fromhex(photo.sent_sha256), store.put(photo.picture.data)
-    fresh = queries.keep(session, owner, sent, bytes.fromhex(digest), photo.picture)
+    sent, digest = bytes.fromhex(new.sent_sha256), store.put(new.made.data)
+    fresh = queries.keep(session, owner, sent, bytes.fromhex(digest), new.made)
     if fresh:
         append(session, "attachment.stored", "attachment", fresh)
     kept = queries.own(session, owner, sent)
     if kept is None:  # the owner is not who the context says
         raise NotFound("没有找到")
-    return Stored(photo.sent_sha256, kept, fresh=fresh is not None)
+    return Stored(new.sent_sha256, kept, fresh=fresh is not None)
 
 
 def store(session: Session, files: Store, owner: Owner, sent_sha256: str, data: bytes) -> Stored:
-    """Take in one photo: check, re-encode, keep. May be repeated.
+    """Take in one attachment: check, re-encode, keep. May be repeated.
 
     `session` must run in the context of `owner` (`viewer` or `ticket`). `sent_sha256`: lower hex of
     the SHA-256 of `data`. Raises as `prepare` does.
@@ -92,7 +100,7 @@ def store(session: Session, files: Store, owner: Owner, sent_sha256: str, data: 
 
 
 def find(session: Session, files: Store, sent_sha256: str) -> tuple[Kept, bytes]:
-    """Return a photo the context may see, by the digest it was sent under: by its area, or as the deputy it came to.
+    """Return an attachment the context may see, by the digest it was sent under: by its area, or as the deputy it came to.
 
     Raises NotFound alike for what does not exist and for what is not for this person.
     """

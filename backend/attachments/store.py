@@ -10,7 +10,7 @@ from pathlib import Path
 
 from backend.errors import Unavailable
 
-# Photos leave this much of the disk alone, so that a full one never stops reports (T36): a share, at most so many bytes.
+# Attachments leave this much of the disk alone, so that a full one never stops reports (T36): a share, at most so many bytes.
 RESERVED_SHARE = 0.05
 RESERVED_BYTES = 200 * 1024 * 1024
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS})
@@ -31,7 +31,7 @@ class Store:
         """Keep `data` and return its SHA-256: on disk for good when this returns.
 
         It is written even when the same bytes are there already: how long it takes tells nobody
-        whether another person sent the same photo. Raises Unavailable when the disk is full.
+        whether another person sent the same file. Raises Unavailable when the disk is full.
         """
         digest = hashlib.sha256(data).hexdigest()
         try:
@@ -39,7 +39,7 @@ class Store:
         except OSError as error:
             if error.errno in FULL:
                 raise Unavailable(
-                    "放照片的地方满了，照片请稍后再传，登记不受影响", retry_after=RETRY_AFTER, code="photos_full"
+                    "放照片和录音的地方满了，请稍后再传，登记不受影响", retry_after=RETRY_AFTER, code="photos_full"
                 ) from error
             raise
         return digest

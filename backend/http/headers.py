@@ -22,6 +22,11 @@ ALWAYS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "geolocation=(self), camera=(self), microphone=(), payment=()",
 }
+# Only the worker app records, and plays what it has recorded before anybody has it (blob:).
+RECORDING = {
+    "Permissions-Policy": ALWAYS["Permissions-Policy"].replace("microphone=()", "microphone=(self)"),
+    "Content-Security-Policy": f"{POLICY}; media-src 'self' blob:",
+}
 HSTS = "max-age=31536000; includeSubDomains"
 
 
@@ -33,6 +38,9 @@ def install(app: Flask) -> None:
 def add(answer: Response) -> Response:
     """Add what is missing; a route that set its own policy keeps it."""
     headers = answer.headers
+    if request.path.startswith("/app/"):
+        for name, value in RECORDING.items():
+            headers.setdefault(name, value)
     for name, value in ALWAYS.items():
         headers.setdefault(name, value)
     headers.setdefault("Content-Security-Policy", POLICY)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -17,7 +18,8 @@ Q = NamedSql.beside(__file__)
 class Told:
     """One report of a case as its handlers read it.
 
-    `lon`, `lat`: EPSG:4326 in degrees; `accuracy_m`: metres. `photos`: digests of what was sent, in order.
+    `lon`, `lat`: EPSG:4326 in degrees; `accuracy_m`: metres. `photos`: digests of what was sent, in order,
+    also of what has not come yet; `recordings`: `sha256` and `duration_ms` (milliseconds) of each that has come.
     A sighting has `author_id`, `noticed_by`, `risk`, `out_of_cell` and perhaps its reason; a submission `receipt`, `reply_way`, `language` and
     perhaps a contact and the deputy whose code it came by.
     """
@@ -50,6 +52,7 @@ class Told:
     deputy_name: str | None
     deputy_account: int | None
     photos: list[str]
+    recordings: list[dict[str, Any]]
 
 
 def of_case(session: Session, case_id: UUID) -> list[Told]:

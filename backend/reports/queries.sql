@@ -1,12 +1,19 @@
 -- name: of_case
--- The reports of one case with their words, photos' digests and how their writers want the answer; first joined first.
--- Usage: case_report by its primary key, all else by report id.
+-- The reports of one case with their words, the digests of their photos (and of what has not come), their recordings and how their writers want the answer; first joined first.
+-- Usage: case_report by its primary key, all else by report id and by the digest of what was sent.
 select r.id, r.number, r.kind, r.channel, r.category, c.name as category_name, r.area_code, r.hidden, r.author_id,
   r.seen_at, r.received_at, st_x(r.place) as lon, st_y(r.place) as lat, r.accuracy_m,
   coalesce(t.body, '') as body, coalesce(t.place_words, '') as place_words,
   g.noticed_by, g.risk, g.out_of_cell, g.out_of_cell_reason,
   m.receipt, m.reply_way, m.language, m.contact_id, m.deputy_id, d.name as deputy_name, d.account_id as deputy_account,
-  array(select encode(p.sent_sha256, 'hex') from report_attachment p where p.report_id = r.id order by p.nth) as photos
+  array(select encode(p.sent_sha256, 'hex') from report_attachment p where p.report_id = r.id and not exists (
+    select from attachment a where a.sent_sha256 = p.sent_sha256 and a.author_id is not distinct from p.author_id
+      and a.ticket is not distinct from p.ticket and a.duration_ms is not null) order by p.nth) as photos,
+  (select coalesce(json_agg(json_build_object('sha256', encode(p.sent_sha256, 'hex'), 'duration_ms', a.duration_ms)
+      order by p.nth), '[]')
+    from report_attachment p join attachment a on a.sent_sha256 = p.sent_sha256
+      and a.author_id is not distinct from p.author_id and a.ticket is not distinct from p.ticket
+    where p.report_id = r.id and a.duration_ms is not null) as recordings
 from case_report k
 join report r on r.id = k.report_id
 join category c on c.code = r.category

@@ -17,7 +17,8 @@ NOTICED_BY = ("door_visit", "neighbour_inquiry", "public_interaction", "own_obse
 RISKS = ("low", "medium", "high")
 OUT_OF_CELL_REASONS = ("visiting_neighbour_cell", "people_moved_here", "asked_to_help", "other")
 MOST_IN_BATCH = 500
-MOST_PHOTOS = 9
+# Nine photos and three recordings, as the phone lets one take.
+MOST_ATTACHMENTS = 12
 CHINA = ZoneInfo("Asia/Shanghai")
 # A phone may wait long for a signal; further off than this its clock is wrong, and the grid of the day we
 # received the report is the better guess. Both times are stored as they are.

@@ -10,7 +10,7 @@ from backend.geo.crs import NAMES
 from backend.geo.place import known_crs, wgs84_place
 from backend.http.fields import Between, Digest, Known, Metres, PointField, Text, UtcDateTime
 from backend.sightings.domain import (
-    MOST_PHOTOS,
+    MOST_ATTACHMENTS,
     NOTICED_BY,
     OUT_OF_CELL_REASONS,
     RISKS,
@@ -35,7 +35,7 @@ class SightingSchema(Schema):
     cell_code = Text(load_default=None, allow_none=True, least=1, most=40)
     out_of_cell_reason = Known(*OUT_OF_CELL_REASONS, load_default=None, allow_none=True)
     visit_id = fields.UUID(load_default=None, allow_none=True)
-    attachments = fields.List(Digest(), load_default=list, validate=Between(0, MOST_PHOTOS, of="length"))
+    attachments = fields.List(Digest(), load_default=list, validate=Between(0, MOST_ATTACHMENTS, of="length"))
 
     @post_load
     def build(self, data: dict[str, Any], **_: Any) -> NewSighting:
@@ -99,7 +99,7 @@ class SightingBatchAnswerSchema(Schema):
     items = fields.List(fields.Nested(SightingBatchItemSchema), required=True)
 
 
-class MissingPhotosSchema(Schema):
+class MissingAttachmentsSchema(Schema):
     """Digests a report still lacks, in its order."""
 
     missing = fields.List(fields.String(), required=True)

@@ -19,7 +19,7 @@ from backend.http.viewer import FILERS, require_viewer
 from backend.sightings import service
 from backend.sightings.domain import MOST_IN_BATCH, NewSighting, Outcome
 from backend.sightings.schemas import (
-    MissingPhotosSchema,
+    MissingAttachmentsSchema,
     SightingBatchAnswerSchema,
     SightingBatchSchema,
     SightingSchema,
@@ -74,12 +74,12 @@ class Batch(MethodView):
 
 @blp.route("/<uuid:report>/missing")
 class Missing(MethodView):
-    """Photos not yet here."""
+    """Attachments not yet here."""
 
-    @blp.response(200, MissingPhotosSchema)
+    @blp.response(200, MissingAttachmentsSchema)
     @blp.alt_response(404, description="no such report of yours", **PROBLEM)
     def get(self, report: UUID) -> dict[str, list[str]]:
-        """Say which photos of your own report have not arrived."""
+        """Say which attachments of your own report have not arrived."""
         require_viewer(*FILERS)
         return {"missing": transact(lambda session: service.missing(session, report))}
 

@@ -13,6 +13,7 @@ import pytest
 import requests
 
 from tests.backend.attachments import pictures as p
+from tests.backend.attachments import sounds as s
 from tests.live import Live
 from tests.make import PASSWORD, Maker
 
@@ -26,6 +27,10 @@ BOMBS: dict[str, bytes] = {
     "packed profile": p.png(1, 1, p.chunk(b"iCCP", b"a\0\0" + p.packed_zeros(900)), pixels=b"\0\0"),
     "packed words": p.png(1, 1, p.chunk(b"iTXt", b"a\0\1\0\0\0" + p.packed_zeros(900)), pixels=b"\0\0"),
     "many scans": p.scanning_jpeg(400),
+    "hours of silence": s.hours_of_silence(),
+    "six channels": s.many_channels(),
+    "a film": s.video(),
+    "a million elements": s.recording("audio/webm") + b"\xec\x80" * 1_000_000,
     "archive": b"PK\x03\x04" + p.packed_zeros(500),
 }
 
@@ -102,8 +107,9 @@ def test_uploads_made_to_hurt_are_refused_and_the_server_goes_on(live: Live, pho
 
 
 def bombs_are_refused_within_bounded_memory_and_time(live: Live, phone: requests.Session) -> None:
-    """Send every bomb, between two honest photos."""
+    """Send every bomb, between honest photos and recordings."""
     assert put(phone, live, p.photo()).status_code == 201, "an honest photo first: the decoder runs"
+    assert put(phone, live, s.recording()).status_code == 201, "and an honest recording"
     with Watch(live) as watch:
         for name, bomb in BOMBS.items():
             began = time.monotonic()
@@ -112,6 +118,7 @@ def bombs_are_refused_within_bounded_memory_and_time(live: Live, phone: requests
             assert time.monotonic() - began < 15, name
     assert watch.most - watch.first < 200 * MEGABYTE
     assert put(phone, live, p.photo("PNG")).status_code == 201, "and an honest one after them"
+    assert put(phone, live, s.recording("audio/mp4")).status_code == 201
 
 
 def a_body_without_end_is_cut_off(live: Live, phone: requests.Session) -> None:

@@ -311,7 +311,7 @@ def keep_photo(draft: Draft, data: bytes) -> str:
     crowd.upload()
     digest, ticket = hashlib.sha256(data).hexdigest(), ticket_digest(draft["ticket"])
     files = Store(current_app.extensions["zhitong.settings"].var)
-    photo = attachments.prepare(digest, data)
+    photo = attachments.prepare_photo(digest, data)
     owner, context = Owner(ticket=ticket), Context(ticket=ticket)
     transact(lambda session: attachments.keep(session, files, owner, photo), context)
     return digest

@@ -18,6 +18,7 @@ from backend.db import Context, Database
 from backend.errors import Refusal
 from backend.settings import Settings
 from tests.backend.attachments import pictures as p
+from tests.backend.attachments import sounds as s
 from tests.make import Browser, Maker, new_id
 
 VILLAGE = "621124100001"
@@ -68,7 +69,8 @@ def test_a_photo_is_kept_once_and_a_resend_gets_the_same_answer(worker: Browser,
     told = first.get_json()
     assert told["sha256"] == digest(sent)
     assert (told["media_type"], told["width"], told["height"]) == ("image/jpeg", 320, 240)
-    assert set(told) == {"sha256", "media_type", "bytes", "width", "height"}
+    assert set(told) == {"sha256", "media_type", "bytes", "width", "height", "duration_ms"}
+    assert told["duration_ms"] is None
     assert make.run("select count(*) from attachment") == 1
     assert make.run("select count(*) from audit_entry where action = 'attachment.stored'") == 1
 
@@ -97,9 +99,9 @@ def test_it_is_served_so_that_a_browser_runs_nothing_and_keeps_nothing(worker: B
     assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
 
 
-@pytest.mark.parametrize("name", p.FAKES)
-def test_a_fake_photo_is_415_and_leaves_nothing(worker: Browser, settings: Settings, name: str) -> None:
-    answer = put(worker, p.FAKES[name])
+@pytest.mark.parametrize("name", [*p.FAKES, *s.FAKES])
+def test_a_fake_is_415_and_leaves_nothing(worker: Browser, settings: Settings, name: str) -> None:
+    answer = put(worker, (p.FAKES | s.FAKES)[name])
     assert answer.status_code == 415
     assert answer.content_type == "application/problem+json"
     assert answer.get_json()["field"] == "body"
@@ -121,6 +123,86 @@ def test_a_bad_photo_is_refused_with_its_field(worker: Browser, data: bytes, sta
     answer = put(worker, data)
     assert answer.status_code == status
     assert answer.get_json()["field"] == "body"
+
+
+@pytest.mark.parametrize("media", s.KINDS)
+def test_a_recording_is_kept_once_and_served_so_that_it_plays(
+    worker: Browser, make: Maker, settings: Settings, media: str
+) -> None:
+    sent = s.recording(media, 1.5)
+    first, again = put(worker, sent), put(worker, sent)
+    assert (first.status_code, again.status_code) == (201, 200)
+    assert first.data == again.data
+    told = first.get_json()
+    assert told["media_type"] == "audio/mp4"
+    assert told["width"] is told["height"] is None
+    assert 1450 <= told["duration_ms"] <= 1600
+    assert make.run("select count(*) from attachment") == 1
+    (file,) = [f for f in settings.var.rglob("*") if f.is_file()]
+    served = worker.get(f"/api/attachments/{digest(sent)}")
+    assert served.data == file.read_bytes()
+    assert s.CANARY not in served.data
+    assert s.pitch(served.data) == pytest.approx(s.PITCH, rel=0.03)
+    assert served.headers["Content-Type"] == "audio/mp4"
+    assert served.headers["Content-Disposition"].endswith('.m4a"')
+    assert "sandbox" in served.headers["Content-Security-Policy"]
+    assert served.headers["Cache-Control"] == "private, no-store"
+
+
+def test_a_part_of_a_recording_may_be_asked_for(worker: Browser) -> None:
+    sent = s.recording("audio/ogg")
+    put(worker, sent)
+    path = f"/api/attachments/{digest(sent)}"
+    whole = worker.get(path)
+    assert whole.headers["Accept-Ranges"] == "bytes"
+    part = worker.get(path, headers={"Range": "bytes=100-199"})
+    assert (part.status_code, part.data) == (206, whole.data[100:200])
+    assert part.headers["Content-Range"] == f"bytes 100-199/{len(whole.data)}"
+    assert part.headers["Content-Type"] == "audio/mp4"
+    beyond = worker.get(path, headers={"Range": f"bytes={len(whole.data)}-"})
+    assert beyond.status_code == 416
+    assert beyond.content_type == "application/problem+json"
+
+
+@pytest.mark.parametrize(
+    ("data", "status", "chinese", "english"),
+    [
+        (s.recording("audio/webm")[:-9], 422, "录音打不开，请重录", "The recording cannot be opened"),
+        (s.recording("audio/ogg") + b"PK\x05\x06", 422, "录音打不开，请重录", "The recording cannot be opened"),
+        (s.video(), 422, "录音打不开，请重录", "The recording cannot be opened"),
+        (s.hours_of_silence(), 413, "录音超过5分钟，请分几段录", "The recording is longer than 5 minutes"),
+        (s.FAKES["mp3"], 415, "只收JPEG、PNG、WebP照片和WebM、Ogg、MP4录音", "Only JPEG, PNG and WebP photos and WebM"),
+    ],
+    ids=["cut", "with an archive behind", "video", "hours", "mp3"],
+)
+def test_a_bad_recording_is_refused_in_the_callers_language_and_leaves_nothing(
+    worker: Browser, settings: Settings, data: bytes, status: int, chinese: str, english: str
+) -> None:
+    for language, said in (("zh-CN", chinese), ("en", english)):
+        answer = put(worker, data, headers={"Accept-Language": language})
+        assert answer.status_code == status
+        assert answer.content_type == "application/problem+json"
+        told = answer.get_json()
+        assert told["field"] == "body"
+        assert told["title"].startswith(said)
+    assert not [f for f in settings.var.rglob("*") if f.is_file()]
+
+
+def test_a_recording_is_heard_with_the_report_it_belongs_to(worker: Browser, make: Maker) -> None:
+    sent, secret = s.recording("audio/webm"), s.recording("audio/mp4")
+    put(worker, sent)
+    put(worker, secret)
+    author = int(str(make.run("select id from account where login = 'wang'")))
+    report_with(make, author, sent, area=VILLAGE)
+    report_with(make, author, secret, area=VILLAGE, hidden=True)
+    make.account("here", ("liaison", "621124100"))
+    make.account("head", ("town_head", "621124100"))
+    make.account("next", ("liaison", "621124101"))
+    seen = {
+        login: tuple(make.login(login).get(f"/api/attachments/{digest(each)}").status_code for each in (sent, secret))
+        for login in ("here", "head", "next")
+    }
+    assert seen == {"here": (200, 200), "head": (200, 404), "next": (404, 404)}
 
 
 def test_too_large_a_body_is_refused_before_it_is_read(worker: Browser) -> None:

@@ -11,7 +11,18 @@ from backend.app import create_app
 from backend.settings import Settings
 from tests.make import COUNTY, PASSWORD, Maker
 
-PATHS = ("/", "/healthz", "/api/me", "/api/openapi.json", "/s/", "/c/NOSUCHCODE", "/app/", "/nothing/here")
+PATHS = (
+    "/",
+    "/healthz",
+    "/api/me",
+    "/api/openapi.json",
+    "/s/",
+    "/c/NOSUCHCODE",
+    "/app/",
+    "/app/file",
+    "/desk/",
+    "/nothing/here",
+)
 
 
 @pytest.fixture
@@ -32,6 +43,14 @@ def test_no_page_runs_what_is_not_ours(secure: Flask, path: str) -> None:
     assert headers["Referrer-Policy"] == "no-referrer"
     assert headers["Strict-Transport-Security"].startswith("max-age=31536000")
     assert "Python" not in headers.get("Server", "")
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_only_the_worker_app_may_record_and_play_what_it_recorded(secure: Flask, path: str) -> None:
+    headers = secure.test_client().get(path).headers
+    records = path.startswith("/app/")
+    assert ("microphone=(self)" if records else "microphone=()") in headers["Permissions-Policy"]
+    assert ("media-src 'self' blob:" in headers["Content-Security-Policy"]) is records
 
 
 def test_without_tls_nothing_asks_for_it(app: Flask) -> None:

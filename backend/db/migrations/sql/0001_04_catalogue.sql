@@ -38,7 +38,8 @@ grant select, insert on contact to @app@, @worker@;
 create policy read on contact for select to @app@, @worker@ using (@reads@);
 create policy own on contact for select to @app@ using (id = @receipt@);
 create policy write on contact for insert to @app@ with check (id = @receipt@);
--- Photos: the row of what was sent and what is kept. The bytes lie in the attachment store under the kept digest.
+-- Photos and recordings: the row of what was sent and what is kept; a photo has a size in pixels, a recording a length in
+-- milliseconds. The bytes lie in the attachment store under the kept digest.
 create table attachment (
   id uuid primary key default gen_random_uuid(),
   author_id bigint references account,
@@ -47,13 +48,15 @@ create table attachment (
   kept_sha256 bytea not null constraint attachment_kept_length check (octet_length(kept_sha256) = 32),
   media_type text not null,
   bytes integer not null,
-  width integer not null,
-  height integer not null,
+  width integer,
+  height integer,
+  duration_ms integer,
   created_at timestamptz not null default now(),
   constraint attachment_owner check ((author_id is null) <> (ticket is null)),
+  constraint attachment_measures check (num_nulls(width, height) = case when duration_ms is null then 0 else 2 end),
   constraint attachment_once unique nulls not distinct (author_id, ticket, sent_sha256)
 );
--- Usage: a photo by the digest it was sent under, whoever sent it (the policies choose).
+-- Usage: an attachment by the digest it was sent under, whoever sent it (the policies choose).
 create index attachment_sent_idx on attachment (sent_sha256);
 @guard attachment@
 grant select, insert on attachment to @app@;

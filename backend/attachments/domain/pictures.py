@@ -1,4 +1,4 @@
-"""What may come in as a photo: told by its content and measured by its header, before anything is decoded. Pure."""
+"""Photos before they are decoded: told by their content and measured by their header. Pure."""
 
 from __future__ import annotations
 
@@ -6,22 +6,17 @@ import re
 import struct
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
 
-from backend.errors import Invalid, TooLarge, UnsupportedType
+from backend.attachments.domain.kinds import BROKEN_PICTURE as BROKEN
+from backend.attachments.domain.kinds import FIELD, MOST_PIXELS, Examined, PictureType
+from backend.errors import Invalid, TooLarge
 
-MOST_BYTES = 10 * 1024 * 1024
-MOST_PIXELS = 50_000_000
 # A text or a colour profile inside a picture that unpacks to more than this is a bomb, not a caption.
 MOST_UNPACKED = 1024 * 1024
 # A progressive JPEG has about ten scans; each costs a pass over the whole picture.
 MOST_SCANS = 40
 MOST_CHUNKS = 20_000
 
-Media = Literal["image/jpeg", "image/png", "image/webp"]
-BROKEN = "照片打不开，请重拍或换一张"
-FIELD = "body"
 PNG = b"\x89PNG\r\n\x1a\n"
 NEXT_MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
 FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
@@ -30,28 +25,8 @@ PNG_KEPT = frozenset({b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND", b"eXIf", b"iC
 WEBP_KEPT = frozenset({b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ANIM", b"ANMF", b"EXIF", b"ICCP"})
 
 
-@dataclass(frozen=True)
-class Examined:
-    """A photo that may be decoded: its kind, its size in pixels as the header says, and the bytes without extras."""
-
-    media: Media
-    width: int
-    height: int
-    data: bytes
-
-
-@dataclass(frozen=True)
-class Picture:
-    """A photo as it is kept: JPEG, upright, without metadata; `width` and `height` in pixels."""
-
-    data: bytes
-    width: int
-    height: int
-    media_type: str = "image/jpeg"
-
-
-def media_of(data: bytes) -> Media | None:
-    """Return the kind of photo by its first bytes, or None when it is no photo we take; names and headers lie."""
+def picture_type(data: bytes) -> PictureType | None:
+    """Return the kind of photo by its first bytes, or None when it is no photo we take."""
     if data.startswith(b"\xff\xd8\xff"):
         return "image/jpeg"
     if data.startswith(PNG):
@@ -61,23 +36,15 @@ def media_of(data: bytes) -> Media | None:
     return None
 
 
-def examine(data: bytes) -> Examined:
-    """Return what may be decoded of `data`.
+def measure(media: PictureType, data: bytes) -> Examined:
+    """Return what may be decoded of a photo.
 
-    Raises TooLarge above 10 MB or 50 megapixels, UnsupportedType for whatever is no JPEG, PNG or
-    WebP, Invalid (field `body`) for an empty, broken or booby-trapped one. Memory stays within a
+    Raises TooLarge above 50 megapixels, Invalid (field `body`) for a broken or booby-trapped one. Memory stays within a
     few copies of `data`: no pixel is decoded here.
     """
-    if not data:
-        raise Invalid("照片是空的，请重传", field=FIELD)
-    if len(data) > MOST_BYTES:
-        raise TooLarge("照片超过10MB，请换一张或缩小", field=FIELD)
-    media = media_of(data)
-    if media is None:
-        raise UnsupportedType("只收JPEG、PNG、WebP照片", field=FIELD)
-    measure = {"image/jpeg": _jpeg, "image/png": _png, "image/webp": _webp}[media]
+    read = {"image/jpeg": _jpeg, "image/png": _png, "image/webp": _webp}[media]
     try:
-        width, height, clean = measure(data)
+        width, height, clean = read(data)
     except (struct.error, IndexError, zlib.error) as error:
         raise Invalid(BROKEN, field=FIELD) from error
     if width < 1 or height < 1:
