@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 from flask import Flask
 
 from tests.backend.attachments import pictures
-from tests.contracts.world import NEXT, sighting, submission, where
+from tests.contracts.world import NEXT, World, sighting, submission, where
+from tests.make import new_id
 
 WRITING = {"POST", "PUT", "PATCH", "DELETE"}
 KEYS = {"p256dh": "BHfake", "auth": "fake"}
@@ -20,6 +21,14 @@ NAMES_NOTHING = {
     "POST /api/login": "names an account, not a matter; unknown and known accounts answer alike (T28)",
     "POST /api/logout": "ends one's own session, whose ever that is",
     "POST /s/": "looks for the stations near a place; stations are public",
+}
+
+
+# Writes in JSON that take no fields at all; what is sent along changes nothing.
+NO_FIELDS = {
+    "POST /api/logout",
+    "POST /api/notices/<uuid:notice_id>/read",
+    "DELETE /api/push/subscriptions/<uuid:follow_id>",
 }
 
 
@@ -96,3 +105,12 @@ def taking(report: str, code: str, station: int) -> dict[str, list[Write]]:
         "POST /c/<code>": [Write("post", f"/c/{code}", {"data": form})],
         "POST /s/<int:station_id>": [Write("post", f"/s/{station}", {"data": form})],
     }
+
+
+def in_json(world: World, ids: dict[str, str]) -> Iterator[tuple[str, Write]]:
+    """Yield every write in JSON that takes fields, by rule, with bodies that its schema takes."""
+    station = int(world.make.run("select min(id) from station"))
+    recipes = meddling(ids) | taking(new_id(), "X", station)
+    recipes["POST /api/login"] = [Write("post", "/api/login", {"json": {"account": "a", "password": "b"}})]
+    for rule, found in recipes.items():
+        yield from ((rule, one) for one in found if "json" in one.body and rule not in NO_FIELDS)
