@@ -19,13 +19,13 @@ VAPID_KEY = "ZHITONG_VAPID_PRIVATE_KEY"
 def load(places: Places) -> dict[str, str]:
     """Return the secrets by their names in the environment, making what is missing; what the environment sets wins."""
     path = places.var / "secrets.env"
-    known = _read(path)
+    known = read(path)
     missing = {name: _key() for name in (*KEYS, OWNER_PASSWORD) if name not in known}
     if VAPID_KEY not in known:
         missing[VAPID_KEY] = _p256_key()
     if missing:
         known.update(missing)
-        _write(path, known)
+        write(path, known)
     return {name: os.environ.get(name) or value for name, value in known.items()}
 
 
@@ -41,12 +41,14 @@ def _text(raw: bytes) -> str:
     return base64.urlsafe_b64encode(raw).decode().rstrip("=")
 
 
-def _read(path: Path) -> dict[str, str]:
+def read(path: Path) -> dict[str, str]:
+    """Return the lines `name=value` of a file; none when there is no file."""
     lines = path.read_text().splitlines() if path.exists() else []
     return dict(line.split("=", 1) for line in lines if "=" in line)
 
 
-def _write(path: Path, known: dict[str, str]) -> None:
+def write(path: Path, known: dict[str, str]) -> None:
+    """Write lines `name=value` for the owner's eyes only, all of them or none."""
     fresh = path.with_suffix(".new")
     fresh.unlink(missing_ok=True)
     handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -10,7 +10,7 @@ import subprocess
 import time
 from pathlib import Path
 
-from . import authorities, children, database, keys, node, python
+from . import authorities, children, database, keys, node, python, running
 from .places import Places, locked
 from .say import SetupError, note, step
 from .shell import call
@@ -47,23 +47,23 @@ def _serve(places: Places, settings: dict[str, str], options: list[str], begun: 
         call([zhitong, "migrate"], env=settings, cwd=places.root, what="zhitong migrate")
     note("• Zhitong: the demo counties")
     _shown([zhitong, "demo"], env, places.root)
-    with children.Children(settings, places.root) as running:
-        running.start("web server", [zhitong, "serve", *options])
-        running.start("worker", [zhitong, "worker"])
+    with running.told(places, settings), children.Children(settings, places.root) as started:
+        started.start("web server", [zhitong, "serve", *options])
+        started.start("worker", [zhitong, "worker"])
         host = settings["ZHITONG_HOST"]
-        running.wait_until_open(LOOPBACK if host == ANYWHERE else host, int(settings["ZHITONG_PORT"]))
+        started.wait_until_open(LOOPBACK if host == ANYWHERE else host, int(settings["ZHITONG_PORT"]))
         _shown([zhitong, "demo", "--print"], env, places.root)
         if options:
-            _tell_phones(places, settings, running)
+            _tell_phones(places, settings, started)
         note(f"Ready after {time.monotonic() - begun:.0f} s. Ctrl-C stops everything.")
-        running.watch()
+        started.watch()
 
 
-def _tell_phones(places: Places, settings: dict[str, str], running: children.Children) -> None:
+def _tell_phones(places: Places, settings: dict[str, str], started: children.Children) -> None:
     """Offer the authority's certificate, and nothing else, without TLS: a phone must trust it before all the rest."""
     certificate, port = places.var / "tls/ca.crt", int(settings["ZHITONG_PORT"]) + 1
     door = places.root / "scripts/setup/door.py"
-    running.start("door for certificates", [places.venv / "bin/python", door, certificate, str(port)])
+    started.start("door for certificates", [places.venv / "bin/python", door, certificate, str(port)])
     address = settings["ZHITONG_PUBLIC_URL"].removeprefix("https://").rpartition(":")[0]
     note(f"A phone must trust this machine first: open http://{address}:{port}/ca.crt on it, install the file as a CA")
     note("certificate (Android: Settings → Security → Encryption & credentials), and compare its SHA-256 fingerprint:")

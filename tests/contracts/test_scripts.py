@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-COMMANDS = ("scripts/run", "scripts/test", "scripts/env", ".ci/run")
+COMMANDS = ("scripts/run", "scripts/test", "scripts/env", "scripts/zhitong", ".ci/run")
 MADE = {".git", ".venv", "var", "node_modules", "dist", "__pycache__", ".hypothesis"}
 HOSTS = re.compile(
     r"\b(pypi\.org|files\.pythonhosted\.org|registry\.npmjs\.org|npmmirror\.com|pypi\.tuna\.tsinghua\.edu\.cn"

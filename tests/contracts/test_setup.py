@@ -18,11 +18,15 @@ from threading import Thread
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
+from sqlalchemy import text
+
+from backend.db import Database
+from backend.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "scripts"))
 
-from setup import keys, wheels  # noqa: E402 - the folder of the scripts is no package of ours
+from setup import keys, running, wheels  # noqa: E402 - the folder of the scripts is no package of ours
 from setup.cluster import DURABLE, LONGEST_SOCKET, Cluster  # noqa: E402
 from setup.places import Places, content_hash, locked  # noqa: E402
 from setup.postgres import Programs  # noqa: E402
@@ -51,6 +55,33 @@ def test_the_environment_has_the_last_word_on_a_secret(places: Places, monkeypat
     monkeypatch.setenv("ZHITONG_CONTACT_KEY", "from-the-vault")
     assert keys.load(places)["ZHITONG_CONTACT_KEY"] == "from-the-vault"
     assert "from-the-vault" not in (places.var / "secrets.env").read_text()
+
+
+def test_the_command_line_finds_what_is_running_and_nothing_else(
+    places: Places, settings: Settings, owner: Database, tmp_path: Path
+) -> None:
+    table = tmp_path / "areas.csv"
+    table.write_text("code,name,level,parent_code\n620000,甘肃省,province,\n", "utf-8")
+    line = [sys.executable, ROOT / "scripts/zhitong", "areas", "import", table.name]
+    bare = {name: value for name, value in os.environ.items() if not name.startswith(("ZHITONG_", "DATABASE_"))}
+    env = bare | {"ZHITONG_VAR": str(places.var)}
+
+    def answer() -> tuple[int, str]:
+        done = subprocess.run(line, env=env, cwd=tmp_path, capture_output=True, text=True, check=False)
+        return done.returncode, done.stdout + done.stderr
+
+    told = {**keys.load(places), "ZHITONG_VAR": str(places.var), "DATABASE_URL": settings.database_url}
+    with running.told(places, told):
+        assert (places.var / "running.env").stat().st_mode & 0o777 == 0o600
+        assert answer()[0] == 1, "nobody holds the state folder: the file was left behind"
+        with locked(places.var, "busy", wait=False):
+            code, said = answer()
+            assert (code, "1 areas, 1 added, 0 changed" in said) == (0, True), said
+    with locked(places.var, "busy", wait=False):
+        code, said = answer()
+    assert (code, "start scripts/run" in said) == (1, True)
+    with owner.transaction() as session:
+        assert session.scalars(text("select code from area")).all() == ["620000"]
 
 
 def test_a_missing_secret_is_added_and_the_others_stay(places: Places) -> None:
