@@ -4,7 +4,7 @@ import { useEffect } from "preact/hooks";
 import type { ComponentChildren, JSX } from "preact";
 import { account, expired, field, items, trouble } from "../features/live";
 import { Login } from "../features/login/Login";
-import { SightingPage } from "../features/sightings/SightingPage";
+import { SavedPage, SightingPage } from "../features/sightings/SightingPage";
 import { needsYou } from "../features/sync/bar";
 import { SyncBar } from "../features/sync/SyncBar";
 import { Today } from "../features/today/Today";
@@ -33,6 +33,7 @@ interface Page {
 function pageOf(where: string): Page {
   const [, name = "", id] = where.split("/");
   if (name === "file") return { title: t("登记线索"), body: <SightingPage id={id} />, tab: false };
+  if (name === "saved") return { title: t("登记线索"), body: <SavedPage id={id} />, tab: false };
   if (name === "outbox") return { title: t("发件箱"), body: <Outbox open={id} />, tab: true };
   if (name === "tasks") return { title: t("任务"), body: <Tasks />, tab: true };
   if (name === "grid") return { title: t("网格"), body: <GridPage />, tab: true };
@@ -57,7 +58,7 @@ export function App(): JSX.Element {
           {[...open.name][0]}
         </button>
       </header>
-      {page.tab && <SyncBar />}
+      <SyncBar />
       {page.body}
       {page.tab && <Tabs />}
       {settingsOpen.value && <Settings close={() => (settingsOpen.value = false)} />}
@@ -111,7 +112,7 @@ function Heading({ title }: { title: string }): JSX.Element {
     <div>
       <h1>{title}</h1>
       <p class="sub parts">
-        {name && <span>{name}·</span>}
+        {name && <span>{name}</span>}
         <span>{longDay(Date.now())}</span>
       </p>
     </div>
@@ -158,7 +159,7 @@ function Tab({ to, icon, word, dot = 0, bad = false }: TabProps): JSX.Element {
   const here = `/${path.value.split("/")[1] ?? ""}` === to;
   return (
     <li>
-      <a href={href(to)} {...(here ? { "aria-current": "page" as const } : {})}>
+      <a href={href(to)} class={dot > 0 ? "counted" : undefined} {...(here ? { "aria-current": "page" as const } : {})}>
         <Icon name={icon} />
         {word}
         {dot > 0 && (

@@ -28,6 +28,12 @@ export function go(to: string, replace = false): void {
   scrollTo(0, 0);
 }
 
+/** Call the present page `to` from now on: reload and back lead to it, nothing is shown anew. */
+export function stay(to: string): void {
+  history.replaceState(null, "", href(to));
+  arrive();
+}
+
 /** Let plain clicks on links of this face change the page without loading it. */
 export function followLinks(): void {
   addEventListener("popstate", arrive);

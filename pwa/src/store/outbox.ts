@@ -2,6 +2,7 @@
 import type { SightingBody } from "../api/wire";
 import { using, writing, type Write } from "./db";
 import { StoreFull } from "./errors";
+import { uuid7 } from "./ids";
 import { unsent, type Form, type Item, type Photo } from "./item";
 import { readKept } from "./kept";
 
@@ -27,55 +28,76 @@ export async function photosOf(account: number, item: Item): Promise<Photo[]> {
   return item.photos.flatMap((note) => stored.filter((photo) => photo.sha256 === note.sha256));
 }
 
-/** Write `draft` down as it stands; when space is out, sent items make room. Does nothing to what was filed meanwhile. */
-export function saveDraft(account: number, id: string, form: Form, photos: readonly Photo[]): Promise<void> {
-  return makingRoom(account, () =>
-    writing(account, ["items", "photos"], async (tx) => {
-      const known = await tx.objectStore("items").get(id);
-      if (known && known.state !== "draft") return;
-      const notes = photos.map((photo) => ({ sha256: photo.sha256, size: photo.data.byteLength }));
-      const begun = known ?? { id, filed: Date.now(), revision: 0, attempts: 0 };
-      await putPhotos(tx, id, photos);
-      await tx.objectStore("items").put({ ...begun, state: "draft", form, photos: notes, changedAt: iso() });
-    }),
-  );
+/** What a form holds. `revises`: the filed item that it is a changed copy of. */
+export interface Draft {
+  id: string;
+  form: Form;
+  photos: readonly Photo[];
+  revises?: string | undefined;
 }
 
 /**
- * File an item: from here on it waits to be sent. When this returns it is on the disk.
- * Raises StoreFull, and then the draft written before still stands.
+ * Write a draft down as it stands; when space is out, sent items make room.
+ * Returns false, and changes nothing, when it was filed meanwhile (by another tab).
  */
-export function fileItem(account: number, form: Form, body: SightingBody, photos: readonly Photo[]): Promise<void> {
+export function saveDraft(account: number, { id, form, photos, revises }: Draft): Promise<boolean> {
   return makingRoom(account, () =>
-    writing(account, ["items", "photos", "kept"], async (tx) => {
-      const items = tx.objectStore("items");
-      const known = await items.get(body.id);
-      const last = await items.index("filed").openCursor(null, "prev");
-      const order = Math.max(Date.now(), (last?.value.filed ?? 0) + 1);
-      const filed = known && known.state !== "draft" ? known.filed : order;
-      const notes = photos.map((photo) => ({ sha256: photo.sha256, size: photo.data.byteLength }));
-      await putPhotos(tx, body.id, photos);
-      await items.put({
-        id: body.id, state: "waiting", filed, changedAt: iso(), form, photos: notes, body,
-        revision: (known?.revision ?? 0) + 1, attempts: known?.attempts ?? 0,
-      });
-      await tx.objectStore("kept").put(form.noticedBy, "noticedBy");
+    writing(account, ["items", "photos"], async (tx) => {
+      const known = await tx.objectStore("items").get(id);
+      if (known && known.state !== "draft") return false;
+      const begun = known ?? { id, filed: Date.now(), revision: 0, attempts: 0, ...(revises ? { revises } : {}) };
+      await putPhotos(tx, id, photos);
+      await tx.objectStore("items").put({ ...begun, state: "draft", form, photos: notesOf(photos), changedAt: iso() });
+      return true;
     }),
   );
 }
 
-/** Take an unsent item back to be written on. Its id stays, unless `id` is given because the server knows the old one. */
-export function reopen(account: number, old: string, id: string = old): Promise<void> {
-  return writing(account, ["items", "photos"], async (tx) => {
-    const item = await tx.objectStore("items").get(old);
-    if (!item || item.state === "sent" || item.state === "photos") return;
-    const { body: _body, why: _why, ...rest } = item;
-    const photos = await tx.objectStore("photos").index("item").getAll(old);
-    if (id !== old) await erase(tx, old);
-    await putPhotos(tx, id, photos);
-    const attempts = id === old ? item.attempts : 0;
-    await tx.objectStore("items").put({ ...rest, id, attempts, state: "draft", revision: item.revision + 1, changedAt: iso() });
-  });
+/** The draft of a change of the filed item `id`, if one was begun. */
+export async function revisionOf(account: number, id: string): Promise<Item | undefined> {
+  return (await listItems(account)).find((item) => item.state === "draft" && item.revises === id);
+}
+
+/**
+ * File a draft: from here on it waits to be sent as `body`. When this returns it is on the disk. A changed copy takes the
+ * place, the order and the id of what it revises while the server does not know that one, else it is a record of its own.
+ * Returns the id under which it is filed. Raises StoreFull, and then what was written before still stands.
+ */
+export function fileItem(account: number, { id, form, photos, revises }: Draft, body: SightingBody): Promise<string> {
+  return makingRoom(account, () =>
+    writing(account, ["items", "photos", "kept"], async (tx) => {
+      const items = tx.objectStore("items");
+      const original = await items.get(revises ?? id);
+      const replaces = !original || isReplaceable(original);
+      const target = replaces ? (original?.id ?? id) : revises ? id : uuid7();
+      const known = await items.get(target);
+      const last = await items.index("filed").openCursor(null, "prev");
+      const order = Math.max(Date.now(), (last?.value.filed ?? 0) + 1);
+      const filed = known && known.state !== "draft" ? known.filed : order;
+      if (revises && target !== id) await erase(tx, id);
+      if (original && !replaces && isEditable(original)) await erase(tx, original.id);
+      await putPhotos(tx, target, photos);
+      await items.put({
+        id: target, state: "waiting", filed, changedAt: iso(), form, photos: notesOf(photos), body: { ...body, id: target },
+        revision: (known?.revision ?? 0) + 1, attempts: known?.attempts ?? 0,
+      });
+      await tx.objectStore("kept").put(form.noticedBy, "noticedBy");
+      return target;
+    }),
+  );
+}
+
+/** The server has a version of this id: what is changed now must go as a new report. */
+const conflict = 409;
+
+/** A changed version may still take the item's place under its id. */
+export function isReplaceable(item: Item): boolean {
+  return item.state === "draft" || (isEditable(item) && item.why?.status !== conflict);
+}
+
+/** The person may still change the item: the server is not known to have stored it. */
+export function isEditable(item: Item): boolean {
+  return !item.answer && (item.state === "waiting" || item.state === "refused");
 }
 
 /** Let a refused item try again as it is. */
@@ -91,6 +113,13 @@ export function resend(account: number, id: string): Promise<void> {
 /** Delete an item and its photos from the phone. */
 export function removeItem(account: number, id: string): Promise<void> {
   return writing(account, ["items", "photos"], (tx) => erase(tx, id));
+}
+
+/** Delete a draft; does nothing to what was filed meanwhile. */
+export function removeDraft(account: number, id: string): Promise<void> {
+  return writing(account, ["items", "photos"], async (tx) => {
+    if ((await tx.objectStore("items").get(id))?.state === "draft") await erase(tx, id);
+  });
 }
 
 /** Give up one photo of an item whose report has already gone. */
@@ -137,11 +166,15 @@ async function putPhotos(tx: Write, id: string, photos: readonly Photo[]): Promi
   await Promise.all(fresh.map((photo) => store.put({ ...photo, item: id, key: `${id}/${photo.sha256}` })));
 }
 
-async function makingRoom(account: number, write: () => Promise<void>): Promise<void> {
+function notesOf(photos: readonly Photo[]): Item["photos"] {
+  return photos.map(({ sha256, data, seconds }) => ({ sha256, size: data.byteLength, ...(seconds === undefined ? {} : { seconds }) }));
+}
+
+async function makingRoom<T>(account: number, write: () => Promise<T>): Promise<T> {
   try {
-    await write();
+    return await write();
   } catch (error) {
     if (!(error instanceof StoreFull) || (await prune(account, true)) === 0) throw error;
-    await write();
+    return await write();
   }
 }

@@ -3,7 +3,7 @@ import "../support/phone";
 import { expect, test } from "vitest";
 import type { FieldArea } from "../../src/api/wire";
 import { cellAt, metresBetween, nearestStation } from "../../src/features/sightings/cells";
-import { betterFix, bodyOf, emptyForm, isOutside, wrongIn } from "../../src/features/sightings/form";
+import { betterFix, bodyOf, emptyForm, followsOn, isOutside, wrongIn } from "../../src/features/sightings/form";
 import { formOf } from "../support/make";
 
 const square = (code: string, west: number, own: boolean) => ({
@@ -49,6 +49,15 @@ test("what is sent names the datum, and only what is known of the place", () => 
   expect(byHand).toMatchObject({ place: null, cell_code: "neighbour", out_of_cell_reason: "asked_to_help" });
   expect(byHand).not.toHaveProperty("accuracy_m");
   expect(bodyOf(id, { ...formOf("水渠"), reason: "other" }, [], area)).not.toHaveProperty("out_of_cell_reason");
+});
+
+test("a place is followed for two minutes in sight, or ten until there is a fix at all", () => {
+  const minute = 60_000;
+  expect(followsOn(true, 2 * minute - 1, false)).toBe(true);
+  expect(followsOn(true, 2 * minute, false)).toBe(false);
+  expect(followsOn(true, 1_000, true)).toBe(false);
+  expect(followsOn(false, 9 * minute, true)).toBe(true);
+  expect(followsOn(false, 10 * minute, false)).toBe(false);
 });
 
 test("a better fix replaces a worse one, a choice by hand stays", () => {

@@ -5,7 +5,7 @@ import { closeStore, databaseName, using } from "../../src/store/db";
 import { StoreFull, StoreUnavailable } from "../../src/store/errors";
 import { uuid7 } from "../../src/store/ids";
 import { keep, readKept } from "../../src/store/kept";
-import { dropPhoto, fileItem, getItem, listItems, photosOf, prune, removeItem, reopen, resend, saveDraft, unsafeToLeave } from "../../src/store/outbox";
+import { dropPhoto, fileItem, getItem, listItems, photosOf, prune, removeDraft, removeItem, resend, revisionOf, saveDraft, unsafeToLeave } from "../../src/store/outbox";
 import { noteEpoch, refusePhoto, settle, settlePhotos } from "../../src/store/settle";
 import { answerFor } from "../support/server";
 import { file, formOf, freshAccount, photoOf } from "../support/make";
@@ -51,22 +51,42 @@ test("one account never sees another's queue", async () => {
 test("a draft is kept as it is typed, and late keeping never undoes filing", async () => {
   const account = freshAccount();
   const id = uuid7();
-  await saveDraft(account, id, formOf("写到一半"), [await photoOf(id, "a")]);
+  expect(await saveDraft(account, { id, form: formOf("写到一半"), photos: [await photoOf(id, "a")] })).toBe(true);
   expect((await getItem(account, id))!.state).toBe("draft");
   const form = formOf("写完了");
-  await fileItem(account, form, bodyOf(id, form, [], undefined), []);
-  await saveDraft(account, id, formOf("迟到的"), []);
+  await fileItem(account, { id, form, photos: [] }, bodyOf(id, form, [], undefined));
+  expect(await saveDraft(account, { id, form: formOf("迟到的"), photos: [] })).toBe(false);
+  await removeDraft(account, id);
   const item = (await getItem(account, id))!;
   expect([item.state, item.form.text, item.photos]).toEqual(["waiting", "写完了", []]);
   expect(await photosOf(account, { ...item, photos: [] })).toEqual([]);
 });
 
+/** File a change of `revises` that says `text`, under `id`. */
+async function fileChange(account: number, revises: string, text: string, id = uuid7()): Promise<string> {
+  const form = formOf(text);
+  await saveDraft(account, { id, form, photos: [], revises });
+  return fileItem(account, { id, form, photos: [], revises }, bodyOf(id, form, [], undefined));
+}
+
+test("while a change is written, what was filed waits as it is; filing the change takes its place, id and order", async () => {
+  const account = freshAccount();
+  const [id, next] = [await file(account, "旧的", 1), await file(account, "后一条")];
+  const before = await getItem(account, id);
+  const copy = uuid7();
+  await saveDraft(account, { id: copy, form: formOf("新的"), photos: [], revises: id });
+  expect(await getItem(account, id)).toEqual(before);
+  expect((await revisionOf(account, id))?.id).toBe(copy);
+  expect(await fileChange(account, id, "新的", copy)).toBe(id);
+  expect((await listItems(account)).map((item) => [item.id, item.state, item.form.text])).toEqual([[id, "waiting", "新的"], [next, "waiting", "后一条"]]);
+  expect((await getItem(account, id))!.body).toMatchObject({ id, text: "新的" });
+  expect(await using(account, (db) => db.getAllKeys("photos"))).toEqual([]);
+});
+
 test("an answer to an older version changes nothing", async () => {
   const account = freshAccount();
   const id = await file(account, "旧的");
-  await reopen(account, id);
-  const form = formOf("新的");
-  await fileItem(account, form, bodyOf(id, form, [], undefined), []);
+  await fileChange(account, id, "新的");
   await settle(account, [stored(id, 1)], "e");
   expect((await getItem(account, id))!.state).toBe("waiting");
   const { revision } = (await getItem(account, id))!;
@@ -74,14 +94,26 @@ test("an answer to an older version changes nothing", async () => {
   expect((await getItem(account, id))!.state).toBe("sent");
 });
 
-test("editing what the server knows under this id makes a new one and leaves no trace of the old", async () => {
+test("a change of what the server has got is a record of its own", async () => {
+  const account = freshAccount();
+  const id = await file(account, "送到的", 1);
+  await settle(account, [stored(id)], "e");
+  const fresh = await fileChange(account, id, "改的");
+  expect((await listItems(account)).map((item) => [item.id, item.state])).toEqual([[id, "photos"], [fresh, "waiting"]]);
+  const form = formOf("另一个窗口里还开着的");
+  const third = await fileItem(account, { id, form, photos: [] }, bodyOf(id, form, [], undefined));
+  expect([id, fresh]).not.toContain(third);
+  expect((await getItem(account, id))!.answer).toBeDefined();
+  expect((await getItem(account, third))!.body!.id).toBe(third);
+});
+
+test("a change of what the server knows otherwise under this id makes a new one and leaves no trace of the old", async () => {
   const account = freshAccount();
   const id = await file(account, "改", 1);
   await settle(account, [{ id, revision: 1, refused: { text: "冲突", status: 409 } }], "e");
-  const fresh = uuid7();
-  await reopen(account, id, fresh);
-  expect((await listItems(account)).map((item) => [item.id, item.state, item.attempts])).toEqual([[fresh, "draft", 0]]);
-  expect(await photosOf(account, (await getItem(account, fresh))!)).toHaveLength(1);
+  const fresh = await fileChange(account, id, "改好");
+  expect((await listItems(account)).map((item) => [item.id, item.state, item.attempts])).toEqual([[fresh, "waiting", 0]]);
+  expect(fresh).not.toBe(id);
 });
 
 test("a refused photo can be given up; the report is then sent", async () => {
@@ -145,11 +177,11 @@ test("a full phone: filing fails aloud, nothing half-written stays, and what was
   const account = freshAccount();
   const before = await file(account, "先前的", 1);
   const id = uuid7();
-  await saveDraft(account, id, formOf("草稿"), []);
+  await saveDraft(account, { id, form: formOf("草稿"), photos: [] });
   fillPhone(9);
   const form = formOf("放不下");
   const photo = await photoOf(id, "大");
-  await expect(fileItem(account, form, bodyOf(id, form, [photo.sha256], undefined), [photo])).rejects.toBeInstanceOf(StoreFull);
+  await expect(fileItem(account, { id, form, photos: [photo] }, bodyOf(id, form, [photo.sha256], undefined))).rejects.toBeInstanceOf(StoreFull);
   vi.restoreAllMocks();
   expect((await getItem(account, id))!).toMatchObject({ state: "draft", form: { text: "草稿" } });
   expect(await using(account, (db) => db.getAllKeysFromIndex("photos", "item", id))).toEqual([]);

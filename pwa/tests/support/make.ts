@@ -31,6 +31,6 @@ export async function file(account: number, text: string, count = 0): Promise<st
   const photos: Photo[] = [];
   for (let nth = 0; nth < count; nth += 1) photos.push(await photoOf(id, `${text}${nth}`));
   const form = formOf(text);
-  await fileItem(account, form, bodyOf(id, form, photos.map((photo) => photo.sha256), undefined), photos);
+  await fileItem(account, { id, form, photos }, bodyOf(id, form, photos.map((photo) => photo.sha256), undefined));
   return id;
 }

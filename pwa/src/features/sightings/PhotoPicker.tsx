@@ -11,29 +11,35 @@ import { takePhoto } from "./photos";
 interface Props {
   item: string;
   photos: readonly Photo[];
-  change: (photos: readonly Photo[]) => void;
+  change: (update: (before: readonly Photo[]) => readonly Photo[]) => void;
+  /** Told of the work that has begun, as the form may be saved or left before it ends. */
+  hold: (work: Promise<void>) => void;
 }
 
 /** The field. */
-export function PhotoPicker({ item, photos, change }: Props): JSX.Element {
+export function PhotoPicker({ item, photos, change, hold }: Props): JSX.Element {
   const [shrinking, setShrinking] = useState(0);
   const [failed, setFailed] = useState<number[]>([]);
-  const add = async (input: HTMLInputElement): Promise<void> => {
-    const files = [...(input.files ?? [])].slice(0, mostPhotos - photos.length);
+  const [tooMany, setTooMany] = useState(false);
+  const taken = photos.length + shrinking;
+  const add = (input: HTMLInputElement): void => {
+    const chosen = [...(input.files ?? [])];
+    const files = chosen.slice(0, mostPhotos - taken);
     input.value = "";
-    setShrinking(files.length);
-    const bad: number[] = [];
-    let list = photos;
-    for (const file of files) {
+    setTooMany(files.length < chosen.length);
+    setFailed([]);
+    setShrinking((before) => before + files.length);
+    hold(shrinkAll(files));
+  };
+  const shrinkAll = async (files: readonly File[]): Promise<void> => {
+    for (const [index, file] of files.entries()) {
       const photo = await takePhoto(item, file).catch(() => undefined);
-      if (!photo) bad.push(list.length + bad.length + 1);
-      else if (!list.some((other) => other.sha256 === photo.sha256)) list = [...list, photo];
+      if (photo) change((before) => (before.some((other) => other.sha256 === photo.sha256) ? before : [...before, photo]));
+      else setFailed((before) => [...before, taken + index + 1]);
       setShrinking((left) => left - 1);
     }
-    setFailed(bad);
-    change(list);
   };
-  const full = photos.length + shrinking >= mostPhotos;
+  const full = taken >= mostPhotos;
   return (
     <fieldset class="choice">
       <legend>{t("照片（选填）")}</legend>
@@ -42,6 +48,7 @@ export function PhotoPicker({ item, photos, change }: Props): JSX.Element {
         <FileButton icon="picture" label={t("从相册选")} disabled={full} pick={add} />
       </div>
       {shrinking > 0 && <p class="meta" role="status">{t("正在缩小照片…")}</p>}
+      {tooMany && <Notice tone="wait">{t("最多{n}张照片，多的没有留下。", { n: mostPhotos })}</Notice>}
       {failed.map((n) => (
         <Notice key={n} tone="bad">{t("照片{n}打不开，请重拍或换一张。", { n })}</Notice>
       ))}
@@ -53,7 +60,7 @@ export function PhotoPicker({ item, photos, change }: Props): JSX.Element {
               type="button"
               class="btn second slim"
               aria-label={t("删去照片{n}", { n: index + 1 })}
-              onClick={() => change(photos.filter((other) => other !== photo))}
+              onClick={() => change((before) => before.filter((other) => other !== photo))}
             >
               <Icon name="close" />
               {t("删去")}
@@ -69,11 +76,12 @@ interface FileButtonProps {
   icon: "camera" | "picture";
   label: string;
   capture?: boolean;
-  disabled: boolean;
-  pick: (input: HTMLInputElement) => Promise<void>;
+  disabled?: boolean;
+  pick: (input: HTMLInputElement) => void;
 }
 
-function FileButton({ icon, label, capture, disabled, pick }: FileButtonProps): JSX.Element {
+/** A button that takes a photo or chooses some. */
+export function FileButton({ icon, label, capture, disabled = false, pick }: FileButtonProps): JSX.Element {
   return (
     <label class={disabled ? "btn second off" : "btn second"}>
       <Icon name={icon} />
@@ -85,7 +93,7 @@ function FileButton({ icon, label, capture, disabled, pick }: FileButtonProps): 
         multiple={!capture}
         disabled={disabled}
         {...(capture ? { capture: "environment" as const } : {})}
-        onChange={(event) => void pick(event.currentTarget)}
+        onChange={(event) => pick(event.currentTarget)}
       />
     </label>
   );

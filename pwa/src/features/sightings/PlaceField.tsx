@@ -8,12 +8,14 @@ import { Choice, FieldError, Notice, Sheet } from "../../shell/parts";
 import { t } from "../../shell/words";
 import { GridMap } from "../grid/GridMap";
 import { nearestStation, middleOf } from "./cells";
-import { betterFix, cellOf, isOutside, poorFixM, reasonChoices } from "./form";
-import { followPosition, type NoFix } from "./locate";
+import { betterFix, cellOf, followsOn, isOutside, poorFixM, reasonChoices } from "./form";
+import { followPosition, type Fix, type NoFix } from "./locate";
 
 interface Props {
   area: FieldArea | undefined;
   place: PlaceChoice | null;
+  /** The form was begun here: the phone's position is taken until another place is chosen. */
+  fresh: boolean;
   reason: OutOfCellReason | null;
   change: (place: PlaceChoice) => void;
   explain: (reason: OutOfCellReason) => void;
@@ -21,15 +23,11 @@ interface Props {
 }
 
 /** The field. */
-export function PlaceField({ area, place, reason, change, explain, errors }: Props): JSX.Element {
-  const [turn, setTurn] = useState(0);
+export function PlaceField({ area, place, fresh, reason, change, explain, errors }: Props): JSX.Element {
   const [open, setOpen] = useState<"map" | "list" | null>(null);
-  const noFix = useFix(place, change, turn);
-  const again = (): void => {
-    setOpen(null);
-    setTurn(turn + 1);
-  };
+  const { following, noFix, follow, halt } = useFix(change, fresh);
   const choose = (chosen: PlaceChoice): void => {
+    halt();
     change(chosen);
     setOpen(null);
   };
@@ -37,7 +35,7 @@ export function PlaceField({ area, place, reason, change, explain, errors }: Pro
     <fieldset class="choice" id="place" tabIndex={-1}>
       <legend>{t("地点")}</legend>
       {errors.place && <FieldError id="place-error">{errors.place}</FieldError>}
-      <PlaceLine area={area} place={place} noFix={noFix} />
+      <PlaceLine area={area} place={place} noFix={following ? noFix : (noFix ?? "unavailable")} />
       <div class="acts two flat">
         <button type="button" class="btn second" onClick={() => setOpen("map")}>
           <Icon name="map" />
@@ -48,8 +46,8 @@ export function PlaceField({ area, place, reason, change, explain, errors }: Pro
           {t("选网格")}
         </button>
       </div>
-      {place?.way !== "fix" && place !== null && (
-        <button type="button" class="btn quiet" onClick={again}>
+      {!following && (
+        <button type="button" class="btn quiet" onClick={follow}>
           <Icon name="place" />
           {t("改用手机定位")}
         </button>
@@ -74,26 +72,57 @@ export function PlaceField({ area, place, reason, change, explain, errors }: Pro
   );
 }
 
-/** Follows the position until one is chosen by hand; `turn` begins anew. Returns why there is no fix, if there is none. */
-function useFix(place: PlaceChoice | null, change: (place: PlaceChoice) => void, turn: number): NoFix | null {
-  const [noFix, setNoFix] = useState<NoFix | null>(null);
-  const begun = useRef(turn);
-  useEffect(() => {
-    // Begun anew, the first fix takes the place of what was chosen by hand.
-    let held = begun.current === turn ? place : null;
-    begun.current = turn;
-    return followPosition(
-      (fix) => {
-        setNoFix(null);
-        if (!betterFix(held, fix)) return;
-        held = { way: "fix", ...fix };
-        change(held);
-      },
-      setNoFix,
-    );
-  }, [turn, place?.way === "pin" || place?.way === "cell"]);
-  return noFix;
+interface Following {
+  following: boolean;
+  /** Why there is no fix, if there is none. */
+  noFix: NoFix | null;
+  /** Begin anew: the first fix takes the place of whatever stood there. */
+  follow: () => void;
+  halt: () => void;
 }
+
+/** Follows the position, from the start when the form is `fresh`, for as long as it is that of the matter. */
+function useFix(change: (place: PlaceChoice) => void, fresh: boolean): Following {
+  const [following, setFollowing] = useState(fresh);
+  const [noFix, setNoFix] = useState<NoFix | null>(null);
+  const end = useRef<() => void>(() => undefined);
+  const halt = (): void => {
+    end.current();
+    setFollowing(false);
+  };
+  const follow = (): void => {
+    end.current();
+    setFollowing(true);
+    const begun = Date.now();
+    let held: PlaceChoice | null = null;
+    const goesOn = (): boolean => {
+      const on = followsOn(held !== null, Date.now() - begun, document.visibilityState === "hidden");
+      if (!on) halt();
+      return on;
+    };
+    const see = (fix: Fix): void => {
+      setNoFix(null);
+      if (!goesOn() || !betterFix(held, fix)) return;
+      held = { way: "fix", ...fix };
+      change(held);
+    };
+    const stop = followPosition(see, setNoFix);
+    const timer = setInterval(goesOn, checkMs);
+    document.addEventListener("visibilitychange", goesOn);
+    end.current = () => {
+      stop();
+      clearInterval(timer);
+      document.removeEventListener("visibilitychange", goesOn);
+    };
+  };
+  useEffect(() => {
+    if (fresh) follow();
+    return () => end.current();
+  }, []);
+  return { following, noFix, follow, halt };
+}
+
+const checkMs = 10_000;
 
 function PlaceLine({ area, place, noFix }: { area: FieldArea | undefined; place: PlaceChoice | null; noFix: NoFix | null }): JSX.Element {
   if (!place) {

@@ -1,24 +1,28 @@
 /** The form of a sighting. */
 import type { JSX } from "preact";
-import { Choice, ErrorSummary, FieldError } from "../../shell/parts";
+import { isRecording } from "../../store/item";
+import { isReplaceable } from "../../store/outbox";
+import { Choice, ErrorSummary, FieldError, Notice } from "../../shell/parts";
 import { t } from "../../shell/words";
 import { field, items, report } from "../live";
+import { VoiceField } from "../recordings/VoiceField";
 import { Warnings } from "../today/Today";
 import { Categories } from "./Categories";
-import { useFiling, type Draft, type Filing } from "./filing";
+import { useFiling, type Filing, type Told } from "./filing";
 import { mostText, noticedByChoices, riskChoices, type Wrong } from "./form";
 import { PhotoPicker } from "./PhotoPicker";
 import { PlaceField } from "./PlaceField";
+import type { Start } from "./start";
 
 interface Props {
-  start: Draft;
+  start: Start;
   owner: number;
-  filed: () => void;
+  told: Told;
 }
 
 /** The form, begun with what the draft holds. */
-export function SightingForm({ start, owner, filed }: Props): JSX.Element {
-  const filing = useFiling(start, owner, filed);
+export function SightingForm({ start, owner, told }: Props): JSX.Element {
+  const filing = useFiling(start.draft, owner, told);
   const { draft, wrong, set } = filing;
   const { form } = draft;
   const error = (name: Wrong["field"]): string | undefined => wrong.find((one) => one.field === name)?.text;
@@ -26,12 +30,15 @@ export function SightingForm({ start, owner, filed }: Props): JSX.Element {
     <main class="form">
       {wrong.length > 0 && <ErrorSummary errors={wrong} />}
       <Warnings />
+      {isOvertaken(draft) && <Notice tone="wait">{t("改之前的那一版已经上传。现在保存，会另记一条。")}</Notice>}
       <Categories value={form.category} change={(category) => set({ category })} error={error("category")} />
       <What text={form.text} change={(text) => set({ text })} error={error("text")} />
-      <PhotoPicker item={draft.id} photos={draft.photos} change={filing.setPhotos} />
+      <VoiceField item={draft.id} recordings={draft.photos.filter(isRecording)} change={filing.setPhotos} hold={filing.hold} />
+      <PhotoPicker item={draft.id} photos={draft.photos.filter((photo) => !isRecording(photo))} change={filing.setPhotos} hold={filing.hold} />
       <PlaceField
         area={field.value?.value}
         place={form.place}
+        fresh={start.fresh}
         reason={form.reason}
         change={(place) => set({ place })}
         explain={(reason) => set({ reason })}
@@ -46,6 +53,12 @@ export function SightingForm({ start, owner, filed }: Props): JSX.Element {
       <Actions filing={filing} />
     </main>
   );
+}
+
+/** What this is a change of has reached the server, from here or from another tab. */
+function isOvertaken({ id, revises }: Filing["draft"]): boolean {
+  const before = items.value.find((item) => item.id === (revises ?? id));
+  return before !== undefined && !isReplaceable(before);
 }
 
 const counterFrom = 500;
@@ -74,17 +87,19 @@ function What({ text, change, error }: { text: string; change: (text: string) =>
 }
 
 function Actions({ filing: { draft, busy, save, later, discard } }: { filing: Filing }): JSX.Element {
+  const words = busy === "shrinking" ? t("正在缩小照片…") : busy === "saving" ? t("正在保存…") : t("保存");
+  const onDisk = items.value.some((item) => item.id === draft.id && item.state === "draft");
   return (
     <div class="acts two">
-      <button type="button" class="btn" aria-disabled={busy} onClick={() => void save()}>
-        {busy ? t("正在保存…") : t("保存")}
+      <button type="button" class="btn" aria-disabled={busy !== null} onClick={() => void save()}>
+        {words}
       </button>
       <button type="button" class="btn second" onClick={() => void later().catch(report)}>
         {t("存草稿")}
       </button>
-      {items.value.some((item) => item.id === draft.id) && (
+      {(onDisk || draft.revises) && (
         <button type="button" class="btn quiet wide" onClick={() => void discard().catch(report)}>
-          {t("不要了，删去草稿")}
+          {draft.revises ? t("不改了，保留原来的") : t("不要了，删去草稿")}
         </button>
       )}
     </div>

@@ -67,6 +67,17 @@ function placeOf(place: PlaceChoice): Pick<SightingBody, "place" | "accuracy_m" 
   return { place: point, accuracy_m: Math.min(place.accuracyM, worstAccuracyM), fixed_at: place.at };
 }
 
+const settleMs = 2 * 60_000;
+const findMs = 10 * 60_000;
+
+/**
+ * The position still belongs to the matter of the form: for two minutes while the page is in sight, or, as long as there
+ * is no fix at all, for ten. `sinceMs`: how long it has been followed. Where the person is later is another place.
+ */
+export function followsOn(hasFix: boolean, sinceMs: number, hidden: boolean): boolean {
+  return hasFix ? !hidden && sinceMs < settleMs : sinceMs < findMs;
+}
+
 /** A new fix is worth taking: the first one, a better one, or the person has walked on. */
 export function betterFix(before: PlaceChoice | null, fix: { lon: number; lat: number; accuracyM: number }): boolean {
   if (!before) return true;
