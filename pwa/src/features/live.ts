@@ -17,6 +17,9 @@ export const items = signal<readonly Item[]>([]);
 export const field = signal<{ value: FieldArea; at: string } | null>(null);
 export const allSentAt = signal<string | null>(null);
 export const facts = signal<Facts | null>(null);
+/** How far the phone's clock was ahead when the server last said so, in this life of the app or an earlier one, ms. */
+export const aheadMs = computed(() => facts.value?.aheadMs ?? keptAheadMs.value);
+const keptAheadMs = signal<number | null>(null);
 export const space = signal<Space | null>(null);
 /** What is wrong with the phone's store, in the catalogue's words. */
 export const trouble = signal<string | null>(null);
@@ -51,14 +54,15 @@ const storeTroubles = {
 /** Show the store as it is now. */
 export async function refresh(): Promise<void> {
   const open = (await currentAccount()) ?? null;
-  const [list, kept, sent] = open
-    ? await Promise.all([listItems(open.id), readKept(open.id, "field"), readKept(open.id, "allSentAt")])
-    : [[], undefined, undefined];
+  const [list, kept, sent, ahead] = open
+    ? await Promise.all([listItems(open.id), readKept(open.id, "field"), readKept(open.id, "allSentAt"), readKept(open.id, "aheadMs")])
+    : [[], undefined, undefined, undefined];
   batch(() => {
     account.value = open;
     items.value = list;
     field.value = kept ?? null;
     allSentAt.value = sent ?? null;
+    keptAheadMs.value = ahead ?? null;
   });
   if (pilot?.account !== open?.id) changePilot(open);
 }

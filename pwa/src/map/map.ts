@@ -43,7 +43,7 @@ export function drawField(box: HTMLElement, field: Field, { mark, dots, pick }: 
   cells.eachLayer((layer) => layer.bindTooltip((layer as unknown as { feature: Cell }).feature.properties.name, { sticky: true }));
   for (const [lon, lat] of dots) circleMarker([lat, lon], { radius: 5, color: "#fff", weight: 1.5, fillColor: ink("--ink"), fillOpacity: 1 }).addTo(map);
   for (const station of field.stations) addStation(map, station);
-  const at = circleMarker([0, 0], { radius: 9, color: "#fff", weight: 3, fillColor: ink("--bad"), fillOpacity: 1 });
+  const at = circleMarker([0, 0], { radius: 9, color: "#fff", weight: 3, fillColor: ink("--brand"), fillOpacity: 1 });
   const put = (lon: number, lat: number): void => void at.setLatLng([lat, lon]).addTo(map);
   if (mark) put(...mark);
   if (pick) {

@@ -9,6 +9,8 @@ export interface Kept {
   allSentAt: string;
   /** When the queue was last exported, UTC. */
   exportedAt: string;
+  /** How far the phone's clock was ahead when an answer last said so, ms. */
+  aheadMs: number;
   /** How the person noticed the last sighting: the form's first choice. */
   noticedBy: string;
 }

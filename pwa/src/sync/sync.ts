@@ -5,6 +5,7 @@
 import { me, type Answer } from "../api/client";
 import type { Me } from "../api/wire";
 import { changeAccount, currentAccount } from "../store/device";
+import { keep } from "../store/kept";
 import { listItems, prune } from "../store/outbox";
 import { tell } from "./channel";
 import { refreshField } from "./field";
@@ -24,6 +25,7 @@ export async function syncOnce(account: number): Promise<Result> {
     if (!lock) return undefined;
     const run = new Run(account);
     const outcome = await perform(run);
+    if (run.aheadMs !== null) await keep(account, "aheadMs", run.aheadMs);
     tell({ kind: "rest", account });
     return { outcome, aheadMs: run.aheadMs };
   });

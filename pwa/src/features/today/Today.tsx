@@ -5,7 +5,7 @@ import { Notice } from "../../shell/parts";
 import { href } from "../../shell/route";
 import { lowBytes, megabytes } from "../../shell/space";
 import { t } from "../../shell/words";
-import { expired, facts, field, items, space } from "../live";
+import { aheadMs, expired, field, items, space } from "../live";
 import { ItemRow } from "../outbox/ItemRow";
 import { News } from "./News";
 
@@ -22,7 +22,7 @@ export function clockWarning(aheadMs: number | null): string | null {
 
 /** What the phone should tell before anything else. */
 export function Warnings(): JSX.Element {
-  const clock = clockWarning(facts.value?.aheadMs ?? null);
+  const clock = clockWarning(aheadMs.value);
   const left = space.value?.left ?? null;
   return (
     <>
