@@ -26,3 +26,9 @@ export function longDay(at: string | number): string {
 export function moment(at: string | number, now: number = Date.now()): string {
   return day(at) === day(now) ? t("今天{time}", { time: clock(at) }) : t("{day}{time}", { day: day(at), time: clock(at) });
 }
+
+/** A length of time: `0:07`, `3:00`. */
+export function minutes(seconds: number): string {
+  const whole = Math.round(seconds);
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
+}

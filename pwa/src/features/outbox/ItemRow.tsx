@@ -1,6 +1,6 @@
 /** One item as a row: what, when, which category, where it stands. */
 import type { JSX } from "preact";
-import type { Item } from "../../store/item";
+import { isRecording, type Item } from "../../store/item";
 import { Tag } from "../../shell/parts";
 import { clock, day } from "../../shell/time";
 import { t } from "../../shell/words";
@@ -16,9 +16,12 @@ export function titleOf(item: Item): string {
 function metaOf(item: Item): string {
   const at = item.form.seenAt;
   const when = day(at) === day(Date.now()) ? clock(at) : `${day(at)}${clock(at)}`;
-  const photos = item.photos.filter((photo) => !photo.dropped).length;
+  const left = item.photos.filter((note) => !note.dropped);
+  const recordings = left.filter(isRecording).length;
+  const photos = left.length - recordings;
   const parts = [when, item.form.text.trim() ? categoryName(item.form.category) : ""];
   if (item.state !== "sent" && photos > 0) parts.push(t("{n}张照片", { n: photos }));
+  if (item.state !== "sent" && recordings > 0) parts.push(t("{n}段录音", { n: recordings }));
   if (item.answer) parts.push(t("编号{number}", { number: item.answer.number }));
   return parts.filter(Boolean).join("·");
 }

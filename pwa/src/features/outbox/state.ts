@@ -1,5 +1,5 @@
 /** The state of one item in words (ui.md §4). */
-import type { Item } from "../../store/item";
+import { isRecording, nthOfKind, type Item } from "../../store/item";
 import type { Progress } from "../../sync/channel";
 import type { IconName } from "../../shell/icon";
 import type { Tone } from "../../shell/parts";
@@ -24,10 +24,17 @@ export function standing(item: Item, expired: boolean, progress: Progress | null
   }
   const part = progress?.parts[item.id];
   if (part !== undefined && part < 1) return { tone: "go", icon: "up", word: t("上传中{n}%", { n: Math.round(part * 100) }) };
-  if (item.state === "photos") return { tone: "wait", icon: "picture", word: t("照片待传") };
+  if (item.state === "photos") return { tone: "wait", icon: "picture", word: leftOf(item) };
   return { tone: "wait", icon: "clock", word: t("待上传") };
 }
 
 function whyOf(item: Item): string {
-  return item.why ? t(item.why.text, item.why.photo ? { n: item.why.photo } : {}) : "";
+  return item.why ? t(item.why.text, item.why.photo ? { n: nthOfKind(item, item.why.photo) } : {}) : "";
+}
+
+/** What is on its way after the report. */
+function leftOf({ photos }: Item): string {
+  const left = photos.filter((note) => !note.dropped);
+  if (!left.some(isRecording)) return t("照片待传");
+  return left.every(isRecording) ? t("录音待传") : t("照片和录音待传");
 }
