@@ -30,6 +30,8 @@ export interface PhotoNote {
   sha256: string;
   /** Bytes. */
   size: number;
+  /** Of a recording, and only of one: how long it is. */
+  seconds?: number;
   /** The person took it out after the report had gone; the server may ask for it for ever, in vain. */
   dropped?: boolean;
 }
@@ -66,7 +68,20 @@ export interface Photo {
   item: string;
   sha256: string;
   type: string;
+  /** Of a recording, and only of one: how long it is. */
+  seconds?: number;
   data: ArrayBuffer;
+}
+
+/** Whether it is something said; a photo otherwise. */
+export function isRecording({ seconds }: { seconds?: number }): boolean {
+  return seconds !== undefined;
+}
+
+/** Which photo or which recording of the item the one with the number `place` is; both count from 1. */
+export function nthOfKind({ photos }: Item, place: number): number {
+  const of = photos[place - 1];
+  return of ? photos.slice(0, place).filter((note) => isRecording(note) === isRecording(of)).length : place;
 }
 
 /** Still in the person's hands: everything but `sent`. */

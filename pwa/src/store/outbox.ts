@@ -167,7 +167,7 @@ async function putPhotos(tx: Write, id: string, photos: readonly Photo[]): Promi
 }
 
 function notesOf(photos: readonly Photo[]): Item["photos"] {
-  return photos.map((photo) => ({ sha256: photo.sha256, size: photo.data.byteLength }));
+  return photos.map(({ sha256, data, seconds }) => ({ sha256, size: data.byteLength, ...(seconds === undefined ? {} : { seconds }) }));
 }
 
 async function makingRoom<T>(account: number, write: () => Promise<T>): Promise<T> {

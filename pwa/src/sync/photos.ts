@@ -1,12 +1,13 @@
-/** Sends the photos that the server says it lacks; a report is sent when it lacks none. */
+/** Sends the photos and recordings that the server says it lacks; a report is sent when it lacks none. */
 import { call } from "../api/client";
-import type { Item, Photo } from "../store/item";
+import { isRecording, type Item, type Photo } from "../store/item";
 import { listItems, photosOf } from "../store/outbox";
 import { refusePhoto, requeue, settlePhotos } from "../store/settle";
 import { setback, type Outcome, type Run } from "./run";
 
 const unreadable = "照片{n}打不开，请重拍或删去这张。";
-/** Statuses that are about the photo itself. */
+const unheard = "录音{n}打不开，请重录或删去这段。";
+/** Statuses that are about the file itself. */
 const aboutPhoto = new Set([400, 413, 415, 422]);
 
 /** Send the photos of every report that the server has. Returns undefined when none is left, else why it stopped. */
@@ -55,13 +56,14 @@ async function missingOf(run: Run, item: Item): Promise<string[] | Outcome> {
 }
 
 async function sendPhoto(run: Run, item: Item, photo: Photo | undefined, nth: number): Promise<Outcome | "refused" | undefined> {
-  if (!photo) return refuse(run, item, unreadable, 0, nth);
+  const text = isRecording(item.photos[nth - 1]!) ? unheard : unreadable;
+  if (!photo) return refuse(run, item, text, 0, nth);
   const bytes = { data: photo.data, type: photo.type };
   const request = { method: "PUT", bytes, csrf: run.csrf, empty: true, timeoutMs: 180_000 } as const;
   const answer = await run.heed(await call(`/api/attachments/${photo.sha256}`, request));
   if (answer.kind === "ok") return undefined;
   if (answer.kind !== "refused" || !aboutPhoto.has(answer.status)) return setback(answer);
-  return refuse(run, item, unreadable, answer.status, nth);
+  return refuse(run, item, text, answer.status, nth);
 }
 
 async function refuse(run: Run, item: Item, text: string, status: number, photo: number): Promise<"refused"> {

@@ -1,7 +1,7 @@
 /** One item and what can be done with it: edit, send again, delete. */
 import { useEffect, useState } from "preact/hooks";
 import type { JSX } from "preact";
-import type { Item } from "../../store/item";
+import { isRecording, nthOfKind, type Item, type Photo } from "../../store/item";
 import { dropPhoto, isEditable, photosOf, removeItem, resend } from "../../store/outbox";
 import { Icon } from "../../shell/icon";
 import { Sheet, Tag } from "../../shell/parts";
@@ -10,6 +10,7 @@ import { moment } from "../../shell/time";
 import { t } from "../../shell/words";
 import { categoryName } from "../categories";
 import { account, changed, expired, facts, report, sendNow } from "../live";
+import { Playback } from "../recordings/Playback";
 import { FileButton } from "../sightings/PhotoPicker";
 import { titleOf } from "./ItemRow";
 import { retake } from "./retake";
@@ -40,6 +41,7 @@ export function ItemSheet({ item }: { item: Item }): JSX.Element {
         {why && <p class="why">{why}</p>}
         <Facts item={item} />
         <Photos item={item} owner={owner} />
+        <Recordings item={item} owner={owner} />
         {asking ? (
           <div role="alertdialog" aria-label={t("删除")} class="asking">
             <p>{item.state === "sent" ? t("只从手机里删去，已经上传的还在。") : t("还没上传，删除后找不回来。")}</p>
@@ -107,26 +109,54 @@ function Photos({ item, owner }: { item: Item; owner: number }): JSX.Element | n
   useEffect(() => {
     let made: { sha256: string; url: string }[] = [];
     void photosOf(owner, item).then((photos) => {
-      made = photos.map(({ sha256, data, type }) => ({ sha256, url: URL.createObjectURL(new Blob([data], { type })) }));
+      made = photos.filter((photo) => !isRecording(photo)).map(({ sha256, data, type }) => ({ sha256, url: URL.createObjectURL(new Blob([data], { type })) }));
       setUrls(made);
     }, report);
     return () => made.forEach(({ url }) => URL.revokeObjectURL(url));
   }, [item.id, item.revision]);
   if (urls.length === 0) return null;
-  const bad = item.state === "refused" && item.answer ? item.why?.photo : undefined;
+  const bad = badOf(item);
   return (
     <ul class="photos">
       {urls.map(({ sha256, url }, index) => (
         <li key={sha256}>
           <img src={url} alt={t("照片{n}", { n: index + 1 })} />
-          {bad === item.photos.findIndex((note) => note.sha256 === sha256) + 1 && (
+          {bad > 0 && bad === item.photos.findIndex((note) => note.sha256 === sha256) + 1 && (
             <>
               <FileButton icon="camera" label={t("重拍")} capture pick={(input) => again(sha256, input.files?.[0])} />
               <button type="button" class="btn second slim" onClick={() => void dropPhoto(owner, item.id, sha256).then(changed).then(sendNow).catch(report)}>
                 {t("删去这张")}
               </button>
-              {failed && <p class="error" role="alert">{t("照片{n}打不开，请重拍或换一张。", { n: bad })}</p>}
+              {failed && <p class="error" role="alert">{t("照片{n}打不开，请重拍或换一张。", { n: nthOfKind(item, bad) })}</p>}
             </>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Which attachment the server refused, counted from 1; 0 when none. */
+function badOf({ state, answer, why }: Item): number {
+  return (state === "refused" && answer && why?.photo) || 0;
+}
+
+function Recordings({ item, owner }: { item: Item; owner: number }): JSX.Element | null {
+  const [recordings, setRecordings] = useState<readonly Photo[]>([]);
+  useEffect(() => {
+    photosOf(owner, item).then((all) => setRecordings(all.filter(isRecording)), report);
+  }, [item.id, item.revision]);
+  if (recordings.length === 0) return null;
+  const bad = item.photos[badOf(item) - 1]?.sha256;
+  return (
+    <ul class="voices">
+      {recordings.map(({ sha256, data, type, seconds = 0 }, index) => (
+        <li key={sha256}>
+          <Playback data={data} type={type} seconds={seconds} nth={index + 1} />
+          {bad === sha256 && (
+            <button type="button" class="btn second" onClick={() => void dropPhoto(owner, item.id, sha256).then(changed).then(sendNow).catch(report)}>
+              {t("删去这段")}
+            </button>
           )}
         </li>
       ))}

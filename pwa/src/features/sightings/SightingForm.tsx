@@ -1,9 +1,11 @@
 /** The form of a sighting. */
 import type { JSX } from "preact";
+import { isRecording } from "../../store/item";
 import { isReplaceable } from "../../store/outbox";
 import { Choice, ErrorSummary, FieldError, Notice } from "../../shell/parts";
 import { t } from "../../shell/words";
 import { field, items, report } from "../live";
+import { VoiceField } from "../recordings/VoiceField";
 import { Warnings } from "../today/Today";
 import { Categories } from "./Categories";
 import { useFiling, type Filing, type Told } from "./filing";
@@ -31,7 +33,8 @@ export function SightingForm({ start, owner, told }: Props): JSX.Element {
       {isOvertaken(draft) && <Notice tone="wait">{t("改之前的那一版已经上传。现在保存，会另记一条。")}</Notice>}
       <Categories value={form.category} change={(category) => set({ category })} error={error("category")} />
       <What text={form.text} change={(text) => set({ text })} error={error("text")} />
-      <PhotoPicker item={draft.id} photos={draft.photos} change={filing.setPhotos} hold={filing.hold} />
+      <VoiceField item={draft.id} recordings={draft.photos.filter(isRecording)} change={filing.setPhotos} hold={filing.hold} />
+      <PhotoPicker item={draft.id} photos={draft.photos.filter((photo) => !isRecording(photo))} change={filing.setPhotos} hold={filing.hold} />
       <PlaceField
         area={field.value?.value}
         place={form.place}

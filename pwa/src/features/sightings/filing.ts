@@ -15,8 +15,11 @@ export interface Filing {
   busy: "saving" | "shrinking" | null;
   set: (change: Partial<Form>) => void;
   setPhotos: (update: (before: readonly Photo[]) => readonly Photo[]) => void;
-  /** Photos are being made ready; saving and leaving wait for them. */
-  hold: (work: Promise<void>) => void;
+  /**
+   * Photos are being made ready, or something is being recorded; saving and leaving wait for it. With `end`, which
+   * ends the work, they end it first, and what it brought is on the disk at once.
+   */
+  hold: (work: Promise<void>, end?: () => void) => void;
   save: () => Promise<void>;
   later: () => Promise<void>;
   discard: () => Promise<void>;
@@ -85,17 +88,21 @@ function useHeld(latest: { current: Draft }, keep: () => Promise<void>): { shrin
   const work = useRef<Promise<void>>(Promise.resolve());
   const left = useRef(false);
   useEffect(() => () => void (left.current = true), []);
-  const hold = (more: Promise<void>): void => {
+  const ends = useRef(new Set<() => void>());
+  const hold: Filing["hold"] = (more, end) => {
     const all = Promise.all([work.current, more]).then(() => undefined);
     work.current = all;
-    setShrinking(true);
-    const end = async (): Promise<void> => {
+    if (end) ends.current.add(end);
+    else setShrinking(true);
+    const over = async (): Promise<void> => {
+      if (end) ends.current.delete(end);
       if (work.current === all) setShrinking(false);
-      if (left.current) await keep();
+      if (left.current || end) await keep();
     };
-    remember(latest.current.id, all.then(end).catch(report));
+    remember(latest.current.id, all.then(over).catch(report));
   };
   const ready = async (): Promise<void> => {
+    ends.current.forEach((end) => end());
     for (let seen: Promise<void> | undefined; seen !== work.current; ) await (seen = work.current);
   };
   return { shrinking, hold, ready };
