@@ -17,7 +17,7 @@ from backend.hotspots.domain import Period, Scope, TileNumber
 from backend.settings import Settings
 
 PROVINCE = Scope(("99",))
-HEAD = Context(viewer=1, roles=("town_head",), areas=PROVINCE.prefixes)
+HEAD = Context(viewer=1, roles=(("town_head", "621124"),), areas=PROVINCE.prefixes)
 TURNS = 15
 # What a competent team first writes: all rows of the table, grouped, then filtered by nothing but what was asked.
 PLAIN = text(

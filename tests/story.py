@@ -81,3 +81,16 @@ def sign(browser: Browser, case: str, text: str = "水渠已经挖开，今天�
     """Sign the answer of a case; return the answer of the call."""
     version = browser.get(f"/api/cases/{case}").get_json()["version"]
     return browser.post(f"/api/cases/{case}/answer", json={"text": text}, headers={"If-Match": f'"{version}"'})
+
+
+def deputy_code(make: Maker, account: int) -> str:
+    """Make a deputy of the township with this account and issue the deputy's code."""
+    from backend.codes.service import issue
+
+    deputy = make.run(
+        "insert into deputy (code, name, level, area_code, account_id)"
+        " values ('D1', '马代表', 'county', '621124100', :account) returning id",
+        account=account,
+    )
+    with make.owner.transaction() as session:
+        return issue(session, "deputy", int(deputy))

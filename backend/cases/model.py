@@ -21,6 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
+from backend.accounts.domain import CONGRESS
 from backend.db import Base
 
 
@@ -52,17 +53,33 @@ class Case(Base):
     state_since: Mapped[datetime] = mapped_column(server_default=text("now()"))
     due_on: Mapped[date | None]
     handler_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("account.id"))
-    redo_count: Mapped[int] = mapped_column(server_default=text("0"))
     version: Mapped[int] = mapped_column(server_default=text("1"))
 
 
 class CaseMove(Base):
-    """A pair of states the database lets a case move between, and by which roles."""
+    """A row of the table of moves as the database holds it; see `domain.Move`."""
 
     __tablename__ = "case_move"
-    from_state: Mapped[str] = mapped_column(Text, primary_key=True)
-    to_state: Mapped[str] = mapped_column(Text, primary_key=True)
-    roles: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    __table_args__ = (
+        CheckConstraint(
+            f"to_state <> 'closed' or not (roles || holders) && '{{{','.join(sorted(CONGRESS))}}}'",
+            name="case_move_congress_closes_nothing",
+        ),
+    )
+    id: Mapped[str] = mapped_column(Text, primary_key=True)
+    from_state: Mapped[str] = mapped_column(Text)
+    to_state: Mapped[str] = mapped_column(Text)
+    roles: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default=text("'{}'"))
+    holders: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default=text("'{}'"))
+    needs: Mapped[dict[str, int]] = mapped_column(JSONB, server_default=text("'{}'"))
+    reason_required: Mapped[bool] = mapped_column(server_default=text("false"))
+    only_skipping: Mapped[bool] = mapped_column(server_default=text("false"))
+    not_handler: Mapped[bool] = mapped_column(server_default=text("false"))
+    within: Mapped[str | None] = mapped_column(Text, ForeignKey("case_limit.name"))
+    after: Mapped[str | None] = mapped_column(Text, ForeignKey("case_limit.name"))
+    follows: Mapped[str | None] = mapped_column(Text, ForeignKey("case_move.id"))
+    handles: Mapped[bool] = mapped_column(server_default=text("false"))
+    signs: Mapped[bool] = mapped_column(server_default=text("false"))
 
 
 class CaseLimit(Base):
@@ -89,6 +106,7 @@ class CaseEvent(Base):
     actor_id: Mapped[int | None] = mapped_column(BigInteger)
     actor_name: Mapped[str] = mapped_column(Text)
     actor_role: Mapped[str] = mapped_column(Text)
+    move: Mapped[str] = mapped_column(Text, ForeignKey("case_move.id"))
     kind: Mapped[str] = mapped_column(Text, server_default=text("'move'"))
     from_state: Mapped[str] = mapped_column(Text)
     to_state: Mapped[str] = mapped_column(Text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -10,8 +11,11 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from backend.cases.domain import Limit
+from backend.cases.domain import Limit, NextMove, Waits
+from backend.contacts.service import Person
 from backend.db import NamedSql
+from backend.feedback.queries import Attempt, SheetView
+from backend.reports.service import Told
 
 Q = NamedSql.beside(__file__)
 
@@ -76,11 +80,33 @@ class Event:
     actor_id: int | None
     actor_name: str
     actor_role: str
+    move: str
     kind: str
     from_state: str
     to_state: str
     reason: str
     evidence: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """All that a handler sees of a case; `contacts` by report, masked."""
+
+    head: Head
+    reports: Sequence[Told]
+    timeline: Sequence[Event]
+    sheets: Sequence[SheetView]
+    attempts: dict[UUID, list[Attempt]]
+    contacts: dict[UUID, Person]
+    moves: Sequence[NextMove]
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of a list; `more`: whether there is another after it."""
+
+    rows: Sequence[CaseRow]
+    more: bool
 
 
 @dataclass(frozen=True)
@@ -99,15 +125,15 @@ class Filters:
 
 @dataclass(frozen=True)
 class Change:
-    """A move or signing that is to be written."""
+    """A move or signing that is to be written; `move`: its id in the table."""
 
+    move: str
     source: str
     to: str
     kind: str
     actor_id: int | None
     actor_name: str
     actor_role: str
-    handler_id: int | None
     due_on: date | None
     reason: str
     evidence: dict[str, str]
@@ -116,15 +142,17 @@ class Change:
 def list_cases(
     session: Session,
     filters: Filters,
-    waits_at: tuple[list[str], list[str]],
+    waits: Waits,
     viewer: int | None,
     *,
     before: tuple[datetime, UUID] | None,
     most: int,
 ) -> list[CaseRow]:
-    """Return at most `most` cases, newest first; `waits_at`: states and prefixes where the viewer has a move."""
+    """Return at most `most` cases, newest first; `waits`: where cases wait for the viewer."""
     when, which = before or (None, None)
-    asked = vars(filters) | {"states": waits_at[0], "prefixes": waits_at[1], "viewer": viewer}
+    columns = ("states", "prefixes", "not_handler", "only_skipping")
+    there = {name: [row[n] for row in waits.there] for n, name in enumerate(columns)}
+    asked = vars(filters) | there | {"by_code": list(waits.by_code), "viewer": viewer}
     rows = session.execute(Q["list_cases"], asked | {"before": when, "before_id": which, "most": most})
     return [CaseRow(*row) for row in rows]
 
@@ -145,17 +173,19 @@ def timeline(session: Session, case_id: UUID) -> list[Event]:
     return [Event(*row) for row in session.execute(Q["timeline"], {"case_id": case_id})]
 
 
-def change(session: Session, case_id: UUID, version: int, made: Change) -> bool:
-    """Write a move or signing of the case at `version`; False when somebody else was first."""
-    values = vars(made) | {"case_id": case_id, "version": version}
-    row = session.execute(Q["change"], values).one_or_none()
-    if row is None:
-        return False
+def change(session: Session, case: Head, made: Change) -> bool:
+    """Write a move or signing of `case` with its event and words; False when somebody else was first."""
+    place = {"case_id": case.id, "version": case.version, "area_code": case.area_code, "hidden": case.hidden}
+    event = session.scalar(Q["event"], vars(made) | place)
     if made.reason or made.evidence:
-        evidence = json.dumps(made.evidence, ensure_ascii=False)
-        words = {"event_id": row.id, "area_code": row.area_code, "hidden": row.hidden}
-        session.execute(Q["words"], words | {"reason": made.reason, "evidence": evidence})
-    return True
+        words = {"event_id": event, "reason": made.reason, "evidence": json.dumps(made.evidence, ensure_ascii=False)}
+        session.execute(Q["words"], place | words)
+    return session.execute(Q["change"], vars(made) | place).one_or_none() is not None
+
+
+def notice_new(session: Session) -> None:
+    """Tell the staff nearest to each new case, and the deputy whose code it came by."""
+    session.execute(Q["notice_new"])
 
 
 def limits(session: Session) -> dict[str, Limit]:

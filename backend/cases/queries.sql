@@ -1,6 +1,7 @@
 -- name: list_cases
 -- Cases of the viewer's scope (policies), newest first, after a cursor; each filter is null when not asked for.
--- `mine`: a state with a move of the viewer's at that place (two lists side by side), not for whoever handled it to verify.
+-- `mine`: it waits for a move of the viewer's (`Waits`): four lists side by side for the moves by a role at the place, and
+-- the states in which it waits for the deputy whose code it came by.
 -- Usage: cases_opened_idx or cases_area_idx; case_report by its primary key.
 select c.id, c.number, c.state, c.category, k.name as category_name, k.name_en as category_name_en,
   c.area_code, a.name as area_name, g.code as cell_code, g.name as cell_name, c.station_id, s.name as station_name,
@@ -15,9 +16,11 @@ join area a on a.code = c.area_code
 join station s on s.id = c.station_id
 left join grid_cell g on g.id = c.cell_id
 cross join lateral (select exists (
-    select from unnest(cast(:states as text[]), cast(:prefixes as text[])) as w(state, prefix)
-    where w.state = c.state and c.area_code ^@ w.prefix)
-  and not (c.state = 'verifying' and c.handler_id is not distinct from :viewer) as mine) m
+    select from unnest(cast(:states as text[]), cast(:prefixes as text[]), cast(:not_handler as boolean[]), cast(:only_skipping as boolean[]))
+      as w(state, prefix, not_handler, only_skipping)
+    where w.state = c.state and c.area_code ^@ w.prefix and (k.skips_verification or not w.only_skipping)
+      and not (w.not_handler and c.handler_id is not distinct from :viewer))
+  or c.state = any (cast(:by_code as text[])) and exists (select from deputy_report(c.id, cast(:viewer as bigint))) as mine) m
 where (cast(:state as text) is null or c.state = :state)
   and (cast(:category as text) is null or c.category = :category)
   and (cast(:cell as text) is null or c.cell_id = any (array(select id from grid_cell where code = :cell)))
@@ -48,26 +51,30 @@ select c.id from cases c where c.id = :case_id for update
 
 -- name: timeline
 -- What happened to a case, newest first, with the words where the viewer may read them.
-select e.version, e.at, e.actor_id, e.actor_name, e.actor_role, e.kind, e.from_state, e.to_state,
+select e.version, e.at, e.actor_id, e.actor_name, e.actor_role, e.move, e.kind, e.from_state, e.to_state,
   coalesce(t.reason, '') as reason, coalesce(t.evidence, '{}') as evidence
 from case_event e left join case_event_text t on t.event_id = e.id
 where e.case_id = :case_id
 order by e.version desc
 
--- name: change
--- One move or signing: the case, its event and the words of the event.
-with changed as (
-  update cases set state = :to, version = version + 1, due_on = :due_on, handler_id = :handler_id,
-    state_since = case when :to <> state then now() else state_since end
-  where id = :case_id and version = :version returning id, area_code, hidden, version)
-insert into case_event (case_id, actor_id, actor_name, actor_role, kind, from_state, to_state, version, area_code, hidden)
-select c.id, :actor_id, :actor_name, :actor_role, :kind, :source, :to, c.version, c.area_code, c.hidden from changed c
-returning id, area_code, hidden
+-- name: event
+-- What is about to happen to a case; the trigger of the case reads it.
+insert into case_event (case_id, actor_id, actor_name, actor_role, move, kind, from_state, to_state, version, area_code, hidden)
+values (:case_id, :actor_id, :actor_name, :actor_role, :move, :kind, :source, :to, :version + 1, :area_code, :hidden)
+returning id
 
 -- name: words
 -- The words of an event.
 insert into case_event_text (event_id, area_code, hidden, reason, evidence)
 values (:event_id, :area_code, :hidden, :reason, cast(:evidence as jsonb))
+
+-- name: change
+-- One move or signing, after its event: the trigger sets since when and by whom it is handled.
+update cases set state = :to, version = :version + 1, due_on = :due_on where id = :case_id and version = :version returning version
+
+-- name: notice_new
+-- Tells the staff nearest to what came in, and the deputy whose code it came by.
+select told from notice_new_cases()
 
 -- name: limits
 -- How long each state may last.

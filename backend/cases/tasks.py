@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import text
-
 from backend.cases import queries, service
 from backend.cases.service.change import unopposed_before
 from backend.db import Context, Database
 from backend.jobs.registry import area_context, task
 
-NOTICE = text("select told from notice_new_cases()")
 # Every area code of the country begins with one of these.
 EVERYWHERE = tuple("12345678")
 MOST = 500
@@ -19,7 +16,7 @@ MOST = 500
 
 def everywhere(name: str) -> Context:
     """Return the context of a background service that looks after the cases of all areas."""
-    return Context(service=name, areas=EVERYWHERE, hidden_areas=EVERYWHERE)
+    return Context.of_service(name, EVERYWHERE)
 
 
 @task("cases.delivered")
@@ -36,7 +33,7 @@ def notice_new(database: Database) -> None:
     """Date what came in within the last minute and tell the stations' staff; intake itself defers no job."""
     with database.transaction(everywhere("cases.notice_new")) as session:
         service.give_deadlines(session)
-        session.execute(NOTICE)
+        queries.notice_new(session)
 
 
 @task("cases.close_unopposed", every="17 * * * *")

@@ -14,36 +14,51 @@ APPLY = text(
     " set_config('app.areas', :areas, true), set_config('app.lo', :lo, true),"
     " set_config('app.hi', :hi, true), set_config('app.hidden_areas', :hidden_areas, true),"
     " set_config('app.file_areas', :file_areas, true), set_config('app.receipt', :receipt, true),"
-    " set_config('app.case', :case, true), set_config('app.ticket', :ticket, true),"
+    " set_config('app.case', :case, true), set_config('app.holder', :holder, true),"
+    " set_config('app.ticket', :ticket, true),"
     " set_config('app.service', :service, true)"
 )
+# The role of a background service.
+SYSTEM = "system"
 
 
 @dataclass(frozen=True)
 class Context:
     """What one transaction may see and do.
 
-    `viewer`: account id. `areas`: prefixes whose rows may be read; `hidden_areas`: those where
+    `viewer`: account id. `roles`: pairs of role and area prefix. `areas`: prefixes whose rows may be read; `hidden_areas`: those where
     hidden ones too; `file_areas`: those where sightings may be filed. `receipt`, `case`: the one
-    report, and its case, that a citizen holds the codes of. `ticket`: digest of a draft ticket.
-    `service`: name of a background service.
+    report, and its case, that a code opens; `holder`: the role in which it opens them, without which
+    they are only read. `ticket`: digest of a draft ticket. `service`: name of a background service.
     """
 
     viewer: int | None = None
-    roles: tuple[str, ...] = ()
+    roles: tuple[tuple[str, str], ...] = ()
     areas: tuple[str, ...] = ()
     hidden_areas: tuple[str, ...] = ()
     file_areas: tuple[str, ...] = ()
     receipt: UUID | None = None
     case: UUID | None = None
+    holder: str | None = None
     ticket: bytes | None = None
     service: str | None = None
+
+    @classmethod
+    def of_service(cls, service: str, prefixes: tuple[str, ...]) -> Self:
+        """Return the context of a background service that looks after what lies at `prefixes`, hidden matters too."""
+        roles = tuple((SYSTEM, prefix) for prefix in prefixes)
+        return cls(roles=roles, areas=prefixes, hidden_areas=prefixes, service=service)
+
+    @property
+    def role_names(self) -> tuple[str, ...]:
+        """Return the names of the roles in which this transaction may act, each once, in order."""
+        return tuple(sorted({role for role, _ in self.roles} | ({self.holder} if self.holder else set())))
 
     def settings(self) -> dict[str, str]:
         """Return the settings as texts; an absent one is the empty text, which every policy reads as nothing."""
         return {
             "viewer": _text(self.viewer),
-            "roles": ",".join(self.roles),
+            "roles": ",".join(f"{role}@{prefix}" for role, prefix in self.roles),
             "areas": ",".join(self.areas),
             "lo": min(self.areas, default=""),
             "hi": max(self.areas) + "~" if self.areas else "",
@@ -51,6 +66,7 @@ class Context:
             "file_areas": ",".join(self.file_areas),
             "receipt": _text(self.receipt),
             "case": _text(self.case),
+            "holder": self.holder or "",
             "ticket": self.ticket.hex() if self.ticket else "",
             "service": self.service or "",
         }

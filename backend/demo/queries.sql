@@ -88,12 +88,12 @@ select id, id, area_code, author_id, hidden, received_at from told
 
 -- name: store_events
 -- What happened to each made-up case on its way to its state.
-with step(version, source, target, share, role, name) as (values
-  (2, 'pending', 'accepted', 0.05, 'liaison', '杨丽'), (3, 'accepted', 'verifying', 0.2, 'liaison', '杨丽'),
-  (4, 'verifying', 'answering', 0.35, 'verifier', '石建国'), (5, 'answering', 'answered', 0.4, 'liaison', '杨丽'),
-  (6, 'answered', 'closed', 0.8, 'system', '系统'))
-insert into case_event (case_id, at, actor_name, actor_role, from_state, to_state, version, area_code, hidden)
-select d.id, d.received_at + (now() - d.received_at) * s.share, s.name, s.role, s.source, s.target, s.version, d.area_code, d.hidden
+with step(version, move, source, target, share, role, name) as (values
+  (2, '7', 'pending', 'accepted', 0.05, 'liaison', '杨丽'), (3, '7a-1', 'accepted', 'verifying', 0.2, 'liaison', '杨丽'),
+  (4, '9', 'verifying', 'answering', 0.35, 'verifier', '石建国'), (5, '11-2', 'answering', 'answered', 0.4, 'liaison', '杨丽'),
+  (6, '12-2', 'answered', 'closed', 0.8, 'system', '系统'))
+insert into case_event (case_id, at, actor_name, actor_role, move, from_state, to_state, version, area_code, hidden)
+select d.id, d.received_at + (now() - d.received_at) * s.share, s.name, s.role, s.move, s.source, s.target, s.version, d.area_code, d.hidden
 from demo_report d join step s on s.version <= array_position(array['pending','accepted','verifying','answering','answered','closed'], d.state)
 
 -- name: store_sheets

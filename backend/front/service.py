@@ -138,6 +138,4 @@ def reopen(session: Session, held: Held, reason: str) -> None:
 
     Raises Conflict when it cannot be reopened now, NotFound when the receipt has no case.
     """
-    if held.case_id is None:
-        raise NotFound("没有找到")
-    cases.reopen_by_receipt(session, held.case_id, reason)
+    cases.reopen(session, held, reason)

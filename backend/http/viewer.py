@@ -60,7 +60,7 @@ class Viewer:
         """
         return Context(
             viewer=self.id,
-            roles=tuple(sorted({held.role for held in self.roles})),
+            roles=tuple(sorted({(held.role, held.prefix) for held in self.roles})),
             areas=self._prefixes(READERS),
             hidden_areas=self._prefixes(HANDLERS),
             file_areas=tuple(sorted({p[:COUNTY] for p in self._prefixes(FILERS)})),

@@ -50,4 +50,4 @@ def task(name: str, *, every: str | None = None, attempts: int = 6) -> Callable[
 
 def area_context(service: str, area: str) -> Context:
     """Return the context of a background service that works on what belongs to one area code."""
-    return Context(service=service, areas=(area,), hidden_areas=(area,))
+    return Context.of_service(service, (area,))

@@ -1,4 +1,4 @@
-"""Recording sightings, and saying which photos they still lack."""
+"""Recording sightings, and saying which attachments they still lack."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def record(session: Session, new: Sequence[NewSighting]) -> list[Outcome]:
         raise NotFound("没有找到")
     now = utc_now()
     rows = [one.row(n, now, act(session, "sighting.recorded", "report", one.id)[1]) for n, one in enumerate(new)]
-    actor, scopes = roles_text(context.roles), context.file_areas
+    actor, scopes = roles_text(context.role_names), context.file_areas
     done = queries.record(session, rows, viewer=viewer, actor=actor, scopes=scopes)
     lost = [item.n for item in done if item.status == "lost_race"]
     if lost:  # the winner has committed by now: its row is read like any stored one
@@ -42,7 +42,7 @@ def record(session: Session, new: Sequence[NewSighting]) -> list[Outcome]:
 
 
 def missing(session: Session, report: UUID) -> list[str]:
-    """Return the digests of photos that the viewer's own report names and that have not arrived.
+    """Return the digests of attachments that the viewer's own report names and that have not arrived.
 
     Raises NotFound when there is no such report of theirs.
     """

@@ -11,6 +11,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from backend.audit import service as audit
+from backend.cases import service as cases
 from backend.cases.domain import Limit
 from backend.codes import service as codes
 from backend.codes.domain import CodeTarget, receipt_of
@@ -97,7 +98,7 @@ def progress(session: Session, held: Held) -> Progress:
 
 def context_of_held(held: Held) -> Context:
     """Return the context of a citizen who has opened a receipt: that one report and its case."""
-    return Context(receipt=held.report_id, case=held.case_id)
+    return cases.context_of_held(held)
 
 
 def accept_by(session: Session, now: datetime) -> date:

@@ -50,8 +50,8 @@ insert into cases (id, number, state, category, area_code, cell_id, station_id, 
 select id, 'n' || n, case when n % 20 = 0 then 'pending' when n % 20 = 1 then 'answered' else 'closed' end, 'land', area,
   case when n % 100 < 3 then (select min(id) from grid_cell) + n % 100 end, 1, n % 50 = 0, at, at from {N};
 insert into case_report (case_id, report_id, area_code, author_id, hidden) select id, id, area, 1, n % 50 = 0 from {N};
-insert into case_event (case_id, actor_name, actor_role, from_state, to_state, version, area_code, hidden)
-select id, '李', 'liaison', 'pending', 'accepted', 2, area, n % 50 = 0 from {N};
+insert into case_event (case_id, actor_name, actor_role, move, from_state, to_state, version, area_code, hidden)
+select id, '李', 'liaison', '7', 'pending', 'accepted', 2, area, n % 50 = 0 from {N};
 insert into feedback_sheet (id, number, subject_kind, subject_id, subject_number, report_id, report_number, said_at, area_code, hidden,
   reply_way, signed_by, signer_name, signer_role, body_name)
 select id, 'F' || n, 'case', id, 'n' || n, id, 'n' || n, at, area, n % 50 = 0, 'inbox', 1, '李', 'liaison', '站' from {N};
@@ -104,7 +104,7 @@ def plan_of(database: Database, context: Context, call: Callable[[Any], object])
 
 def listed(area: str, **filters: Any) -> Callable[[Any], object]:
     """Return a call that lists a page of cases for the liaison of `area`."""
-    waits = Actor(1, "李", (("liaison", area),)).waits_at()
+    waits = Actor(1, "李", (("liaison", area), ("deputy", area))).waits()
     return lambda s: cases.list_cases(s, Filters(**filters), waits, 1, before=None, most=51)
 
 
@@ -112,8 +112,8 @@ def listed(area: str, **filters: Any) -> Callable[[Any], object]:
 def test_no_statement_reads_a_large_table_whole(filled: Settings, area: str) -> None:
     app = Database(filled.app_database_url, pool=1)
     worker = Database(filled.worker_database_url, pool=1)
-    staff = Context(viewer=1, roles=("liaison",), areas=(area,), hidden_areas=(area,))
-    service = Context(service="test", areas=(area,), hidden_areas=(area,))
+    staff = Context(viewer=1, roles=(("liaison", area),), areas=(area,), hidden_areas=(area,))
+    service = Context.of_service("test", (area,))
     now = datetime(2026, 11, 22, tzinfo=UTC)
     statements: list[tuple[str, Database, Context, Callable[[Any], object], set[str]]] = [
         ("newest", app, staff, listed(area), {"cases_opened_idx", "cases_area_idx"}),
@@ -152,5 +152,5 @@ def test_every_named_statement_is_explained_here_or_runs_by_key() -> None:
         "list_cases", "one_case", "lock_case", "timeline", "unopposed", "of_case", "sheets", "attempts", "last_attempt",
         "settle", "notices", "undated_days",
     }  # fmt: skip
-    by_key = {"change", "give_deadline", "words", "limits", "numbers", "record"}
+    by_key = {"change", "event", "notice_new", "give_deadline", "words", "limits", "numbers", "record"}
     assert set(cases.Q) | set(feedback.Q) | set(reports.Q) == explained | by_key

@@ -100,8 +100,13 @@ def test_open_tables_hold_nothing_of_a_person(make: Maker) -> None:
         " and table_name = any(:tables) and column_name ~ '(author|hidden|phone|body|text|reason|password|token|secret)'",
         tables=sorted(OPEN - {"spatial_ref_sys"}),
     )
-    # a station's phone stands on its door; why a code was revoked is said by the office, of the code
-    assert {tuple(row) for row in columns} <= {("station", "phone"), ("representative_code", "revoked_reason")}
+    # a station's phone stands on its door; why a code was revoked is said by the office, of the code; whether a move
+    # asks for a reason is a rule
+    assert {tuple(row) for row in columns} <= {
+        ("station", "phone"),
+        ("representative_code", "revoked_reason"),
+        ("case_move", "reason_required"),
+    }
 
 
 def test_no_policy_lets_a_role_see_everything(make: Maker, both: tuple[str, str]) -> None:

@@ -32,7 +32,7 @@ def act(
 ) -> tuple[Act, bytes]:
     """Return an act by the person of the session's context, and its MAC."""
     context = current_context(session)
-    actor = f"service:{context.service}" if context.service else roles_text(context.roles)
+    actor = f"service:{context.service}" if context.service else roles_text(context.role_names)
     made = Act(context.viewer, actor, action, subject_kind, str(subject_id), tuple(fields))
     return made, mac_of(key(), made)
 

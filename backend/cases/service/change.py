@@ -10,10 +10,24 @@ from sqlalchemy.orm import Session
 
 from backend.audit import service as audit
 from backend.cases import queries
-from backend.cases.domain import ANSWER, CHINA, THE_CITIZEN, THE_SYSTEM, Actor, Move, State, find
-from backend.cases.queries import Change, Head
-from backend.cases.service.file import CaseFile, head_of, may, read, signed, too_late, waits_for
-from backend.errors import Conflict, Forbidden, Invalid, Stale
+from backend.cases.domain import (
+    ANSWER,
+    ARRIVED,
+    BY_ID,
+    CHINA,
+    THE_CITIZEN,
+    THE_SYSTEM,
+    UNOPPOSED,
+    Actor,
+    Move,
+    State,
+    moves_to,
+)
+from backend.cases.queries import CaseFile, Change, Head
+from backend.cases.service.access import meet
+from backend.cases.service.file import file_of, head_of, may, too_late, waits_for
+from backend.codes.service import Held
+from backend.errors import Conflict, Forbidden, Invalid, NotFound, Stale
 from backend.feedback import service as feedback
 from backend.feedback.domain import Recipient, Signer, Subject
 from backend.feedback.queries import SheetView
@@ -28,34 +42,33 @@ def move(
     to: str,
     *,
     version: int,
+    row: str | None = None,
     reason: str = "",
     evidence: Mapping[str, str] | None = None,
 ) -> CaseFile:
-    """Move a case to the state named `to`; `version`: the one the person had read.
+    """Move a case to the state named `to`; `version`: the one the person had read; `row`: the id of the move, where known.
 
     To `answered` means to sign: sheets go out, and the state follows when the first has arrived.
     The same move sent again by the same person answers as the first time.
     Raises NotFound, Conflict (no such move now, or it must wait), Forbidden (another role's), Stale (somebody
     changed the case first), Invalid naming the evidence or reason that is missing.
     """
+    actor = meet(session, case_id, actor)
     queries.lock(session, case_id)
     head = head_of(session, case_id)
     given = {key: text.strip() for key, text in (evidence or {}).items()}
     if version != head.version and _is_repeat(session, head, actor, to, version):
-        return read(session, case_id, actor)
-    arrow = find(State(head.state), to)
+        return file_of(session, case_id, actor)
     if version != head.version:
         _stale(session, head)
-    if arrow is None:
-        raise Conflict("现在不能走这一步，请重新读取", code="no_such_move")
-    told = reports.of_case(session, case_id)
-    _allowed(session, arrow, head, told, actor)
+    arrow = _arrow(moves_to(head.state, to, row), head, actor)
+    _may_now(session, arrow, head, actor)
     _complete(arrow, reason.strip(), given)
-    if arrow.to is State.ANSWERED:
-        _sign(session, head, told, actor, arrow, given)
+    if arrow.signs:
+        _sign(session, head, actor, arrow, given)
     else:
         _write(session, head, actor, arrow, reason.strip(), given)
-    return read(session, case_id, actor)
+    return file_of(session, case_id, actor)
 
 
 def answer(session: Session, case_id: UUID, actor: Actor, text: str, *, version: int) -> CaseFile:
@@ -63,30 +76,32 @@ def answer(session: Session, case_id: UUID, actor: Actor, text: str, *, version:
     return move(session, case_id, actor, State.ANSWERED, version=version, evidence={ANSWER.key: text})
 
 
-def reopen_by_receipt(session: Session, case_id: UUID, reason: str) -> None:
-    """Reopen an answered case for its citizen, with a reason, within the limit; runs in the receipt's context.
+def reopen(session: Session, held: Held, reason: str) -> None:
+    """Reopen the answered case of a receipt for its citizen, within the limit; runs in `context_of_held`.
 
-    Raises Conflict when it cannot be reopened now, Invalid without a reason.
+    Raises NotFound when the receipt has no case, Conflict when it cannot be reopened now, Invalid without a reason.
     """
-    queries.lock(session, case_id)
-    head = head_of(session, case_id)
-    arrow = find(State(head.state), State.REOPENED)
-    if arrow is None or (arrow.within and too_late(session, arrow.within, head)):
+    if held.case_id is None:
+        raise NotFound("没有找到")
+    queries.lock(session, held.case_id)
+    head = head_of(session, held.case_id)
+    able = [arrow for arrow in moves_to(head.state, State.REOPENED) if may(arrow, head, THE_CITIZEN)]
+    if not able or waits_for(session, able[0], head, [], THE_CITIZEN):
         raise Conflict("现在不能要求重办，请找站点", code="no_such_move")
-    _complete(arrow, reason.strip(), {})
-    _write(session, head, THE_CITIZEN, arrow, reason.strip(), {})
+    _complete(able[0], reason.strip(), {})
+    _write(session, head, THE_CITIZEN, able[0], reason.strip(), {})
 
 
 def delivered(session: Session, case_id: UUID) -> bool:
     """Make a case answered when somebody's sheet has arrived; returns whether it changed. May be repeated."""
     queries.lock(session, case_id)
     head = queries.head(session, case_id)
-    if head is None or head.state != State.ANSWERING:
+    if head is None or head.state != ARRIVED.source:
         return False
     sheets = [each for each in feedback.sheets_about(session, case_id) if each.issued_at >= head.state_since]
     if not any(each.delivered_at for each in sheets):
         return False
-    _write(session, head, THE_SYSTEM, _arrow(State.ANSWERING, State.ANSWERED), "", {})
+    _write(session, head, THE_SYSTEM, ARRIVED, "", {})
     return True
 
 
@@ -94,24 +109,18 @@ def close_unopposed(session: Session, case_id: UUID) -> bool:
     """Close an answered case that nobody objected to within the limit; returns whether it changed. May be repeated."""
     queries.lock(session, case_id)
     head = queries.head(session, case_id)
-    if head is None or head.state != State.ANSWERED or not too_late(session, "objection", head):
+    if head is None or head.state != UNOPPOSED.source or not too_late(session, UNOPPOSED.after or "", head):
         return False
-    _write(session, head, THE_SYSTEM, _arrow(State.ANSWERED, State.CLOSED), "", {})
+    _write(session, head, THE_SYSTEM, UNOPPOSED, "", {})
     return True
-
-
-def _arrow(source: State, to: State) -> Move:
-    found = find(source, to)
-    if found is None:
-        raise LookupError(f"{source} → {to}")
-    return found
 
 
 def _is_repeat(session: Session, head: Head, actor: Actor, to: str, version: int) -> bool:
     """Whether the person's own last move came with this version and went there: the answer was lost on its way."""
     events = [event for event in queries.timeline(session, head.id) if event.version > version]
-    went = [State.ANSWERED if event.kind == "signed" else event.to_state for event in events]
-    return bool(events) and set(went) == {to} and all(event.actor_id == actor.id for event in events)
+    return {BY_ID[event.move].to.value for event in events} == {to} and all(
+        event.actor_id == actor.id for event in events
+    )
 
 
 def _stale(session: Session, head: Head) -> None:
@@ -121,14 +130,21 @@ def _stale(session: Session, head: Head) -> None:
     raise Stale("别人刚改过，请重新读取", field="If-Match")
 
 
-def _allowed(session: Session, arrow: Move, head: Head, told: Sequence[Told], actor: Actor) -> None:
-    if arrow.only_skipping and not head.skips_verification:
+def _arrow(arrows: Sequence[Move], head: Head, actor: Actor) -> Move:
+    """Return the first of `arrows` that the person may make."""
+    if not arrows:
+        raise Conflict("现在不能走这一步，请重新读取", code="no_such_move")
+    if not head.skips_verification and all(arrow.only_skipping for arrow in arrows):
         raise Conflict("这一类要先核查，才能答复", code="verification_needed")
-    if not may(arrow, head, told, actor):
+    able = [arrow for arrow in arrows if may(arrow, head, actor)]
+    if not able:
         raise Forbidden("您的岗位不能做这一步")
-    sheets = feedback.sheets_about(session, head.id)
-    waiting = waits_for(session, arrow, head, sheets, actor)
-    if waiting and arrow.not_handler and head.handler_id == actor.id:
+    return able[0]
+
+
+def _may_now(session: Session, arrow: Move, head: Head, actor: Actor) -> None:
+    waiting = waits_for(session, arrow, head, feedback.sheets_about(session, head.id), actor)
+    if waiting and arrow.not_handler:
         raise Forbidden(waiting)
     if waiting:
         raise Conflict(waiting, code="waiting")
@@ -145,45 +161,43 @@ def _complete(arrow: Move, reason: str, given: Mapping[str, str]) -> None:
         raise Invalid("这一步不要这一项", field=f"evidence.{unknown[0][:40]}", code="unknown_evidence")
 
 
-def _write(
-    session: Session, head: Head, actor: Actor, arrow: Move, reason: str, given: Mapping[str, str], kind: str = "move"
-) -> None:
+def _write(session: Session, head: Head, actor: Actor, arrow: Move, reason: str, given: Mapping[str, str]) -> None:
     """Write one move (or the signing, which stays where it is) with its event, words and entry in the record."""
-    to = arrow.source if kind == "signed" else arrow.to
-    limit = queries.limits(session).get(to)
-    handles = arrow.source is State.ACCEPTED
+    limit = queries.limits(session).get(arrow.lands)
     made = Change(
+        move=arrow.id,
         source=arrow.source,
-        to=to,
-        kind=kind,
+        to=arrow.lands,
+        kind="signed" if arrow.signs else "move",
         actor_id=actor.id,
         actor_name=actor.name,
         actor_role=actor.role_for(arrow, head.area_code) or "",
-        handler_id=actor.id if handles else head.handler_id,
-        due_on=head.due_on if kind == "signed" else limit.due(datetime.now(UTC)) if limit else None,
+        due_on=head.due_on if arrow.signs else limit.due(datetime.now(UTC)) if limit else None,
         reason=reason,
         evidence={need.key: given[need.key] for need in arrow.needs if need.key in given},
     )
-    if not queries.change(session, head.id, head.version, made):
+    if not queries.change(session, head, made):
         _stale(session, head)
-    action = "case.signed" if kind == "signed" else f"case.{to}"
+    action = f"case.{'signed' if arrow.signs else arrow.lands}"
     audit.append(session, action, "case", head.id, area=head.area_code, fields=("state", "reason", *made.evidence))
 
 
-def _sign(
-    session: Session, head: Head, told: Sequence[Told], actor: Actor, arrow: Move, given: Mapping[str, str]
-) -> None:
+def _sign(session: Session, head: Head, actor: Actor, arrow: Move, given: Mapping[str, str]) -> None:
     """Note the signing, issue everybody's sheet, and follow with the state when one has arrived at once."""
-    _write(session, head, actor, arrow, "", given, kind="signed")
+    told = reports.of_case(session, head.id)
+    _write(session, head, actor, arrow, "", given)
     sheets = issue_sheets(session, head, told, actor, actor.role_for(arrow, head.area_code) or "", given[ANSWER.key])
     if any(sheet.delivered_at for sheet in sheets):
-        _write(session, head_of(session, head.id), actor, arrow, "", {})
+        _write(session, head_of(session, head.id), actor, ARRIVED, "", {})
 
 
 def issue_sheets(
     session: Session, head: Head, told: Sequence[Told], actor: Actor, role: str, text: str
 ) -> list[SheetView]:
-    """Issue a feedback sheet for each report of the case."""
+    """Issue a feedback sheet for each report of the case.
+
+    Raises Forbidden when nobody with an account signs.
+    """
     if actor.id is None:
         raise Forbidden("您的岗位不能做这一步")
     recipients = [
@@ -214,16 +228,4 @@ def give_deadlines(session: Session) -> None:
 
 def unopposed_before(session: Session) -> datetime:
     """Return the moment before which an unopposed answer must have been given for its case to be closed."""
-    return datetime.now(UTC) - timedelta(days=queries.limits(session)["objection"].days)
-
-
-__all__ = [
-    "answer",
-    "close_unopposed",
-    "delivered",
-    "give_deadlines",
-    "move",
-    "reopen_by_receipt",
-    "signed",
-    "unopposed_before",
-]
+    return datetime.now(UTC) - timedelta(days=queries.limits(session)[UNOPPOSED.after or ""].days)

@@ -3,64 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from backend.cases import queries
-from backend.cases.domain import CITIZEN, Actor, Evidence, Move, State, moves_from
-from backend.cases.queries import CaseRow, Event, Filters, Head
+from backend.cases.domain import THE_CITIZEN, Actor, Move, NextMove, moves_from
+from backend.cases.queries import CaseFile, Filters, Head, Page
+from backend.cases.service.access import meet
 from backend.contacts import service as contacts
 from backend.contacts.service import Person
 from backend.errors import Forbidden, NotFound
 from backend.feedback import service as feedback
-from backend.feedback.queries import Attempt, SheetView
+from backend.feedback.queries import SheetView
 from backend.reports import service as reports
-from backend.reports.service import Told
 
 # Roles that have to speak with the people of a case.
 CALLERS = frozenset({"liaison", "verifier"})
-
-
-@dataclass(frozen=True)
-class NextMove:
-    """A move this person's role may make; one that must wait says for what (a key of the catalogue)."""
-
-    to: State
-    label: str
-    needs: tuple[Evidence, ...]
-    reason_required: bool
-    waiting_for: str | None
-
-
-@dataclass(frozen=True)
-class CaseFile:
-    """All that a handler sees of a case; `contacts` by report, masked."""
-
-    head: Head
-    reports: Sequence[Told]
-    timeline: Sequence[Event]
-    sheets: Sequence[SheetView]
-    attempts: dict[UUID, list[Attempt]]
-    contacts: dict[UUID, Person]
-    moves: Sequence[NextMove]
-
-
-@dataclass(frozen=True)
-class Page:
-    """A page of a list; `more`: whether there is another after it."""
-
-    rows: Sequence[CaseRow]
-    more: bool
 
 
 def list_cases(
     session: Session, actor: Actor, filters: Filters, *, before: tuple[datetime, UUID] | None, most: int
 ) -> Page:
     """Return the cases of the viewer's scope, newest first; `before`: time of opening and id of the last one read."""
-    rows = queries.list_cases(session, filters, actor.waits_at(), actor.id, before=before, most=most + 1)
+    rows = queries.list_cases(session, filters, actor.waits(), actor.id, before=before, most=most + 1)
     return Page(rows[:most], len(rows) > most)
 
 
@@ -69,6 +36,11 @@ def read(session: Session, case_id: UUID, actor: Actor) -> CaseFile:
 
     Raises NotFound when there is none for this viewer; what exists elsewhere looks the same.
     """
+    return file_of(session, case_id, meet(session, case_id, actor))
+
+
+def file_of(session: Session, case_id: UUID, actor: Actor) -> CaseFile:
+    """Return the file of a case to somebody who has met it; see `read`."""
     head = head_of(session, case_id)
     told = reports.of_case(session, case_id)
     sheets = feedback.sheets_about(session, case_id)
@@ -79,7 +51,7 @@ def read(session: Session, case_id: UUID, actor: Actor) -> CaseFile:
         sheets=sheets,
         attempts=feedback.attempts_of(session, sheets),
         contacts={each.id: contacts.masked(session, each.contact_id) for each in told if each.contact_id},
-        moves=next_moves(session, head, told, sheets, actor),
+        moves=next_moves(session, head, sheets, actor),
     )
 
 
@@ -94,36 +66,27 @@ def head_of(session: Session, case_id: UUID) -> Head:
     return found
 
 
-def next_moves(
-    session: Session, head: Head, told: Sequence[Told], sheets: Sequence[SheetView], actor: Actor
-) -> list[NextMove]:
-    """Return the moves of the present state that this person's roles at the place allow."""
+def next_moves(session: Session, head: Head, sheets: Sequence[SheetView], actor: Actor) -> list[NextMove]:
+    """Return the moves of the present state that this person may make."""
     return [
-        NextMove(move.to, move.label, move.needs, move.reason_required, waits_for(session, move, head, sheets, actor))
-        for move in moves_from(State(head.state))
-        if may(move, head, told, actor)
+        NextMove(move, waits_for(session, move, head, sheets, actor))
+        for move in moves_from(head.state)
+        if may(move, head, actor)
     ]
 
 
-def may(move: Move, head: Head, told: Sequence[Told], actor: Actor) -> bool:
-    """Return whether the person's roles at the place allow `move` of this case.
-
-    A deputy answers only what came by the deputy's own code; where the category skips verification only is
-    its direct way open.
-    """
-    role = actor.role_for(move, head.area_code)
-    if role == "deputy" and not any(each.deputy_account == actor.id for each in told):
-        return False
-    return role is not None and (head.skips_verification or not move.only_skipping)
+def may(move: Move, head: Head, actor: Actor) -> bool:
+    """Return whether a role of the person's allows `move` of this case; `Actor.waits` is the same for a list."""
+    return actor.role_for(move, head.area_code) is not None and (head.skips_verification or not move.only_skipping)
 
 
 def waits_for(session: Session, move: Move, head: Head, sheets: Sequence[SheetView], actor: Actor) -> str | None:
     """Return what `move` still waits for, as a key of the catalogue, or None when it may be made now."""
     if move.not_handler and head.handler_id is not None and head.handler_id == actor.id:
         return "办理的人不能自己核查，请换一位核查员"
-    if move.to is State.ANSWERED and signed(head, sheets):
+    if move.signs and signed(head, sheets):
         return "答复已签发，等第一位反映人收到"
-    if move.within and actor.role_for(move, head.area_code) == CITIZEN and too_late(session, move.within, head):
+    if move.within and too_late(session, move.within, head):
         return "超过了可以自己要求重办的日子，请找站点"
     return None
 
@@ -142,8 +105,7 @@ def too_late(session: Session, limit: str, head: Head) -> bool:
 def may_reopen(session: Session, case_id: UUID) -> bool:
     """Return whether the citizen of a receipt may have its case reopened now; runs in that receipt's context."""
     head = queries.head(session, case_id)
-    reopens = [move for move in moves_from(State(head.state)) if CITIZEN in move.roles] if head else []
-    return any(head and not (move.within and too_late(session, move.within, head)) for move in reopens)
+    return head is not None and any(each.waiting_for is None for each in next_moves(session, head, [], THE_CITIZEN))
 
 
 def reveal(session: Session, case_id: UUID, report_id: UUID, actor: Actor, reason: str) -> Person:
@@ -152,6 +114,7 @@ def reveal(session: Session, case_id: UUID, report_id: UUID, actor: Actor, reaso
     Raises NotFound when there is no such report or contact for this viewer, Forbidden for roles that call
     nobody, Invalid without a reason.
     """
+    actor = meet(session, case_id, actor)
     head = head_of(session, case_id)
     told = next((each for each in reports.of_case(session, case_id) if each.id == report_id), None)
     if told is None or told.contact_id is None:

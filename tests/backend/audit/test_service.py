@@ -21,7 +21,7 @@ def anchors(settings: Settings) -> Anchors:
 @pytest.fixture
 def filled(app_database: Database, worker_database: Database, anchors: Anchors) -> Database:
     for n in range(12):
-        with app_database.transaction(Context(viewer=None, roles=("liaison",))) as session:
+        with app_database.transaction(Context(viewer=None, roles=(("liaison", "621124"),))) as session:
             append(session, "case.moved", "case", f"c{n % 3}", area="621124100", fields=("state",))
         if n % 5 == 4:
             anchors.add(sealed(worker_database, n + 1))
@@ -114,9 +114,9 @@ def test_neither_the_application_nor_the_owner_can_change_an_entry(
 def test_an_entry_that_commits_late_is_sealed_too(
     app_database: Database, worker_database: Database, owner: Database, anchors: Anchors
 ) -> None:
-    with app_database.transaction(Context(roles=("liaison",))) as slow:
+    with app_database.transaction(Context(roles=(("liaison", "621124"),))) as slow:
         append(slow, "case.moved", "case", "slow")
-        with app_database.transaction(Context(roles=("liaison",))) as quick:
+        with app_database.transaction(Context(roles=(("liaison", "621124"),))) as quick:
             append(quick, "case.moved", "case", "quick")
         with worker_database.transaction(Context(service="seal")) as session:
             assert seal(session) is None  # the slow one holds the horizon
@@ -125,7 +125,7 @@ def test_an_entry_that_commits_late_is_sealed_too(
 
 
 def test_a_rolled_back_act_leaves_no_entry(app_database: Database, owner: Database) -> None:
-    with pytest.raises(RuntimeError), app_database.transaction(Context(roles=("liaison",))) as session:
+    with pytest.raises(RuntimeError), app_database.transaction(Context(roles=(("liaison", "621124"),))) as session:
         append(session, "case.moved", "case", "never")
         raise RuntimeError
     with owner.transaction() as session:

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from tests.make import Maker, new_id
-from tests.story import WATER, handle, move, people, sight, sign, submit
+from tests.story import WATER, deputy_code, handle, move, people, sight, sign, submit
 
 
 @pytest.fixture
@@ -25,18 +25,19 @@ def test_the_simple_path_from_pending_to_answered(make: Maker, case: str) -> Non
     assert body["reports"][0]["text"] == WATER
     assert body["reports"][0]["place"]["type"] == "Point"
     assert body["cell"]["code"] == "621124100001001"
-    assert [(m["to"], m["needs"], m["reason_required"]) for m in body["moves"]] == [("accepted", [], False)]
+    moves = [(m["id"], m["to"], m["needs"], m["reason_required"]) for m in body["moves"]]
+    assert moves == [("7", "accepted", [], False)]
     handle(make, case)
     signed = sign(lian, case)
     assert signed.status_code == 200, signed.get_data(as_text=True)
     body = signed.get_json()
     assert body["state"] == "answered"  # who chose to look themselves is reached when the answer stands
-    assert [(e["kind"], e["from"], e["to"], e["role"]) for e in reversed(body["timeline"])] == [
-        ("move", "pending", "accepted", "liaison"),
-        ("move", "accepted", "verifying", "liaison"),
-        ("move", "verifying", "answering", "verifier"),
-        ("signed", "answering", "answering", "liaison"),
-        ("move", "answering", "answered", "liaison"),
+    assert [(e["move"], e["kind"], e["from"], e["to"], e["role"]) for e in reversed(body["timeline"])] == [
+        ("7", "move", "pending", "accepted", "liaison"),
+        ("7a-1", "move", "accepted", "verifying", "liaison"),
+        ("9", "move", "verifying", "answering", "verifier"),
+        ("11-1", "signed", "answering", "answering", "liaison"),
+        ("11-2", "move", "answering", "answered", "liaison"),
     ]
     assert body["timeline"][3]["evidence"] == {"handling": "已请施工队挖开水渠"}
     sheet = body["sheets"][0]
@@ -265,19 +266,6 @@ def test_labels_come_in_the_callers_language(make: Maker, case: str) -> None:
         "Accept",
         "Land boundary",
     )
-
-
-def deputy_code(make: Maker, account: int) -> str:
-    """Make a deputy of the township with this account and issue the deputy's code."""
-    from backend.codes.service import issue
-
-    deputy = make.run(
-        "insert into deputy (code, name, level, area_code, account_id)"
-        " values ('D1', '马代表', 'county', '621124100', :account) returning id",
-        account=account,
-    )
-    with make.owner.transaction() as session:
-        return issue(session, "deputy", int(deputy))
 
 
 def test_a_deputy_answers_what_came_by_the_deputys_own_code(make: Maker, app: Flask) -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from backend.cases.domain import Actor, Limit, State, find, working_days_after, working_days_left
+from backend.cases.domain import Limit, working_days_after, working_days_left
 
 
 @pytest.mark.parametrize(
@@ -43,12 +43,3 @@ def test_a_limit_counts_from_the_day_in_china() -> None:
     late_evening = datetime(2026, 11, 22, 17, 0, tzinfo=UTC)  # already Monday the 23rd in China
     assert Limit(1, working=True).due(late_evening) == date(2026, 11, 24)
     assert Limit(14, working=False).due(late_evening) == date(2026, 12, 7)
-
-
-def test_a_role_counts_only_where_it_is_held() -> None:
-    person = Actor(7, "李", (("liaison", "621124100"), ("town_congress", "6211")))
-    arrow = find(State.ACCEPTED, "verifying")
-    assert arrow
-    assert person.role_for(arrow, "621124100001") == "liaison"
-    assert person.role_for(arrow, "621124101001") is None
-    assert ("accepted", "621124100") in list(zip(*person.waits_at(), strict=True))

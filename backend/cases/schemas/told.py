@@ -1,16 +1,11 @@
-"""Cases on the wire."""
+"""What is told of cases, as it goes out."""
 
 from __future__ import annotations
 
-from datetime import date
+from marshmallow import Schema, fields
 
-from marshmallow import EXCLUDE, Schema, fields, validate
-
-from backend.cases.domain import State
 from backend.feedback.schemas import AttemptSchema, FeedbackSheetSchema
-from backend.http.fields import Known, Text, UtcDateTime
-
-BOUNDS = validate.Range(date(1990, 1, 1), date(2200, 1, 1))
+from backend.http.fields import UtcDateTime
 
 
 class CaseTermSchema(Schema):
@@ -25,29 +20,6 @@ class CaseStationSchema(Schema):
 
     id = fields.Integer(required=True)
     name = fields.String(required=True)
-
-
-class CaseFiltersSchema(Schema):
-    """Which cases. `from` and `to`: days in China, both counted. `waiting`: only what waits for me.
-
-    `unplaced`: only what lies outside every cell.
-    """
-
-    class Meta:
-        """Unknown parameters (`lang`) are others' business."""
-
-        unknown = EXCLUDE
-
-    state = Known(*State, load_default=None)
-    category = Text(most=40, load_default=None)
-    cell = Text(most=40, load_default=None)
-    station = fields.Integer(load_default=None, validate=validate.Range(1, 2**62))
-    since = fields.Date(data_key="from", load_default=None, validate=BOUNDS)
-    until = fields.Date(data_key="to", load_default=None, validate=BOUNDS)
-    waiting = fields.Boolean(load_default=False, truthy={"me", "true", "1", True}, falsy={"false", "0", "", False})
-    unplaced = fields.Boolean(load_default=False, truthy={"true", "1", True}, falsy={"false", "0", "", False})
-    cursor = Text(most=400, load_default=None)
-    limit = fields.Integer(load_default=50, validate=validate.Range(1, 200))
 
 
 class CaseHeadSchema(Schema):
@@ -91,8 +63,17 @@ class CaseContactSchema(Schema):
     phone = fields.String(required=True, allow_none=True)
 
 
+class CaseRecordingSchema(Schema):
+    """A recording that has come; its bytes are had by its digest. `duration_ms`: milliseconds."""
+
+    sha256 = fields.String(required=True)
+    duration_ms = fields.Integer(required=True)
+
+
 class CaseReportSchema(Schema):
     """One report of a case, in its writer's own words. `place`: GeoJSON Point, EPSG:4326.
+
+    `photos`: digests, also of what has not come yet.
 
     `out_of_cell`: whether a sighting lies outside the cells its worker answers for; null for a submission.
     """
@@ -110,6 +91,7 @@ class CaseReportSchema(Schema):
     received_at = UtcDateTime(required=True)
     hidden = fields.Boolean(required=True)
     photos = fields.List(fields.String(), required=True)
+    recordings = fields.List(fields.Nested(CaseRecordingSchema), required=True)
     noticed_by = fields.String(required=True, allow_none=True)
     risk = fields.String(required=True, allow_none=True)
     out_of_cell = fields.Boolean(required=True, allow_none=True)
@@ -120,13 +102,14 @@ class CaseReportSchema(Schema):
 
 
 class CaseEventSchema(Schema):
-    """Something that happened; `role_label` and `label` in the caller's language."""
+    """Something that happened; `move`: its row of the table; `role_label` and `label` in the caller's language."""
 
     version = fields.Integer(required=True)
     at = UtcDateTime(required=True)
     actor_name = fields.String(required=True)
     role = fields.String(required=True)
     role_label = fields.String(required=True)
+    move = fields.String(required=True)
     kind = fields.String(required=True)
     source = fields.String(required=True, data_key="from")
     to = fields.String(required=True)
@@ -144,8 +127,9 @@ class CaseNeedSchema(Schema):
 
 
 class CaseMoveSchema(Schema):
-    """A move this person's role may make; `needs`: keys of `evidence`; `waiting_for`: what it waits for, or null."""
+    """A move this person may make; `id`: its row of the table; `needs`: keys of `evidence`; `waiting_for`: what for, or null."""
 
+    id = fields.String(required=True)
     to = fields.String(required=True)
     label = fields.String(required=True)
     needs = fields.List(fields.String(), required=True)
@@ -167,32 +151,3 @@ class CaseFileSchema(CaseHeadSchema):
     timeline = fields.List(fields.Nested(CaseEventSchema), required=True)
     sheets = fields.List(fields.Nested(CaseSheetSchema), required=True)
     moves = fields.List(fields.Nested(CaseMoveSchema), required=True)
-
-
-class TransitionSchema(Schema):
-    """A move: where to, the reason where one is required, and the texts it needs."""
-
-    to = Known(*State, required=True)
-    reason = Text(load_default="")
-    evidence = fields.Dict(
-        keys=fields.String(validate=validate.Length(max=40)), values=Text(), load_default=dict,
-        validate=validate.Length(max=20),
-    )  # fmt: skip
-
-
-class AnswerSchema(Schema):
-    """The answer that is signed."""
-
-    text = Text(required=True, least=5)
-
-
-class ReopenSchema(Schema):
-    """Why it should be redone."""
-
-    reason = Text(required=True, least=2)
-
-
-class RevealSchema(Schema):
-    """Why somebody's name and phone have to be seen."""
-
-    reason = Text(required=True, least=2, most=200)

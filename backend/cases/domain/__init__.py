@@ -1,0 +1,45 @@
+"""States, the table of moves, who may make them, and limits of time: pure."""
+
+from backend.cases.domain.actors import THE_CITIZEN, THE_SYSTEM, Actor, NextMove, Waits
+from backend.cases.domain.calendar import CHINA, Limit, is_working_day, working_days_after, working_days_left
+from backend.cases.domain.moves import (
+    ANSWER,
+    ARRIVED,
+    BY_ID,
+    MOVES,
+    UNOPPOSED,
+    Evidence,
+    Move,
+    moves_from,
+    moves_to,
+)
+from backend.cases.domain.states import CITIZEN, CITIZEN_WORDS, DEPUTY, LABELS, ROLE_LABELS, STAFF, State
+
+__all__ = [
+    "ANSWER",
+    "ARRIVED",
+    "BY_ID",
+    "CHINA",
+    "CITIZEN",
+    "CITIZEN_WORDS",
+    "DEPUTY",
+    "LABELS",
+    "MOVES",
+    "ROLE_LABELS",
+    "STAFF",
+    "THE_CITIZEN",
+    "THE_SYSTEM",
+    "UNOPPOSED",
+    "Actor",
+    "Evidence",
+    "Limit",
+    "Move",
+    "NextMove",
+    "State",
+    "Waits",
+    "is_working_day",
+    "moves_from",
+    "moves_to",
+    "working_days_after",
+    "working_days_left",
+]

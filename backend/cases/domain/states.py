@@ -1,0 +1,48 @@
+"""Where a case stands, and what staff and citizens read of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from backend.accounts.domain import ROLES
+from backend.db import SYSTEM
+
+CITIZEN, DEPUTY = "citizen", "deputy"
+
+
+class State(StrEnum):
+    """Where a case stands; the values are what the wire and the database hold."""
+
+    PENDING = "pending"
+    ACCEPTED = "accepted"
+    VERIFYING = "verifying"
+    ANSWERING = "answering"
+    ANSWERED = "answered"
+    CLOSED = "closed"
+    REOPENED = "reopened"
+
+
+# What staff read, and what the citizen reads (interface guide, section 6).
+LABELS = {
+    State.PENDING: "待受理",
+    State.ACCEPTED: "已受理",
+    State.VERIFYING: "待核查",
+    State.ANSWERING: "待反馈群众",
+    State.ANSWERED: "已反馈",
+    State.CLOSED: "已办结",
+    State.REOPENED: "重新打开",
+}
+CITIZEN_WORDS = {
+    State.PENDING: "已收到，等待受理",
+    State.ACCEPTED: "已受理，正在确定由谁办",
+    State.VERIFYING: "办完了，有人正在核实",
+    State.ANSWERING: "正在写答复",
+    State.ANSWERED: "已答复，请看反馈单",
+    State.CLOSED: "已办结",
+    State.REOPENED: "已重新打开，等待受理",
+}
+# Who may stand in an event: the roles of accounts, and the two that act without one.
+ROLE_LABELS: Mapping[str, str] = {**ROLES, CITIZEN: "群众", SYSTEM: "系统"}
+# An event outlives its role: one that is no longer, or not yet, known here is read as this.
+STAFF = "工作人员"

@@ -1,0 +1,26 @@
+"""Cases on the wire: what is asked, what is told, and how what was read becomes that."""
+
+from backend.cases.schemas.asked import (
+    AnswerSchema,
+    CaseFiltersSchema,
+    ReopenSchema,
+    RevealSchema,
+    TransitionSchema,
+    filters_of,
+)
+from backend.cases.schemas.told import CaseContactSchema, CaseFileSchema, CasesSchema
+from backend.cases.schemas.wire import file_wire, page_wire
+
+__all__ = [
+    "AnswerSchema",
+    "CaseContactSchema",
+    "CaseFileSchema",
+    "CaseFiltersSchema",
+    "CasesSchema",
+    "ReopenSchema",
+    "RevealSchema",
+    "TransitionSchema",
+    "file_wire",
+    "filters_of",
+    "page_wire",
+]

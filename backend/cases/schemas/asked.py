@@ -1,0 +1,86 @@
+"""What is asked of cases, as it comes in."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from marshmallow import EXCLUDE, Schema, fields, validate
+
+from backend.cases.domain import BY_ID, CHINA, State
+from backend.cases.queries import Filters
+from backend.http.fields import Known, Text
+
+BOUNDS = validate.Range(date(1990, 1, 1), date(2200, 1, 1))
+
+
+class CaseFiltersSchema(Schema):
+    """Which cases. `from` and `to`: days in China, both counted. `waiting`: only what waits for me.
+
+    `unplaced`: only what lies outside every cell.
+    """
+
+    class Meta:
+        """Unknown parameters (`lang`) are others' business."""
+
+        unknown = EXCLUDE
+
+    state = Known(*State, load_default=None)
+    category = Text(most=40, load_default=None)
+    cell = Text(most=40, load_default=None)
+    station = fields.Integer(load_default=None, validate=validate.Range(1, 2**62))
+    since = fields.Date(data_key="from", load_default=None, validate=BOUNDS)
+    until = fields.Date(data_key="to", load_default=None, validate=BOUNDS)
+    waiting = fields.Boolean(load_default=False, truthy={"me", "true", "1", True}, falsy={"false", "0", "", False})
+    unplaced = fields.Boolean(load_default=False, truthy={"true", "1", True}, falsy={"false", "0", "", False})
+    cursor = Text(most=400, load_default=None)
+    limit = fields.Integer(load_default=50, validate=validate.Range(1, 200))
+
+
+class TransitionSchema(Schema):
+    """A move: where to, the reason where one is required, and the texts it needs.
+
+    `move`: its id, for who may go there by several rows of the table.
+    """
+
+    to = Known(*State, required=True)
+    move = Known(*BY_ID, load_default=None, allow_none=True)
+    reason = Text(load_default="")
+    evidence = fields.Dict(
+        keys=fields.String(validate=validate.Length(max=40)), values=Text(), load_default=dict,
+        validate=validate.Length(max=20),
+    )  # fmt: skip
+
+
+class AnswerSchema(Schema):
+    """The answer that is signed."""
+
+    text = Text(required=True, least=5)
+
+
+class ReopenSchema(Schema):
+    """Why it should be redone."""
+
+    reason = Text(required=True, least=2)
+
+
+class RevealSchema(Schema):
+    """Why somebody's name and phone have to be seen."""
+
+    reason = Text(required=True, least=2, most=200)
+
+
+def filters_of(asked: dict[str, Any]) -> Filters:
+    """Return what a list is narrowed to."""
+    return Filters(
+        state=asked["state"], category=asked["category"], cell=asked["cell"], station=asked["station"],
+        since=midnight(asked["since"]), until=midnight(asked["until"], later=1), waiting=asked["waiting"],
+        unplaced=asked["unplaced"],
+    )  # fmt: skip
+
+
+def midnight(day: date | None, *, later: int = 0) -> datetime | None:
+    """Return the moment `day` (plus `later` days) begins in China, in UTC."""
+    if day is None:
+        return None
+    return datetime.combine(day + timedelta(days=later), time(), CHINA).astimezone(UTC)
