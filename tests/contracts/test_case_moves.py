@@ -215,7 +215,7 @@ def test_who_holds_a_code_has_the_rights_that_are_named_and_no_others(
     ripe, case: uuid.UUID, app_database: Database
 ) -> None:
     """A case that is open in a context gives no right to move it; a handler by a link is no citizen."""
-    for move, role in ((move, role) for move in MOVES for role in sorted(move.holders)):
+    for move, role in ((each, role) for each in MOVES for role in sorted(each.holders)):
         ripe(move)
         opened = context_of(role, case)
         for holder in (None, "handler"):
