@@ -192,7 +192,7 @@ def test_what_is_typed_outlives_a_kill(worker: Phone, live: Live, tmp_path: Path
     page.locator("input[type=file]").last.set_input_files(picture(tmp_path / "a.jpg", 3))
     expect(page.get_by_role("button", name="不要了，删去草稿")).to_be_visible()
     expect(page.locator(".photos img")).to_have_count(1)
-    eventually(lambda: '"photos":[{' in everything_in_the_store(page), what="the draft with its photo")
+    eventually(lambda: '"attachments":[{' in everything_in_the_store(page), what="the draft with its photo")
     worker.kill()
     page = worker.open()
     page.goto(f"{live.url}/app/")
@@ -224,7 +224,7 @@ def test_items_can_be_edited_deleted_and_exported(worker: Phone, live: Live, tmp
     assert data["format"] == "zhitong-queue"
     (item,) = data["items"]
     assert item["body"]["text"] == "改好的"
-    shrunk = base64.b64decode(item["photos"][0]["base64"])
+    shrunk = base64.b64decode(item["attachments"][0]["base64"])
     assert b"secret-place" not in shrunk
     assert max(Image.open(io.BytesIO(shrunk)).size) == 1600
     worker.find_signal()

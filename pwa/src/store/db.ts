@@ -6,12 +6,12 @@
  */
 import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction, type StoreNames } from "idb";
 import { explain } from "./errors";
-import type { Item, Photo } from "./item";
+import type { Attachment, Item } from "./item";
 import type { Sealed } from "./seal";
 
 interface AccountSchema extends DBSchema {
   items: { key: string; value: Item; indexes: { filed: number } };
-  photos: { key: string; value: Photo; indexes: { item: string } };
+  attachments: { key: string; value: Attachment; indexes: { item: string } };
   /** Single values: the field area, the epoch, when all was sent. */
   kept: { key: string; value: unknown };
   /** Records that only their owner's password opens. */
@@ -25,7 +25,7 @@ export type Write = IDBPTransaction<AccountSchema, Stores[], "readwrite">;
 const migrations: ((db: AccountDb) => void)[] = [
   (db) => {
     db.createObjectStore("items", { keyPath: "id" }).createIndex("filed", "filed");
-    db.createObjectStore("photos", { keyPath: "key" }).createIndex("item", "item");
+    db.createObjectStore("attachments", { keyPath: "key" }).createIndex("item", "item");
     db.createObjectStore("kept");
     db.createObjectStore("sealed", { keyPath: "key" });
   },

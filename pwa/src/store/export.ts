@@ -1,16 +1,16 @@
 /**
  * The queue as one file, for a phone that will not find its way to the network.
  *
- * `{format: "zhitong-queue", version: 1, exported_at, account: {id, name}, items: [{state, filed, body, photos:
+ * `{format: "zhitong-queue", version: 1, exported_at, account: {id, name}, items: [{state, filed, body, attachments:
  * [{sha256, type, base64}]}]}`: `body` is exactly what `POST /api/sightings` takes (of a draft: `form`, and no body);
  * each `base64` decodes to bytes with that digest. Reading it in twice doubles nothing, as ids and digests are the same;
  * whoever reads it in must have the author's consent, as the file is readable by anybody who holds it.
  */
-import { listItems, photosOf } from "./outbox";
+import { attachmentsOf, listItems } from "./outbox";
 import { unsent, type Item } from "./item";
 import { keep } from "./kept";
 
-/** Everything unsent of `account` as a JSON file, made item by item so that many photos do not stand in memory at once. */
+/** Everything unsent of `account` as a JSON file, made item by item so that many attachments do not stand in memory at once. */
 export async function exportQueue(account: number, name: string): Promise<Blob> {
   const at = new Date().toISOString();
   const head = { format: "zhitong-queue", version: 1, exported_at: at, account: { id: account, name } };
@@ -24,9 +24,9 @@ export async function exportQueue(account: number, name: string): Promise<Blob> 
 }
 
 async function plain(account: number, item: Item): Promise<unknown> {
-  const photos = (await photosOf(account, item)).map(({ sha256, type, data }) => ({ sha256, type, base64: base64(data) }));
+  const attachments = (await attachmentsOf(account, item)).map(({ sha256, type, data }) => ({ sha256, type, base64: base64(data) }));
   const { state, filed, body, form } = item;
-  return body ? { state, filed, body, photos } : { state, filed, form, photos };
+  return body ? { state, filed, body, attachments } : { state, filed, form, attachments };
 }
 
 function base64(data: ArrayBuffer): string {

@@ -15,7 +15,7 @@ export function toHex(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** SHA-256 of exactly `data`, lower-case hexadecimal: the name under which a photo is sent. */
+/** SHA-256 of exactly `data`, lower-case hexadecimal: the name under which an attachment is sent. */
 export async function sha256(data: ArrayBuffer): Promise<string> {
   return toHex(new Uint8Array(await crypto.subtle.digest("SHA-256", data)));
 }

@@ -2,10 +2,10 @@
 import type { NoticedBy, OutOfCellReason, Risk, SightingAnswer, SightingBody } from "../api/wire";
 
 /**
- * `draft`: being written. `waiting`: filed, not yet acknowledged. `photos`: the server has the report, photos are
+ * `draft`: being written. `waiting`: filed, not yet acknowledged. `attachments`: the server has the report, photos or recordings are
  * on their way. `refused`: needs the person. `sent`: the server has everything; kept 30 days in case it forgets.
  */
-export type ItemState = "draft" | "waiting" | "photos" | "refused" | "sent";
+export type ItemState = "draft" | "waiting" | "attachments" | "refused" | "sent";
 
 /** Where it was: a fix of the phone, a pin on the map, or only a cell. Degrees in WGS-84, metres, UTC. */
 export type PlaceChoice =
@@ -26,7 +26,7 @@ export interface Form {
   seenAt: string;
 }
 
-export interface PhotoNote {
+export interface AttachmentNote {
   sha256: string;
   /** Bytes. */
   size: number;
@@ -44,7 +44,7 @@ export interface Item {
   /** UTC. */
   changedAt: string;
   form: Form;
-  photos: PhotoNote[];
+  attachments: AttachmentNote[];
   /** As it goes over the wire, frozen when filed. */
   body?: SightingBody;
   /** Of a draft: the filed item that it is a changed copy of; that one goes out as it is until the copy is filed. */
@@ -53,16 +53,16 @@ export interface Item {
   revision: number;
   /** How often it was handed to the network. */
   attempts: number;
-  /** Why it needs the person: the server's words, or a key of the catalogue, and the photo's number. */
-  why?: { text: string; status: number; photo?: number };
+  /** Why it needs the person: the server's words, or a key of the catalogue, and which attachment it is about, counted from 1. */
+  why?: { text: string; status: number; nth?: number };
   answer?: SightingAnswer;
   /** The server's epoch when it said "stored". */
   epoch?: string | null;
   sentAt?: string;
 }
 
-/** A photo's bytes, exactly as they are sent. */
-export interface Photo {
+/** A photo's or a recording's bytes, exactly as they are sent. */
+export interface Attachment {
   /** `item/sha256`. */
   key: string;
   item: string;
@@ -79,9 +79,9 @@ export function isRecording({ seconds }: { seconds?: number }): boolean {
 }
 
 /** Which photo or which recording of the item the one with the number `place` is; both count from 1. */
-export function nthOfKind({ photos }: Item, place: number): number {
-  const of = photos[place - 1];
-  return of ? photos.slice(0, place).filter((note) => isRecording(note) === isRecording(of)).length : place;
+export function nthOfKind({ attachments }: Item, place: number): number {
+  const of = attachments[place - 1];
+  return of ? attachments.slice(0, place).filter((note) => isRecording(note) === isRecording(of)).length : place;
 }
 
 /** Still in the person's hands: everything but `sent`. */

@@ -3,7 +3,7 @@ import type { SightingBody } from "../api/wire";
 import { using, writing, type Write } from "./db";
 import { StoreFull } from "./errors";
 import { uuid7 } from "./ids";
-import { unsent, type Form, type Item, type Photo } from "./item";
+import { unsent, type Attachment, type Form, type Item } from "./item";
 import { readKept } from "./kept";
 
 const days = 24 * 3600 * 1000;
@@ -22,17 +22,17 @@ export function getItem(account: number, id: string): Promise<Item | undefined> 
   return using(account, (db) => db.get("items", id));
 }
 
-/** The photos of an item, in the order in which it names them; those whose bytes are gone are absent. */
-export async function photosOf(account: number, item: Item): Promise<Photo[]> {
-  const stored = await using(account, (db) => db.getAllFromIndex("photos", "item", item.id));
-  return item.photos.flatMap((note) => stored.filter((photo) => photo.sha256 === note.sha256));
+/** The attachments of an item, in the order in which it names them; those whose bytes are gone are absent. */
+export async function attachmentsOf(account: number, item: Item): Promise<Attachment[]> {
+  const stored = await using(account, (db) => db.getAllFromIndex("attachments", "item", item.id));
+  return item.attachments.flatMap((note) => stored.filter((attachment) => attachment.sha256 === note.sha256));
 }
 
 /** What a form holds. `revises`: the filed item that it is a changed copy of. */
 export interface Draft {
   id: string;
   form: Form;
-  photos: readonly Photo[];
+  attachments: readonly Attachment[];
   revises?: string | undefined;
 }
 
@@ -40,14 +40,14 @@ export interface Draft {
  * Write a draft down as it stands; when space is out, sent items make room.
  * Returns false, and changes nothing, when it was filed meanwhile (by another tab).
  */
-export function saveDraft(account: number, { id, form, photos, revises }: Draft): Promise<boolean> {
+export function saveDraft(account: number, { id, form, attachments, revises }: Draft): Promise<boolean> {
   return makingRoom(account, () =>
-    writing(account, ["items", "photos"], async (tx) => {
+    writing(account, ["items", "attachments"], async (tx) => {
       const known = await tx.objectStore("items").get(id);
       if (known && known.state !== "draft") return false;
       const begun = known ?? { id, filed: Date.now(), revision: 0, attempts: 0, ...(revises ? { revises } : {}) };
-      await putPhotos(tx, id, photos);
-      await tx.objectStore("items").put({ ...begun, state: "draft", form, photos: notesOf(photos), changedAt: iso() });
+      await putAttachments(tx, id, attachments);
+      await tx.objectStore("items").put({ ...begun, state: "draft", form, attachments: notesOf(attachments), changedAt: iso() });
       return true;
     }),
   );
@@ -63,9 +63,9 @@ export async function revisionOf(account: number, id: string): Promise<Item | un
  * place, the order and the id of what it revises while the server does not know that one, else it is a record of its own.
  * Returns the id under which it is filed. Raises StoreFull, and then what was written before still stands.
  */
-export function fileItem(account: number, { id, form, photos, revises }: Draft, body: SightingBody): Promise<string> {
+export function fileItem(account: number, { id, form, attachments, revises }: Draft, body: SightingBody): Promise<string> {
   return makingRoom(account, () =>
-    writing(account, ["items", "photos", "kept"], async (tx) => {
+    writing(account, ["items", "attachments", "kept"], async (tx) => {
       const items = tx.objectStore("items");
       const original = await items.get(revises ?? id);
       const replaces = !original || isReplaceable(original);
@@ -76,9 +76,9 @@ export function fileItem(account: number, { id, form, photos, revises }: Draft, 
       const filed = known && known.state !== "draft" ? known.filed : order;
       if (revises && target !== id) await erase(tx, id);
       if (original && !replaces && isEditable(original)) await erase(tx, original.id);
-      await putPhotos(tx, target, photos);
+      await putAttachments(tx, target, attachments);
       await items.put({
-        id: target, state: "waiting", filed, changedAt: iso(), form, photos: notesOf(photos), body: { ...body, id: target },
+        id: target, state: "waiting", filed, changedAt: iso(), form, attachments: notesOf(attachments), body: { ...body, id: target },
         revision: (known?.revision ?? 0) + 1, attempts: known?.attempts ?? 0,
       });
       await tx.objectStore("kept").put(form.noticedBy, "noticedBy");
@@ -106,31 +106,31 @@ export function resend(account: number, id: string): Promise<void> {
     const item = await tx.objectStore("items").get(id);
     if (!item || item.state !== "refused") return;
     const { why: _why, ...rest } = item;
-    await tx.objectStore("items").put({ ...rest, state: item.answer ? "photos" : "waiting", changedAt: iso() });
+    await tx.objectStore("items").put({ ...rest, state: item.answer ? "attachments" : "waiting", changedAt: iso() });
   });
 }
 
-/** Delete an item and its photos from the phone. */
+/** Delete an item and its attachments from the phone. */
 export function removeItem(account: number, id: string): Promise<void> {
-  return writing(account, ["items", "photos"], (tx) => erase(tx, id));
+  return writing(account, ["items", "attachments"], (tx) => erase(tx, id));
 }
 
 /** Delete a draft; does nothing to what was filed meanwhile. */
 export function removeDraft(account: number, id: string): Promise<void> {
-  return writing(account, ["items", "photos"], async (tx) => {
+  return writing(account, ["items", "attachments"], async (tx) => {
     if ((await tx.objectStore("items").get(id))?.state === "draft") await erase(tx, id);
   });
 }
 
-/** Give up one photo of an item whose report has already gone. */
-export function dropPhoto(account: number, id: string, sha256: string): Promise<void> {
-  return writing(account, ["items", "photos"], async (tx) => {
+/** Give up one attachment of an item whose report has already gone. */
+export function dropAttachment(account: number, id: string, sha256: string): Promise<void> {
+  return writing(account, ["items", "attachments"], async (tx) => {
     const item = await tx.objectStore("items").get(id);
     if (!item?.answer) return;
-    const photos = item.photos.map((note) => (note.sha256 === sha256 ? { ...note, dropped: true } : note));
+    const attachments = item.attachments.map((note) => (note.sha256 === sha256 ? { ...note, dropped: true } : note));
     const { why: _why, ...rest } = item;
-    await tx.objectStore("photos").delete(`${id}/${sha256}`);
-    await tx.objectStore("items").put({ ...rest, photos, state: "photos", changedAt: iso() });
+    await tx.objectStore("attachments").delete(`${id}/${sha256}`);
+    await tx.objectStore("items").put({ ...rest, attachments, state: "attachments", changedAt: iso() });
   });
 }
 
@@ -143,7 +143,7 @@ export async function unsafeToLeave(account: number): Promise<number> {
 /** Forget sent items older than 30 days; with `all`, every sent item, as an unsent one needs the space. Returns how many. */
 export function prune(account: number, all = false): Promise<number> {
   const before = new Date(Date.now() - keepSentMs).toISOString();
-  return writing(account, ["items", "photos"], async (tx) => {
+  return writing(account, ["items", "attachments"], async (tx) => {
     const items = await tx.objectStore("items").getAll();
     const old = items.filter((item) => item.state === "sent" && (all || (item.sentAt ?? "") < before));
     for (const item of old) await erase(tx, item.id);
@@ -153,21 +153,21 @@ export function prune(account: number, all = false): Promise<number> {
 
 async function erase(tx: Write, id: string): Promise<void> {
   await tx.objectStore("items").delete(id);
-  const keys = await tx.objectStore("photos").index("item").getAllKeys(id);
-  await Promise.all(keys.map((key) => tx.objectStore("photos").delete(key)));
+  const keys = await tx.objectStore("attachments").index("item").getAllKeys(id);
+  await Promise.all(keys.map((key) => tx.objectStore("attachments").delete(key)));
 }
 
-async function putPhotos(tx: Write, id: string, photos: readonly Photo[]): Promise<void> {
-  const store = tx.objectStore("photos");
-  const named = new Set(photos.map((photo) => `${id}/${photo.sha256}`));
+async function putAttachments(tx: Write, id: string, attachments: readonly Attachment[]): Promise<void> {
+  const store = tx.objectStore("attachments");
+  const named = new Set(attachments.map((attachment) => `${id}/${attachment.sha256}`));
   const there = await store.index("item").getAllKeys(id);
   await Promise.all(there.filter((key) => !named.has(key)).map((key) => store.delete(key)));
-  const fresh = photos.filter((photo) => !there.includes(`${id}/${photo.sha256}`));
-  await Promise.all(fresh.map((photo) => store.put({ ...photo, item: id, key: `${id}/${photo.sha256}` })));
+  const fresh = attachments.filter((attachment) => !there.includes(`${id}/${attachment.sha256}`));
+  await Promise.all(fresh.map((attachment) => store.put({ ...attachment, item: id, key: `${id}/${attachment.sha256}` })));
 }
 
-function notesOf(photos: readonly Photo[]): Item["photos"] {
-  return photos.map(({ sha256, data, seconds }) => ({ sha256, size: data.byteLength, ...(seconds === undefined ? {} : { seconds }) }));
+function notesOf(attachments: readonly Attachment[]): Item["attachments"] {
+  return attachments.map(({ sha256, data, seconds }) => ({ sha256, size: data.byteLength, ...(seconds === undefined ? {} : { seconds }) }));
 }
 
 async function makingRoom<T>(account: number, write: () => Promise<T>): Promise<T> {

@@ -17,9 +17,9 @@ export interface Sealed {
   bytes: ArrayBuffer;
 }
 
-export type Sealable = "items" | "photos" | "kept";
+export type Sealable = "items" | "attachments" | "kept";
 
-const stores: Sealable[] = ["items", "photos", "kept"];
+const stores: Sealable[] = ["items", "attachments", "kept"];
 /** OWASP's figure for PBKDF2-HMAC-SHA-256. */
 const rounds = 600_000;
 
@@ -66,7 +66,7 @@ export async function unsealAccount(account: number, key: CryptoKey): Promise<nu
 
 async function seal(store: Sealable, name: string, record: unknown, key: CryptoKey): Promise<Sealed> {
   const iv = crypto.getRandomValues(new Uint8Array(12));
-  const { data, ...plain } = store === "photos" ? (record as { data: ArrayBuffer }) : { data: undefined };
+  const { data, ...plain } = store === "attachments" ? (record as { data: ArrayBuffer }) : { data: undefined };
   const clear = data ?? new TextEncoder().encode(JSON.stringify(record));
   const bytes = await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData: bound(store, name) }, key, clear);
   return { key: `${store}/${name}`, store, plain, iv, bytes };
@@ -76,7 +76,7 @@ async function unseal(sealed: Sealed, key: CryptoKey): Promise<unknown> {
   const name = sealed.key.slice(sealed.store.length + 1);
   const how = { name: "AES-GCM", iv: sealed.iv, additionalData: bound(sealed.store, name) };
   const clear = await crypto.subtle.decrypt(how, key, sealed.bytes);
-  if (sealed.store === "photos") return { ...sealed.plain, data: clear };
+  if (sealed.store === "attachments") return { ...sealed.plain, data: clear };
   return JSON.parse(new TextDecoder().decode(clear));
 }
 

@@ -33,23 +33,23 @@ export function settle(account: number, verdicts: readonly Verdict[], epoch: str
   });
 }
 
-/** The server lacks `missing` of the item's photos and no others; with none left the item is sent. */
-export function settlePhotos(account: number, id: string, missing: readonly string[]): Promise<boolean> {
+/** The server lacks `missing` of the item's attachments and no others; with none left the item is sent. */
+export function settleAttachments(account: number, id: string, missing: readonly string[]): Promise<boolean> {
   return writing(account, ["items", "kept"], async (tx) => {
     const item = await tx.objectStore("items").get(id);
-    if (item?.state !== "photos") return false;
-    const lacking = item.photos.some((note) => !note.dropped && missing.includes(note.sha256));
+    if (item?.state !== "attachments") return false;
+    const lacking = item.attachments.some((note) => !note.dropped && missing.includes(note.sha256));
     if (!lacking) await tx.objectStore("items").put({ ...item, state: "sent", sentAt: iso(), changedAt: iso() });
     await noteAllSent(tx);
     return !lacking;
   });
 }
 
-/** The item needs the person because of one photo (`photo` counts from 1). */
-export function refusePhoto(account: number, id: string, why: { text: string; status: number; photo: number }): Promise<void> {
+/** The item needs the person because of one attachment (`nth` counts from 1). */
+export function refuseAttachment(account: number, id: string, why: { text: string; status: number; nth: number }): Promise<void> {
   return writing(account, ["items"], async (tx) => {
     const item = await tx.objectStore("items").get(id);
-    if (item?.state === "photos") await tx.objectStore("items").put({ ...item, state: "refused", why, changedAt: iso() });
+    if (item?.state === "attachments") await tx.objectStore("items").put({ ...item, state: "refused", why, changedAt: iso() });
   });
 }
 
@@ -57,7 +57,7 @@ export function refusePhoto(account: number, id: string, why: { text: string; st
 export function requeue(account: number, id: string): Promise<void> {
   return writing(account, ["items"], async (tx) => {
     const item = await tx.objectStore("items").get(id);
-    if (item && (item.state === "photos" || item.state === "sent")) await tx.objectStore("items").put(waitAgain(item));
+    if (item && (item.state === "attachments" || item.state === "sent")) await tx.objectStore("items").put(waitAgain(item));
   });
 }
 
@@ -83,7 +83,7 @@ function waitAgain(item: Item): Item {
 
 function stored(item: Item, answer: SightingAnswer, epoch: string | null): Item {
   const { why: _why, ...rest } = item;
-  const state = item.photos.length > 0 ? "photos" : "sent";
+  const state = item.attachments.length > 0 ? "attachments" : "sent";
   return { ...rest, state, answer, epoch, changedAt: iso(), ...(state === "sent" ? { sentAt: iso() } : {}) };
 }
 

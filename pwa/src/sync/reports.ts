@@ -33,7 +33,7 @@ async function sendBatch(run: Run, batch: readonly Item[]): Promise<Outcome | "s
   if (answer.kind !== "ok") return setback(answer);
   const verdicts = answer.status === 200 ? read(batch, answer.data) : [];
   await settle(run.account, verdicts, run.epoch);
-  for (const item of batch) if (verdicts.some((verdict) => verdict.id === item.id)) run.part(item.id, item.photos.length > 0 ? 0.2 : 1);
+  for (const item of batch) if (verdicts.some((verdict) => verdict.id === item.id)) run.part(item.id, item.attachments.length > 0 ? 0.2 : 1);
   run.changed();
   return verdicts.length === batch.length ? "settled" : unanswered(answer.data);
 }

@@ -9,7 +9,7 @@ import { keep } from "../store/kept";
 import { listItems, prune } from "../store/outbox";
 import { tell } from "./channel";
 import { refreshField } from "./field";
-import { sendPhotos } from "./photos";
+import { sendAttachments } from "./attachments";
 import { sendReports } from "./reports";
 import { Run, setback, type Outcome } from "./run";
 
@@ -43,9 +43,9 @@ export async function syncInBackground(): Promise<void> {
 async function perform(run: Run): Promise<Outcome> {
   const stopped = await recognise(run, await run.heed(await me()));
   if (stopped) return stopped;
-  const left = (await listItems(run.account)).filter((item) => item.state === "waiting" || item.state === "photos");
+  const left = (await listItems(run.account)).filter((item) => item.state === "waiting" || item.state === "attachments");
   run.begin(left.length);
-  const outcome = (await sendReports(run)) ?? (await sendPhotos(run)) ?? { kind: "rest" };
+  const outcome = (await sendReports(run)) ?? (await sendAttachments(run)) ?? { kind: "rest" };
   if (outcome.kind === "login") await expire(run, true);
   if (outcome.kind !== "rest") return outcome;
   await prune(run.account);

@@ -5,10 +5,11 @@ import { closeStore, databaseName, using } from "../../src/store/db";
 import { StoreFull, StoreUnavailable } from "../../src/store/errors";
 import { uuid7 } from "../../src/store/ids";
 import { keep, readKept } from "../../src/store/kept";
-import { dropPhoto, fileItem, getItem, listItems, photosOf, prune, removeDraft, removeItem, resend, revisionOf, saveDraft, unsafeToLeave } from "../../src/store/outbox";
-import { noteEpoch, refusePhoto, settle, settlePhotos } from "../../src/store/settle";
+import { attachmentsOf, dropAttachment, fileItem, getItem, listItems, prune, removeDraft, removeItem, resend, revisionOf, saveDraft, unsafeToLeave } from "../../src/store/outbox";
+import { noteEpoch, refuseAttachment, settle, settleAttachments } from "../../src/store/settle";
 import { answerFor } from "../support/server";
-import { file, formOf, freshAccount, photoOf } from "../support/make";
+import { isRecording, nthOfKind } from "../../src/store/item";
+import { file, formOf, freshAccount, photoOf, recordingOf } from "../support/make";
 import { bodyOf } from "../../src/features/sightings/form";
 
 const stored = (id: string, revision = 1) => ({ id, revision, stored: answerFor({ id } as never, 1) as never });
@@ -33,10 +34,10 @@ test("filing keeps the order, even within one millisecond and with the clock set
 test("what was filed is there when the store is opened anew, photos byte for byte", async () => {
   const account = freshAccount();
   const id = await file(account, "水渠", 2);
-  const before = await photosOf(account, (await getItem(account, id))!);
+  const before = await attachmentsOf(account, (await getItem(account, id))!);
   await closeStore(account);
   const item = (await getItem(account, id))!;
-  const after = await photosOf(account, item);
+  const after = await attachmentsOf(account, item);
   expect(item.state).toBe("waiting");
   expect(after.map((photo) => new Uint8Array(photo.data))).toEqual(before.map((photo) => new Uint8Array(photo.data)));
   expect(after.map((photo) => photo.sha256)).toEqual(item.body!.attachments);
@@ -51,22 +52,22 @@ test("one account never sees another's queue", async () => {
 test("a draft is kept as it is typed, and late keeping never undoes filing", async () => {
   const account = freshAccount();
   const id = uuid7();
-  expect(await saveDraft(account, { id, form: formOf("写到一半"), photos: [await photoOf(id, "a")] })).toBe(true);
+  expect(await saveDraft(account, { id, form: formOf("写到一半"), attachments: [await photoOf(id, "a")] })).toBe(true);
   expect((await getItem(account, id))!.state).toBe("draft");
   const form = formOf("写完了");
-  await fileItem(account, { id, form, photos: [] }, bodyOf(id, form, [], undefined));
-  expect(await saveDraft(account, { id, form: formOf("迟到的"), photos: [] })).toBe(false);
+  await fileItem(account, { id, form, attachments: [] }, bodyOf(id, form, [], undefined));
+  expect(await saveDraft(account, { id, form: formOf("迟到的"), attachments: [] })).toBe(false);
   await removeDraft(account, id);
   const item = (await getItem(account, id))!;
-  expect([item.state, item.form.text, item.photos]).toEqual(["waiting", "写完了", []]);
-  expect(await photosOf(account, { ...item, photos: [] })).toEqual([]);
+  expect([item.state, item.form.text, item.attachments]).toEqual(["waiting", "写完了", []]);
+  expect(await attachmentsOf(account, { ...item, attachments: [] })).toEqual([]);
 });
 
 /** File a change of `revises` that says `text`, under `id`. */
 async function fileChange(account: number, revises: string, text: string, id = uuid7()): Promise<string> {
   const form = formOf(text);
-  await saveDraft(account, { id, form, photos: [], revises });
-  return fileItem(account, { id, form, photos: [], revises }, bodyOf(id, form, [], undefined));
+  await saveDraft(account, { id, form, attachments: [], revises });
+  return fileItem(account, { id, form, attachments: [], revises }, bodyOf(id, form, [], undefined));
 }
 
 test("while a change is written, what was filed waits as it is; filing the change takes its place, id and order", async () => {
@@ -74,13 +75,13 @@ test("while a change is written, what was filed waits as it is; filing the chang
   const [id, next] = [await file(account, "旧的", 1), await file(account, "后一条")];
   const before = await getItem(account, id);
   const copy = uuid7();
-  await saveDraft(account, { id: copy, form: formOf("新的"), photos: [], revises: id });
+  await saveDraft(account, { id: copy, form: formOf("新的"), attachments: [], revises: id });
   expect(await getItem(account, id)).toEqual(before);
   expect((await revisionOf(account, id))?.id).toBe(copy);
   expect(await fileChange(account, id, "新的", copy)).toBe(id);
   expect((await listItems(account)).map((item) => [item.id, item.state, item.form.text])).toEqual([[id, "waiting", "新的"], [next, "waiting", "后一条"]]);
   expect((await getItem(account, id))!.body).toMatchObject({ id, text: "新的" });
-  expect(await using(account, (db) => db.getAllKeys("photos"))).toEqual([]);
+  expect(await using(account, (db) => db.getAllKeys("attachments"))).toEqual([]);
 });
 
 test("an answer to an older version changes nothing", async () => {
@@ -99,9 +100,9 @@ test("a change of what the server has got is a record of its own", async () => {
   const id = await file(account, "送到的", 1);
   await settle(account, [stored(id)], "e");
   const fresh = await fileChange(account, id, "改的");
-  expect((await listItems(account)).map((item) => [item.id, item.state])).toEqual([[id, "photos"], [fresh, "waiting"]]);
+  expect((await listItems(account)).map((item) => [item.id, item.state])).toEqual([[id, "attachments"], [fresh, "waiting"]]);
   const form = formOf("另一个窗口里还开着的");
-  const third = await fileItem(account, { id, form, photos: [] }, bodyOf(id, form, [], undefined));
+  const third = await fileItem(account, { id, form, attachments: [] }, bodyOf(id, form, [], undefined));
   expect([id, fresh]).not.toContain(third);
   expect((await getItem(account, id))!.answer).toBeDefined();
   expect((await getItem(account, third))!.body!.id).toBe(third);
@@ -116,14 +117,28 @@ test("a change of what the server knows otherwise under this id makes a new one 
   expect(fresh).not.toBe(id);
 });
 
+test("a recording stays beside the photos, byte for byte, and still says how long it is", async () => {
+  const account = freshAccount();
+  const id = uuid7();
+  const attachments = [await photoOf(id, "a"), await recordingOf(id, "b"), await recordingOf(id, "c", 0.9)];
+  await saveDraft(account, { id, form: formOf("说的"), attachments });
+  await closeStore(account);
+  const item = (await getItem(account, id))!;
+  const after = await attachmentsOf(account, item);
+  expect(after.map(({ type, seconds }) => [type, seconds])).toEqual([["image/jpeg", undefined], ["audio/webm", 7.5], ["audio/webm", 0.9]]);
+  expect(after.map((one) => new Uint8Array(one.data))).toEqual(attachments.map((one) => new Uint8Array(one.data)));
+  expect(item.attachments.map(isRecording)).toEqual([false, true, true]);
+  expect([1, 2, 3].map((place) => nthOfKind(item, place))).toEqual([1, 1, 2]);
+});
+
 test("a refused photo can be given up; the report is then sent", async () => {
   const account = freshAccount();
   const id = await file(account, "照片", 1);
   await settle(account, [stored(id)], "e");
-  await refusePhoto(account, id, { text: "照片{n}打不开，请重拍或删去这张。", status: 415, photo: 1 });
+  await refuseAttachment(account, id, { text: "照片{n}打不开，请重拍或删去这张。", status: 415, nth: 1 });
   const item = (await getItem(account, id))!;
-  await dropPhoto(account, id, item.photos[0]!.sha256);
-  expect(await settlePhotos(account, id, [item.photos[0]!.sha256])).toBe(true);
+  await dropAttachment(account, id, item.attachments[0]!.sha256);
+  expect(await settleAttachments(account, id, [item.attachments[0]!.sha256])).toBe(true);
   expect((await getItem(account, id))!.state).toBe("sent");
 });
 
@@ -151,13 +166,13 @@ test("sent items are kept 30 days and then go with their photos; unsent ones nev
   const account = freshAccount();
   const [sent, waiting] = [await file(account, "送出", 1), await file(account, "没送")];
   await settle(account, [stored(sent)], "e");
-  await settlePhotos(account, sent, []);
+  await settleAttachments(account, sent, []);
   expect(await prune(account)).toBe(0);
   vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 31 * 24 * 3600 * 1000 });
   expect(await prune(account)).toBe(1);
   vi.useRealTimers();
   expect((await listItems(account)).map((item) => item.id)).toEqual([waiting]);
-  expect(await using(account, (db) => db.getAllKeys("photos"))).toEqual([]);
+  expect(await using(account, (db) => db.getAllKeys("attachments"))).toEqual([]);
 });
 
 /** Makes the next `times` writes to the items fail as a full phone does. */
@@ -177,15 +192,15 @@ test("a full phone: filing fails aloud, nothing half-written stays, and what was
   const account = freshAccount();
   const before = await file(account, "先前的", 1);
   const id = uuid7();
-  await saveDraft(account, { id, form: formOf("草稿"), photos: [] });
+  await saveDraft(account, { id, form: formOf("草稿"), attachments: [] });
   fillPhone(9);
   const form = formOf("放不下");
   const photo = await photoOf(id, "大");
-  await expect(fileItem(account, { id, form, photos: [photo] }, bodyOf(id, form, [photo.sha256], undefined))).rejects.toBeInstanceOf(StoreFull);
+  await expect(fileItem(account, { id, form, attachments: [photo] }, bodyOf(id, form, [photo.sha256], undefined))).rejects.toBeInstanceOf(StoreFull);
   vi.restoreAllMocks();
   expect((await getItem(account, id))!).toMatchObject({ state: "draft", form: { text: "草稿" } });
-  expect(await using(account, (db) => db.getAllKeysFromIndex("photos", "item", id))).toEqual([]);
-  expect(await photosOf(account, (await getItem(account, before))!)).toHaveLength(1);
+  expect(await using(account, (db) => db.getAllKeysFromIndex("attachments", "item", id))).toEqual([]);
+  expect(await attachmentsOf(account, (await getItem(account, before))!)).toHaveLength(1);
 });
 
 test("a full phone gives up sent items before it refuses a new one", async () => {

@@ -9,7 +9,7 @@ export type Fault = (request: IncomingMessage, response: ServerResponse, body: B
 export interface FakeServer {
   /** What is stored, in the order in which it came. */
   stored: SightingBody[];
-  photos: Set<string>;
+  attachments: Set<string>;
   /** Paths and methods asked for, in order. */
   asked: string[];
   who: number | null;
@@ -45,7 +45,7 @@ function batch(server: FakeServer, response: ServerResponse, body: Buffer): void
 function missing(server: FakeServer, response: ServerResponse, id: string): void {
   const report = server.stored.find((item) => item.id === id);
   if (!report) return json(response, 404, { status: 404, title: "没有找到" }, server.epoch);
-  json(response, 200, { missing: report.attachments.filter((digest) => !server.photos.has(digest)) }, server.epoch);
+  json(response, 200, { missing: report.attachments.filter((digest) => !server.attachments.has(digest)) }, server.epoch);
 }
 
 function route(server: FakeServer, request: IncomingMessage, response: ServerResponse, body: Buffer): void {
@@ -59,7 +59,7 @@ function route(server: FakeServer, request: IncomingMessage, response: ServerRes
   if (room === "sightings" && last === "missing") return missing(server, response, name!);
   if (room === "attachments") {
     if (createHash("sha256").update(body).digest("hex") !== name) return json(response, 422, { status: 422, title: "内容不符" }, server.epoch);
-    server.photos.add(name!);
+    server.attachments.add(name!);
     return json(response, 201, {}, server.epoch);
   }
   json(response, 404, { status: 404, title: "没有找到" }, server.epoch);
@@ -85,6 +85,6 @@ export async function startServer(who: number): Promise<FakeServer> {
     http.closeAllConnections();
     await new Promise((done) => http.close(done));
   };
-  const server: FakeServer = { stored: [], photos: new Set(), asked: [], who, epoch: "first", fault: null, close };
+  const server: FakeServer = { stored: [], attachments: new Set(), asked: [], who, epoch: "first", fault: null, close };
   return server;
 }

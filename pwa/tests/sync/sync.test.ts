@@ -1,10 +1,13 @@
 /** The phone against a server that may lie, stumble or forget: nothing is lost, nothing is sent twice as new. */
 import "../support/phone";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { getItem, listItems } from "../../src/store/outbox";
+import { uuid7 } from "../../src/store/ids";
+import { dropAttachment, fileItem, getItem, listItems, resend } from "../../src/store/outbox";
 import { currentAccount, openAccount } from "../../src/store/device";
 import { syncOnce } from "../../src/sync/sync";
-import { file, freshAccount } from "../support/make";
+import { bodyOf } from "../../src/features/sightings/form";
+import { standing } from "../../src/features/outbox/state";
+import { file, formOf, freshAccount, photoOf, recordingOf } from "../support/make";
 import { startServer, type Fault, type FakeServer } from "../support/server";
 
 let server: FakeServer;
@@ -33,7 +36,7 @@ test("ten sightings with photos arrive once, in order of filing, with all their 
   for (let nth = 0; nth < 10; nth += 1) ids.push(await file(account, `第${nth}件`, nth % 3));
   expect((await syncOnce(account)).outcome).toEqual({ kind: "rest" });
   expect(server.stored.map((item) => item.id)).toEqual(ids);
-  expect(server.stored.every((item) => item.attachments.every((digest) => server.photos.has(digest)))).toBe(true);
+  expect(server.stored.every((item) => item.attachments.every((digest) => server.attachments.has(digest)))).toBe(true);
   expect(new Set(await states())).toEqual(new Set(["sent"]));
   await syncOnce(account);
   expect(server.stored).toHaveLength(10);
@@ -58,10 +61,10 @@ const lies: [string, Fault][] = [
 
 test.each(lies)("%s keeps the queue as it was", async (_, fault) => {
   await file(account, "不能丢", 1);
-  const { form, body, photos } = (await listItems(account))[0]!;
+  const { form, body, attachments } = (await listItems(account))[0]!;
   server.fault = fault;
   expect((await syncOnce(account)).outcome.kind).toBe("later");
-  expect((await listItems(account))[0]).toMatchObject({ state: "waiting", form, body, photos });
+  expect((await listItems(account))[0]).toMatchObject({ state: "waiting", form, body, attachments });
   server.fault = null;
   await syncOnce(account);
   expect(await states()).toEqual(["sent"]);
@@ -119,29 +122,52 @@ test("photos that a portal swallowed are still missing and are sent again", asyn
   await file(account, "照片", 2);
   server.fault = on("/attachments/", say(200, "text/html", "<html>登录上网</html>"));
   expect((await syncOnce(account)).outcome.kind).toBe("later");
-  expect(await states()).toEqual(["photos"]);
+  expect(await states()).toEqual(["attachments"]);
   server.fault = null;
   await syncOnce(account);
-  expect([await states(), server.photos.size]).toEqual([["sent"], 2]);
+  expect([await states(), server.attachments.size]).toEqual([["sent"], 2]);
 });
 
 test("a photo that the server cannot read needs the person, who is told which one", async () => {
   const id = await file(account, "照片", 2);
-  const second = (await getItem(account, id))!.photos[1]!.sha256;
+  const second = (await getItem(account, id))!.attachments[1]!.sha256;
   server.fault = on(`/attachments/${second}`, say(415, "application/problem+json", '{"status":415,"title":"不接受这种内容"}'));
   await syncOnce(account);
-  expect((await getItem(account, id))!).toMatchObject({ state: "refused", why: { photo: 2, status: 415 } });
+  expect((await getItem(account, id))!).toMatchObject({ state: "refused", why: { nth: 2, status: 415 } });
+});
+
+test("a recording goes after the report like a photo; one that cannot be heard needs the person, and can be given up", async () => {
+  const id = uuid7();
+  const form = formOf("说的");
+  const attachments = [await photoOf(id, "a"), await recordingOf(id, "b"), await recordingOf(id, "c")];
+  await fileItem(account, { id, form, attachments }, bodyOf(id, form, attachments.map(({ sha256 }) => sha256), undefined));
+  const bad = attachments[2]!.sha256;
+  server.fault = on(bad, say(422, "application/problem+json", '{"status":422,"title":"录音打不开，请重录"}'));
+  await syncOnce(account);
+  const refused = (await getItem(account, id))!;
+  expect(refused).toMatchObject({ state: "refused", why: { nth: 3, status: 422 } });
+  expect(standing(refused, false, null).why).toBe("录音2打不开，请重录或删去这段。");
+  expect(server.asked.filter((line) => line.startsWith("PUT"))).toHaveLength(3);
+  expect(server.asked.findIndex((line) => line.includes("/batch"))).toBeLessThan(server.asked.findIndex((line) => line.startsWith("PUT")));
+  server.fault = null;
+  await resend(account, id);
+  expect(standing((await getItem(account, id))!, false, null).word).toBe("照片和录音待传");
+  server.fault = on(bad, say(422, "application/problem+json", '{"status":422,"title":"录音打不开，请重录"}'));
+  await syncOnce(account);
+  await dropAttachment(account, id, bad);
+  await syncOnce(account);
+  expect([await states(), [...server.attachments].sort()]).toEqual([["sent"], attachments.slice(0, 2).map(({ sha256 }) => sha256).sort()]);
 });
 
 test("a server that lost its memory gets everything again", async () => {
   const ids = [await file(account, "甲", 1), await file(account, "乙")];
   await syncOnce(account);
   server.stored = [];
-  server.photos.clear();
+  server.attachments.clear();
   server.epoch = "after the restore";
   expect((await syncOnce(account)).outcome).toEqual({ kind: "rest" });
   expect(server.stored.map((item) => item.id)).toEqual(ids);
-  expect([server.photos.size, ...(await states())]).toEqual([1, "sent", "sent"]);
+  expect([server.attachments.size, ...(await states())]).toEqual([1, "sent", "sent"]);
 });
 
 test("two tabs at once send once", async () => {

@@ -16,7 +16,7 @@ export function titleOf(item: Item): string {
 function metaOf(item: Item): string {
   const at = item.form.seenAt;
   const when = day(at) === day(Date.now()) ? clock(at) : `${day(at)}${clock(at)}`;
-  const left = item.photos.filter((note) => !note.dropped);
+  const left = item.attachments.filter((note) => !note.dropped);
   const recordings = left.filter(isRecording).length;
   const photos = left.length - recordings;
   const parts = [when, item.form.text.trim() ? categoryName(item.form.category) : ""];

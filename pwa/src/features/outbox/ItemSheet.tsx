@@ -1,8 +1,8 @@
 /** One item and what can be done with it: edit, send again, delete. */
 import { useEffect, useState } from "preact/hooks";
 import type { JSX } from "preact";
-import { isRecording, nthOfKind, type Item, type Photo } from "../../store/item";
-import { dropPhoto, isEditable, photosOf, removeItem, resend } from "../../store/outbox";
+import { isRecording, nthOfKind, type Attachment, type Item } from "../../store/item";
+import { attachmentsOf, dropAttachment, isEditable, removeItem, resend } from "../../store/outbox";
 import { Icon } from "../../shell/icon";
 import { Sheet, Tag } from "../../shell/parts";
 import { go } from "../../shell/route";
@@ -108,7 +108,7 @@ function Photos({ item, owner }: { item: Item; owner: number }): JSX.Element | n
   };
   useEffect(() => {
     let made: { sha256: string; url: string }[] = [];
-    void photosOf(owner, item).then((photos) => {
+    void attachmentsOf(owner, item).then((photos) => {
       made = photos.filter((photo) => !isRecording(photo)).map(({ sha256, data, type }) => ({ sha256, url: URL.createObjectURL(new Blob([data], { type })) }));
       setUrls(made);
     }, report);
@@ -121,10 +121,10 @@ function Photos({ item, owner }: { item: Item; owner: number }): JSX.Element | n
       {urls.map(({ sha256, url }, index) => (
         <li key={sha256}>
           <img src={url} alt={t("照片{n}", { n: index + 1 })} />
-          {bad > 0 && bad === item.photos.findIndex((note) => note.sha256 === sha256) + 1 && (
+          {bad > 0 && bad === item.attachments.findIndex((note) => note.sha256 === sha256) + 1 && (
             <>
               <FileButton icon="camera" label={t("重拍")} capture pick={(input) => again(sha256, input.files?.[0])} />
-              <button type="button" class="btn second slim" onClick={() => void dropPhoto(owner, item.id, sha256).then(changed).then(sendNow).catch(report)}>
+              <button type="button" class="btn second slim" onClick={() => void dropAttachment(owner, item.id, sha256).then(changed).then(sendNow).catch(report)}>
                 {t("删去这张")}
               </button>
               {failed && <p class="error" role="alert">{t("照片{n}打不开，请重拍或换一张。", { n: nthOfKind(item, bad) })}</p>}
@@ -138,23 +138,23 @@ function Photos({ item, owner }: { item: Item; owner: number }): JSX.Element | n
 
 /** Which attachment the server refused, counted from 1; 0 when none. */
 function badOf({ state, answer, why }: Item): number {
-  return (state === "refused" && answer && why?.photo) || 0;
+  return (state === "refused" && answer && why?.nth) || 0;
 }
 
 function Recordings({ item, owner }: { item: Item; owner: number }): JSX.Element | null {
-  const [recordings, setRecordings] = useState<readonly Photo[]>([]);
+  const [recordings, setRecordings] = useState<readonly Attachment[]>([]);
   useEffect(() => {
-    photosOf(owner, item).then((all) => setRecordings(all.filter(isRecording)), report);
+    attachmentsOf(owner, item).then((all) => setRecordings(all.filter(isRecording)), report);
   }, [item.id, item.revision]);
   if (recordings.length === 0) return null;
-  const bad = item.photos[badOf(item) - 1]?.sha256;
+  const bad = item.attachments[badOf(item) - 1]?.sha256;
   return (
     <ul class="voices">
       {recordings.map(({ sha256, data, type, seconds = 0 }, index) => (
         <li key={sha256}>
           <Playback data={data} type={type} seconds={seconds} nth={index + 1} />
           {bad === sha256 && (
-            <button type="button" class="btn second" onClick={() => void dropPhoto(owner, item.id, sha256).then(changed).then(sendNow).catch(report)}>
+            <button type="button" class="btn second" onClick={() => void dropAttachment(owner, item.id, sha256).then(changed).then(sendNow).catch(report)}>
               {t("删去这段")}
             </button>
           )}

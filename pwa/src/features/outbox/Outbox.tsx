@@ -20,11 +20,11 @@ async function send(): Promise<void> {
 }
 
 function groups(list: readonly Item[], loginEnded: boolean): { title: string; items: Item[] }[] {
-  const needs = (item: Item): boolean => item.state === "refused" || (loginEnded && (item.state === "waiting" || item.state === "photos"));
+  const needs = (item: Item): boolean => item.state === "refused" || (loginEnded && (item.state === "waiting" || item.state === "attachments"));
   const newest = [...list].reverse();
   return [
     { title: t("要您处理"), items: list.filter(needs) },
-    { title: t("待上传"), items: list.filter((item) => !needs(item) && (item.state === "waiting" || item.state === "photos")) },
+    { title: t("待上传"), items: list.filter((item) => !needs(item) && (item.state === "waiting" || item.state === "attachments")) },
     { title: t("草稿"), items: list.filter((item) => item.state === "draft") },
     { title: t("已上传"), items: newest.filter((item) => item.state === "sent") },
   ].filter((group) => group.items.length > 0);

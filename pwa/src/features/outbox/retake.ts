@@ -1,7 +1,7 @@
 /** A photo that the server could not open is taken anew. */
 import { uuid7 } from "../../store/ids";
 import type { Item } from "../../store/item";
-import { dropPhoto, saveDraft } from "../../store/outbox";
+import { dropAttachment, saveDraft } from "../../store/outbox";
 import { go } from "../../shell/route";
 import { t } from "../../shell/words";
 import { changed } from "../live";
@@ -18,8 +18,8 @@ export async function retake(owner: number, item: Item, sha256: string, file: Fi
   const photo = await takePhoto(id, file).catch(() => undefined);
   if (!photo) return false;
   const text = t("补拍照片，接编号{number}：{text}", { number: item.answer!.number, text: item.form.text });
-  await saveDraft(owner, { id, form: { ...item.form, text: text.slice(0, mostText) }, photos: [photo] });
-  await dropPhoto(owner, item.id, sha256);
+  await saveDraft(owner, { id, form: { ...item.form, text: text.slice(0, mostText) }, attachments: [photo] });
+  await dropAttachment(owner, item.id, sha256);
   await changed();
   go(`/file/${id}`, true);
   return true;

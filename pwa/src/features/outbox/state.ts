@@ -24,17 +24,17 @@ export function standing(item: Item, expired: boolean, progress: Progress | null
   }
   const part = progress?.parts[item.id];
   if (part !== undefined && part < 1) return { tone: "go", icon: "up", word: t("上传中{n}%", { n: Math.round(part * 100) }) };
-  if (item.state === "photos") return { tone: "wait", icon: "picture", word: leftOf(item) };
+  if (item.state === "attachments") return { tone: "wait", icon: "picture", word: leftOf(item) };
   return { tone: "wait", icon: "clock", word: t("待上传") };
 }
 
 function whyOf(item: Item): string {
-  return item.why ? t(item.why.text, item.why.photo ? { n: nthOfKind(item, item.why.photo) } : {}) : "";
+  return item.why ? t(item.why.text, item.why.nth ? { n: nthOfKind(item, item.why.nth) } : {}) : "";
 }
 
 /** What is on its way after the report. */
-function leftOf({ photos }: Item): string {
-  const left = photos.filter((note) => !note.dropped);
+function leftOf({ attachments }: Item): string {
+  const left = attachments.filter((note) => !note.dropped);
   if (!left.some(isRecording)) return t("照片待传");
   return left.every(isRecording) ? t("录音待传") : t("照片和录音待传");
 }

@@ -1,7 +1,7 @@
 /** Recordings of a sighting: record, stop, hear, remove. One that was stopped is on the disk before it is shown. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { JSX } from "preact";
-import type { Photo } from "../../store/item";
+import type { Attachment } from "../../store/item";
 import { sha256 } from "../../store/ids";
 import { Icon } from "../../shell/icon";
 import { Notice } from "../../shell/parts";
@@ -13,8 +13,8 @@ import { leastSeconds, mostRecordings, mostSeconds, NoMicrophone, record, type N
 
 interface Props {
   item: string;
-  recordings: readonly Photo[];
-  change: (update: (before: readonly Photo[]) => readonly Photo[]) => void;
+  recordings: readonly Attachment[];
+  change: (update: (before: readonly Attachment[]) => readonly Attachment[]) => void;
   /** Told of a recording that has begun and of how it is ended, as the form may be saved or left in the middle. */
   hold: (work: Promise<void>, end: () => void) => void;
 }

@@ -1,7 +1,7 @@
 /** Photos of a sighting: take or choose, see, remove; one that cannot be read says so and holds up nothing. */
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type { JSX } from "preact";
-import type { Photo } from "../../store/item";
+import type { Attachment } from "../../store/item";
 import { Icon } from "../../shell/icon";
 import { Notice } from "../../shell/parts";
 import { t } from "../../shell/words";
@@ -10,8 +10,8 @@ import { takePhoto } from "./photos";
 
 interface Props {
   item: string;
-  photos: readonly Photo[];
-  change: (update: (before: readonly Photo[]) => readonly Photo[]) => void;
+  photos: readonly Attachment[];
+  change: (update: (before: readonly Attachment[]) => readonly Attachment[]) => void;
   /** Told of the work that has begun, as the form may be saved or left before it ends. */
   hold: (work: Promise<void>) => void;
 }
@@ -99,7 +99,7 @@ export function FileButton({ icon, label, capture, disabled = false, pick }: Fil
   );
 }
 
-function Thumb({ photo, nth }: { photo: Photo; nth: number }): JSX.Element {
+function Thumb({ photo, nth }: { photo: Attachment; nth: number }): JSX.Element {
   const url = useMemo(() => URL.createObjectURL(new Blob([photo.data], { type: photo.type })), [photo]);
   useEffect(() => () => URL.revokeObjectURL(url), [url]);
   return <img src={url} alt={t("照片{n}", { n: nth })} />;

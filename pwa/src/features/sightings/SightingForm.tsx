@@ -33,8 +33,8 @@ export function SightingForm({ start, owner, told }: Props): JSX.Element {
       {isOvertaken(draft) && <Notice tone="wait">{t("改之前的那一版已经上传。现在保存，会另记一条。")}</Notice>}
       <Categories value={form.category} change={(category) => set({ category })} error={error("category")} />
       <What text={form.text} change={(text) => set({ text })} error={error("text")} />
-      <VoiceField item={draft.id} recordings={draft.photos.filter(isRecording)} change={filing.setPhotos} hold={filing.hold} />
-      <PhotoPicker item={draft.id} photos={draft.photos.filter((photo) => !isRecording(photo))} change={filing.setPhotos} hold={filing.hold} />
+      <VoiceField item={draft.id} recordings={draft.attachments.filter(isRecording)} change={filing.setAttachments} hold={filing.hold} />
+      <PhotoPicker item={draft.id} photos={draft.attachments.filter((photo) => !isRecording(photo))} change={filing.setAttachments} hold={filing.hold} />
       <PlaceField
         area={field.value?.value}
         place={form.place}

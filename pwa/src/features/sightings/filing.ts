@@ -1,7 +1,7 @@
 /** What becomes of a form: kept as it is typed, filed, put aside, or discarded. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import { uuid7 } from "../../store/ids";
-import type { Form, Photo } from "../../store/item";
+import type { Attachment, Form } from "../../store/item";
 import { fileItem, removeDraft, saveDraft, type Draft } from "../../store/outbox";
 import { go } from "../../shell/route";
 import { changed, field, report, sendNow } from "../live";
@@ -14,7 +14,7 @@ export interface Filing {
   /** Why "save" has to wait, if it has to. */
   busy: "saving" | "shrinking" | null;
   set: (change: Partial<Form>) => void;
-  setPhotos: (update: (before: readonly Photo[]) => readonly Photo[]) => void;
+  setAttachments: (update: (before: readonly Attachment[]) => readonly Attachment[]) => void;
   /**
    * Photos are being made ready, or something is being recorded; saving and leaving wait for it. With `end`, which
    * ends the work, they end it first, and what it brought is on the disk at once.
@@ -43,7 +43,7 @@ export function useFiling(start: Draft, owner: number, told: Told): Filing {
   const store = async (): Promise<void> => {
     await ready();
     const filed = latest.current;
-    const digests = filed.photos.map((photo) => photo.sha256);
+    const digests = filed.attachments.map((photo) => photo.sha256);
     const id = await fileItem(owner, filed, bodyOf(filed.id, filed.form, digests, field.value?.value));
     stop();
     await changed();
@@ -55,7 +55,7 @@ export function useFiling(start: Draft, owner: number, told: Told): Filing {
     wrong,
     busy: shrinking ? "shrinking" : saving ? "saving" : null,
     set: (some) => change((before) => ({ ...before, form: { ...before.form, ...some } })),
-    setPhotos: (update) => change((before) => ({ ...before, photos: update(before.photos) })),
+    setAttachments: (update) => change((before) => ({ ...before, attachments: update(before.attachments) })),
     hold,
     save: async () => {
       const found = wrongIn(draft.form, field.value?.value);
@@ -129,7 +129,7 @@ function useKept(start: Draft, owner: number, kept: (id: string) => void): KeptD
     setDraft(latest.current);
   };
   const keep = async (): Promise<void> => {
-    if (state.current === "stopped" || !dirty.current || isBlank(latest.current.form, latest.current.photos.length)) return;
+    if (state.current === "stopped" || !dirty.current || isBlank(latest.current.form, latest.current.attachments.length)) return;
     dirty.current = false;
     try {
       if (!(await saveDraft(owner, latest.current)) && !hasStopped()) {

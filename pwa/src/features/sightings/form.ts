@@ -24,8 +24,8 @@ export function emptyForm(noticedBy: NoticedBy = "door_visit"): Form {
 }
 
 /** Nothing was put in that would be a pity to lose. */
-export function isBlank(form: Form, photos: number): boolean {
-  return photos === 0 && form.text.trim() === "" && form.category === null;
+export function isBlank(form: Form, attachments: number): boolean {
+  return attachments === 0 && form.text.trim() === "" && form.category === null;
 }
 
 /** The cell of `place`, as far as the phone knows. */

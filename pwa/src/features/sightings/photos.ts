@@ -1,6 +1,6 @@
 /** Photos are made small on the phone, and made anew: nothing of what the camera wrote beside the picture goes along. */
 import { sha256 } from "../../store/ids";
-import type { Photo } from "../../store/item";
+import type { Attachment } from "../../store/item";
 
 const longestSide = 1600;
 const quality = 0.8;
@@ -27,7 +27,7 @@ export async function shrink(file: Blob): Promise<ArrayBuffer> {
 }
 
 /** The photo in `file`, ready for the item `item`: small, named by its digest. */
-export async function takePhoto(item: string, file: Blob): Promise<Photo> {
+export async function takePhoto(item: string, file: Blob): Promise<Attachment> {
   const data = await shrink(file);
   const digest = await sha256(data);
   return { key: `${item}/${digest}`, item, sha256: digest, type: "image/jpeg", data };

@@ -3,7 +3,7 @@ import type { NoticedBy } from "../../api/wire";
 import { uuid7 } from "../../store/ids";
 import type { Item } from "../../store/item";
 import { readKept } from "../../store/kept";
-import { getItem, isEditable, photosOf, revisionOf, type Draft } from "../../store/outbox";
+import { attachmentsOf, getItem, isEditable, revisionOf, type Draft } from "../../store/outbox";
 import { emptyForm } from "./form";
 import { settled } from "./underway";
 
@@ -19,16 +19,16 @@ export async function startOf(owner: number, id: string | undefined): Promise<St
   const item = id === undefined ? undefined : await getItem(owner, id);
   if (!item) {
     const noticedBy = (await readKept(owner, "noticedBy")) as NoticedBy | undefined;
-    return { draft: { id: uuid7(), form: emptyForm(noticedBy), photos: [] }, fresh: true };
+    return { draft: { id: uuid7(), form: emptyForm(noticedBy), attachments: [] }, fresh: true };
   }
   if (item.state === "draft") return goOn(owner, item);
   if (!isEditable(item)) return null;
   const begun = await revisionOf(owner, item.id);
   if (begun) return goOn(owner, begun);
-  return { draft: { id: uuid7(), form: item.form, photos: await photosOf(owner, item), revises: item.id }, fresh: false };
+  return { draft: { id: uuid7(), form: item.form, attachments: await attachmentsOf(owner, item), revises: item.id }, fresh: false };
 }
 
 async function goOn(owner: number, item: Item): Promise<Start> {
   const { id, form, revises } = item;
-  return { draft: { id, form, photos: await photosOf(owner, item), revises }, fresh: false };
+  return { draft: { id, form, attachments: await attachmentsOf(owner, item), revises }, fresh: false };
 }

@@ -29,7 +29,7 @@ export function needsYou({ items, expired }: Pick<Known, "items" | "expired">): 
   return items.filter((item) => item.state === "refused" || (expired && isWaiting(item))).length;
 }
 
-const isWaiting = (item: Item): boolean => item.state === "waiting" || item.state === "photos";
+const isWaiting = (item: Item): boolean => item.state === "waiting" || item.state === "attachments";
 
 /** The bar for what is known. */
 export function barOf(known: Known): Bar {
