@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-import sys
-
 import click
 
 from backend.audit.service import use_key
 from backend.db import Database
-from backend.db.check import Finding
+from backend.db.check import Finding, is_demo
 from backend.db.check import check as check_server
 from backend.db.schema import migrate as migrate_database
 from backend.errors import Refusal
 from backend.http.words import say
 from backend.rooms import load, load_models
 from backend.settings import SettingError, Settings
+
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+DEMO_DATA = (
+    "this database holds the demo, whose passwords are public: set ZHITONG_DEMO=1 to show it on this machine,"
+    " or name another database in DATABASE_URL"
+)
+NOT_SECURE = (
+    "logins would travel in the clear: set ZHITONG_PUBLIC_URL to the https:// address people open"
+    " (TLS by a proxy in front, or by --certfile and --keyfile)"
+)
 
 
 class Shell(click.Group):
@@ -63,13 +71,16 @@ def findings_of(settings: Settings) -> list[Finding]:
     database = Database(settings.app_database_url)
     try:
         with database.transaction() as session:
-            return list(check_server(session, settings.roles))
+            found = list(check_server(session, settings.roles))
+            if is_demo(session) and not settings.demo:
+                found.append(Finding(fatal=True, line=DEMO_DATA))
+            return found
     finally:
         database.engine.dispose()
 
 
 def refuse_unfit(settings: Settings) -> None:
-    """Refuse to start on a server that would lose what it is given.
+    """Refuse to start on a server that would lose what it is given, or with the demo's data as if they were people's.
 
     Raises ClickException naming every reason.
     """
@@ -78,29 +89,57 @@ def refuse_unfit(settings: Settings) -> None:
         raise click.ClickException("\n".join(reasons))
 
 
+def refuse_exposed(settings: Settings, *, tls: bool) -> None:
+    """Refuse to serve what strangers could walk into: public passwords, or logins that travel in the clear.
+
+    `tls`: whether this server itself speaks TLS. Raises ClickException.
+    """
+    database = Database(settings.app_database_url)
+    try:
+        with database.transaction() as session:
+            filled = is_demo(session)
+    finally:
+        database.engine.dispose()
+    loopback = settings.host in LOOPBACK
+    if filled and not settings.demo:
+        raise click.ClickException(DEMO_DATA)
+    if settings.demo and not loopback and not tls:
+        raise click.ClickException("the demo has public passwords: it binds to loopback, or serves TLS with --lan")
+    if not settings.secure and not (settings.demo and loopback):
+        raise click.ClickException(NOT_SECURE)
+
+
 @main.command()
 @click.option("--workers", default=2, show_default=True, help="Processes.")
-@click.option("--threads", default=8, show_default=True, help="Threads a process.")
+@click.option("--threads", default=8, show_default=True, help="Threads a process: requests at work, not connections.")
+@click.option("--keep-alive", default=5, show_default=True, help="Seconds a connection may rest between two requests.")
 @click.option("--certfile", type=click.Path(exists=True), help="TLS certificate (PEM).")
 @click.option("--keyfile", type=click.Path(exists=True), help="Its key (PEM).")
 @click.pass_obj
-def serve(settings: Settings, workers: int, threads: int, certfile: str | None, keyfile: str | None) -> None:
+def serve(
+    settings: Settings, workers: int, threads: int, keep_alive: int, certfile: str | None, keyfile: str | None
+) -> None:
     """Serve the three faces and the API."""
+    refuse_exposed(settings, tls=bool(certfile and keyfile))
     refuse_unfit(settings)
-    from gunicorn.app.wsgiapp import WSGIApplication  # noqa: PLC0415 - a second's start for this one command
+    # loaded for this one command
+    from backend.app import create_app  # noqa: PLC0415
+    from backend.http.server import Server  # noqa: PLC0415
 
-    if settings.demo and settings.host not in {"127.0.0.1", "::1", "localhost"} and not certfile:
-        raise click.ClickException("the demo has public passwords: it binds to loopback, or serves TLS with --lan")
-    sys.argv = [
-        "zhitong", "backend.wsgi:app", "--bind", f"{settings.host}:{settings.port}",
-        "--worker-class", "gthread", "--workers", str(workers), "--threads", str(threads),
-        "--timeout", "60", "--graceful-timeout", "10", "--keep-alive", "5", "--no-control-socket",
-        "--limit-request-line", "4094", "--limit-request-field_size", "8190",
-        "--worker-tmp-dir", str(settings.var), "--forwarded-allow-ips", "",
-    ]  # fmt: skip
+    options = {
+        "bind": f"{settings.host}:{settings.port}", "workers": workers,
+        "timeout": 60, "graceful_timeout": 10, "keepalive": keep_alive, "control_socket_disable": True,
+        "limit_request_line": 4094, "limit_request_field_size": 8190,
+        "worker_tmp_dir": str(settings.var), "forwarded_allow_ips": "",
+    }  # fmt: skip
     if certfile and keyfile:
-        sys.argv += ["--certfile", certfile, "--keyfile", keyfile]
-    WSGIApplication("%(prog)s").run()
+        options |= {"certfile": certfile, "keyfile": keyfile}
+    Server(
+        lambda: create_app(settings, pool=threads + 2),
+        threads=threads,
+        addresses_are_callers=not settings.trusted_proxies,
+        options=options,
+    ).run()
 
 
 @main.command()

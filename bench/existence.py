@@ -25,7 +25,7 @@ def run(settings: Settings, seconds: float) -> None:  # noqa: ARG001 - a number 
         there = session.scalars(text("select id from cases limit :n"), {"n": PAIRS}).all()
     owner.engine.dispose()
     elsewhere, nowhere = [], []
-    with served(settings, "backend.wsgi:app") as port:
+    with served(settings, "zhitong") as port:
         phone = Phone(port, "outsider", PASSWORD)
         for case in there:
             for name, took in ((case, elsewhere), (uuid.uuid4(), nowhere)):

@@ -44,7 +44,7 @@ def run(settings: Settings, seconds: float) -> None:
     with psycopg2.connect(settings.database_url) as connection, connection.cursor() as cursor:
         cursor.execute("select floor(sqrt(count(*))) * 0.01 from grid_cell")
         WIDE["degrees"] = float(cursor.fetchone()[0])
-    with served(settings, "backend.wsgi:app") as our_port, served(settings, "bench.naive:app") as naive_port:
+    with served(settings, "zhitong") as our_port, served(settings, "bench.naive:app") as naive_port:
         our_phones = [Phone(our_port, f"phone{n}", PASSWORD) for n in range(PHONES)]
         naive_phones = [Phone(naive_port, f"phone{n}", PASSWORD) for n in range(PHONES)]
         for _ in range(ROUNDS):

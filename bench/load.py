@@ -32,11 +32,13 @@ class Measured:
 
 @contextmanager
 def served(settings: Settings, app: str) -> Iterator[int]:
-    """Yield the port of a gunicorn that serves `app` (module:name) with two processes of eight threads."""
+    """Yield the port of a server of `app` (module:name) with two processes of eight threads; `zhitong` is the product's."""
     port = free_port()
     env = os.environ | environment(settings, port)
     args = [sys.executable, "-m", "gunicorn", app, "--bind", f"127.0.0.1:{port}", "--worker-class", "gthread"]
     args += ["--workers", "2", "--threads", "8", "--no-control-socket", "--log-level", "error", "--keep-alive", "75"]
+    if app == "zhitong":
+        args = [sys.executable, "-m", "backend.cli", "serve", "--keep-alive", "75"]
     server = subprocess.Popen(args, env=env, cwd=ROOT, start_new_session=True)
     try:
         for _ in range(600):

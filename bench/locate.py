@@ -35,7 +35,7 @@ def run(settings: Settings, seconds: float) -> None:
     ours, naive = [], []
     # All requests come from one address here; the hit is still counted for each.
     os.environ["ZHITONG_LOCATE_MINUTE"] = str(10**9)
-    with served(settings, "backend.wsgi:app") as our_port, served(settings, "bench.naive_locate:app") as naive_port:
+    with served(settings, "zhitong") as our_port, served(settings, "bench.naive_locate:app") as naive_port:
         for _ in range(ROUNDS):
             naive.append(rate(naive_port, seconds))
             ours.append(rate(our_port, seconds))

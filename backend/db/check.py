@@ -22,6 +22,7 @@ UNGUARDED = text(
     "select c.relname from pg_class c join pg_policy p on p.polrelid = c.oid"
     " where not (c.relrowsecurity and c.relforcerowsecurity) group by 1 order by 1"
 )
+DEMO = text("select demo from installation")
 # From here on the server's log tells that a statement failed, not what stood in it.
 SILENT = frozenset({"fatal", "panic"})
 
@@ -65,3 +66,8 @@ def check(session: Session, roles: Roles) -> Iterator[Finding]:
             )
     for table in session.scalars(UNGUARDED):
         yield Finding(fatal=True, line=f"{table}: row-level security is not enabled and forced")
+
+
+def is_demo(session: Session) -> bool:
+    """Return whether the demo was put into this installation: its accounts have passwords that everybody knows."""
+    return bool(session.scalar(DEMO))

@@ -44,10 +44,9 @@ class Live:
             "DATABASE_URL": self.settings.database_url.replace("postgresql+psycopg2", "postgresql"),
             "ZHITONG_ROLES": ROLES, "ZHITONG_VAR": str(self.settings.var), "ZHITONG_DEMO": "1",
             "ZHITONG_PORT": str(self.port), "ZHITONG_PUBLIC_URL": self.url,
-            "ZHITONG_PUSH_TEST_ORIGIN": self.settings.push_test_origin,
+            "ZHITONG_PUSH_TEST_ORIGIN": self.settings.push_test_origin, "ZHITONG_UNSAFE_SERVER": "1",
         }  # fmt: skip
-        args = ["-b", f"127.0.0.1:{self.port}", "--worker-class", "gthread", "--threads", "8", "--log-level", "warning"]
-        command = [sys.executable, "-m", "gunicorn", "backend.wsgi:app", *args]
+        command = [sys.executable, "-m", "backend.cli", "serve", "--workers", "1"]
         self.process = subprocess.Popen(command, cwd=ROOT, env=env, start_new_session=True)
         eventually(self.answers, what="the server's start")
 
