@@ -17,7 +17,7 @@ PAGES: tuple[Page, ...] = ("what", "where", "reply", "check")
 # Which page each answer is asked on; an error opens the first page that has one.
 ASKED: dict[str, Page] = {
     "text": "what", "category": "what", "photo": "what", "attachments": "what",
-    "place": "where", "place_words": "where", "crs": "where", "accuracy_m": "where", "fixed_at": "where",
+    "place": "where", "cell_code": "where", "place_words": "where", "crs": "where", "accuracy_m": "where", "fixed_at": "where",
     "way": "reply", "name": "reply", "phone": "reply",
 }  # fmt: skip
 # What travels in hidden fields when it is not asked on the page itself.
@@ -36,6 +36,8 @@ ALIASES = {
     "name": ("reply.name", "reply[name]"),
     "phone": ("reply.phone", "reply[phone]"),
 }
+# Choices of a place that leave out a position the phone may have found before.
+WITHOUT_POINT = frozenset({"cell", "none"})
 LONGEST = 4000
 
 
@@ -65,14 +67,18 @@ class Draft:
         return pairs + [("attachments", digest) for digest in self.attachments]
 
     def place(self) -> dict[str, Any] | None:
-        """Return the place as a GeoJSON Point, numbers where they are numbers, or None when none is given."""
-        if not (self["lon"] or self["lat"]):
+        """Return the place as a GeoJSON Point, numbers where they are numbers, or None when none is given or wanted."""
+        if self["where"] in WITHOUT_POINT or not (self["lon"] or self["lat"]):
             return None
         return {"type": "Point", "coordinates": [number(self["lon"]), number(self["lat"])]}
 
-    def wire(self, near: str) -> dict[str, Any]:
-        """Return the draft as the body of `POST /api/submissions`; `near`: the words for “here nearby”."""
+    def wire(self, near: str, cell: str | None) -> dict[str, Any]:
+        """Return the draft as the body of `POST /api/submissions`.
+
+        `near`: the words for “here nearby”; `cell`: the code of the cell of the post that was scanned.
+        """
         words = near if self["where"] == "near" and near else self["place_words"]
+        words = "" if self["where"] in WITHOUT_POINT else words
         reply = {name: self[name] for name in ("way", "name", "phone") if self[name]}
         body: dict[str, Any] = {"id": self["id"], "reply": reply, "place_words": words}
         body |= {name: self[name] for name in ("text", "category", "ticket") if self[name]}
@@ -81,6 +87,8 @@ class Draft:
         if place := self.place():
             body |= {"place": place, "crs": self["crs"] or None, "fixed_at": self["fixed_at"] or None}
             body["accuracy_m"] = number(self["accuracy_m"]) if self["accuracy_m"] else None
+        elif self["where"] == "cell" and cell:
+            body["cell_code"] = cell
         return body
 
 

@@ -12,7 +12,7 @@ from backend.cases import service as cases
 from backend.categories import service as categories
 from backend.categories.model import Category
 from backend.codes import service as codes
-from backend.codes.domain import Kind, normal
+from backend.codes.domain import CodeCategory, Kind, Preset, normal
 from backend.codes.service import Held
 from backend.errors import Gone, NotFound
 from backend.feedback import service as feedback
@@ -20,7 +20,7 @@ from backend.feedback.service import SheetView
 from backend.front import queries
 from backend.front.queries import AreaWithStations, StationRow
 from backend.stations import service as stations
-from backend.stations.service import StationNear, StationRef
+from backend.stations.service import PostCell, StationNear, StationRef
 from backend.submissions import service as submissions
 from backend.submissions.domain import Progress
 
@@ -30,7 +30,10 @@ COUNTY = 6
 
 @dataclass(frozen=True)
 class Target:
-    """Whom the page stands for. `path`: where its forms post to; `near`: the place the code hangs at."""
+    """Whom the page stands for. `path`: where its forms post to; `near`: the place the code hangs at.
+
+    `category`, `cell`: what the code has chosen beforehand; `mobile`: it stands somewhere else each time.
+    """
 
     kind: Kind
     name: str
@@ -38,6 +41,18 @@ class Target:
     code: str | None
     station: StationRef | None
     near: str
+    category: CodeCategory | None = None
+    cell: PostCell | None = None
+
+    @property
+    def cell_code(self) -> str | None:
+        """Return the code of the cell the post stands for."""
+        return self.cell.code if self.cell else None
+
+    @property
+    def mobile(self) -> bool:
+        """Return whether it is a mobile station or post, of which nobody knows from the code where it stands today."""
+        return self.kind != "deputy" and self.station is not None and self.station.mobile
 
 
 @dataclass(frozen=True)
@@ -77,7 +92,8 @@ def of_code(session: Session, text: str) -> Target:
     near = place_name(queries.area_name(session, found.area_code) or "")
     if found.kind != "deputy" and found.station and not queries.is_open(session, found.station.id, today()):
         raise Gone("这个站点已经关了。找一个别的站点。", code="closed_station")
-    return Target(found.kind, found.name, f"/c/{code}", code, found.station, near)
+    chosen: Preset = codes.preset(session, found)
+    return Target(found.kind, found.name, f"/c/{code}", code, found.station, near, chosen.category, chosen.cell)
 
 
 def of_station(session: Session, station_id: int) -> Target:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
 
 from backend.codes import service as codes
+from backend.stations.service import attach
 from tests.conftest import ROOT
 from tests.draw import middle
 from tests.e2e.conftest import CHROMIUM, Live
@@ -26,6 +28,7 @@ ARGS = (
 )  # fmt: skip
 TEXT = "我家和西边邻居中间的水渠上个月被填了，一下雨水就流进我家院子。"
 HERE = middle(1, 0)
+WHERE = "select r.category, c.code, r.place is null from report r join grid_cell c on c.id = r.cell_id"
 Open = Callable[..., BrowserContext]
 
 
@@ -65,6 +68,15 @@ def poster(live: Live, visit: Open) -> str:
     station = live.make.run("select id from station where code = 'LT-WF'")
     with live.make.owner.transaction() as session:
         return f"{live.url}/c/{codes.issue(session, 'post', int(str(station)))}"
+
+
+@pytest.fixture
+def land_poster(live: Live, visit: Open) -> str:
+    """Address of the code of 文峰's post, attached to its cell, that asks about land."""
+    station = live.make.run("select id from station where code = 'LT-WF'")
+    with live.make.owner.transaction() as session:
+        attach(session, date(2026, 3, 1))
+        return f"{live.url}/c/{codes.issue(session, 'post', int(str(station)), 'land')}"
 
 
 def photo(path: Path, marker: bytes = b"") -> Path:
@@ -179,11 +191,59 @@ def test_the_whole_way_with_script(visit: Open, poster: str, live: Live, tmp_pat
     assert faults == []
 
 
-def test_every_page_is_clean_and_fits_in_every_look(visit: Open, poster: str, live: Live) -> None:
+@pytest.mark.parametrize("script", [True, False])
+def test_a_code_has_category_and_cell_chosen(visit: Open, land_poster: str, live: Live, script: bool) -> None:
+    page = visit(java_script_enabled=script).new_page()
+    page.goto(land_poster)
+    expect(page.get_by_text("已替您选好类别：土地边界。下一步可以改。")).to_be_visible()
+    page.get_by_role("button", name="我要反映").click()
+    expect(page.get_by_role("radio", name="土地边界")).to_be_checked()
+    page.locator("#t").fill(TEXT)
+    onward(page)
+    expect(page.get_by_role("radio", name="就在本网格：文峰社区1格")).to_be_checked()
+    expect(page.locator("#w-phone")).to_be_hidden()
+    onward(page)
+    page.get_by_role("radio", name="凭回执号自己查").check()
+    onward(page)
+    expect(page.locator(".sum")).to_contain_text("就在本网格：文峰社区1格")
+    page.get_by_role("button", name="提交").click()
+    expect(page.get_by_role("status").first).to_contain_text("已收到")
+    assert live.make.rows(WHERE) == [("land", "621124100001001", True)]
+
+
+def test_what_was_chosen_beforehand_gives_way_to_the_person(visit: Open, land_poster: str, live: Live) -> None:
+    page = visit().new_page()
+    page.goto(land_poster)
+    page.get_by_role("button", name="我要反映").click()
+    page.locator("#t").fill(TEXT)
+    page.get_by_role("radio", name="道路交通").check()
+    onward(page)
+    page.get_by_role("button", name="用手机定位").click()
+    expect(page.get_by_role("radio", name="用手机定位的地方")).to_be_checked()
+    onward(page)
+    page.get_by_role("radio", name="凭回执号自己查").check()
+    onward(page)
+    expect(page.locator(".sum")).to_contain_text("已用手机定位（误差约18米）")
+    page.get_by_role("button", name="提交").click()
+    expect(page.get_by_role("status").first).to_contain_text("已收到")
+    assert live.make.rows(WHERE) == [("traffic", "621124100002001", False)]
+
+
+def test_a_mistyped_code_is_put_right_on_the_spot(visit: Open, poster: str) -> None:
+    page = visit().new_page()
+    code = poster.rpartition("/")[2]
+    page.goto(f"{poster[:-1]}{'0' if code[-1] != '0' else '2'}")
+    page.get_by_label("照海报输入码").fill(code.lower())
+    page.get_by_role("button", name="打开这个码").click()
+    expect(page.get_by_role("button", name="我要反映")).to_be_visible()
+    assert page.url == poster
+
+
+def test_every_page_is_clean_and_fits_in_every_look(visit: Open, land_poster: str, live: Live) -> None:
     for width, look in ((360, ""), (360, "3.0"), (360, "0.1"), (1280, ""), (1280, "1.0")):
         context = visit(width=width, look=look)
         page, least = context.new_page(), 60 if look.startswith(("1", "3")) else 44
-        for _ in pages_of(page, poster, live.url):
+        for _ in pages_of(page, land_poster, live.url):
             assert faults_of(page, least) == [], f"{page.url} at {width} px, look {look!r}"
         context.close()
 
@@ -204,7 +264,7 @@ def faults_of(page: Page, least: int) -> list[str]:
 
 def pages_of(page: Page, poster: str, url: str) -> Iterator[None]:
     """Go through every page a citizen may see, stopping at each."""
-    for address in (f"{url}/c/P1XXXX", f"{url}/s/?area=621124", f"{url}/t/", poster):
+    for address in (f"{url}/c/P1XXXX", f"{url}/c/", f"{url}/s/?area=621124", f"{url}/t/", poster):
         page.goto(address)
         yield
     page.get_by_role("button", name="我要反映").click()

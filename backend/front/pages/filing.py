@@ -24,10 +24,10 @@ from backend.db import Context
 from backend.errors import Invalid, Refusal, TooMany
 from backend.front import service
 from backend.front.domain import ASKED, PAGES, Draft, Page, after, before, page_of, read
+from backend.front.pages import where
 from backend.front.pages.frame import choose, day, page, pages
-from backend.front.pages.places import lead_on
+from backend.front.pages.places import ask_code, lead_on
 from backend.front.service import Target
-from backend.geo.place import known_crs, wgs84_place
 from backend.http import crowd
 from backend.http.crowd import CodeFullError
 from backend.http.transaction import transact
@@ -58,13 +58,27 @@ class Filing:
     errors: Mapping[str, str]
 
 
+@pages.get("/c/")
+def type_code() -> Response:
+    """Ask for the code of a poster that could not be scanned, and lead on to its page."""
+    typed = request.args.get("code", "").strip()
+    if not typed:
+        return ask_code()
+    try:
+        target = transact(lambda session: service.of_code(session, typed))
+    except Refusal as refusal:
+        return lead_on(refusal, typed)
+    return Response(status=303, headers={"Location": target.path})
+
+
 @pages.get("/c/<code>")
+@pages.get("/c/<code>/")
 def code_page(code: str) -> Response:
-    """Show whom a code stands for, or lead on to the nearest station."""
+    """Show whom a code stands for, or what was read of it and the way to the nearest station."""
     try:
         target = transact(lambda session: service.of_code(session, code))
     except Refusal as refusal:
-        return lead_on(refusal)
+        return lead_on(refusal, code)
     return landing(target)
 
 
@@ -74,7 +88,7 @@ def file_by_code(code: str) -> Response:
     try:
         target = transact(lambda session: service.of_code(session, code))
     except Refusal as refusal:
-        return lead_on(refusal)
+        return lead_on(refusal, code)
     return take_step(target)
 
 
@@ -110,6 +124,10 @@ def take_step(target: Target) -> Response:
     draft = read(form, form.getlist("attachments"))
     step, go = form.get("step") or ("submit" if draft["text"] else "start"), form.get("go", "")
     draft, photo_errors = take_photos(draft, request.files.getlist("photo"))
+    if target.category and not draft["category"]:
+        draft = draft.having(category=target.category.code)
+    if step == "submit":
+        draft = where.settled(target, draft)
     shown: Page = next((each for each in PAGES if each == step), "check" if step == "submit" else "what")
     at = Filing(target, draft, photo_errors)
     name, _, value = go.partition(":")
@@ -122,7 +140,9 @@ def take_step(target: Target) -> Response:
         kept = [digest for nth, digest in enumerate(draft.attachments, 1) if str(nth) != value]
         return show("what", replace(at, draft=draft.photos(kept)))
     if go == "unlocate":
-        return show("where", replace(at, draft=draft.having(lon="", lat="", crs="", accuracy_m="", fixed_at="")))
+        return show(
+            "where", replace(at, draft=draft.having(where="", lon="", lat="", crs="", accuracy_m="", fixed_at=""))
+        )
     if go in PAGES and shown == "check":
         return show(next(each for each in PAGES if each == go), replace(at, draft=draft.having(checked="1")))
     if step == "start":
@@ -180,33 +200,16 @@ def wrong(at: Filing) -> dict[str, str]:
             found.setdefault("way" if each == "reply" else str(each), first(words))
     if draft["category"] and draft["category"] not in {each.code for each in categories()}:
         found["category"] = say("选一类，拿不准就选“说不清”")
-    if draft.place():
-        found |= misplaced(draft)
-    if not draft.place() and not wire(at)["place_words"]:
-        found["place_words"] = say("写下地点，如“三组水渠东头”")
+    found |= where.wrong(at.target, draft)
     order = list(ASKED)
     return dict(sorted(found.items(), key=lambda pair: order.index(pair[0]) if pair[0] in order else len(order)))
 
 
-def misplaced(draft: Draft) -> dict[str, str]:
-    """Return what is wrong with the place: outside China, or in no named system."""
-    lon, lat = (draft.place() or {"coordinates": (None, None)})["coordinates"]
-    if not (isinstance(lon, float) and isinstance(lat, float)):
-        return {"place": say("坐标不对：经度在-180到180之间，纬度在-90到90之间")}
-    try:
-        wgs84_place(lon, lat, known_crs(draft["crs"]), field="place")
-    except Invalid as refusal:
-        return {refusal.field or "place": say(refusal.title, **refusal.params)}
-    return {}
-
-
 def wire(at: Filing) -> dict[str, Any]:
     """Return the draft as the body of the API; a form without any way of reply means the receipt."""
-    near = say("就在{village}附近", village=at.target.near) if at.target.near else ""
-    body = at.draft.wire(near)
+    body = at.draft.wire(where.words_near(at.target), at.target.cell_code)
     if request.form.get("step", "submit") == "submit":
         body["reply"] = {"way": "receipt"} | body["reply"]
-        body["place_words"] = body["place_words"] or ("" if body.get("place") else near)
     return body
 
 
@@ -230,7 +233,7 @@ def show(shown: Page, at: Filing, status: int = 200, **more: Any) -> Response:
     values: dict[str, Any] = {
         "form_id": "f", "target": at.target, "draft": at.draft, "errors": at.errors, "most_text": MOST_TEXT,
         "most_photos": MOST_PHOTOS, "most_place": MOST_PLACE_WORDS, "categories": categories(),
-        "ways": [(way, say(words)) for way, words in WAY_WORDS.items()],
+        "ways": [(way, say(words)) for way, words in WAY_WORDS.items()], "where": where.chosen(at.target, at.draft),
     }  # fmt: skip
     if shown == "check":
         values |= summed_up(at)
@@ -250,10 +253,7 @@ def summed_up(at: Filing) -> dict[str, Any]:
     """Return the words of the check page: category, place, reply, and who will get it and why."""
     draft, body = at.draft, wire(at)
     names = {each.code: each.name if language() == "zh-CN" else each.name_en for each in categories()}
-    place = [body["place_words"]] if body["place_words"] else []
-    if draft["lon"]:
-        accuracy = draft["accuracy_m"].partition(".")[0]
-        place.insert(0, say("已用手机定位") + (say("（误差约{n}米）", n=accuracy) if accuracy else ""))
+    place = where.told(at.target, draft, body)
     return {
         "category": names.get(draft["category"], draft["category"]), "place": Markup("<br>").join(place),
         "way": say(WAY_WORDS.get(body["reply"].get("way", ""), "凭回执号自己查")), "sent_to": sent_to(at),

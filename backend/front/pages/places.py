@@ -6,6 +6,7 @@ import math
 
 from flask import Response, request
 
+from backend.codes.domain import normal, spaced
 from backend.errors import Gone, Invalid, NotFound, Refusal
 from backend.front import service
 from backend.front.domain import number
@@ -17,6 +18,7 @@ from backend.http.words import say
 from backend.submissions.schemas import distance
 
 TOWN, COUNTY = 9, 6
+LONGEST = 40  # characters of a code that are shown again
 
 
 @pages.get("/s/")
@@ -53,9 +55,27 @@ def listed(area: str = "", status: int = 200, **values: object) -> Response:
     return page("stations", status, **values)
 
 
-def lead_on(refusal: Refusal) -> Response:
-    """Return the kind page of a code or station that is none: what happened, and the way to the nearest station."""
+def lead_on(refusal: Refusal, typed: str | None = None) -> Response:
+    """Return the kind page of a code or station that is none: what happened, and the way to the nearest station.
+
+    `typed`: the code as it came, to be put right; who was filing is told that nothing written is lost.
+    """
     if not isinstance(refusal, NotFound | Gone):
         raise refusal
     tone = "wait" if isinstance(refusal, Gone) else "bad"
-    return listed("", refusal.status, notice=say(refusal.title), tone=tone)
+    notices = [say(refusal.title)]
+    if request.form.get("text"):
+        notices.append(say("您写的没有丢：退回上一页复制下来，再交给别的站点。"))
+    more = {"code": readable(typed)} if typed is not None and isinstance(refusal, NotFound) else {}
+    return listed("", refusal.status, notice="".join(notices), tone=tone, **more)
+
+
+def ask_code() -> Response:
+    """Return the page that asks for a poster's code."""
+    return listed("", code="")
+
+
+def readable(typed: str) -> str:
+    """Return a code as it was read, in groups of four as on the poster, so that two can be compared by eye."""
+    plain = "".join(char for char in normal(typed[:LONGEST]) if char.isprintable())
+    return spaced(plain[:LONGEST])

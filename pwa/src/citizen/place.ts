@@ -23,6 +23,7 @@ function locate(button: HTMLButtonElement): void {
     (fix) => {
       done();
       fill(fix);
+      choose();
       const n = Math.round(fix.coords.accuracy);
       say(line, n > poor ? t("定位不准（误差约{n}米），请再写下地点。", { n }) : t("已用手机定位") + t("（误差约{n}米）", { n }));
       find<HTMLFormElement>("form[data-near]")?.submit();
@@ -33,6 +34,14 @@ function locate(button: HTMLButtonElement): void {
     },
     { enableHighAccuracy: true, timeout: 20_000, maximumAge: 60_000 },
   );
+}
+
+/** Take the place just found for the one that is meant; every other choice stays open. */
+function choose(): void {
+  const found = find<HTMLInputElement>("#w-phone");
+  if (!found) return;
+  found.closest("label")?.removeAttribute("hidden");
+  found.checked = true;
 }
 
 function fill(fix: GeolocationPosition): void {

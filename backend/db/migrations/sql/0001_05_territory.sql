@@ -165,9 +165,10 @@ create table representative_code (
   constraint code_of_one check ((deputy_id is null) <> (station_id is null)),
   constraint code_kind_fits check ((kind = 'deputy') = (deputy_id is not null))
 );
--- Usage: the codes of a station or a deputy that still count; one for each category, and one without.
+-- Usage: the codes of a station that still count; one for each category, and one without.
 create unique index code_station_idx on representative_code (station_id, category) nulls not distinct
   where revoked_at is null and station_id is not null;
+-- Usage: the same of a deputy.
 create unique index code_deputy_idx on representative_code (deputy_id, category) nulls not distinct
   where revoked_at is null and deputy_id is not null;
 grant select on area, area_alias, grid_edition, grid_cell, station, station_cell, deputy, representative_code to @app@, @worker@;
