@@ -46,7 +46,9 @@ export interface Report {
   accuracy_m: number | null;
   seen_at: string;
   received_at: string;
+  /** Digests, also of what has not come yet. */
   photos: string[];
+  recordings: { sha256: string; duration_ms: number }[];
   noticed_by: string | null;
   risk: string | null;
   /** Whether it lies outside the cells its worker answers for; null for a submission. */

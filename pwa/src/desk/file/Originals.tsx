@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "../../shell/icon";
 import { Sheet, Tag } from "../../shell/parts";
 import { t } from "../../shell/words";
+import { minutes } from "../../shell/time";
 import { isoMinute } from "../parts";
 import { frame } from "../live";
 import type { CaseFile, Report } from "../wire";
@@ -56,6 +57,7 @@ function Told({ report, caseId }: { report: Report; caseId: string }): JSX.Eleme
         {report.risk !== null && report.risk !== "low" && <Tag tone={report.risk === "high" ? "bad" : "wait"} icon="bang">{t(risks[report.risk] ?? report.risk)}</Tag>}
       </p>
       <blockquote>{report.text}</blockquote>
+      <Recordings list={report.recordings} />
       <Photos shas={report.photos} />
       <dl class="facts">
         {report.place_words && <Pair name={t("地点")} value={report.place_words} />}
@@ -86,6 +88,24 @@ function Pair({ name, value }: { name: string; value: string }): JSX.Element {
   );
 }
 
+/** What was said, to be heard; the browser's own player, as everybody knows it and keys work in it. */
+function Recordings({ list }: { list: Report["recordings"] }): JSX.Element | null {
+  if (list.length === 0) return null;
+  return (
+    <ul class="voices">
+      {list.map(({ sha256, duration_ms: length }, index) => {
+        const name = t("录音{n}，{time}", { n: index + 1, time: minutes(length / 1000) });
+        return (
+          <li key={sha256}>
+            <span>{name}</span>
+            <audio controls preload="metadata" src={`/api/attachments/${sha256}`} aria-label={name} />
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
 function Photos({ shas }: { shas: string[] }): JSX.Element | null {
   const [open, show] = useState<number | null>(null);
   const [lacking, lack] = useState<ReadonlySet<string>>(new Set());
@@ -96,7 +116,7 @@ function Photos({ shas }: { shas: string[] }): JSX.Element | null {
         {shas.map((sha, index) => (
           <li key={sha}>
             {lacking.has(sha) ? (
-              <button type="button" disabled><span><Icon name="picture" /><br />{t("照片未到")}</span></button>
+              <button type="button" disabled><span><Icon name="picture" /><br />{t("照片或录音未到")}</span></button>
             ) : (
               <button type="button" onClick={() => show(index)}>
                 <img src={`/api/attachments/${sha}`} alt={t("照片{n}", { n: index + 1 })} loading="lazy" onError={() => lack(new Set([...lacking, sha]))} />
