@@ -46,13 +46,14 @@ def towns(session: Session, county: str, today: date) -> list[AreaWithStations]:
 
 def stations(session: Session, area: str, today: date) -> list[StationRow]:
     """Return the stations of an area."""
-    return [StationRow(**row) for row in session.execute(SQL["stations"], {"area": area, "today": today}).mappings()]
+    rows = session.execute(SQL["stations"], {"area": area, "today": today}).mappings()
+    return [StationRow(**{name: row[name] for name in StationRow.__dataclass_fields__}) for row in rows]
 
 
-def area_name(session: Session, area: str) -> str | None:
-    """Return the name of an area, None when there is none."""
-    name: str | None = session.scalar(SQL["area_name"], {"area": area})
-    return name
+def area_standing(session: Session, area: str, today: date) -> tuple[str, str] | None:
+    """Return code and name of the area that stands for `area` on a day, None when it is unknown."""
+    row = session.execute(SQL["area_standing"], {"area": area, "today": today}).one_or_none()
+    return (row.code, row.name) if row else None
 
 
 def is_open(session: Session, station_id: int, today: date) -> bool:

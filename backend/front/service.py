@@ -89,7 +89,7 @@ def of_code(session: Session, text: str) -> Target:
         raise NotFound("没有这个码。对照海报检查最后4位，或找最近的站点。", code="unknown_code")
     if found.state == "revoked":
         raise Gone("这个码已停用。请扫新海报，或找最近的站点。", code="revoked_code")
-    near = place_name(queries.area_name(session, found.area_code) or "")
+    near = place_name(session, found.area_code)
     if found.kind != "deputy" and found.station and not queries.is_open(session, found.station.id, today()):
         raise Gone("这个站点已经关了。找一个别的站点。", code="closed_station")
     chosen: Preset = codes.preset(session, found)
@@ -106,28 +106,32 @@ def of_station(session: Session, station_id: int) -> Target:
         raise NotFound("没有这个站点。找一个别的站点。", code="unknown_station")
     if not queries.is_open(session, station_id, today()):
         raise Gone("这个站点已经关了。找一个别的站点。", code="closed_station")
-    near = place_name(queries.area_name(session, station.area_code) or "")
+    near = place_name(session, station.area_code)
     kind: Kind = "post" if station.kind == "collection_post" else "station"
     return Target(kind, station.name, f"/s/{station_id}", None, station, near)
 
 
-def place_name(area: str) -> str:
-    """Return the name people say: a village, not its committee (`云谷村民委员会` → `云谷村`)."""
-    return area.removesuffix("居民委员会") if area.endswith("居民委员会") else area.removesuffix("民委员会")
+def place_name(session: Session, code: str) -> str:
+    """Return the name people say of what stands for an area today: a village, not its committee (`云谷村民委员会` → `云谷村`)."""
+    found = queries.area_standing(session, code, today())
+    name = found[1] if found else ""
+    return name.removesuffix("居民委员会") if name.endswith("居民委员会") else name.removesuffix("民委员会")
 
 
 def listing(session: Session, area: str) -> Listing:
     """Return what is below `area`: counties (of the empty text), townships of a county, stations of a township.
 
-    Raises NotFound when there is no such area.
+    An area that was abolished answers as the one that took over. Raises NotFound when there is no such area.
     """
-    name, day = queries.area_name(session, area) if area else None, today()
+    day = today()
     if not area:
         return Listing(None, queries.counties(session, day), [])
-    if name is None:
+    found = queries.area_standing(session, area, day)
+    if found is None:
         raise NotFound("没有找到")
-    towns = queries.towns(session, area, day) if len(area) == COUNTY else []
-    return Listing(name, [each for each in towns if each.code != area], queries.stations(session, area, day))
+    code, name = found
+    towns = queries.towns(session, code, day) if len(code) == COUNTY else []
+    return Listing(name, [each for each in towns if each.code != code], queries.stations(session, code, day))
 
 
 def current_categories(session: Session) -> Sequence[Category]:

@@ -28,7 +28,7 @@ def areas() -> None:
 @click.option("--dry-run", is_flag=True, help="Check and count, store nothing.")
 @click.pass_obj
 def import_(settings: Settings, file: Path, outlines: Path | None, crs: str | None, *, dry_run: bool) -> None:
-    """Import areas from a CSV: code, name, level, parent_code; may have valid_from, valid_to, aliases."""
+    """Import areas from a CSV: code, name, level, parent_code; may have valid_from, valid_to, successor_code, aliases."""
 
     def work(session: Session, step: Step) -> Outcome:
         rows = read_table(file, COLUMNS, OPTIONAL)

@@ -14,6 +14,8 @@ ALIAS_KINDS = ("old_code", "old_name", "short_name")
 CODE = re.compile(r"[0-9]{6}(?:[0-9]{3}(?:[0-9]{3})?)?")
 CELL_CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z_.-]{0,39}")
 MOST_HOUSEHOLDS = 100_000
+# Where nobody says since when an area stands.
+FIRST_DAY = date(2000, 1, 1)
 # Share of the outline's area that rounding of coordinates may open or cover twice (patterns: ten decimals
 # give 1e-10, eight give 1e-8).
 TOLERANCE = 1e-8
@@ -27,6 +29,26 @@ class AreaRef:
     code: str
     name: str
     level: Level
+
+
+@dataclass(frozen=True)
+class Generation:
+    """What a code stood for over a span of days (代际): from `valid_from` until the day before `valid_to`.
+
+    `successor_code`: who took over on `valid_to`.
+    """
+
+    code: str
+    name: str
+    level: str
+    parent_code: str | None
+    valid_from: date
+    valid_to: date | None
+    successor_code: str | None
+
+    def stands(self, on: date) -> bool:
+        """Return whether the day is one of its days."""
+        return self.valid_from <= on and (self.valid_to is None or on < self.valid_to)
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,10 @@ class Area(Base):
             "length(code) = case level when 'town' then 9 when 'village' then 12 else 6 end", name="area_code_length"
         ),
         CheckConstraint("st_isvalid(geom)", name="area_geom_valid"),
+        CheckConstraint("valid_to > valid_from", name="area_days"),
+        CheckConstraint(
+            "successor_code is null or (valid_to is not null and successor_code <> code)", name="area_succeeded"
+        ),
         # Usage: children of an area.
         Index("area_parent_idx", "parent_code"),
         # Usage: the area whose outline covers a point outside every cell.
@@ -53,6 +57,32 @@ class Area(Base):
     geom: Mapped[WKBElement | None] = mapped_column(Geometry("MULTIPOLYGON", 4326, spatial_index=False))
     valid_from: Mapped[date] = mapped_column(server_default="2000-01-01")
     valid_to: Mapped[date | None]
+    successor_code: Mapped[str | None] = mapped_column(Code, ForeignKey("area.code"))
+
+
+class AreaFormer(Base):
+    """A former generation (代际) of a code; the view `area_span` has these and the newest together."""
+
+    __tablename__ = "area_former"
+    __table_args__ = (
+        CheckConstraint("level in ('province', 'city', 'county', 'town', 'village')", name="area_former_level_known"),
+        CheckConstraint("st_isvalid(geom)", name="area_former_geom_valid"),
+        CheckConstraint("valid_to > valid_from", name="area_former_days"),
+    )
+    code: Mapped[str] = mapped_column(Code, ForeignKey("area.code"), primary_key=True)
+    name: Mapped[str] = mapped_column(Text)
+    level: Mapped[str] = mapped_column(Text)
+    parent_code: Mapped[str | None] = mapped_column(Code, ForeignKey("area.code"))
+    prefix: Mapped[str] = mapped_column(
+        Code,
+        Computed(
+            "case level when 'province' then left(code, 2) when 'city' then left(code, 4) else code end", persisted=True
+        ),
+    )
+    geom: Mapped[WKBElement | None] = mapped_column(Geometry("MULTIPOLYGON", 4326, spatial_index=False))
+    valid_from: Mapped[date] = mapped_column(primary_key=True)
+    valid_to: Mapped[date]
+    successor_code: Mapped[str | None] = mapped_column(Code, ForeignKey("area.code"))
 
 
 class AreaAlias(Base):

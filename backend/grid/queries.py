@@ -11,7 +11,7 @@ from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
 from backend.db import NamedSql
-from backend.grid.domain import AreaRef, Cell
+from backend.grid.domain import AreaRef, Cell, Generation
 
 SQL = NamedSql.beside(__file__)
 Records = Sequence[Row[Any]]
@@ -29,9 +29,22 @@ def cell_by_code(session: Session, code: str, on: date) -> Cell | None:
     return Cell(*row) if row else None
 
 
-def areas_up(session: Session, code: str) -> list[AreaRef]:
-    """Return the area `code` and all above it, the smallest first; none when it is unknown."""
-    return [AreaRef(*row) for row in session.execute(SQL["areas_up"], {"code": code})]
+def areas_up(session: Session, code: str, on: date) -> list[AreaRef]:
+    """Return what stands for the area `code` on a day and all above it, the smallest first; none when it is unknown."""
+    return [AreaRef(*row) for row in session.execute(SQL["areas_up"], {"code": code, "on": on})]
+
+
+def generations(session: Session, codes: Iterable[str]) -> dict[str, list[Generation]]:
+    """Return the generations of those of `codes` that exist, the oldest first."""
+    found: dict[str, list[Generation]] = {}
+    for row in session.execute(SQL["generations"], {"codes": sorted(set(codes))}):
+        found.setdefault(row.code, []).append(Generation(*row))
+    return found
+
+
+def fallen(session: Session, codes: Iterable[str], on: date) -> list[str]:
+    """Return those of `codes` that do not stand on a day."""
+    return list(session.scalars(SQL["fallen"], {"codes": sorted(set(codes)), "on": on}))
 
 
 def known_areas(session: Session, codes: Iterable[str]) -> dict[str, Row[Any]]:
@@ -45,10 +58,9 @@ def lock_imports(session: Session) -> None:
     session.execute(SQL["import_lock"])
 
 
-def upsert_areas(session: Session, rows: list[dict[str, Any]]) -> tuple[int, int]:
-    """Store areas; return how many were added and how many changed."""
-    added, changed = session.execute(SQL["upsert_areas"], {"rows": _json(rows)}).one()
-    return added, changed
+def upsert_areas(session: Session, rows: list[dict[str, Any]]) -> None:
+    """Store generations; `newest` says which of a code's stands in `area`."""
+    session.execute(SQL["upsert_areas"], {"rows": _json(rows)})
 
 
 def add_aliases(session: Session, rows: list[dict[str, str]]) -> None:

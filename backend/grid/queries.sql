@@ -16,13 +16,26 @@ order by c.id
 limit 1;
 
 -- name: areas_up
--- An area and all above it, the smallest first.
+-- What stands for an area on a day and all above it, the smallest first.
 with recursive up as (
-  select code, name, level, parent_code, 1 as step from area where code = :code
+  select a.code, a.name, a.level, a.parent_code, 1 as step from area_span a
+  where a.code = area_standing(:code, :on) and a.valid_from <= :on and (a.valid_to is null or a.valid_to > :on)
   union all
-  select a.code, a.name, a.level, a.parent_code, up.step + 1 from up join area a on a.code = up.parent_code
+  select a.code, a.name, a.level, a.parent_code, up.step + 1
+  from up join area_span a on a.code = area_standing(up.parent_code, :on)
+    and a.valid_from <= :on and (a.valid_to is null or a.valid_to > :on)
 )
 select code, name, level from up order by step;
+
+-- name: generations
+-- Every generation of these codes, the oldest first.
+select code, name, level, parent_code, valid_from, valid_to, successor_code from area_span
+where code = any(:codes) order by code, valid_from;
+
+-- name: fallen
+-- Which of these areas do not stand on a day.
+select c.code from unnest(cast(:codes as text[])) as c(code)
+where area_standing(c.code, :on) is distinct from c.code order by c.code;
 
 -- name: known_areas
 -- Which of these areas exist, with their level, parent and name.
@@ -33,24 +46,31 @@ select code, level, parent_code, name from area where code = any(:codes);
 select pg_advisory_xact_lock(7460003);
 
 -- name: upsert_areas
--- Store areas; a row that is as it was is left alone. A former name becomes an alias.
+-- Store all generations of some codes; a row that is as it was is left alone. `newest`: the one that stands in `area`, which
+-- keeps its outline; a former one takes the outline along that it had. A name that is given up becomes an alias.
 with incoming as materialized (
   select * from jsonb_to_recordset(cast(:rows as jsonb))
-    as r(code text, name text, level text, parent_code text, valid_from date, valid_to date)
+    as r(code text, name text, level text, parent_code text, valid_from date, valid_to date, successor_code text, newest boolean)
 ), renamed as (
   insert into area_alias (alias, area_code, kind)
-  select a.name, a.code, 'old_name' from incoming i join area a on a.code = i.code and a.name <> i.name
+  select a.name, a.code, 'old_name' from incoming i join area a on a.code = i.code and a.name <> i.name where i.newest
   on conflict do nothing
 ), stored as (
-  insert into area (code, name, level, parent_code, valid_from, valid_to)
-  select code, name, level, parent_code, coalesce(valid_from, date '2000-01-01'), valid_to from incoming
+  insert into area (code, name, level, parent_code, valid_from, valid_to, successor_code)
+  select code, name, level, parent_code, valid_from, valid_to, successor_code from incoming where newest
   on conflict (code) do update set name = excluded.name, level = excluded.level, parent_code = excluded.parent_code,
-    valid_from = excluded.valid_from, valid_to = excluded.valid_to
-  where (area.name, area.level, area.parent_code, area.valid_from, area.valid_to)
-    is distinct from (excluded.name, excluded.level, excluded.parent_code, excluded.valid_from, excluded.valid_to)
-  returning (xmax = 0) as fresh
+    valid_from = excluded.valid_from, valid_to = excluded.valid_to, successor_code = excluded.successor_code
+  where (area.name, area.level, area.parent_code, area.valid_from, area.valid_to, area.successor_code) is distinct from
+    (excluded.name, excluded.level, excluded.parent_code, excluded.valid_from, excluded.valid_to, excluded.successor_code)
 )
-select count(*) filter (where fresh) as added, count(*) filter (where not fresh) as changed from stored;
+insert into area_former (code, name, level, parent_code, valid_from, valid_to, successor_code, geom)
+select i.code, i.name, i.level, i.parent_code, i.valid_from, i.valid_to, i.successor_code, a.geom
+from incoming i left join area a on a.code = i.code and a.valid_from = i.valid_from
+where not i.newest
+on conflict (code, valid_from) do update set name = excluded.name, level = excluded.level,
+  parent_code = excluded.parent_code, valid_to = excluded.valid_to, successor_code = excluded.successor_code
+where (area_former.name, area_former.level, area_former.parent_code, area_former.valid_to, area_former.successor_code)
+  is distinct from (excluded.name, excluded.level, excluded.parent_code, excluded.valid_to, excluded.successor_code);
 
 -- name: add_aliases
 -- Short names and former codes of areas; what is there stays.
@@ -202,11 +222,12 @@ where coalesce(q.good, p.geom) is not null and st_area(over.geom) > :share * st_
 order by i.n;
 
 -- name: outlines_against_siblings
--- Staged outlines that share ground with another area of the same parent.
+-- Staged outlines that share ground with another area of the same parent that stands on some of the same days.
 select i.n, i.code, s.code as other, st_area(shared.geom) * 111195.08 ^ 2 * cos(radians(st_y(spot.geom))) as m2, st_x(spot.geom) as lon, st_y(spot.geom) as lat
 from incoming i
 join area a on a.code = i.code
 join area s on s.parent_code = a.parent_code and s.code <> a.code
+  and (s.valid_to is null or a.valid_from < s.valid_to) and (a.valid_to is null or s.valid_from < a.valid_to)
 left join incoming q on q.code = s.code
 cross join lateral (select coalesce(q.good, s.geom) as geom) other
 cross join lateral (select st_collectionextract(st_intersection(i.good, other.geom), 3) as geom) shared

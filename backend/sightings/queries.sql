@@ -27,7 +27,9 @@ with raw as materialized (
       st_setsrid(st_makepoint(104, 35), 4326)) as home
 ), located as materialized (
   select raw.*, coalesce(at_place.id, by_code.id) as cell_id, coalesce(at_place.code, by_code.code) as in_code,
-    coalesce(at_place.name, by_code.name) as in_name, coalesce(at_place.area_code, by_code.area_code) as in_area,
+    coalesce(at_place.name, by_code.name) as in_name,
+    -- a cell may outlive the village it was drawn in: the report belongs to what stands for it on the day
+    area_standing(coalesce(at_place.area_code, by_code.area_code), raw.day) as in_area,
     coalesce(raw.geom, by_code.inside, own.home) as near, own.codes
   from raw cross join own
   left join lateral (
@@ -63,7 +65,7 @@ with raw as materialized (
       and s.opened_on <= l.day and (s.closed_on is null or l.day < s.closed_on)
     order by s.unit <-> spot.unit limit 1) s on true
   left join lateral (
-    select f.id, f.name, f.area_code from station f
+    select f.id, f.name, area_standing(f.area_code, l.day) as area_code from station f
     where s.id is null and f.area_code ^@ any (cast(:scopes as text[])) and f.unit is not null and not f.mobile
       and f.opened_on <= l.day and (f.closed_on is null or l.day < f.closed_on)
     order by f.unit <-> spot.unit limit 1) far on true

@@ -10,16 +10,20 @@ with recursive here as materialized (
   order by c.id
   limit 1
 ), up as (
+  -- what stands for the cell's village on the day: a cell may outlive the village it was drawn in
   select a.code, a.name, a.level, a.parent_code, 1 as step
-  from area a
-  where a.code = coalesce((select area_code from here), (
-    select o.code from area o
-    where st_covers(o.geom, st_setsrid(st_makepoint(:lon, :lat), 4326))
-      and o.valid_from <= :on and (o.valid_to is null or o.valid_to > :on)
-    order by length(o.prefix) desc, o.code
-    limit 1))
+  from area_span a
+  where a.code = area_standing(coalesce((select area_code from here), (
+      select o.code from area_span o
+      where st_covers(o.geom, st_setsrid(st_makepoint(:lon, :lat), 4326))
+        and o.valid_from <= :on and (o.valid_to is null or o.valid_to > :on)
+      order by length(o.prefix) desc, o.code
+      limit 1)), :on)
+    and a.valid_from <= :on and (a.valid_to is null or a.valid_to > :on)
   union all
-  select a.code, a.name, a.level, a.parent_code, up.step + 1 from up join area a on a.code = up.parent_code
+  select a.code, a.name, a.level, a.parent_code, up.step + 1
+  from up join area_span a on a.code = area_standing(up.parent_code, :on)
+    and a.valid_from <= :on and (a.valid_to is null or a.valid_to > :on)
 ), near as (
   select s.id, s.code, s.name, s.kind, s.area_code,
     st_distancesphere(s.geom, st_setsrid(st_makepoint(:lon, :lat), 4326)) as distance_m
@@ -38,6 +42,7 @@ select
 
 -- name: nearest
 -- The nearest stations in operation on a day, within areas of some prefixes (none given: anywhere).
+-- :lon, :lat  degrees in EPSG:4326, longitude first · :x, :y, :z  the same place on the unit sphere · distance_m  great circle
 select k.id, k.code, k.name, k.kind, k.area_code,
   st_distancesphere(k.geom, st_setsrid(st_makepoint(:lon, :lat), 4326)) as distance_m
 from (

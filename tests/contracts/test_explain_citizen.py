@@ -74,7 +74,7 @@ def test_the_station_is_found_by_index(session: Session, way: dict[str, Any]) ->
         (submissions, "progress", {"report_id": ID}),
         (submissions, "steps", {"case_id": ID}),
         (front, "stations", {"area": "621124100", "today": "2026-03-01"}),
-        (front, "area_name", {"area": "621124"}),
+        (front, "area_standing", {"area": "621124", "today": "2026-03-01"}),
         (front, "is_open", {"id": 7, "today": "2026-03-01"}),
     ],
 )
@@ -88,7 +88,7 @@ def test_a_reading_has_an_index_to_use(session: Session, room: Any, name: str, v
 def test_every_query_of_the_two_rooms_is_looked_at() -> None:
     # `take_in` and `stored` are the intake, run in tests/backend/submissions; the lists of areas read all stations on purpose.
     rest = {"take_in", "stored", "foretell", "counties", "towns"}
-    looked_at = {"progress", "steps", "stations", "area_name", "is_open"}
+    looked_at = {"progress", "steps", "stations", "area_standing", "is_open"}
     assert set(submissions.SQL) | set(front.SQL) == rest | looked_at
 
 

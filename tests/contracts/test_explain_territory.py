@@ -53,13 +53,13 @@ EVERY = pytest.mark.parametrize(
         (stations, "cell_of_post", PLACE | {"station_id": 7}, {"station_pkey"}),
         (grid, "cell_at", PLACE, {"grid_cell_geom_idx"}),
         (grid, "cell_by_code", PLACE | {"code": "G7-7"}, {"grid_cell_code_idx"}),
-        (grid, "areas_up", {"code": "621124100001"}, {"area_pkey"}),
+        (grid, "areas_up", {"code": "621124100001", "on": PLACE["on"]}, {"area_pkey"}),
     ],
 )  # fmt: skip
 
 # Small tables, or statements of the imports, which read a whole file or county on purpose.
 NOT_EXPLAINED = {
-    "grid.known_areas", "grid.import_lock", "grid.upsert_areas", "grid.add_aliases", "grid.clear_stage", "grid.stage",
+    "grid.known_areas", "grid.generations", "grid.fallen", "grid.import_lock", "grid.upsert_areas", "grid.add_aliases", "grid.clear_stage", "grid.stage",
     "grid.fill_stage", "grid.index_stage", "grid.invalid_polygons", "grid.overlapping_polygons", "grid.outline_of",
     "grid.polygons_outside", "grid.gaps", "grid.cells_in_the_way", "grid.codes_in_the_way", "grid.editions_in_the_way",
     "grid.store_cells", "grid.end_former_cells", "grid.unknown_outlines", "grid.outlines_against_parents",

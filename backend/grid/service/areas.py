@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session
 from backend.audit.service import append
 from backend.grid import queries
 from backend.grid.domain import ALIAS_KINDS, LEVELS, TOLERANCE, level_of, prefix_of
+from backend.grid.service.generations import count_of, generation_findings, lines, read_generations
 from backend.imports.domain import Features, Finding, Outcome, Row, Step, Table, day_of, quiet, refuse_if, text_fault
 
 COLUMNS = ("code", "name", "level", "parent_code")
-OPTIONAL = ("valid_from", "valid_to", "aliases")
+OPTIONAL = ("valid_from", "valid_to", "successor_code", "aliases")
 # How many characters a name or an alias may have; the database holds the same.
 MOST_NAME = 100
 RANK = {level: rank for rank, level in enumerate(LEVELS)}
@@ -21,28 +22,25 @@ RANK = {level: rank for rank, level in enumerate(LEVELS)}
 def import_areas(session: Session, rows: Table, outlines: Features | None = None, step: Step = quiet) -> Outcome:
     """Store areas, then their outlines; all of the file or nothing.
 
-    `rows`: see `COLUMNS`; `aliases` are `kind:alias` parted by `|`. May be repeated: what is there
+    `rows`: see `COLUMNS`; `aliases` are `kind:alias` parted by `|`. A code may stand in several rows,
+    one a generation; a row without `valid_from` speaks of the newest. May be repeated: what is there
     and equal stays. Areas missing from the file stay. Raises ImportRefused with every bad row and
     outline.
     """
     queries.lock_imports(session)
     step("reading areas")
-    findings = _row_findings(rows) + _tree_findings(session, rows)
+    told, stored = read_generations(session, rows)
+    findings = _row_findings(rows) + _tree_findings(session, rows) + generation_findings(told, stored)
     refuse_if(findings)
     step("storing areas")
-    added, changed = queries.upsert_areas(session, [_record(row) for row in rows])
+    queries.upsert_areas(session, lines(told, stored))
     queries.add_aliases(session, [alias for row in rows for alias in _aliases(row)])
-    outcome = Outcome({"areas": len(rows), "added": added, "changed": changed})
+    outcome = Outcome({"areas": len({row.cells["code"] for row in rows})} | count_of(told, stored))
     if outlines:
         outcome.counts["outlines changed"] = _import_outlines(session, outlines, step)
     if any(outcome.counts[name] for name in outcome.counts if name != "areas"):
         append(session, "areas.imported", "area", min(row.cells["code"] for row in rows))
     return outcome
-
-
-def _record(row: Row) -> dict[str, Any]:
-    cells = row.cells
-    return {name: cells[name] or None for name in (*COLUMNS, "valid_from", "valid_to")}
 
 
 def _aliases(row: Row) -> list[dict[str, str]]:
@@ -52,13 +50,7 @@ def _aliases(row: Row) -> list[dict[str, str]]:
 
 def _row_findings(rows: Table) -> list[Finding]:
     findings = list(rows.findings) if rows or rows.findings else [Finding("row 1", "", "the file has no row")]
-    first: dict[str, int] = {}
-    for row in rows:
-        code = row.cells["code"]
-        findings += [Finding(row.where, code, what) for what in _faults(row.cells)]
-        if first.setdefault(code, row.number) != row.number:
-            findings.append(Finding(row.where, code, f"duplicate code, also in row {first[code]}"))
-    return findings
+    return findings + [Finding(row.where, row.cells["code"], what) for row in rows for what in _faults(row.cells)]
 
 
 def _faults(cells: dict[str, str]) -> list[str]:
@@ -84,6 +76,10 @@ def _faults(cells: dict[str, str]) -> list[str]:
             faults.append(f"{name} {cells[name]!r} is no day like 2026-11-21")
     if days.get("valid_from") and days.get("valid_to") and days["valid_to"] <= days["valid_from"]:  # type: ignore[operator]
         faults.append("valid_to is not after valid_from")
+    if cells["successor_code"] and not cells["valid_to"]:
+        faults.append("has a successor but no valid_to")
+    if cells["successor_code"] == cells["code"] != "":
+        faults.append("succeeds itself: a new generation of a code is a row of its own")
     for text in cells["aliases"].split("|"):
         kind, _, alias = text.partition(":")
         if what := text_fault("alias", alias, MOST_NAME):

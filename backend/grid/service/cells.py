@@ -38,7 +38,7 @@ def import_cells(
         refuse_if([Finding("--area", edition.area_code, "unknown area code")])
     prefix = prefix_of(edition.area_code, area.level if area else "")
     staged, findings = _staged(session, features, prefix)
-    findings += _edition_findings(session, edition, prefix)
+    findings += _edition_findings(session, edition, prefix) + _fallen_findings(session, staged, edition)
     queries.stage(session, staged)
     step("comparing cells")
     drawn, more = _shape_findings(session, edition, prefix, step)
@@ -121,6 +121,18 @@ def _edition_findings(session: Session, edition: Edition, prefix: str) -> list[F
         what = "this edition is imported already" if twice else "a new edition must come into force later"
         findings.append(Finding("--edition", row.area_code, f"{what}: {row.name}, in force from {row.in_force_from}"))
     return findings
+
+
+def _fallen_findings(session: Session, staged: list[dict[str, Any]], edition: Edition) -> list[Finding]:
+    fallen = set(queries.fallen(session, (row["area_code"] for row in staged), edition.in_force_from))
+    known = queries.known_areas(session, fallen)
+    return [
+        Finding(
+            f"feature {row['n']}", row["code"], f"its area {row['area_code']} does not stand on {edition.in_force_from}"
+        )
+        for row in staged
+        if row["area_code"] in fallen and row["area_code"] in known
+    ]
 
 
 def _shape_findings(session: Session, edition: Edition, prefix: str, step: Step) -> tuple[bool, list[Finding]]:

@@ -25,9 +25,12 @@ def cell_by_code(session: Session, code: str, on: date) -> Cell | None:
     return queries.cell_by_code(session, code, on)
 
 
-def areas_up(session: Session, code: str) -> list[AreaRef]:
-    """Return the area `code` and all above it, village to province; an empty list when it is unknown."""
-    return queries.areas_up(session, code)
+def areas_up(session: Session, code: str, on: date) -> list[AreaRef]:
+    """Return the area that stands for `code` on a day and all above it, village to province; empty when it is unknown.
+
+    After its last day an area is stood for by its successor, or by what was above it where it has none.
+    """
+    return queries.areas_up(session, code, on)
 
 
 def lock_imports(session: Session) -> None:

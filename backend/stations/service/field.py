@@ -25,7 +25,7 @@ def field_area(session: Session, viewer: int, name: str, prefixes: Sequence[str]
     """
     towns = queries.field_towns(session, viewer, prefixes, on)
     cells = queries.field_cells(session, viewer, prefixes, [code for code, _ in towns], on)
-    counties = {up.code for code, _ in towns for up in areas_up(session, code) if up.level == "county"}
+    counties = {up.code for code, _ in towns for up in areas_up(session, code, on) if up.level == "county"}
     stations = queries.stations_at(session, counties, on)
     stations += [s for code, _ in towns for s in queries.stations_of(session, code, on, placed=True)]
     body: dict[str, Any] = {

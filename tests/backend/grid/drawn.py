@@ -31,7 +31,7 @@ WEST, EAST = "621124100001", "621124100002"
 def area_rows(rows: tuple[tuple[str, ...], ...] = AREAS) -> Table:
     """Return area rows as a table has them; a row may end with aliases."""
     names = ("code", "name", "level", "parent_code", "aliases")
-    blank = {"valid_from": "", "valid_to": "", "aliases": ""}
+    blank = {"valid_from": "", "valid_to": "", "successor_code": "", "aliases": ""}
     return Table(Row(n, blank | dict(zip(names, row, strict=False))) for n, row in enumerate(rows, 2))
 
 

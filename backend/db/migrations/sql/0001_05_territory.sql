@@ -9,7 +9,10 @@ create table area (
     case level when 'province' then left(code, 2) when 'city' then left(code, 4) else code end) stored,
   geom geometry(MultiPolygon, 4326) constraint area_geom_valid check (st_isvalid(geom)),
   valid_from date not null default '2000-01-01',
-  valid_to date,
+  -- the first day it no longer stands, and which area took over on it
+  valid_to date constraint area_days check (valid_to > valid_from),
+  successor_code text collate "C" references area,
+  constraint area_succeeded check (successor_code is null or (valid_to is not null and successor_code <> code)),
   constraint area_parent check ((level = 'province') = (parent_code is null)),
   constraint area_code_length check (length(code) = case level when 'town' then 9 when 'village' then 12 else 6 end)
 );
@@ -17,6 +20,41 @@ create table area (
 create index area_parent_idx on area (parent_code);
 -- Usage: the area whose outline covers a point outside every cell.
 create index area_geom_idx on area using gist (geom);
+-- Former generations (代际) of a code: what it was called and where it hung in days gone by; `area` has the newest.
+create table area_former (
+  code text collate "C" not null references area,
+  name text not null,
+  level text not null constraint area_former_level_known check (level in ('province', 'city', 'county', 'town', 'village')),
+  parent_code text collate "C" references area,
+  prefix text collate "C" not null generated always as (
+    case level when 'province' then left(code, 2) when 'city' then left(code, 4) else code end) stored,
+  geom geometry(MultiPolygon, 4326) constraint area_former_geom_valid check (st_isvalid(geom)),
+  valid_from date not null,
+  valid_to date not null constraint area_former_days check (valid_to > valid_from),
+  successor_code text collate "C" references area,
+  primary key (code, valid_from)
+);
+-- Every generation of every code: ask for a day and there is at most one row a code.
+create view area_span as
+select code, name, level, parent_code, prefix, geom, valid_from, valid_to, successor_code from area
+union all
+select code, name, level, parent_code, prefix, geom, valid_from, valid_to, successor_code from area_former;
+-- The area that stands for a code on a day: itself, else whoever took over, else what was above it; null for an unknown code.
+-- It ends: a successor stands on the day it takes over, so the days rise, and what is above is of a higher level.
+create function area_standing(wanted text, day date) returns text language plpgsql stable parallel safe as $$
+begin
+  for step in 1..40 loop
+    if wanted is null or exists (
+      select from area_span a where a.code = wanted and a.valid_from <= day and (a.valid_to is null or a.valid_to > day)) then
+      return wanted;
+    end if;
+    select case when a.valid_to <= day then coalesce(a.successor_code, a.parent_code) else a.parent_code end into wanted
+    from area_span a where a.code = wanted
+    order by (a.valid_to <= day) is true desc, abs(a.valid_from - day) limit 1;
+  end loop;
+  return null;
+end $$;
+grant select on area_former, area_span to @app@, @worker@;
 create table area_alias (
   alias text not null,
   area_code text collate "C" not null references area,

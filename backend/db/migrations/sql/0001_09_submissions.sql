@@ -1,6 +1,7 @@
 -- Which station gets a submission, and why: one rule for the page that tells it before and the statement that stores it.
 -- A place is (lon, lat) in degrees, EPSG:4326, or null. `own_id`: the station whose code was scanned or that was chosen;
 -- `scope_area`: the area of the deputy whose code was scanned; `home_id`: that deputy's own station.
+-- Areas are those that stand on the day: a cell or a station of an abolished village counts for the one that took over.
 -- A station serves a cell of its own township, of its village, of its county: its staff may read what comes from there.
 -- why: scanned or chosen (while it serves the place, or none is given), nearest_of_deputy, nearest_here (the nearest of
 -- those that serve the place), nearest (of all, where none serves it), of_deputy (a deputy's code without a place). The index gives the nearest four in order; of equals the lowest id.
@@ -15,17 +16,17 @@ with spot as materialized (
     cos(radians(station_for.lat)) * sin(radians(station_for.lon)), sin(radians(station_for.lat))]) as unit
   where station_for.lon is not null and station_for.lat is not null),
 cell as materialized (
-  select c.id, c.code, c.area_code from spot join grid_cell c on st_covers(c.geom, spot.geom)
+  select c.id, c.code, area_standing(c.area_code, station_for.today) as area_code from spot join grid_cell c on st_covers(c.geom, spot.geom)
   where c.in_force_from <= station_for.today and (c.in_force_to is null or c.in_force_to > station_for.today)
   order by c.id limit 1),
 reach as materialized (select a.prefix from area a where a.code = station_for.scope_area),
 own as materialized (
   select s.id, s.name, s.area_code, s.geom, station_for.own_why as why
-  from station s join area a on a.code = s.area_code
+  from station s join area a on a.code = area_standing(s.area_code, station_for.today)
   where s.id = station_for.own_id
     and s.opened_on <= station_for.today and (s.closed_on is null or s.closed_on > station_for.today)
     and (not exists (select from spot) or exists (
-      select from cell where cell.area_code ^@ a.prefix or left(cell.area_code, 9) = left(s.area_code, 9)))),
+      select from cell where cell.area_code ^@ a.prefix or left(cell.area_code, 9) = left(a.code, 9)))),
 serving as materialized (
   select k.id, k.name, k.area_code, k.geom, case when exists (select from reach) then 'nearest_of_deputy' else 'nearest_here' end as why
   from spot cross join cell cross join lateral (
@@ -61,7 +62,7 @@ home as materialized (
   order by (s.id = station_for.home_id) desc nulls last, length(s.area_code), s.id limit 1),
 chosen as (
   select * from own union all select * from serving union all select * from scoped union all select * from near union all select * from home)
-select chosen.id, chosen.name, chosen.area_code, chosen.geom, chosen.why, cell.id, cell.code, cell.area_code
+select chosen.id, chosen.name, area_standing(chosen.area_code, station_for.today), chosen.geom, chosen.why, cell.id, cell.code, cell.area_code
 from chosen left join cell on true;
 end;
 revoke all on function station_for(float8, float8, bigint, text, text, bigint, date) from public;

@@ -37,8 +37,8 @@ def test_inside_on_an_edge_and_outside(make: Maker, owner: Database) -> None:
 def test_areas_up_of_an_unknown_code_is_empty(make: Maker, owner: Database) -> None:
     make.counties()
     with owner.transaction(Context()) as session:
-        assert service.areas_up(session, "999999") == []
-        assert [(a.name, a.level) for a in service.areas_up(session, "621124101")] == [
+        assert service.areas_up(session, "999999", ON) == []
+        assert [(a.name, a.level) for a in service.areas_up(session, "621124101", ON)] == [
             ("八里铺镇", "town"), ("临洮县", "county"), ("定西市", "city"), ("甘肃省", "province"),
         ]  # fmt: skip
         assert service.known_areas(session, ["621124", "999999"]) == {"621124": "临洮县"}

@@ -123,3 +123,25 @@ def test_get_and_stations_of(owner: Database, make: Maker) -> None:
         assert service.get(session, placed.id) == placed
         assert (placed.phone, placed.lon, placed.lat) == ("0932-000-0000", middle(2, 0).x, middle(2, 0).y)
         assert service.get(session, 999) is None
+
+
+def test_locate_names_the_successor_of_an_abolished_village(owner: Database, make: Maker) -> None:
+    """The grid is not drawn again yet: the cell outlives its village."""
+    make.counties()
+    make.run("update area set valid_to = '2026-06-01', successor_code = '621124100002' where code = '621124100001'")
+    at = middle(0.4, 0)
+    with owner.transaction(Context()) as session:
+        last = service.locate(session, at.x, at.y, on=date(2026, 5, 31))
+        after = service.locate(session, at.x, at.y, on=date(2026, 6, 1))
+    assert [a.name for a in last.areas[:2]] == ["文峰社区", "洮阳镇"]
+    assert [a.name for a in after.areas[:2]] == ["东街社区", "洮阳镇"]
+    assert last.cell == after.cell
+
+
+def test_locate_outside_every_cell_goes_by_the_outlines_of_the_day(owner: Database, make: Maker) -> None:
+    make.counties()
+    outline = "MULTIPOLYGON(((103 35, 105 35, 105 36, 103 36, 103 35)))"
+    make.run("update area set geom = st_geomfromtext(:wkt, 4326), valid_to = '2026-06-01' where code = '621124101'", wkt=outline)
+    with owner.transaction(Context()) as session:
+        assert service.locate(session, 104.5, 35.5, on=date(2026, 5, 31)).areas[0].name == "八里铺镇"
+        assert service.locate(session, 104.5, 35.5, on=date(2026, 6, 1)).areas == []
