@@ -43,6 +43,8 @@ class Area(Base):
         Index("area_parent_idx", "parent_code"),
         # Usage: the area whose outline covers a point outside every cell.
         Index("area_geom_idx", "geom", postgresql_using="gist"),
+        # Usage: what was abolished, for the lists of whoever took over.
+        Index("area_ended_idx", "valid_to", postgresql_where=text("valid_to is not null")),
     )
     code: Mapped[str] = mapped_column(Code, primary_key=True)
     name: Mapped[str] = mapped_column(Text)

@@ -15,7 +15,7 @@ GONE = "update area set valid_to = current_date, successor_code = :successor whe
 def links(client: FlaskClient, area: str) -> list[str]:
     """Return the texts of a list's links to areas and stations."""
     page = client.get(f"/s/?area={area}").get_data(as_text=True)
-    found = re.findall(r'<a href="/s/(?:\?area=)?\d+"[^>]*>(.*?)</a>', page, re.DOTALL)
+    found = re.findall(r'<a class="row" href="/s/(?:\?area=)?\d+"><b>(.*?)</a>', page, re.DOTALL)
     return [re.sub(r"<[^>]+>|\s+", "", text) for text in found]
 
 

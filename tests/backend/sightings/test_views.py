@@ -255,3 +255,17 @@ def test_where_no_station_serves_the_cell_the_nearest_of_all_gets_it(worker: Bro
     make.run("update station set closed_on = '2026-01-01' where area_code ^@ '621124100'")
     answer = worker.post("/api/sightings", json=sighting(0))
     assert answer.get_json()["station"]["name"] == "王家磨村信息采集点"
+
+
+def test_a_sighting_belongs_to_the_village_that_stands_on_its_day(worker: Browser, make: Maker) -> None:
+    make.run("update area set valid_to = '2026-11-21', successor_code = '621124100002' where code = '621124100001'")
+    seen = {day: worker.post("/api/sightings", json=sighting(seen_at=f"2026-11-{day}T02:30:00Z")) for day in (20, 21)}
+    assert [answer.status_code for answer in seen.values()] == [201, 201]
+    found = make.rows(
+        "select extract(day from r.seen_at)::int, r.area_code, c.area_code, g.code from report r"
+        " join cases c on c.id = r.id join grid_cell g on g.id = r.cell_id order by 1"
+    )
+    assert [tuple(row) for row in found] == [
+        (20, "621124100001", "621124100001", "621124100001001"),
+        (21, "621124100002", "621124100002", "621124100001001"),
+    ]

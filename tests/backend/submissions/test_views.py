@@ -337,3 +337,22 @@ def test_the_query_code_stands_nowhere_in_the_database(client: FlaskClient, coun
     got = client.post("/api/submissions", json=body()).get_json()
     for (table,) in county.rows("select tablename from pg_tables where schemaname = 'public'"):
         assert got["query_code"] not in str(county.rows(f'select * from "{table}"')), table
+
+
+def test_what_comes_from_an_abolished_village_belongs_to_its_successor(client: FlaskClient, county: Maker) -> None:
+    """The cell and the post are not moved yet: both count for the village that took over, in the next township."""
+    county.run("update area set valid_to = '2026-01-02', successor_code = '621124101001' where code = '621124100001'")
+    assert client.post("/api/submissions", json=body(code=code_of(county, "LT-WF"))).status_code == 201
+    assert (
+        client.post(
+            "/api/submissions", json=body(place=None, crs=None, accuracy_m=None, code=code_of(county, "LT"))
+        ).status_code
+        == 201
+    )
+    found = county.rows(
+        "select r.area_code, c.area_code, s.code from report r join cases c on c.id = r.id join station s on s.id = r.station_id"
+    )
+    assert sorted(tuple(row) for row in found) == [
+        ("621124101001", "621124101001", "LT"),
+        ("621124101001", "621124101001", "LT-WF"),
+    ]

@@ -20,6 +20,8 @@ create table area (
 create index area_parent_idx on area (parent_code);
 -- Usage: the area whose outline covers a point outside every cell.
 create index area_geom_idx on area using gist (geom);
+-- Usage: what was abolished, for the lists of whoever took over.
+create index area_ended_idx on area (valid_to) where valid_to is not null;
 -- Former generations (代际) of a code: what it was called and where it hung in days gone by; `area` has the newest.
 create table area_former (
   code text collate "C" not null references area,

@@ -141,7 +141,10 @@ def test_locate_names_the_successor_of_an_abolished_village(owner: Database, mak
 def test_locate_outside_every_cell_goes_by_the_outlines_of_the_day(owner: Database, make: Maker) -> None:
     make.counties()
     outline = "MULTIPOLYGON(((103 35, 105 35, 105 36, 103 36, 103 35)))"
-    make.run("update area set geom = st_geomfromtext(:wkt, 4326), valid_to = '2026-06-01' where code = '621124101'", wkt=outline)
+    make.run(
+        "update area set geom = st_geomfromtext(:wkt, 4326), valid_to = '2026-06-01' where code = '621124101'",
+        wkt=outline,
+    )
     with owner.transaction(Context()) as session:
         assert service.locate(session, 104.5, 35.5, on=date(2026, 5, 31)).areas[0].name == "八里铺镇"
         assert service.locate(session, 104.5, 35.5, on=date(2026, 6, 1)).areas == []
