@@ -14,7 +14,7 @@ from backend.db import Context, Database
 from backend.grid import service
 from backend.grid.domain import Edition
 from backend.grid.service.areas import COLUMNS, OPTIONAL
-from backend.imports.domain import ImportRefused, Outcome
+from backend.imports.domain import ImportRefused, Outcome, Table
 from backend.imports.service import read_features, read_table
 from tests.backend.grid.drawn import EAST, WEST, area_rows, cells, features, write_csv, write_geojson
 
@@ -120,7 +120,7 @@ def test_an_outline_may_lie_where_an_abolished_neighbour_lay(session: Session, i
     def outlines(**codes: str) -> Outcome:
         drawn = features({letter: {"code": code} for letter, code in codes.items()}, "AB" if len(codes) > 1 else "AA")
         path = write_geojson(tmp_path / "outlines.geojson", drawn)
-        row = [each for each in area_rows() if each.cells["code"] == "621124100"]
+        row = Table(each for each in area_rows() if each.cells["code"] == "621124100")
         return service.import_areas(session, row, read_features(path))
 
     assert outlines(A=WEST, B=EAST).counts["outlines changed"] == 2
