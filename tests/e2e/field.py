@@ -58,6 +58,22 @@ def file_sighting(page: Page, text: str, photo: Path | None = None, *, outside: 
     expect(page.get_by_role("heading", name="已存在手机里")).to_be_visible()
 
 
+def begin(page: Page, live: Live, text: str) -> None:
+    """Begin a sighting where the phone is and do not save it."""
+    page.goto(f"{live.url}/app/file")
+    page.locator("#category label").first.click()
+    page.fill("#text", text)
+    expect(page.locator(".placeline b")).to_be_visible()
+
+
+def open_edit(page: Page, live: Live, text: str) -> None:
+    """Open the form of what was filed, from the outbox."""
+    page.goto(f"{live.url}/app/outbox")
+    page.locator(".row", has_text=text).first.click()
+    page.get_by_role("button", name="修改").click()
+    expect(page.locator("#text")).to_be_visible()
+
+
 def bar(page: Page) -> str:
     return page.locator(".sync b").inner_text()
 

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.conftest import ROOT
 from tests.e2e.conftest import Live
 from tests.e2e.field import file_sighting, stored
+from tests.e2e.measure import small_targets, small_text
 from tests.e2e.phone import Phone
 from tests.eventually import eventually
 
@@ -24,7 +25,15 @@ def serious(page: Page) -> list[str]:
     return [f"{one['id']}: {[node['html'][:120] for node in one['nodes']]}" for one in found["violations"]]
 
 
-LOOKS = {"light": ("", False), "contrast": ("", True), "largest text": ("care care-3", False)}
+LOOKS = {
+    "light": ("", False),
+    "contrast": ("", True),
+    "large": ("care", False),
+    "larger": ("care care-2", False),
+    "largest": ("care care-3", False),
+}
+# px: the least size of whatever is pressed, and of text (ui.md §2)
+LEAST = {"light": (44, 12), "contrast": (44, 12), "large": (60, 24), "larger": (60, 30), "largest": (60, 40)}
 
 
 @pytest.mark.parametrize("width", [360, 1280])
@@ -36,12 +45,16 @@ def test_every_page_is_clean_for_everybody(worker: Phone, live: Live, width: int
     for look, (size, contrast) in LOOKS.items():
         kept = {"size": size, "contrast": contrast}
         page.evaluate("look => localStorage.setItem('zhitong-look', JSON.stringify(look))", kept)
-        found = dict(walk(page, live))
+        found = dict(walk(page, live, *LEAST[look]))
         assert {name: what for name, what in found.items() if what} == {}, look
 
 
-def walk(page: Page, live: Live) -> Iterator[tuple[str, list[str]]]:
-    """Show every page and every sheet; yield what is wrong with each."""
+def walk(page: Page, live: Live, target: int, text: int) -> Iterator[tuple[str, list[str]]]:
+    """Show every page and every sheet; yield what is wrong with each: `target` and `text` are the least sizes in px."""
+
+    def faults() -> list[str]:
+        return serious(page) + small_targets(page, target) + small_text(page, text)
+
     for name in ("", "tasks", "grid", "outbox", "file", "login"):
         page.goto(f"{live.url}/app/{name}")
         expect(page.locator("h1")).to_be_visible()
@@ -51,13 +64,13 @@ def walk(page: Page, live: Live) -> Iterator[tuple[str, list[str]]]:
             page.get_by_role("button", name="保存", exact=True).click()
             expect(page.get_by_text("处要改")).to_be_visible()
         sideways = page.evaluate("document.documentElement.scrollWidth > innerWidth")
-        yield name, serious(page) + (["scrolls sideways"] if sideways else [])
+        yield name, faults() + (["scrolls sideways"] if sideways else [])
     page.goto(f"{live.url}/app/")
     page.get_by_role("button", name="我的设置").click()
-    yield "settings", serious(page)
+    yield "settings", faults()
     page.goto(f"{live.url}/app/outbox")
     page.locator(".row").click()
-    yield "item", serious(page)
+    yield "item", faults()
 
 
 def test_the_place_can_be_a_cell_a_fix_or_a_pin(worker: Phone, live: Live) -> None:
