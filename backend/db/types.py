@@ -1,9 +1,10 @@
-"""Column types that SQLAlchemy does not bring."""
+"""Column types that SQLAlchemy does not bring, and the rule for short texts."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from sqlalchemy import CheckConstraint
 from sqlalchemy.types import UserDefinedType
 
 
@@ -25,3 +26,9 @@ class Cube(UserDefinedType[str]):
     def get_col_spec(self, **_: Any) -> str:
         """Return the name of the type."""
         return "cube"
+
+
+def plain(table: str, column: str, least: int, most: int) -> CheckConstraint:
+    """Return the rule that a text has `least` to `most` characters, none of them a control character."""
+    rule = rf"{column} ~ '^[^\u0001-\u001f\u007f-\u009f]{{{least},{most}}}$'"
+    return CheckConstraint(rule, name=f"{table}_{column}_plain")

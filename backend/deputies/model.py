@@ -8,6 +8,7 @@ from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Identity, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.db import Base
+from backend.db.types import plain
 
 
 class Deputy(Base):
@@ -18,6 +19,7 @@ class Deputy(Base):
         CheckConstraint(
             "level in ('national', 'province', 'city', 'county', 'town', 'street_council')", name="deputy_level_known"
         ),
+        plain("deputy", "name", 1, 40),
     )
     id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
     code: Mapped[str] = mapped_column(Text, unique=True)

@@ -79,6 +79,33 @@ class Edition:
 
 
 @dataclass(frozen=True)
+class Bounds:
+    """What an edition for `area` is held against.
+
+    `outline`: whose outline the cells may not leave, the area's own or that of the nearest area above it that has one;
+    `cells`: how many cells the edition follows, whose ground it must cover where the area has no outline of its own;
+    `size`: of what must be covered, or of all the new cells where nothing says it, in square degrees.
+    """
+
+    area: str
+    outline: str | None
+    cells: int
+    size: float
+
+    @property
+    def drawn(self) -> bool:
+        """Whether the area has an outline of its own."""
+        return self.outline == self.area
+
+    @property
+    def whole(self) -> str:
+        """What must be covered, in words; "" when nothing says it."""
+        if self.drawn:
+            return f"the outline of {self.area}"
+        return f"the ground of the {self.cells} cells before it" if self.cells else ""
+
+
+@dataclass(frozen=True)
 class StoredEdition:
     """An edition that was just stored, and the editions whose cells it ended."""
 

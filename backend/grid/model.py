@@ -19,6 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.db import Base
+from backend.db.types import plain
 
 Code = Text(collation="C")
 
@@ -35,6 +36,7 @@ class Area(Base):
             "length(code) = case level when 'town' then 9 when 'village' then 12 else 6 end", name="area_code_length"
         ),
         CheckConstraint("st_isvalid(geom)", name="area_geom_valid"),
+        plain("area", "name", 1, 100),
         CheckConstraint("valid_to > valid_from", name="area_days"),
         CheckConstraint(
             "successor_code is null or (valid_to is not null and successor_code <> code)", name="area_succeeded"
@@ -69,6 +71,7 @@ class AreaFormer(Base):
     __table_args__ = (
         CheckConstraint("level in ('province', 'city', 'county', 'town', 'village')", name="area_former_level_known"),
         CheckConstraint("st_isvalid(geom)", name="area_former_geom_valid"),
+        plain("area_former", "name", 1, 100),
         CheckConstraint("valid_to > valid_from", name="area_former_days"),
     )
     code: Mapped[str] = mapped_column(Code, ForeignKey("area.code"), primary_key=True)
@@ -91,7 +94,10 @@ class AreaAlias(Base):
     """A former code or name, or a short name, of an area: codes and names of villages change."""
 
     __tablename__ = "area_alias"
-    __table_args__ = (CheckConstraint("kind in ('old_code', 'old_name', 'short_name')", name="area_alias_kind"),)
+    __table_args__ = (
+        CheckConstraint("kind in ('old_code', 'old_name', 'short_name')", name="area_alias_kind"),
+        plain("area_alias", "alias", 1, 100),
+    )
     alias: Mapped[str] = mapped_column(Text, primary_key=True)
     area_code: Mapped[str] = mapped_column(Code, ForeignKey("area.code"), primary_key=True)
     kind: Mapped[str] = mapped_column(Text)
@@ -104,6 +110,9 @@ class GridEdition(Base):
     __table_args__ = (
         UniqueConstraint("area_code", "in_force_from", name="grid_edition_once"),
         CheckConstraint("in_force_to > in_force_from", name="grid_edition_days"),
+        plain("grid_edition", "name", 1, 200),
+        plain("grid_edition", "source", 0, 200),
+        plain("grid_edition", "attribution", 0, 200),
     )
     id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
     area_code: Mapped[str] = mapped_column(Code, ForeignKey("area.code"))
@@ -126,6 +135,7 @@ class GridCell(Base):
         CheckConstraint("length(code) between 1 and 40", name="grid_cell_code_form"),
         CheckConstraint("kind in ('base', 'dedicated')", name="grid_cell_kind"),
         CheckConstraint("households >= 0", name="grid_cell_households"),
+        plain("grid_cell", "name", 1, 100),
         CheckConstraint("in_force_to > in_force_from", name="grid_cell_days"),
         CheckConstraint("st_isvalid(geom) and not st_isempty(geom)", name="grid_cell_valid"),
         # Usage: the cell that covers a point (locate, intake).

@@ -11,7 +11,7 @@ from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
 from backend.db import NamedSql
-from backend.grid.domain import AreaRef, Cell, Generation
+from backend.grid.domain import AreaRef, Bounds, Cell, Generation
 
 SQL = NamedSql.beside(__file__)
 Records = Sequence[Row[Any]]
@@ -81,10 +81,11 @@ def ask(session: Session, check: str, /, **values: Any) -> Records:
     return session.execute(SQL[check], values).all()
 
 
-def outline_of(session: Session, area: str) -> tuple[bool, float]:
-    """Return whether `area` has an outline, and its size (or that of all staged polygons) in square degrees."""
-    drawn, size = session.execute(SQL["outline_of"], {"area": area}).one()
-    return drawn, size or 0.0
+def bounds(session: Session, area: str, prefix: str, day: date) -> Bounds:
+    """Find what the staged cells of `area` are held against on a day; keep it for the checks that follow."""
+    session.execute(SQL["bound"], {"area": area, "prefix": prefix, "day": day})
+    outline, cells, size = session.execute(SQL["bounds"]).one()
+    return Bounds(area, outline, cells, size)
 
 
 def store_cells(session: Session, edition: int, day: date) -> None:

@@ -80,7 +80,7 @@ on conflict do nothing;
 
 -- name: clear_stage
 -- Forget what a former import of this session staged.
-drop table if exists pg_temp.incoming;
+drop table if exists pg_temp.incoming, pg_temp.bound;
 
 -- name: stage
 -- The polygons of a file, beside the tables until the transaction ends. `good`: made valid, so that one bad polygon
@@ -121,33 +121,54 @@ cross join lateral (select st_pointonsurface(shared.geom) as geom) spot
 where st_area(shared.geom) > :tolerance
 order by a.n, b.n;
 
--- name: outline_of
--- An area's outline: its size in square degrees, none when it has no outline; else that of all polygons staged.
-select a.geom is not null as drawn, coalesce(st_area(a.geom), (select st_area(st_union(good)) from incoming)) as size
-from area a where a.code = :area;
+-- name: bound
+-- What an edition is held against, beside the tables until the transaction ends. `inside`: the outline that its cells may
+-- not leave, the area's own on the day, else that of the nearest area above that has one. `whole`: what they must cover,
+-- the area's own outline, else the ground of its cells in force on the day, which are the ones that the edition follows.
+create temporary table bound on commit drop as
+with recursive up as (
+  select a.code, a.parent_code, a.geom from area_span a
+  where a.code = :area and a.valid_from <= :day and (a.valid_to is null or a.valid_to > :day)
+  union all
+  select a.code, a.parent_code, a.geom from up join area_span a on a.code = up.parent_code
+    and a.valid_from <= :day and (a.valid_to is null or a.valid_to > :day)
+  where up.geom is null
+), followed as (
+  select count(*) as cells, st_union(c.geom) as geom from grid_cell c
+  where c.area_code ^@ :prefix and c.in_force_from <= :day and (c.in_force_to is null or c.in_force_to > :day)
+)
+select o.code as outline, o.geom as inside, f.cells, case when o.code = :area then o.geom else f.geom end as whole
+from followed f left join up o on o.geom is not null;
+
+-- name: bounds
+-- What of it there is; the size in square degrees is that of all polygons staged where nothing says what they must cover.
+select outline, cells, coalesce(st_area(whole), (select st_area(st_union(good)) from incoming), 0) as size from bound;
 
 -- name: polygons_outside
--- Polygons that reach over the area's outline by more than :tolerance square degrees.
+-- Polygons that reach over the outline they must lie in by more than :tolerance square degrees.
 select i.n, i.code, st_area(over.geom) * 111195.08 ^ 2 * cos(radians(st_y(spot.geom))) as m2, st_x(spot.geom) as lon, st_y(spot.geom) as lat
-from area a
-join incoming i on a.code = :area and not st_covers(a.geom, i.good)
-cross join lateral (select st_collectionextract(st_difference(i.good, a.geom), 3) as geom) over
+from bound b
+join incoming i on not st_covers(b.inside, i.good)
+cross join lateral (select st_collectionextract(st_difference(i.good, b.inside), 3) as geom) over
 cross join lateral (select st_pointonsurface(over.geom) as geom) spot
 where st_area(over.geom) > :tolerance
 order by i.n;
 
 -- name: gaps
--- Parts of the area's outline that no polygon covers, the largest first, when together they are more than :tolerance
--- square degrees; parts that rounding opens, below a tenth of that, are counted but not listed. What an invalid polygon may have been meant to cover is not called a gap.
+-- Parts of what must be covered that no polygon covers, the largest first, when together they are more than :tolerance
+-- square degrees; parts that rounding opens, below a tenth of that, are counted but not listed. What an invalid polygon may
+-- have been meant to cover is not called a gap, nor is :meant, where those lie that could not be read (WKB in hex).
 with covered as (
   select st_union(good) as geom from incoming
 ), doubtful as (
-  select st_union(st_convexhull(geom)) as geom from incoming where not st_isvalid(geom)
+  select st_union(geom) as geom from (
+    select st_convexhull(geom) as geom from incoming where not st_isvalid(geom)
+    union all
+    select st_geomfromwkb(decode(:meant, 'hex'), 4326)) d
 ), bare as (
-  select st_difference(a.geom, covered.geom) as geom from area a, covered where a.code = :area and a.geom is not null
+  select st_difference(b.whole, covered.geom) as geom from bound b, covered where b.whole is not null
 ), rest as (
-  select case when doubtful.geom is null then bare.geom else st_difference(bare.geom, doubtful.geom) end as geom
-  from bare, doubtful
+  select st_difference(bare.geom, doubtful.geom) as geom from bare, doubtful
 ), part as (
   select geom, row_number() over (order by st_area(geom) desc) as nth
   from (select (st_dump(st_collectionextract(geom, 3))).geom from rest where st_area(geom) > :tolerance) p
@@ -159,7 +180,7 @@ order by part.nth;
 
 -- name: covered_twice
 -- How many square degrees all polygons together cover more than once.
-select sum(st_area(good)) - st_area(st_union(good)) as size from incoming;
+select coalesce(sum(st_area(good)) - st_area(st_union(good)), 0) as size from incoming;
 
 -- name: cells_in_the_way
 -- Cells of other areas, in force on or after the day, that a staged polygon covers too.
@@ -219,6 +240,41 @@ left join incoming q on q.code = p.code
 cross join lateral (select st_collectionextract(st_difference(i.good, coalesce(q.good, p.geom)), 3) as geom) over
 cross join lateral (select st_pointonsurface(over.geom) as geom) spot
 where coalesce(q.good, p.geom) is not null and st_area(over.geom) > :share * st_area(i.good)
+order by i.n;
+
+-- name: outlines_against_children
+-- Areas with an outline, not staged themselves, that lie below a staged one on some of the same days and reach over it.
+with recursive below as (
+  select i.n, a.code as top, a.code, null::geometry as geom, a.valid_from, a.valid_to
+  from incoming i join area a on a.code = i.code
+  union all
+  select below.n, below.top, c.code, c.geom, c.valid_from, c.valid_to
+  from below join area c on c.parent_code = below.code
+    and (c.valid_to is null or below.valid_from < c.valid_to) and (below.valid_to is null or c.valid_from < below.valid_to)
+  where below.geom is null and not exists (select from incoming q where q.code = c.code)
+)
+select i.n, i.code, b.code as other, st_area(over.geom) * 111195.08 ^ 2 * cos(radians(st_y(spot.geom))) as m2, st_x(spot.geom) as lon, st_y(spot.geom) as lat
+from below b
+join incoming i on i.n = b.n and b.geom is not null
+cross join lateral (select st_collectionextract(st_difference(b.geom, i.good), 3) as geom) over
+cross join lateral (select st_pointonsurface(over.geom) as geom) spot
+where st_area(over.geom) > :share * st_area(b.geom)
+order by i.n, b.code;
+
+-- name: outlines_against_cells
+-- Staged outlines that leave out cells of their area that are in force today or will be. Cells from before the days of this
+-- generation of the area were drawn in the outline of a former one.
+select i.n, i.code, held.cells as other, st_area(over.geom) * 111195.08 ^ 2 * cos(radians(st_y(spot.geom))) as m2, st_x(spot.geom) as lon, st_y(spot.geom) as lat
+from incoming i
+join area a on a.code = i.code
+cross join lateral (
+  select count(*) as cells, st_union(c.geom) as geom from grid_cell c
+  where c.area_code ^@ a.prefix and c.in_force_from >= a.valid_from
+    and (c.in_force_to is null or c.in_force_to > (now() at time zone 'Asia/Shanghai')::date)
+    and not st_covers(i.good, c.geom)) held
+cross join lateral (select st_collectionextract(st_difference(held.geom, i.good), 3) as geom) over
+cross join lateral (select st_pointonsurface(over.geom) as geom) spot
+where st_area(over.geom) > :share * st_area(held.geom)
 order by i.n;
 
 -- name: outlines_against_siblings

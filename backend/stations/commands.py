@@ -16,7 +16,7 @@ from backend.db import Database
 from backend.geo.crs import NAMES, Crs
 from backend.grid.domain import SYNTHETIC_NOTE, Edition
 from backend.grid.service import import_cells
-from backend.imports.domain import Outcome, Step, day_of
+from backend.imports.domain import Outcome, Step, day_of, text_fault
 from backend.imports.service import read_features, read_table, run
 from backend.settings import Settings
 from backend.stations import service
@@ -59,6 +59,7 @@ def cells() -> None:
 @click.option("--synthetic", is_flag=True, help="Made-up lines, labelled so on every map.")
 @click.option("--attribution", default="", help="Text under the map.")
 @click.option("--crs", help="Reference system when the file names none, e.g. EPSG:4490.")
+@click.option("--no-outline", "unbounded", is_flag=True, help="The area has no outline yet: do not look for gaps.")
 @click.option("--dry-run", is_flag=True, help="Check and count, store nothing.")
 @click.pass_obj
 def import_cells_(
@@ -72,16 +73,20 @@ def import_cells_(
     crs: str | None,
     *,
     synthetic: bool,
+    unbounded: bool,
     dry_run: bool,
 ) -> None:
     """Import an edition of the grid from a GeoJSON: code, area_code, households; may have name, kind."""
-    for text in (name, source, attribution):
-        if len(text) > MOST_TEXT or "\x00" in text:
-            raise click.BadParameter(f"at most {MOST_TEXT} characters")
+    for option, given in (("--edition", name), ("--source", source), ("--attribution", attribution)):
+        if what := text_fault(option, given, MOST_TEXT):
+            raise click.BadParameter(what)
+    if not name:
+        raise click.BadParameter("--edition is empty")
     edition = Edition(area, name, day, source, synthetic, attribution or (SYNTHETIC_NOTE if synthetic else ""))
 
     def work(session: Session, step: Step) -> Outcome:
-        stored, prefix, outcome = import_cells(session, read_features(file, crs), edition, step)
+        drawn = read_features(file, crs)
+        stored, prefix, outcome = import_cells(session, drawn, edition, step, unbounded=unbounded)
         step("attaching posts")
         service.reattach(session, stored, prefix, outcome)
         return outcome

@@ -9,7 +9,7 @@ from sqlalchemy import BigInteger, CheckConstraint, Computed, ForeignKey, Identi
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.db import Base
-from backend.db.types import Cube
+from backend.db.types import Cube, plain
 
 UNIT = (
     "case when geom is null then null else cube(array["
@@ -30,6 +30,9 @@ class Station(Base):
         ),
         CheckConstraint("kind <> 'collection_post' or parent_id is not null", name="station_tree"),
         CheckConstraint("closed_on > opened_on", name="station_days"),
+        plain("station", "name", 1, 100),
+        plain("station", "address", 0, 200),
+        plain("station", "opening_hours", 0, 200),
         # Usage: nearest station (locate, intake).
         Index("station_unit_idx", "unit", postgresql_using="gist"),
         # Usage: stations of an area.

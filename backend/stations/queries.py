@@ -91,6 +91,12 @@ def moved_posts(session: Session, edition: int, former: Sequence[int]) -> list[M
     return [Move(*row) for row in rows]
 
 
+def far_posts(session: Session, edition: int, farthest_m: float) -> list[tuple[str, str, float]]:
+    """Return code, cell and metres of the posts that lie farther than that from their cell in an edition."""
+    rows = session.execute(SQL["far_posts"], {"edition": edition, "farthest_m": farthest_m})
+    return [(row.code, row.cell, row.distance_m) for row in rows]
+
+
 def unattached_posts(session: Session, prefix: str) -> list[tuple[str, str]]:
     """Return code and name of posts without a place below `prefix`."""
     return [(row.code, row.name) for row in session.execute(SQL["unattached_posts"], {"prefix": prefix})]

@@ -169,6 +169,13 @@ left join lateral (
 where l.edition_id = :edition and b.code is distinct from c.code
 order by s.code;
 
+-- name: far_posts
+-- Posts that lie farther than :farthest_m metres from the cell they are attached to in an edition.
+select s.code, c.code as cell, l.distance_m
+from station_cell l join station s on s.id = l.station_id join grid_cell c on c.id = l.cell_id
+where l.edition_id = :edition and l.distance_m > :farthest_m
+order by s.code;
+
 -- name: unattached_posts
 -- Posts below a prefix that have no place and so no cell.
 select code, name from station where kind = 'collection_post' and geom is null and area_code ^@ :prefix order by code;

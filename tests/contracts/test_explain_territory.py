@@ -60,11 +60,12 @@ EVERY = pytest.mark.parametrize(
 # Small tables, or statements of the imports, which read a whole file or county on purpose.
 NOT_EXPLAINED = {
     "grid.known_areas", "grid.generations", "grid.fallen", "grid.import_lock", "grid.upsert_areas", "grid.add_aliases", "grid.clear_stage", "grid.stage",
-    "grid.fill_stage", "grid.index_stage", "grid.invalid_polygons", "grid.overlapping_polygons", "grid.outline_of",
+    "grid.fill_stage", "grid.index_stage", "grid.invalid_polygons", "grid.overlapping_polygons", "grid.bound", "grid.bounds",
     "grid.polygons_outside", "grid.gaps", "grid.cells_in_the_way", "grid.codes_in_the_way", "grid.editions_in_the_way",
     "grid.store_cells", "grid.end_former_cells", "grid.unknown_outlines", "grid.outlines_against_parents",
+    "grid.outlines_against_children", "grid.outlines_against_cells",
     "grid.outlines_against_siblings", "grid.covered_twice", "grid.store_outlines", "stations.tree_around", "stations.outside_outline",
-    "stations.upsert_stations", "stations.attach_posts", "stations.detach_posts", "stations.moved_posts",
+    "stations.upsert_stations", "stations.attach_posts", "stations.detach_posts", "stations.moved_posts", "stations.far_posts",
     "stations.unattached_posts", "stations.open_editions", "stations.post_coverage", "stations.field_towns",
 }  # fmt: skip
 

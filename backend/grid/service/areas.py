@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from backend.audit.service import append
 from backend.grid import queries
 from backend.grid.domain import ALIAS_KINDS, LEVELS, TOLERANCE, level_of, prefix_of
-from backend.grid.service.generations import count_of, generation_findings, lines, read_generations
+from backend.grid.service.generations import Stored, Told, count_of, generation_findings, lines, read_generations
 from backend.imports.domain import Features, Finding, Outcome, Row, Step, Table, day_of, quiet, refuse_if, text_fault
 
 COLUMNS = ("code", "name", "level", "parent_code")
@@ -31,16 +31,40 @@ def import_areas(session: Session, rows: Table, outlines: Features | None = None
     step("reading areas")
     told, stored = read_generations(session, rows)
     findings = _row_findings(rows) + _tree_findings(session, rows) + generation_findings(told, stored)
-    refuse_if(findings)
-    step("storing areas")
-    queries.upsert_areas(session, lines(told, stored))
-    queries.add_aliases(session, [alias for row in rows for alias in _aliases(row)])
+    if not outlines:
+        refuse_if(findings)
     outcome = Outcome({"areas": len({row.cells["code"] for row in rows})} | count_of(told, stored))
-    if outlines:
-        outcome.counts["outlines changed"] = _import_outlines(session, outlines, step)
+    # Outlines are compared with areas as they will be. Faulty rows hide nothing of them: the others are stored ahead of
+    # the one refusal, which takes them back.
+    faulty = _faulty(told, stored, findings)
+    with session.begin_nested():
+        step("storing areas")
+        good = [each for each in told if each.generation.code not in faulty]
+        queries.upsert_areas(session, lines(good, stored))
+        queries.add_aliases(session, [alias for each in good for alias in _aliases(each.row)])
+        if outlines:
+            findings += _compared(session, outlines, faulty, step)
+            refuse_if(findings)
+            step("storing outlines")
+            outcome.counts["outlines changed"] = queries.store_outlines(session)
     if any(outcome.counts[name] for name in outcome.counts if name != "areas"):
         append(session, "areas.imported", "area", min(row.cells["code"] for row in rows))
     return outcome
+
+
+def _faulty(told: list[Told], stored: Stored, findings: list[Finding]) -> set[str]:
+    """Return the codes that cannot be stored: those found faulty, and what hangs on one of them that is not stored yet."""
+    faulty = {finding.code for finding in findings}
+    while True:
+        missing = faulty - set(stored)
+        more = {
+            each.generation.code
+            for each in told
+            if {each.generation.parent_code, each.generation.successor_code} & missing
+        } - faulty
+        if not more:
+            return faulty
+        faulty |= more
 
 
 def _aliases(row: Row) -> list[dict[str, str]]:
@@ -107,7 +131,8 @@ def _tree_findings(session: Session, rows: list[Row]) -> list[Finding]:
     return findings
 
 
-def _import_outlines(session: Session, outlines: Features, step: Step) -> int:
+def _compared(session: Session, outlines: Features, faulty: set[str], step: Step) -> list[Finding]:
+    """Stage the outlines and return what is wrong with them; `faulty`: codes of rows that are listed themselves."""
     step("reading outlines")
     findings, staged = list(outlines.findings), []
     first: dict[str, int] = {}
@@ -123,23 +148,23 @@ def _import_outlines(session: Session, outlines: Features, step: Step) -> int:
         staged.append({"n": feature.index, "code": code, "wkb": feature.geometry.wkb_hex})
     queries.stage(session, staged)
     step("comparing outlines")
-    findings += _outline_findings(session)
-    refuse_if(findings)
-    step("storing outlines")
-    return queries.store_outlines(session)
+    return findings + _outline_findings(session, faulty)
 
 
-def _outline_findings(session: Session) -> list[Finding]:
+def _outline_findings(session: Session, faulty: set[str]) -> list[Finding]:
     def ask(name: str, what: str, **values: float) -> list[Finding]:
         return [
             Finding(f"feature {row.n}", row.code, what.format_map(dict(row._mapping)), _spot(row))  # noqa: SLF001 - SQLAlchemy's public name
             for row in queries.ask(session, name, **values)
         ]
 
+    unknown = ask("unknown_outlines", "no area has this code")
     return (
-        ask("unknown_outlines", "no area has this code")
+        [finding for finding in unknown if finding.code not in faulty]
         + ask("invalid_polygons", "invalid geometry: {reason}")
         + ask("outlines_against_parents", "lies outside the outline of {other}: {m2:.1f} m²", share=TOLERANCE)
+        + ask("outlines_against_children", "leaves out {m2:.1f} m² of {other}, which lies below it", share=TOLERANCE)
+        + ask("outlines_against_cells", "leaves out {m2:.1f} m² of {other} of its cells", share=TOLERANCE)
         + ask("outlines_against_siblings", "overlaps {other}: {m2:.1f} m²", share=TOLERANCE)
     )
 

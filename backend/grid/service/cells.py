@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
+import shapely
 from sqlalchemy.orm import Session
 
 from backend.audit.service import append
 from backend.grid import queries
-from backend.grid.domain import CELL_CODE, MOST_HOUSEHOLDS, TOLERANCE, Edition, StoredEdition, cell_name, prefix_of
+from backend.grid.domain import (
+    CELL_CODE,
+    MOST_HOUSEHOLDS,
+    TOLERANCE,
+    Bounds,
+    Edition,
+    StoredEdition,
+    cell_name,
+    prefix_of,
+)
 from backend.grid.model import GridEdition
 from backend.imports.domain import Feature, Features, Finding, Outcome, Step, quiet, refuse_if, text_fault, unseen
 
@@ -20,14 +30,16 @@ AREA_NAMES = ("area_code", "village12")
 
 
 def import_cells(
-    session: Session, features: Features, edition: Edition, step: Step = quiet
+    session: Session, features: Features, edition: Edition, step: Step = quiet, *, unbounded: bool = False
 ) -> tuple[StoredEdition, str, Outcome]:
     """Store a new edition of the grid of `edition.area_code`; all of the file or nothing.
 
     Every feature has the properties `code`, `area_code` (its village), `households` and may have
     `name` and `kind`. The cells must be valid, inside the area's outline, without overlap and
-    without a gap, to a share of `TOLERANCE` of the outline. The cells the area had before end on the
-    day the new ones come into force.
+    without a gap, to a share of `TOLERANCE` of the outline. An area without an outline of its own is
+    held against that of the nearest area above it, and must cover the ground of the cells it had
+    before; where it had none, `unbounded` must say that nothing tells what is missing. The cells the
+    area had before end on the day the new ones come into force.
     Returns the edition, the prefix of its area's codes, and what was done.
     Raises ImportRefused with every bad feature, those that could not be read among them, overlap and gap.
     """
@@ -41,14 +53,20 @@ def import_cells(
     findings += _edition_findings(session, edition, prefix) + _fallen_findings(session, staged, edition)
     queries.stage(session, staged)
     step("comparing cells")
-    drawn, more = _shape_findings(session, edition, prefix, step)
-    refuse_if(findings + more)
+    bounds = queries.bounds(session, edition.area_code, prefix, edition.in_force_from)
+    if not (bounds.whole or unbounded):
+        what = "has no outline and no cells before it, so gaps cannot be seen: import its outline, or say --no-outline"
+        findings.append(Finding("--area", edition.area_code, what))
+    meant = shapely.union_all([feature.meant for feature in features.features]).wkb_hex
+    refuse_if(findings + _shape_findings(session, edition, prefix, bounds, meant, step))
     step("storing cells")
     stored = _store(session, edition, features.crs, prefix, len(staged))
     households = sum(row["households"] for row in staged)
     outcome = Outcome({"cells": len(staged), "households": households, "former editions ended": len(stored.ended)})
-    if not drawn:
-        outcome.notes.append(f"{edition.area_code} has no outline: gaps were not looked for")
+    if not bounds.drawn:
+        looked = f"gaps were looked for against {bounds.whole}" if bounds.whole else "gaps were not looked for"
+        held = f"kept inside the outline of {bounds.outline}" if bounds.outline else "kept inside no other"
+        outcome.notes.append(f"{edition.area_code} has no outline: {looked}, {held}")
     return stored, prefix, outcome
 
 
@@ -135,27 +153,26 @@ def _fallen_findings(session: Session, staged: list[dict[str, Any]], edition: Ed
     ]
 
 
-def _shape_findings(session: Session, edition: Edition, prefix: str, step: Step) -> tuple[bool, list[Finding]]:
-    drawn, size = queries.outline_of(session, edition.area_code)
-    tolerance = {"tolerance": TOLERANCE * size}
+def _shape_findings(
+    session: Session, edition: Edition, prefix: str, bounds: Bounds, meant: str, step: Step
+) -> list[Finding]:
+    tolerance = {"tolerance": TOLERANCE * bounds.size}
     others = {"prefix": prefix, "day": edition.in_force_from}
     findings = _of(session, "invalid_polygons", "invalid geometry: {reason}")
     step("looking for overlaps")
     pairs = _of(session, "overlapping_polygons", "overlaps feature {other_n} ({other}): {m2:.1f} m²", **tolerance)
     (twice,) = queries.ask(session, "covered_twice")
-    if not pairs and twice.size > TOLERANCE * size:
-        share = twice.size / size
+    if not pairs and twice.size > TOLERANCE * bounds.size:
+        share = twice.size / bounds.size
         pairs = [Finding("all features", "", f"overlap by slivers, {share:.1e} of the area: write more decimals")]
     findings += pairs
     findings += _of(session, "cells_in_the_way", "overlaps {other} of another area: {m2:.1f} m²", **tolerance, **others)
     findings += _of(session, "codes_in_the_way", "the code is in use in {area_code}", **others)
     step("looking for gaps")
-    if drawn:
-        at = {"area": edition.area_code} | tolerance
-        outline = f"the outline of {edition.area_code}"
-        findings += _of(session, "polygons_outside", f"lies outside {outline}: {{m2:.1f}} m²", **at)
-        findings += _of(session, "gaps", f"gap to {outline}: {{m2:.1f}} m²", **at)
-    return drawn, findings
+    outside = f"lies outside the outline of {bounds.outline}: {{m2:.1f}} m²"
+    findings += _of(session, "polygons_outside", outside, **tolerance)
+    findings += _of(session, "gaps", f"gap to {bounds.whole}: {{m2:.1f}} m²", meant=meant, **tolerance)
+    return findings
 
 
 def _of(session: Session, check: str, what: str, **values: Any) -> list[Finding]:

@@ -8,9 +8,12 @@ from sqlalchemy.orm import Session
 
 from backend.audit.service import append
 from backend.grid.domain import StoredEdition
-from backend.imports.domain import Outcome
+from backend.imports.domain import Finding, Outcome, refuse_if
 from backend.jobs.service import emit
 from backend.stations import queries
+
+# A post may stand beside its area (a liaison point across the river), but not in another county.
+FARTHEST_M = 5_000
 
 
 def attach(session: Session, on: date) -> None:
@@ -23,9 +26,14 @@ def attach(session: Session, on: date) -> None:
 def reattach(session: Session, edition: StoredEdition, prefix: str, outcome: Outcome) -> None:
     """Attach the posts of a new edition's area to its cells and add to `outcome` what moved.
 
+    Raises ImportRefused when a post lies farther than `FARTHEST_M` from all of them: the cells are not those of its area.
     Emits `edition.stored`, on which open cases are mapped again.
     """
     queries.attach_posts(session, edition.id, prefix)
+    far_off = queries.far_posts(session, edition.id, FARTHEST_M)
+    refuse_if(
+        [Finding("post", code, f"{metres:.0f} m outside the nearest cell, {cell}") for code, cell, metres in far_off]
+    )
     moves = queries.moved_posts(session, edition.id, edition.ended)
     for move in moves:
         far = f", {move.distance_m:.0f} m outside it" if move.distance_m else ""

@@ -243,3 +243,52 @@ def test_nobody_real_is_named_in_the_made_up_data() -> None:
         assert {row["phone"][4:9] for row in csv.DictReader(file)} == {"-000-"}
     with (GIS / "deputies.csv").open(encoding="utf-8") as file:
         assert all(row["name"].endswith("（示例）") for row in csv.DictReader(file))
+
+
+def test_a_township_edition_drawn_elsewhere_is_refused_and_an_edition_needs_its_name(
+    zhitong: Zhitong, owner: Database, tmp_path: Path
+) -> None:
+    drawn_county(zhitong, tmp_path)
+    first = write_geojson(tmp_path / "c.geojson", cells("AB", B=EAST))
+    assert zhitong("cells", "import", first, "--area", "621124", *CELLS).exit_code == 0
+    before = stored(owner)
+    town = ("--area", "621124100", "--edition", "二", "--source", "x", "--in-force-from", "2031-01-01")
+    far = write_geojson(tmp_path / "far.geojson", cells(".......C"))
+    for more in ((), ("--no-outline",)):
+        answer = zhitong("cells", "import", far, *town, *more)
+        assert answer.exit_code == 1
+        for part in ("outside the outline of 621124", "gap to the ground of the 2 cells before it"):
+            assert part in answer.output
+    assert zhitong("cells", "import", first, *town, "--edition", "").exit_code == 2
+    assert zhitong("cells", "import", first, *town, "--source", "a\x1bb").exit_code == 2
+    assert stored(owner) == before
+    empty = write_geojson(tmp_path / "e.geojson", cells("C", C="621125100001"))
+    elsewhere = ("--area", "621125", *CELLS)
+    answer = zhitong("cells", "import", empty, *elsewhere)
+    assert (answer.exit_code, "--no-outline" in answer.output) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "most"),
+    [("area", "name", 100), ("area_former", "name", 100), ("area_alias", "alias", 100), ("grid_edition", "name", 200),
+     ("grid_edition", "source", 200), ("grid_edition", "attribution", 200), ("grid_cell", "name", 100), ("station", "name", 100),
+     ("station", "address", 200), ("station", "opening_hours", 200), ("deputy", "name", 40)],
+)  # fmt: skip
+def test_the_database_takes_no_long_text_and_no_control_character(
+    owner: Database, table: str, column: str, most: int
+) -> None:
+    rule = rows(
+        owner, f"select pg_get_expr(conbin, conrelid) from pg_constraint where conname = '{table}_{column}_plain'"
+    )[0][0]
+    with owner.transaction() as session:
+        for value, fits in (
+            ("镇" * most, True),
+            ("镇" * (most + 1), False),
+            ("a\x1bb", False),
+            ("a\x85", False),
+            ("a\n", False),
+        ):
+            held = session.scalar(
+                text(f"select {rule} from (select cast(:value as text) as {column}) t"), {"value": value}
+            )
+            assert held is fits, (value, rule)

@@ -1,7 +1,8 @@
+-- Texts that people read are short and without control characters (…_plain): a page shows them all, a terminal obeys none.
 -- Areas (行政区划), public. code: 2-level codes of GB/T 2260 with six digits for province, city and county; nine for a township; twelve for a village.
 create table area (
   code text collate "C" primary key constraint area_code_form check (code ~ '^[0-9]{6}([0-9]{3}([0-9]{3})?)?$'),
-  name text not null,
+  name text not null constraint area_name_plain check (name ~ '^[^\u0001-\u001f\u007f-\u009f]{1,100}$'),
   level text not null constraint area_level_known check (level in ('province', 'city', 'county', 'town', 'village')),
   parent_code text collate "C" references area,
   -- what every code inside begins with: 62, 6211, 621124, 621124100, 621124100005
@@ -25,7 +26,7 @@ create index area_ended_idx on area (valid_to) where valid_to is not null;
 -- Former generations (代际) of a code: what it was called and where it hung in days gone by; `area` has the newest.
 create table area_former (
   code text collate "C" not null references area,
-  name text not null,
+  name text not null constraint area_former_name_plain check (name ~ '^[^\u0001-\u001f\u007f-\u009f]{1,100}$'),
   level text not null constraint area_former_level_known check (level in ('province', 'city', 'county', 'town', 'village')),
   parent_code text collate "C" references area,
   prefix text collate "C" not null generated always as (
@@ -58,7 +59,7 @@ begin
 end $$;
 grant select on area_former, area_span to @app@, @worker@;
 create table area_alias (
-  alias text not null,
+  alias text not null constraint area_alias_alias_plain check (alias ~ '^[^\u0001-\u001f\u007f-\u009f]{1,100}$'),
   area_code text collate "C" not null references area,
   kind text not null constraint area_alias_kind check (kind in ('old_code', 'old_name', 'short_name')),
   primary key (alias, area_code)
@@ -66,14 +67,14 @@ create table area_alias (
 create table grid_edition (
   id bigint generated always as identity primary key,
   area_code text collate "C" not null references area,
-  name text not null,
+  name text not null constraint grid_edition_name_plain check (name ~ '^[^\u0001-\u001f\u007f-\u009f]{1,200}$'),
   in_force_from date not null,
   -- the first day it is no longer in force
   in_force_to date constraint grid_edition_days check (in_force_to > in_force_from),
   synthetic boolean not null,
-  source text not null,
+  source text not null constraint grid_edition_source_plain check (source ~ '^[^\u0001-\u001f\u007f-\u009f]{0,200}$'),
   source_crs text not null,
-  attribution text not null default '',
+  attribution text not null default '' constraint grid_edition_attribution_plain check (attribution ~ '^[^\u0001-\u001f\u007f-\u009f]{0,200}$'),
   imported_at timestamptz not null default now(),
   constraint grid_edition_once unique (area_code, in_force_from)
 );
@@ -81,7 +82,7 @@ create table grid_cell (
   id bigint generated always as identity primary key,
   edition_id bigint not null references grid_edition,
   code text collate "C" not null constraint grid_cell_code_form check (length(code) between 1 and 40),
-  name text not null,
+  name text not null constraint grid_cell_name_plain check (name ~ '^[^\u0001-\u001f\u007f-\u009f]{1,100}$'),
   kind text not null default 'base' constraint grid_cell_kind check (kind in ('base', 'dedicated')),
   area_code text collate "C" not null references area,
   households integer not null constraint grid_cell_households check (households >= 0),
@@ -111,13 +112,13 @@ create index cell_worker_cell_idx on cell_worker (cell_code);
 create table station (
   id bigint generated always as identity primary key,
   code text not null unique,
-  name text not null,
+  name text not null constraint station_name_plain check (name ~ '^[^\u0001-\u001f\u007f-\u009f]{1,100}$'),
   kind text not null constraint station_kind_known check (kind in ('contact_point', 'liaison_point', 'collection_post', 'workstation', 'deputy_home')),
   parent_id bigint references station,
   area_code text collate "C" not null references area,
-  address text not null default '',
+  address text not null default '' constraint station_address_plain check (address ~ '^[^\u0001-\u001f\u007f-\u009f]{0,200}$'),
   phone text not null default '',
-  opening_hours text not null default '',
+  opening_hours text not null default '' constraint station_opening_hours_plain check (opening_hours ~ '^[^\u0001-\u001f\u007f-\u009f]{0,200}$'),
   mobile boolean not null default false,
   opened_on date not null default '2000-01-01',
   -- the first day it is no longer in operation
@@ -184,7 +185,7 @@ create index station_cell_cell_idx on station_cell (cell_id);
 create table deputy (
   id bigint generated always as identity primary key,
   code text not null unique,
-  name text not null,
+  name text not null constraint deputy_name_plain check (name ~ '^[^\u0001-\u001f\u007f-\u009f]{1,40}$'),
   level text not null constraint deputy_level_known check (level in ('national', 'province', 'city', 'county', 'town', 'street_council')),
   area_code text collate "C" not null references area,
   station_id bigint references station,

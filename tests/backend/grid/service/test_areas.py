@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,8 +12,9 @@ from sqlalchemy.orm import Session
 
 from backend.db import Context, Database
 from backend.grid import service
-from backend.imports.domain import Feature, Features, ImportRefused
-from tests.backend.grid.drawn import AREAS, area_rows, features, outline
+from backend.grid.domain import Edition
+from backend.imports.domain import Feature, Features, Finding, ImportRefused
+from tests.backend.grid.drawn import AREAS, area_rows, cells, features, outline
 
 
 @pytest.fixture
@@ -115,3 +117,73 @@ def test_bad_outlines_are_listed_and_nothing_is_stored(session: Session) -> None
     assert any(w.startswith("feature 6 invalid geometry: Self-intersection") for w in whats)
     assert any(w.startswith("feature 1 lies outside the outline of 621100") for w in whats)
     assert any(w.startswith("feature 1 overlaps 621125") for w in whats)
+
+
+def test_an_outline_may_not_leave_out_what_is_stored_below_it(session: Session) -> None:
+    town = ("621124100", "洮阳镇", "town", "621124")
+    service.import_areas(session, area_rows(), outline("621124", "AABB"))
+    service.import_areas(session, area_rows(), outline("621124100", "AA.."))
+    # the city has no outline: the county counts as its nearest below, and the township below the county is not asked twice
+    lines = refused(session, (*AREAS[:1], AREAS[1]), outline("621100", "A"))
+    assert ["m² of 621124, which lies below it" in line for line in lines] == [True]
+    (line,) = refused(session, AREAS[:3], outline("621124", "A.AA"))
+    assert (
+        line == "feature 0: 621124: leaves out 1007914.7 m² of 621124100, which lies below it at 103.815000, 35.395000"
+    )
+    both = Features(
+        [*outline("621124", "A.AA").features, replace(outline("621124100", "A").features[0], index=1)], "EPSG:4326"
+    )
+    assert service.import_areas(session, area_rows((*AREAS[:3], town)), both).counts["outlines changed"] == 2
+
+
+def test_an_outline_may_not_leave_out_cells_but_a_new_generation_may(session: Session) -> None:
+    service.import_areas(session, area_rows(), outline("621124", "AABB"))
+    service.import_cells(
+        session, cells("ABCD"), Edition("621124", "一", date(2026, 1, 1), "x", synthetic=True, attribution="")
+    )
+    (line,) = refused(session, AREAS[:3], outline("621124", "AA"))
+    assert "feature 0: 621124: leaves out 2015829.4 m² of 2 of its cells" in line
+    assert (
+        service.import_areas(session, area_rows(AREAS[:3]), outline("621124", "AABBB")).counts["outlines changed"] == 1
+    )
+    new = area_rows((AREAS[2], AREAS[2]))
+    new[0].cells.update(valid_from="2000-01-01", valid_to="2031-01-01")
+    new[1].cells.update(valid_from="2031-01-01")
+    assert service.import_areas(session, new, outline("621124", "AA")).counts["outlines changed"] == 1
+    later = Edition("621124", "二", date(2031, 1, 1), "x", synthetic=True, attribution="")
+    assert service.import_cells(session, cells("EF"), later)[0].cells == 2
+
+
+def test_faulty_rows_hide_no_faulty_outline(session: Session) -> None:
+    rows = area_rows(
+        (
+            *AREAS,
+            ("621126", "", "county", "621100"),
+            ("621126100", "x" * 101, "town", "621126"),
+            ("621128", "\x07", "county", "621100"),
+        )
+    )
+    rows.findings.append(Finding("row 20", "621127", "3 cells, the header has 4"))
+    bad = [*outline("621124", "A").features, Feature(1, {"code": "621125"}, outline("x", "A").features[0].geometry)]
+    bad += [
+        Feature(2, {"code": code}, outline("x", "....A").features[0].geometry)
+        for code in ("621126", "621127", "621199")
+    ]
+    bad = [replace(feature, index=n) for n, feature in enumerate(bad)]
+    unread = Finding("feature 9", "621100", "has a ring that is not closed")
+    with pytest.raises(ImportRefused) as refusal:
+        service.import_areas(session, rows, Features(bad, "EPSG:4326", [unread]))
+    assert sorted(f"{f.where}: {f.what.split(':')[0]}" for f in refusal.value.findings) == [
+        "feature 0: overlaps 621125",
+        "feature 4: no area has this code",
+        "feature 9: has a ring that is not closed",
+        "row 11: has no name",
+        "row 12: name has 101 characters, at most 100 are taken",
+        "row 13: name holds a character that cannot be shown",
+        "row 20: 3 cells, the header has 4",
+    ]
+    # nothing is left of it, though whoever called goes on in the same transaction
+    assert session.scalar(text("select count(*) from area")) == 0
+    long = area_rows((("620000", "甘肃省", "province", "", f"short_name:{'x' * 101}|old_name:a\x1bb"),))
+    with pytest.raises(ImportRefused, match=r"(?s)alias has 101.*alias holds a character"):
+        service.import_areas(session, long)

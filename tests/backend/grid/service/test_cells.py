@@ -14,7 +14,7 @@ from backend.db import Context, Database
 from backend.grid import service
 from backend.grid.domain import Edition
 from backend.imports.domain import Feature, Features, Finding, ImportRefused
-from tests.backend.grid.drawn import EAST, WEST, area_rows, cells, county, features
+from tests.backend.grid.drawn import AREAS, EAST, WEST, area_rows, cells, county, features
 from tests.draw import NORTH, middle
 from tests.draw import WEST as LEFT
 
@@ -29,12 +29,20 @@ def session(owner: Database):  # type: ignore[no-untyped-def]
         yield session
 
 
-def refused(session: Session, drawn: Features, edition: Edition = FIRST) -> list[Finding]:
+def found(session: Session, drawn: Features, edition: Edition = FIRST, *, unbounded: bool = False) -> list[Finding]:
     """Import in a savepoint and return what was found."""
+    before = session.scalar(text("select count(*) from grid_cell"))
     with pytest.raises(ImportRefused) as refusal, session.begin_nested():
-        service.import_cells(session, drawn, edition)
-    assert session.scalar(text("select count(*) from grid_cell")) == 0
+        service.import_cells(session, drawn, edition, unbounded=unbounded)
+    assert session.scalar(text("select count(*) from grid_cell")) == before
     return refusal.value.findings
+
+
+def refused(session: Session, drawn: Features, edition: Edition = FIRST, *, unbounded: bool = False) -> list[Finding]:
+    """Import in a savepoint and return what was found; there is no cell before nor after."""
+    findings = found(session, drawn, edition, unbounded=unbounded)
+    assert session.scalar(text("select count(*) from grid_cell")) == 0
+    return findings
 
 
 def test_a_partition_is_stored_with_names(session: Session) -> None:
@@ -104,12 +112,16 @@ def test_an_invalid_polygon_is_found_with_reason_and_place_and_hides_no_other_fa
 
 
 def test_every_bad_property_is_listed(session: Session) -> None:
-    county(session, "ABCDEF")
-    drawn = cells("ABCDEF", B="621199100001", C="621125100001")
+    county(session, "ABCDEFHIJK")
+    drawn = cells("ABCDEFHIJK", B="621199100001", C="621125100001")
     drawn.features[0].properties["households"] = "400"
     drawn.features[3].properties["code"] = "G-A"
     drawn.features[4].properties.pop("code")
     drawn.features[5].properties.update({"kind": "round", "households": True, "area_code": None})
+    drawn.features[6].properties.update({"kind": 7, "name": 5})
+    drawn.features[7].properties["name"] = "x" * 101
+    drawn.features[8].properties["name"] = "东街\x1b[2J"
+    drawn.features[9].properties.update({"kind": ["base"], "area_code": "\ud800", "name": None})
     lines = [f"{f.where}: {f.what}" for f in refused(session, drawn)]
     assert lines == [
         "feature 0: households '400' is no whole number from 0 to 100000",
@@ -120,6 +132,12 @@ def test_every_bad_property_is_listed(session: Session) -> None:
         "feature 5: property area_code is missing",
         "feature 5: households True is no whole number from 0 to 100000",
         "feature 5: unknown kind 'round', known are base, dedicated",
+        "feature 6: unknown kind 7, known are base, dedicated",
+        "feature 6: name is no text",
+        "feature 7: name has 101 characters, at most 100 are taken",
+        "feature 8: name holds a character that cannot be shown",
+        "feature 9: property area_code is missing",
+        "feature 9: unknown kind ['base'], known are base, dedicated",
     ]
 
 
@@ -158,10 +176,51 @@ def test_an_unknown_area_is_refused(session: Session) -> None:
     assert "unknown area code" in finding.what
 
 
-def test_an_area_without_outline_says_that_gaps_were_not_looked_for(session: Session) -> None:
+def test_an_area_with_nothing_to_hold_it_against_is_taken_only_when_told_so(session: Session) -> None:
     service.import_areas(session, area_rows())
-    outcome = service.import_cells(session, cells("A.C"), FIRST)[2]
-    assert "gaps were not looked for" in outcome.notes[0]
+    assert [(f.where, f.what.split(",")[0]) for f in refused(session, cells("A.C"))] == [
+        ("--area", "has no outline and no cells before it")
+    ]
+    outcome = service.import_cells(session, cells("A.C"), FIRST, unbounded=True)[2]
+    assert outcome.notes == ["621124 has no outline: gaps were not looked for, kept inside no other"]
+
+
+def test_a_township_without_outline_is_held_against_the_county_and_the_cells_before_it(session: Session) -> None:
+    county(session, "ABCD")
+    town = replace(SECOND, area_code="621124100")
+    assert [f.what.split(":")[0] for f in refused(session, cells("....E"), town)] == [
+        "has no outline and no cells before it, so gaps cannot be seen",
+        "lies outside the outline of 621124",
+    ]
+    assert ["outside" in f.what for f in refused(session, cells("....E"), town, unbounded=True)] == [True]
+    neighbour = "621124101"
+    service.import_areas(
+        session,
+        area_rows((*AREAS, (neighbour, "邻镇", "town", "621124"), (f"{neighbour}001", "村", "village", neighbour))),
+    )
+    service.import_cells(session, cells("ABCD", D=f"{neighbour}001"), FIRST)
+    (gap,) = found(session, cells("EF."), town)
+    assert gap.what == "gap to the ground of the 3 cells before it: 1007914.7 m²"
+    assert gap.at == pytest.approx((middle(2, 0).x, middle(2, 0).y), abs=1e-6)
+    assert {f.what.split(":")[0] for f in found(session, cells("EEFG"), town)} == {"overlaps G-D of another area"}
+    outcome = service.import_cells(session, cells("EEF"), town)[2]
+    (note,) = outcome.notes
+    assert "gaps were looked for against the ground of the 3 cells before it, kept inside the outline of 621124" in note
+
+
+def test_what_could_not_be_read_hides_no_other_fault_and_is_no_gap(session: Session) -> None:
+    county(session, "ABCD")
+    drawn = cells("A..D").features
+    drawn[1].properties.update(area_code="621199100001")
+    meant = features({"B": {}}, ".B..").features[0].geometry.convex_hull
+    unread = Feature(2, {"code": "G-A", "area_code": WEST, "households": 1}, MultiPolygon(), meant)
+    read = Features([*drawn, unread], "EPSG:4326", [Finding("feature 2", "G-A", "has a ring that is not closed")])
+    assert [(f.where, f.what.split(":")[0]) for f in refused(session, read)] == [
+        ("feature 2", "has a ring that is not closed"),
+        ("feature 1", "unknown area code 621199100001"),
+        ("feature 2", "duplicate code, also feature 0"),
+        ("gap", "gap to the outline of 621124"),
+    ]
 
 
 def test_the_same_edition_twice_is_refused_and_an_earlier_one_too(session: Session) -> None:
@@ -198,10 +257,10 @@ def test_a_new_edition_ends_the_former_cells_on_its_first_day(session: Session) 
 
 def test_cells_of_another_area_in_the_way_are_found(session: Session) -> None:
     service.import_areas(session, area_rows())
-    service.import_cells(session, cells("AB"), FIRST)
+    service.import_cells(session, cells("AB"), FIRST, unbounded=True)
     neighbour = replace(FIRST, area_code="621125")
     with pytest.raises(ImportRefused) as refusal, session.begin_nested():
-        service.import_cells(session, cells(".BC", B="621125100001", C="621125100001"), neighbour)
+        service.import_cells(session, cells(".BC", B="621125100001", C="621125100001"), neighbour, unbounded=True)
     assert [f.what.split(":")[0] for f in refusal.value.findings] == [
         "overlaps G-B of another area",
         "the code is in use in 621124100001",

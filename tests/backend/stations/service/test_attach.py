@@ -13,7 +13,7 @@ from backend.db import Context, Database
 from backend.errors import NotFound
 from backend.grid.domain import Edition
 from backend.grid.service import import_areas, import_cells
-from backend.imports.domain import Outcome, Row, Table
+from backend.imports.domain import ImportRefused, Outcome, Row, Table
 from backend.stations import service
 from tests.backend.grid.drawn import WEST, area_rows, cells
 from tests.draw import middle
@@ -32,7 +32,7 @@ def session(owner: Database):  # type: ignore[no-untyped-def]
 
 def edition(session: Session, picture: str, which: Edition) -> Outcome:
     """Import an edition and attach the posts again."""
-    stored, prefix, outcome = import_cells(session, cells(picture), which)
+    stored, prefix, outcome = import_cells(session, cells(picture), which, unbounded=True)
     service.reattach(session, stored, prefix, outcome)
     return outcome
 
@@ -92,7 +92,7 @@ def test_a_post_that_moves_is_attached_again_and_one_without_place_is_let_go(ses
 def test_a_post_that_goes_to_another_county_is_in_one_cell_only(session: Session) -> None:
     edition(session, "AB..", FIRST)
     other = replace(FIRST, area_code="621125")
-    import_cells(session, cells("..CD", C="621125100001", D="621125100001"), other)
+    import_cells(session, cells("..CD", C="621125100001", D="621125100001"), other, unbounded=True)
     posts(session, p=0)
     assert attached(session) == {"p": ("G-A", 0)}
     posts(session, area="621125100001", p=2)
@@ -101,6 +101,14 @@ def test_a_post_that_goes_to_another_county_is_in_one_cell_only(session: Session
     posts(session, p=0)
     assert attached(session) == {"p": ("G-A", 0)}
     assert session.scalar(text("select count(*) from station_cell")) == 1
+
+
+def test_cells_far_from_their_posts_are_refused(session: Session) -> None:
+    posts(session, p=0, near=4)
+    with pytest.raises(ImportRefused) as refusal, session.begin_nested():
+        edition(session, ".......AB", FIRST)
+    # 6.5 squares of 0.01° (908.4 m at this latitude) west of A
+    assert [f.line() for f in refusal.value.findings] == ["post: p: 5905 m outside the nearest cell, G-A"]
 
 
 def test_coverage_names_the_cells_without_a_post(session: Session) -> None:
