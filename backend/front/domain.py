@@ -36,8 +36,8 @@ ALIASES = {
     "name": ("reply.name", "reply[name]"),
     "phone": ("reply.phone", "reply[phone]"),
 }
-# Choices of a place that leave out a position the phone may have found before.
-WITHOUT_POINT = frozenset({"cell", "none"})
+# Choices of a place that stand for the position the phone found; whoever sends all at once makes no choice.
+AT_POINT = frozenset({"phone", ""})
 LONGEST = 4000
 
 
@@ -68,7 +68,7 @@ class Draft:
 
     def place(self) -> dict[str, Any] | None:
         """Return the place as a GeoJSON Point, numbers where they are numbers, or None when none is given or wanted."""
-        if self["where"] in WITHOUT_POINT or not (self["lon"] or self["lat"]):
+        if self["where"] not in AT_POINT or not (self["lon"] or self["lat"]):
             return None
         return {"type": "Point", "coordinates": [number(self["lon"]), number(self["lat"])]}
 
@@ -77,8 +77,13 @@ class Draft:
 
         `near`: the words for “here nearby”; `cell`: the code of the cell of the post that was scanned.
         """
-        words = near if self["where"] == "near" and near else self["place_words"]
-        words = "" if self["where"] in WITHOUT_POINT else words
+        # What was typed goes along: a choice made beforehand never drops a person's own words. Only who chooses to
+        # say nothing of the place says nothing.
+        words = (
+            ""
+            if self["where"] == "none"
+            else "，".join(filter(None, (near if self["where"] == "near" else "", self["place_words"])))
+        )
         reply = {name: self[name] for name in ("way", "name", "phone") if self[name]}
         body: dict[str, Any] = {"id": self["id"], "reply": reply, "place_words": words}
         body |= {name: self[name] for name in ("text", "category", "ticket") if self[name]}

@@ -21,9 +21,9 @@ from backend.attachments.service import Owner
 from backend.attachments.store import Store
 from backend.codes.domain import spaced
 from backend.db import Context
-from backend.errors import Invalid, Refusal, TooMany
+from backend.errors import Conflict, Invalid, Refusal, TooMany
 from backend.front import service
-from backend.front.domain import ASKED, PAGES, Draft, Page, after, before, page_of, read
+from backend.front.domain import ASKED, PAGES, Draft, Page, after, before, page_of, read, uuid7
 from backend.front.pages import where
 from backend.front.pages.frame import choose, day, page, pages
 from backend.front.pages.places import ask_code, lead_on
@@ -58,6 +58,7 @@ class Filing:
     errors: Mapping[str, str]
 
 
+@pages.get("/")
 @pages.get("/c/")
 def type_code() -> Response:
     """Ask for the code of a poster that could not be scanned, and lead on to its page."""
@@ -131,7 +132,10 @@ def take_step(target: Target) -> Response:
     shown: Page = next((each for each in PAGES if each == step), "check" if step == "submit" else "what")
     at = Filing(target, draft, photo_errors)
     name, _, value = go.partition(":")
-    if choose(name, value) or photo_errors:
+    chosen = choose(name, value)
+    if chosen and step == "receipt":
+        return submit(at)
+    if chosen or photo_errors:
         return show(shown if not photo_errors else "what", at, WRONG if photo_errors else 200)
     if go == "back":
         earlier = before(shown)
@@ -175,9 +179,14 @@ def submit(at: Filing) -> Response:
         return unsent(at, words, slow.status, slow.retry_after)
     except (PoolTimeout, DBAPIError):
         return unsent(at, say(NOT_STORED), 503, 60)
+    except Conflict:
+        another = replace(at, draft=at.draft.having(id=str(uuid7())))
+        return unsent(
+            another, say("您前面交的那一份已经收到，没有变。改过的要另交一份，就再点“提交”。"), Conflict.status, None
+        )
     except Refusal as refusal:
         return refuse(at, refusal)
-    return receipt(accepted)
+    return receipt(accepted, at)
 
 
 def refuse(at: Filing, refusal: Refusal) -> Response:
@@ -272,18 +281,20 @@ def sent_to(at: Filing) -> str:
     return f"{found.name}{say('（{why}）', why=why(found))}"
 
 
-def receipt(accepted: Accepted) -> Response:
-    """Show the receipt; the QR holds the address of the receipt and never the query code."""
+def receipt(accepted: Accepted, at: Filing) -> Response:
+    """Show the receipt; the QR holds the address of the receipt and never the query code.
+
+    The page carries the answers, so that another look (large print, language) and the way back find it again:
+    the same id gives the same receipt.
+    """
     link = f"{current_app.extensions['zhitong.settings'].public_url}/t/{accepted.receipt}"
     code = segno.make(link, error="q", micro=False, boost_error=False)
     qr = Markup(code.svg_inline(omitsize=True, svgclass=None, lineclass=None, border=4))  # noqa: S704 - made here
     by = day(accepted.accept_by) if accepted.accept_by else ""
-    answer = page(
-        "receipt", 200 if accepted.again else 201, accepted=accepted, qr=qr, link=link, accept_by=by,
-        why=why(accepted.station), spaced=spaced,
+    return page(
+        "receipt", 200 if accepted.again else 201, form_id="f", target=at.target, draft=at.draft, accepted=accepted, qr=qr,
+        link=link, accept_by=by, why=why(accepted.station), spaced=spaced,
     )  # fmt: skip
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
 
 
 def take_photos(draft: Draft, files: list[FileStorage]) -> tuple[Draft, dict[str, str]]:

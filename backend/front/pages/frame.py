@@ -16,10 +16,12 @@ from markupsafe import Markup, escape
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import NotFound as NotFoundPage
 
 from backend.errors import NotFound, Refusal, TooMany, Unavailable
 from backend.http import crowd
 from backend.http.problems import TITLES
+from backend.http.problems import on_http as on_http_problem
 from backend.http.words import COOKIE, LANGUAGES, language, say
 
 pages = Blueprint("front", __name__, template_folder="../templates", static_folder=None)
@@ -191,6 +193,15 @@ def on_http(error: HTTPException) -> Response:
     """Show what werkzeug refuses as a page."""
     status = error.code or 400
     return refused(status, say(TITLES.get(status, TITLES[400])))
+
+
+@pages.app_errorhandler(NotFoundPage)
+def on_nowhere(error: NotFoundPage) -> Response:
+    """Show an address that is none as a page to whoever came by browser; a program gets its problem."""
+    by_browser = request.accept_mimetypes.best_match(["application/problem+json", "text/html"]) == "text/html"
+    if request.path.startswith("/api/") or not by_browser:
+        return on_http_problem(error)
+    return refused(404, say("没有这一页"))
 
 
 @pages.errorhandler(PoolTimeout)

@@ -10,7 +10,7 @@ from backend.codes.domain import normal, spaced
 from backend.errors import Gone, Invalid, NotFound, Refusal
 from backend.front import service
 from backend.front.domain import number
-from backend.front.pages.frame import page, pages
+from backend.front.pages.frame import choose, page, pages
 from backend.geo.place import known_crs, wgs84_place
 from backend.http.limits import client, throttle
 from backend.http.transaction import transact
@@ -35,6 +35,7 @@ def near_me() -> Response:
     """Show the three stations nearest to a place; it comes by POST, so that it stands in no address."""
     throttle("near", client(), limit=600, seconds=60)
     form = request.form
+    choose(*form.get("go", ":").partition(":")[::2])
     lon, lat = number(form.get("lon", "")), number(form.get("lat", ""))
     if not isinstance(lon, float) or not isinstance(lat, float) or not math.isfinite(lon + lat):
         raise Invalid("坐标不对：经度在-180到180之间，纬度在-90到90之间", field="lon")
@@ -45,7 +46,7 @@ def near_me() -> Response:
         {"id": each.id, "name": each.name, "distance": distance(each.distance_m), "why": "" if at else why}
         for at, each in enumerate(found)
     ]
-    return page("stations", near=rows)
+    return page("stations", form_id="f", near=rows, spot={name: form.get(name, "") for name in ("lon", "lat", "crs")})
 
 
 def listed(area: str = "", status: int = 200, **values: object) -> Response:

@@ -24,6 +24,7 @@ NOT_FOUND = 404
 
 @pages.get("/t/")
 @pages.get("/t/<receipt>")
+@pages.get("/t/<receipt>/")
 def ask(receipt: str = "") -> Response:
     """Ask for the query code; the page is the same whether the receipt exists or not."""
     return asked(plain(receipt))

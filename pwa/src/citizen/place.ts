@@ -17,7 +17,11 @@ export function locating(): void {
 function locate(button: HTMLButtonElement): void {
   const line = find("[data-located]");
   button.setAttribute("aria-disabled", "true");
-  say(line, t("正在定位…"));
+  const tell = (text: string, well: boolean): void => {
+    if (line) line.dataset["located"] = well ? "" : "poor";
+    say(line, text);
+  };
+  tell(t("正在定位…"), true);
   const done = (): void => button.removeAttribute("aria-disabled");
   navigator.geolocation.getCurrentPosition(
     (fix) => {
@@ -25,12 +29,13 @@ function locate(button: HTMLButtonElement): void {
       fill(fix);
       choose();
       const n = Math.round(fix.coords.accuracy);
-      say(line, n > poor ? t("定位不准（误差约{n}米），请再写下地点。", { n }) : t("已用手机定位") + t("（误差约{n}米）", { n }));
+      if (n > poor) tell(t("定位不准（误差约{n}米），请再写下地点。", { n }), false);
+      else tell(t("已用手机定位") + t("（误差约{n}米）", { n }), true);
       find<HTMLFormElement>("form[data-near]")?.submit();
     },
     () => {
       done();
-      say(line, t("定位没成功。写下地点也一样。"));
+      tell(t("定位没成功。写下地点也一样。"), false);
     },
     { enableHighAccuracy: true, timeout: 20_000, maximumAge: 60_000 },
   );

@@ -97,7 +97,7 @@ def test_a_position_that_was_found_is_left_out_when_another_choice_is_made(
     client: FlaskClient, make: Maker, code: str, choice: str, cell: str | None
 ) -> None:
     here = middle(1, 0)
-    spot = {"lon": str(here.x), "lat": str(here.y), "crs": "wgs84", "accuracy_m": "18", "place_words": "三组"}
+    spot = {"lon": str(here.x), "lat": str(here.y), "crs": "wgs84", "accuracy_m": "18"}
     where = press(client, started(client, code), text=TEXT)
     check = press(client, press(client, where, where=choice, **spot), way="receipt")
     assert ("没有说地点" in html(check)) == (choice == "none")

@@ -1,0 +1,96 @@
+"""The page with the receipt is not lost: by another look, by the way back, by pressing again; and no address is a dead end."""
+
+from __future__ import annotations
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.backend.front.test_pages_filing import TEXT, press
+from tests.backend.front.test_pages_preset import code_of, html, started
+from tests.make import Maker
+
+
+@pytest.fixture
+def check(client: FlaskClient, make: Maker) -> object:
+    """The check page of a submission through the code of 文峰."""
+    make.counties()
+    where = press(client, started(client, code_of(make)), text=TEXT, category="land")
+    return press(client, press(client, where, where="none"), way="receipt")
+
+
+def receipt_of(page: object) -> str:
+    """Return the receipt that a page shows."""
+    return html(page).split('data-receipt="')[1].split('"')[0]
+
+
+@pytest.mark.parametrize("go", ["care:1", "lang:en", "contrast:1"])
+def test_another_look_keeps_the_receipt(client: FlaskClient, make: Maker, check: object, go: str) -> None:
+    got = press(client, check)
+    assert got.status_code == 201
+    again = press(client, got, go=go)
+    assert again.status_code == 200
+    assert receipt_of(again) == receipt_of(got)
+    assert html(again).split("data-query>")[1][:9] == html(got).split("data-query>")[1][:9]
+    assert make.run("select count(*) from report") == 1
+
+
+def test_the_browsers_own_way_back_finds_the_receipt_again(client: FlaskClient, check: object) -> None:
+    assert press(client, check).headers["Cache-Control"] == "private, no-cache"
+
+
+def test_who_changes_a_submission_that_was_received_may_send_another(
+    client: FlaskClient, make: Maker, check: object
+) -> None:
+    press(client, check)
+    where = press(client, press(client, check, go="where"), where="else", place_words="三组水渠东头")
+    twice = press(client, where)
+    assert twice.status_code == 409
+    assert "您前面交的那一份已经收到，没有变。" in html(twice)
+    assert press(client, twice).status_code == 201
+    assert [words for (words,) in make.rows("select t.place_words from report_text t join report r on r.id = t.report_id order by r.received_at")] == [
+        "", "三组水渠东头",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("choice", ["near", "cell", "phone", "else"])
+def test_a_place_that_was_written_is_kept_whatever_is_chosen(client: FlaskClient, make: Maker, choice: str) -> None:
+    make.counties()
+    where = press(client, started(client, code_of(make)), text=TEXT, category="land")
+    check = press(client, press(client, where, where=choice, place_words="三组水渠东头"), way="receipt")
+    assert "三组水渠东头" in html(check)
+    assert press(client, check).status_code == 201
+    assert "三组水渠东头" in str(make.run("select place_words from report_text"))
+
+
+def test_near_is_no_position_of_the_phone(client: FlaskClient, make: Maker) -> None:
+    make.counties()
+    where = press(client, started(client, code_of(make)), text=TEXT, category="land")
+    spot = {"lon": "103.9", "lat": "35.5", "crs": "wgs84", "accuracy_m": "10"}
+    check = press(client, press(client, where, where="near", **spot), way="receipt")
+    assert "已用手机定位" not in html(check)
+    assert press(client, check).status_code == 201
+    assert make.run("select count(*) from report where place is not null") == 0
+
+
+@pytest.mark.parametrize("address", ["/", "/c", "/c/", "/t", "/t/", "/t/ABCDEFGHJKMN/", "/s/"])
+def test_addresses_that_people_cut_short_lead_on(client: FlaskClient, make: Maker, address: str) -> None:
+    make.counties()
+    page = client.get(address, headers={"Accept": "text/html"}, follow_redirects=True)
+    assert page.status_code == 200
+    assert page.mimetype == "text/html"
+
+
+def test_an_address_that_is_none_is_a_page_for_people_and_a_problem_for_programs(client: FlaskClient) -> None:
+    page = client.get("/nothing/here", headers={"Accept": "text/html,*/*;q=0.8"})
+    assert (page.status_code, page.mimetype) == (404, "text/html")
+    assert "没有这一页" in html(page) and 'href="/s/"' in html(page)
+    for path, accept in (("/nothing/here", "application/json"), ("/api/nothing", "text/html")):
+        assert client.get(path, headers={"Accept": accept}).mimetype == "application/problem+json"
+
+
+def test_another_look_keeps_the_stations_that_were_found(client: FlaskClient, make: Maker) -> None:
+    make.counties()
+    found = client.post("/s/", data={"lon": "103.86", "lat": "35.38", "crs": "wgs84"})
+    again = press(client, found, go="care:1")
+    assert again.status_code == 200
+    assert html(again).count('class="row"') == html(found).count('class="row"') > 0
