@@ -21,6 +21,7 @@ from backend.db import Database
 from backend.errors import NotFound, Unavailable
 from backend.http import headers, problems
 from backend.http.fields import ProblemSchema
+from backend.http.limits import client, first_refusal
 from backend.http.strict_json import StrictJson, StrictRequest
 from backend.http.transaction import database
 from backend.http.words import language, say
@@ -29,6 +30,8 @@ from backend.settings import Settings
 
 DIST = Path(__file__).parents[1] / "pwa" / "dist"
 MOST_BYTES = 12 * 1024 * 1024
+LOOPBACK = frozenset({"127.0.0.1", "::1"})
+FORWARDED = frozenset({"x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip", "forwarded", "via"})
 HASHED = re.compile(r"-[\w-]{8,}\.\w+$")
 
 
@@ -88,12 +91,25 @@ def create_app(settings: Settings, *, pool: int = 10) -> Flask:
 
 
 def record_refusal(answer: Response) -> Response:
-    """Put what somebody was not allowed to do into the record, in a transaction of its own: theirs was rolled back."""
-    if answer.status_code == HTTPStatus.FORBIDDEN and request.url_rule is not None:
-        who = g.get("viewer")
-        with suppress(DBAPIError), database().transaction(who.context() if who else None) as session:
-            append(session, "request.refused", "route", f"{request.method} {request.url_rule.rule}")
+    """Put a refusal into the record, in a transaction of its own, as that of the deed was rolled back.
+
+    What somebody may not do, each time; what came too often, the first time in each window of its limit.
+    """
+    if request.url_rule is None:
+        return answer
+    with suppress(DBAPIError):
+        if answer.status_code == HTTPStatus.FORBIDDEN:
+            refused("request.refused", "route", f"{request.method} {request.url_rule.rule}")
+        elif answer.status_code == HTTPStatus.TOO_MANY_REQUESTS and (limit := first_refusal()):
+            refused("request.slowed", *g.get("aimed_at", ("limit", limit)))
     return answer
+
+
+def refused(action: str, kind: str, subject: object) -> None:
+    """Append a refusal as an act of who asked; after a wrong CSRF token that is who the session belongs to."""
+    who = g.get("viewer") or g.get("impersonated")
+    with database().transaction(who.context() if who else None) as session:
+        append(session, action, kind, subject)
 
 
 def register_rooms(app: Flask, api: Api) -> None:
@@ -123,10 +139,11 @@ def add_health(app: Flask) -> None:
 
     @app.get("/metrics")
     def metrics() -> Response:
-        from backend.http.limits import client  # noqa: PLC0415
-
         settings: Settings = app.extensions["zhitong.settings"]
-        if settings.internal_metrics and client() not in {"127.0.0.1", "::1"}:
+        # What a proxy on this machine passes on comes from its address, too.
+        if settings.internal_metrics and (
+            client() not in LOOPBACK or FORWARDED & set(request.headers.keys(lower=True))
+        ):
             raise NotFound("没有找到")
         return Response(generate_latest(), content_type=CONTENT_TYPE_LATEST)
 

@@ -24,7 +24,7 @@ ROLES: Mapping[str, str] = {
 # The last three come with the rounds above the township; the rule waits for them.
 CONGRESS = frozenset({"town_congress", "deputy", "research_centre", "working_body", "chairpersons"})
 LEAST, LEAST_ADMINISTRATOR, MOST = 8, 12, 128
-PRODUCT_WORDS = ("zhitong", "直通", "minyi", "民意", "wangge", "网格")
+PRODUCT_WORDS = ("zhitong", "直通", "minyi", "wangge", "网格")
 # Of what is left once the login is taken out: so many characters, and so many different ones, besides blanks.
 LEAST_OWN, LEAST_DIFFERENT = 6, 4
 LONGEST_REPEATED = 6

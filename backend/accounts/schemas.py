@@ -11,7 +11,7 @@ class LoginSchema(Schema):
     """Account and password."""
 
     account = Text(required=True, least=1, most=40)
-    password = fields.String(required=True, validate=lambda value: 0 < len(value) <= 256)
+    password = Text(required=True, least=1, most=256, as_it_is=True)
 
 
 class RoleSchema(Schema):

@@ -48,18 +48,37 @@ def _nobody() -> str:
     return hasher().hash(secrets.token_urlsafe(TOKEN_BYTES))
 
 
-def check_login(connection: Connection, login: str, password: str) -> int | None:
-    """Return the account id of `login` when `password` fits and the account is open, else None; in the same time."""
+@dataclass(frozen=True)
+class Found:
+    """An account as logging in needs it."""
+
+    id: int
+    password_hash: str
+    disabled: bool
+
+
+def find_login(connection: Connection, login: str) -> Found | None:
+    """Return the account of `login`, or None."""
     row = connection.execute(LOGIN_OF, {"login": login}).one_or_none()
+    return Found(row.id, row.password_hash, row.disabled) if row else None
+
+
+def fits(found: Found | None, password: str) -> bool:
+    """Return whether `password` opens an account; an unknown one takes as long as a wrong password."""
     try:
-        hasher().verify(row.password_hash if row else _nobody(), password)
+        hasher().verify(found.password_hash if found else _nobody(), password)
     except (VerificationError, InvalidHashError):
-        return None
-    return row.id if row and not row.disabled else None
+        return False
+    return found is not None and not found.disabled
 
 
-def open_session(session: Session, account_id: int, *, days: int) -> str:
-    """Open a session for an account and return its token, 256 random bits; only its digest is stored."""
+def open_session(session: Session, account_id: int, *, days: int, instead_of: str | None = None) -> str:
+    """Open a session for an account and return its token, 256 random bits; only its digest is stored.
+
+    `instead_of`: the token that the same browser held; its session ends, whoever's it was.
+    """
+    if instead_of:
+        close_session(session, instead_of)
     token = secrets.token_urlsafe(TOKEN_BYTES)
     until = datetime.now(UTC) + timedelta(days=days)
     session.execute(SESSION_OPEN, {"hash": digest(token), "person": account_id, "until": until})
@@ -75,10 +94,11 @@ def person_of(connection: Connection, token: str, *, idle_hours: int) -> Person 
     return Person(row.account_id, row.login, row.name, tuple(zip(row.roles, row.areas, strict=True)))
 
 
-def close_session(session: Session, token: str, account_id: int) -> None:
-    """End the session of `token`."""
-    session.execute(SESSION_CLOSE, {"hash": digest(token)})
-    append(session, "session.closed", "account", account_id)
+def close_session(session: Session, token: str) -> None:
+    """End the session of `token`, if there is one."""
+    account_id = session.scalar(SESSION_CLOSE, {"hash": digest(token)})
+    if account_id is not None:
+        append(session, "session.closed", "account", account_id)
 
 
 def digest(token: str) -> bytes:

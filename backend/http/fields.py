@@ -40,11 +40,14 @@ class Metres(fields.Float):
 
 
 class Text(fields.String):
-    """A text without NUL and lone surrogates, at most `most` characters after stripping, at least `least`."""
+    """A text without NUL and lone surrogates, at most `most` characters after stripping, at least `least`.
 
-    def __init__(self, *, least: int = 0, most: int = MAX_TEXT, **more: Any) -> None:
+    `as_it_is`: not stripped; blanks at the ends of a password belong to it.
+    """
+
+    def __init__(self, *, least: int = 0, most: int = MAX_TEXT, as_it_is: bool = False, **more: Any) -> None:
         super().__init__(**more)
-        self.least, self.most = least, most
+        self.least, self.most, self.as_it_is = least, most, as_it_is
         # marshmallow's own validator would speak English only; these bounds are for the OpenAPI document
         self.metadata = {**self.metadata, "minLength": least, "maxLength": most}
 
@@ -52,7 +55,7 @@ class Text(fields.String):
         text: str = super()._deserialize(value, attr, data, **more)
         if "\x00" in text or any("\ud800" <= char <= "\udfff" for char in text):
             raise ValidationError(say("有不能保存的字符"))
-        text = text.strip()
+        text = text if self.as_it_is else text.strip()
         if len(text) < self.least:
             raise ValidationError(say("至少写{n}个字", n=self.least))
         if len(text) > self.most:

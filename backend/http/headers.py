@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from urllib.parse import urlsplit, urlunsplit
 
 from flask import Flask, Response, current_app, request
 from sqlalchemy import text
@@ -44,6 +45,9 @@ def add(answer: Response) -> Response:
     for name, value in ALWAYS.items():
         headers.setdefault(name, value)
     headers.setdefault("Content-Security-Policy", POLICY)
+    if answer.location:
+        headers["Location"] = within(answer.location)
+        headers.setdefault("Cache-Control", "no-cache")
     if current_app.extensions["zhitong.settings"].secure:
         headers.setdefault("Strict-Transport-Security", HSTS)
     if request.path.startswith("/api/"):
@@ -53,6 +57,12 @@ def add(answer: Response) -> Response:
         headers.add("Vary", "Accept-Language")
         headers.add("Vary", "Cookie")
     return answer
+
+
+def within(location: str) -> str:
+    """Return a redirect to this host without its name: the name is whatever the request said it was."""
+    parts = urlsplit(location)
+    return urlunsplit(("", "", parts.path, parts.query, parts.fragment)) if parts.netloc == request.host else location
 
 
 def epoch() -> str:

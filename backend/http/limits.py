@@ -6,7 +6,7 @@ import hashlib
 import hmac
 import time
 
-from flask import current_app, request
+from flask import current_app, g, request
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
@@ -19,8 +19,8 @@ HIT = text(
     " values (:bucket, to_timestamp(floor(extract(epoch from now()) / :seconds) * :seconds))"
     " on conflict (bucket, window_start) do update set hits = throttle.hits + 1 returning hits"
 )
-READ = text(
-    "select coalesce(sum(hits), 0) from throttle where bucket = :bucket"
+FORGIVE = text(
+    "update throttle set hits = hits - 1 where bucket = :bucket"
     " and window_start = to_timestamp(floor(extract(epoch from now()) / :seconds) * :seconds)"
 )
 
@@ -31,10 +31,8 @@ def throttle(kind: str, who: str, *, limit: int, seconds: int) -> None:
     Raises TooMany with the seconds left when more than `limit` came within the window of `seconds`.
     `who` is stored only as a MAC: no address stands in the table.
     """
-    with database().transaction() as session:
-        hits = session.scalar(HIT, {"bucket": _bucket(kind, who), "seconds": seconds})
-    if hits is not None and hits > limit:
-        raise TooMany("太频繁了，请稍后再试", retry_after=left(seconds))
+    if count(kind, who, seconds=seconds) > limit:
+        raise too_many(kind, who, seconds=seconds)
 
 
 def throttle_reading(session: Session, kind: str, who: str, *, limit: int, seconds: int) -> None:
@@ -45,7 +43,7 @@ def throttle_reading(session: Session, kind: str, who: str, *, limit: int, secon
     """
     hits = session.scalar(HIT, {"bucket": _bucket(kind, who), "seconds": seconds})
     if hits is not None and hits > limit:
-        raise TooMany("太频繁了，请稍后再试", retry_after=left(seconds))
+        raise too_many(kind, who, seconds=seconds)
 
 
 def turn(session: Session, settings: Settings, kind: str, who: str, *, limit: int, seconds: int) -> int:
@@ -57,10 +55,28 @@ def turn(session: Session, settings: Settings, kind: str, who: str, *, limit: in
     return left(seconds) if hits is not None and hits > limit else 0
 
 
-def hits_of(kind: str, who: str, *, seconds: int) -> int:
-    """Return the hits of `who` on `kind` in the running window, without counting one."""
+def count(kind: str, who: str, *, seconds: int) -> int:
+    """Count one hit of `who` on `kind`, in a transaction of its own; return how many the running window has."""
     with database().transaction() as session:
-        return int(session.scalar(READ, {"bucket": _bucket(kind, who), "seconds": seconds}) or 0)
+        return int(session.scalar(HIT, {"bucket": _bucket(kind, who), "seconds": seconds}) or 0)
+
+
+def forgive(kind: str, who: str, *, seconds: int) -> None:
+    """Take one hit back: what was counted before it was known to be good."""
+    with database().transaction() as session:
+        session.execute(FORGIVE, {"bucket": _bucket(kind, who), "seconds": seconds})
+
+
+def too_many(kind: str, who: str, *, seconds: int, title: str = "太频繁了，请稍后再试", **params: object) -> TooMany:
+    """Return the refusal of one hit too many, and remember it for the record (`first_refusal`)."""
+    g.limit = (kind, who, seconds)
+    return TooMany(title, retry_after=left(seconds), **params)
+
+
+def first_refusal() -> str | None:
+    """Return the limit this request was refused by, if it is the first of its window; None otherwise."""
+    kind, who, seconds = g.pop("limit", None) or (None, "", 1)
+    return kind if kind and count(f"refused {kind}", who, seconds=seconds) == 1 else None
 
 
 def left(seconds: int) -> int:

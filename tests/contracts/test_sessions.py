@@ -53,18 +53,25 @@ def test_a_token_set_beforehand_is_not_taken_over(make: Maker, person: str) -> N
     assert waiting.get("/api/me").status_code == 401
 
 
-def test_the_token_of_before_a_second_login_on_the_same_browser_is_dead(make: Maker, person: str) -> None:
-    client = make.app.test_client()
+@pytest.mark.parametrize("second", ["ma", "hu"])
+def test_the_token_of_before_a_second_login_on_the_same_browser_is_dead(make: Maker, person: str, second: str) -> None:
+    """Whoever takes a shared phone over ends what the one before has left open; nobody else's."""
+    make.account("hu", LIAISON)
+    client, elsewhere = make.app.test_client(), make.login(person)
     enter(client, person)
     first = client.get_cookie("zhitong")
-    csrf = client.get("/api/me").get_json()["csrf"]
-    client.post("/api/logout", headers={"X-CSRF-Token": csrf})
-    enter(client, person)
-    old = make.app.test_client()
     assert first
+    assert enter(client, second, "wrong-one-9") == 401
+    assert client.get("/api/me").status_code == 200, "a login that failed changes nothing"
+    assert enter(client, second) == 200
+    old = make.app.test_client()
     old.set_cookie("zhitong", first.value)
     assert old.get("/api/me").status_code == 401
-    assert client.get("/api/me").status_code == 200
+    assert client.get("/api/me").get_json()["login"] == second
+    assert elsewhere.get("/api/me").status_code == 200
+    ended = make.rows("select a.login from audit_entry e join account a on a.id::text = e.subject_id"
+                      " where e.action = 'session.closed'")  # fmt: skip
+    assert [row[0] for row in ended] == [person]
 
 
 @pytest.mark.parametrize("change", [

@@ -61,7 +61,7 @@ begin atomic
   update session set seen_at = now() where token_hash = wanted and seen_at < now() - interval '1 minute';
 end;
 @definer session_close(wanted bytea)@
-returns void
+returns bigint
 begin atomic
-  delete from session where token_hash = wanted;
+  delete from session where token_hash = wanted returning account_id;
 end;

@@ -1,0 +1,154 @@
+"""Every field that the OpenAPI document names, with every value that breaks things (T53): no 5xx, no hang, told in words."""
+
+from __future__ import annotations
+
+import itertools
+import json
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from werkzeug.test import TestResponse
+
+from tests.contracts.test_hostile import VALUES, told
+from tests.contracts.test_record import pictures_keys
+from tests.contracts.world import HERE, World, sighting, submission
+from tests.make import Browser, Maker
+
+Path = tuple[str, ...]
+numbers = itertools.count()
+# As bytes of an address or a header, where there is no JSON to say them in.
+TEXTS = [value for value in VALUES.values() if isinstance(value, str)] + ["-1", str(10**39), "1e-300", "[]", "null"]
+
+
+@pytest.fixture
+def world(make: Maker) -> World:
+    """One township's people, logged in."""
+    return World(make, towns=[HERE], roles=["grid_worker", "liaison", "verifier"])
+
+
+def good(path: str, ids: dict[str, str]) -> dict[str, Any]:
+    """Return a body of which only the field under test is wrong, so that the value gets as far as it can."""
+    subscription = {"endpoint": "https://fcm.googleapis.com/x/1", "keys": pictures_keys(), "receipt": ids["receipt"]}
+    bodies: dict[str, Any] = {
+        # a fresh name each time: the limit of tries must not hide what a value does
+        "/api/login": {"account": f"nobody-{next(numbers)}", "password": "wrong-one-9"},
+        "/api/sightings": sighting(HERE, "记号"),
+        "/api/sightings/batch": {"items": [sighting(HERE, "记号")]},
+        "/api/submissions": submission(HERE, "记号"),
+        "/api/submissions/{receipt}/reopen": {"reason": "还是没有水"},
+        "/api/push/subscriptions": subscription,
+        "/api/cases/{case_id}/transitions": {"to": "accepted", "reason": "补充", "evidence": {"handling": "办了"}},
+        "/api/cases/{case_id}/answer": {"text": "地界已经划清"},
+        "/api/cases/{case_id}/reports/{report_id}/contact": {"reason": "打电话告诉他结果"},
+        "/api/feedback/{sheet_id}/deliveries": {"rung": "channel"},
+    }
+    body: dict[str, Any] = bodies[path]
+    return body
+
+
+def fields(schema: dict[str, Any], document: dict[str, Any], at: Path = ()) -> Iterator[Path]:
+    """Yield the path of every field of a schema, nested ones too; `*` is a key of one's own choice, `0` an item."""
+    while "$ref" in schema:
+        schema = document["components"]["schemas"][schema["$ref"].rsplit("/", 1)[1]]
+    if at:
+        yield at
+    for name, inner in schema.get("properties", {}).items():
+        yield from fields(inner, document, (*at, name))
+    for word, step in (("additionalProperties", "*"), ("items", "0")):
+        if isinstance(schema.get(word), dict):
+            yield from fields(schema[word], document, (*at, step))
+
+
+def put(body: Any, path: Path, value: Any) -> Any:
+    """Return `body` with `value` at `path`."""
+    if not path:
+        return value
+    step, rest = path[0], path[1:]
+    if step == "0":
+        first = body[0] if isinstance(body, list) and body else {}
+        return [put(first, rest, value)]
+    held = body if isinstance(body, dict) else {}
+    return held | {step: put(held.get(step), rest, value)}
+
+
+def stands(answer: TestResponse, what: object) -> None:
+    """Check that an answer is good, or a refusal in words that no limit hid."""
+    assert answer.status_code < 500, (what, answer.get_data(as_text=True)[:300])
+    assert answer.status_code != 429, (what, "a limit stood before the value")
+    if answer.status_code >= 400 and answer.content_type != "text/html; charset=utf-8":
+        told(answer, what)
+
+
+def test_no_value_in_any_field_of_any_body_breaks_a_route(world: World) -> None:
+    client = world.make.app.test_client()
+    document = client.get("/api/openapi.json").get_json()
+    ids = world.happen(HERE, "记号").ids
+    ids |= {"report_id": ids["submission"]}
+    headers = {"If-Match": '"5"', "Query-Code": ids["query_code"]}
+    liaison, worker = world.people[HERE, "liaison"], world.people[HERE, "grid_worker"]
+    tried = 0
+    for path, operations in document["paths"].items():
+        for verb, operation in operations.items():
+            if verb not in {"post", "put", "patch", "delete"}:
+                continue
+            schema = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema")
+            if schema is None:
+                continue
+            who = worker if path.startswith("/api/sightings") else liaison
+            for field in fields(schema, document):
+                for what, value in VALUES.items():
+                    if path in {"/api/login", "/api/submissions", "/api/push/subscriptions"}:
+                        who = Browser(world.make.app.test_client(), "")
+                    steps = tuple("a\ud800\x00" if step == "*" else step for step in field)
+                    data = json.dumps(put(good(path, ids), steps, value))
+                    address = path.format_map(ids)
+                    answer = getattr(who, verb)(address, data=data, content_type="application/json", headers=headers)
+                    stands(answer, (verb, path, field, what))
+                    tried += 1
+    assert tried > 500
+
+
+def test_no_value_in_any_parameter_breaks_a_route(world: World) -> None:
+    liaison = world.people[HERE, "liaison"]
+    document = liaison.get("/api/openapi.json").get_json()
+    ids = world.happen(HERE, "记号").ids
+    known = ids | {
+        "report": ids["report"],
+        "report_id": ids["submission"],
+        "layer": "cells",
+        "z": "11",
+        "x": "1",
+        "y": "1",
+    }
+    tried = 0
+    for path, operations in document["paths"].items():
+        shared = operations.get("parameters", [])
+        for verb, operation in operations.items():
+            if verb not in {"get", "post", "put", "patch", "delete"} or path == "/api/logout":
+                continue
+            for parameter in [*shared, *operation.get("parameters", [])]:
+                if "$ref" in parameter:
+                    parameter = document["components"]["parameters"][parameter["$ref"].rsplit("/", 1)[1]]  # noqa: PLW2901
+                name, place = parameter["name"], parameter["in"]
+                for value in TEXTS:
+                    text = quote(value[:3000].encode("utf-8", "surrogatepass"), safe="")
+                    filled = {key: known.get(key, "x") for key in path_names(path)}
+                    query, headers = "", {}
+                    if place == "path":
+                        filled[name] = text or "%20"
+                    elif place == "query":
+                        query = f"?{name}={text}"
+                    else:
+                        headers[name] = value[:3000].encode("utf-8", "replace").decode("latin-1").replace("\r", "")
+                    answer = getattr(liaison, verb)(path.format_map(filled) + query, headers=headers)
+                    if answer.status_code != 429:  # guesses of receipts are slowed
+                        stands(answer, (verb, path, name, value[:20]))
+                    tried += 1
+    assert tried > 300
+
+
+def path_names(path: str) -> list[str]:
+    """Return the names in braces of a path."""
+    return [part.split("}")[0] for part in path.split("{")[1:]]
