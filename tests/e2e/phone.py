@@ -15,6 +15,8 @@ from tests.eventually import eventually
 ARGS = (
     "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync", "--lang=zh-CN",
+    # a microphone that hears a beep each second; whether it may be used is still asked
+    "--use-fake-device-for-media-stream",
     # else the browser always claims that 10 GiB are left
     "--disable-features=StaticStorageQuota", "--accept-lang=zh-CN", "--remote-debugging-port=0", "--window-size=360,780", "about:blank",
 )  # fmt: skip
