@@ -124,3 +124,20 @@ class CaseEventText(Base):
     hidden: Mapped[bool]
     reason: Mapped[str] = mapped_column(Text, server_default=text("''"))
     evidence: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default=text("'{}'"))
+
+
+class CaseRemap(Base):
+    """An open case that an edition of the grid brought into another cell; `former_id` is None when it lay in none."""
+
+    __tablename__ = "case_remap"
+    __table_args__ = (
+        # Usage: what an edition moved.
+        Index("case_remap_edition_idx", "edition_id"),
+    )
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("cases.id"), primary_key=True)
+    edition_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("grid_edition.id"), primary_key=True)
+    former_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("grid_cell.id"))
+    cell_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("grid_cell.id"))
+    at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+    area_code: Mapped[str] = mapped_column(Text(collation="C"))
+    hidden: Mapped[bool]

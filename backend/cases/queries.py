@@ -207,3 +207,18 @@ def undated_days(session: Session) -> list[date]:
 def give_deadline(session: Session, day: date, due_on: date) -> None:
     """Give the cases opened on `day` (in China) their deadline."""
     session.execute(Q["give_deadline"], {"day": day, "due_on": due_on})
+
+
+def editions_due(session: Session, today: date, edition: int | None) -> list[int]:
+    """Return the editions in force whose open cases are to be looked at: `edition`, and those not finished."""
+    return list(session.scalars(Q["editions_due"], {"today": today, "edition": edition}))
+
+
+def remap(session: Session, edition: int) -> list[tuple[UUID, str]]:
+    """Bring open cases into the cells of an edition; return id and area code of those whose cell has another code now."""
+    return [(row.id, row.area_code) for row in session.execute(Q["remap"], {"edition": edition})]
+
+
+def remapped(session: Session, edition: int) -> list[tuple[str, str | None, str]]:
+    """Return number, former and new code of the cell of each case that an edition brought into another one."""
+    return [tuple(row) for row in session.execute(Q["remapped"], {"edition": edition})]

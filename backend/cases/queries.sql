@@ -95,3 +95,50 @@ select distinct (opened_at at time zone 'Asia/Shanghai')::date as day from cases
 -- Usage: cases_pending_idx.
 update cases set due_on = :due_on
 where state = 'pending' and due_on is null and (opened_at at time zone 'Asia/Shanghai')::date = :day
+
+-- name: editions_due
+-- Editions in force on a day whose former cells still have open cases, the oldest first; with :edition that one in any case.
+-- Usage: cases_cell_idx.
+select e.id from grid_edition e
+where e.in_force_from <= :today and (e.id = :edition or exists (
+  select from cell_change h join cases c on c.cell_id = h.former_id where h.edition_id = e.id and c.state <> 'closed'))
+order by e.in_force_from, e.id
+
+-- name: remap
+-- Brings the open cases of the cells that an edition ended, and open ones that lay in none, into its cells: the one that covers
+-- the place of the report that opened the case, else the one that took over most of the former cell. Answers with each case
+-- whose cell has another code now, and notes it; the case keeps its area and version.
+-- Usage: cases_cell_idx.
+with due as materialized (
+  select c.id, c.cell_id as former_id, r.place from cases c join report r on r.id = c.id
+  where c.cell_id = any (array(select h.former_id from cell_change h where h.edition_id = :edition)) and c.state <> 'closed'
+  union all
+  select c.id, null, r.place from cases c join report r on r.id = c.id
+  where c.cell_id is null and c.state <> 'closed' and r.place is not null
+), placed as materialized (
+  select due.id, due.former_id, coalesce(at_place.id, heir.id) as cell_id
+  from due
+  left join lateral (
+    select n.id from grid_cell n where n.edition_id = :edition and st_covers(n.geom, due.place) order by n.id limit 1) at_place on true
+  left join lateral (
+    select h.cell_id as id from cell_change h where h.former_id = due.former_id
+    order by h.share_of_former desc, h.cell_id limit 1) heir on true
+), moved as (
+  update cases c set cell_id = p.cell_id from placed p
+  where c.id = p.id and p.cell_id is not null and c.cell_id is not distinct from p.former_id
+  returning c.id, c.area_code, c.hidden, p.former_id, p.cell_id
+), told as (
+  select m.*, f.code as former_code, n.code from moved m join grid_cell n on n.id = m.cell_id left join grid_cell f on f.id = m.former_id
+  where f.code is distinct from n.code
+), noted as (
+  insert into case_remap (case_id, edition_id, former_id, cell_id, area_code, hidden)
+  select id, :edition, former_id, cell_id, area_code, hidden from told
+)
+select id, area_code, former_code, code from told order by id
+
+-- name: remapped
+-- The cases that an edition brought into another cell, by number.
+-- Usage: case_remap_edition_idx.
+select c.number, f.code as former_code, n.code from case_remap m join cases c on c.id = m.case_id
+join grid_cell n on n.id = m.cell_id left join grid_cell f on f.id = m.former_id
+where m.edition_id = :edition order by c.number

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from backend.cases import queries, service
+from backend.cases.domain import CHINA
 from backend.cases.service.change import unopposed_before
 from backend.db import Context, Database
 from backend.jobs.registry import area_context, task
@@ -44,3 +46,13 @@ def close_unopposed(database: Database) -> None:
     for case_id, area in due:
         with database.transaction(area_context("cases.close_unopposed", area)) as session:
             service.close_unopposed(session, case_id)
+
+
+@task("cases.remap", every="10 16 * * *")
+def remap(database: Database, edition: int | None = None) -> None:
+    """Bring open cases into the cells of an edition that is in force; each day (00:10 in China) those that came into force."""
+    with database.transaction(everywhere("cases.remap")) as session:
+        due = queries.editions_due(session, datetime.now(CHINA).date(), edition)
+    for each in due:
+        with database.transaction(everywhere("cases.remap")) as session:
+            service.remap(session, each)

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from itertools import groupby
+from typing import Literal, get_args
 
+ChangeKind = Literal["split", "merged", "redrawn", "kept"]
+# What is told of a cell of which several are true: the first.
+CHANGES: tuple[ChangeKind, ...] = get_args(ChangeKind)
 Level = Literal["province", "city", "county", "town", "village"]
 # From the largest to the smallest, with the length of their codes.
 LEVELS: dict[str, int] = {"province": 6, "city": 6, "county": 6, "town": 9, "village": 12}
@@ -19,6 +24,9 @@ FIRST_DAY = date(2000, 1, 1)
 # Share of the outline's area that rounding of coordinates may open or cover twice (patterns: ten decimals
 # give 1e-10, eight give 1e-8).
 TOLERANCE = 1e-8
+# Of two drawings of the grid: the share of a cell below which common ground is rounding, and from which one lies in the other.
+NOISE = 0.001
+WHOLE = 0.9
 SYNTHETIC_NOTE = "网格为合成数据，不作为法定界线·底图GS(2024)0650号"
 
 
@@ -114,6 +122,34 @@ class StoredEdition:
     in_force_from: date
     cells: int
     ended: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class CellChange:
+    """A former cell and a new one on common ground, with the shares of their areas, 0 to 1."""
+
+    former_code: str
+    code: str
+    kind: ChangeKind
+    share_of_former: float
+    share_of_cell: float
+
+
+def what_became(changes: Sequence[CellChange]) -> tuple[dict[ChangeKind, list[str]], list[str]]:
+    """Return the former codes by what became of them, and a line on each that is not as it was.
+
+    `changes`: by former code, the largest share first. A cell that was split and redrawn counts as split.
+    """
+    kinds: dict[ChangeKind, list[str]] = {kind: [] for kind in CHANGES}
+    lines = []
+    for code, group in groupby(changes, lambda change: change.former_code):
+        found = list(group)
+        kind = min((change.kind for change in found), key=CHANGES.index)
+        kinds[kind].append(code)
+        if kind != "kept" or found[0].code != code:
+            parts = ", ".join(f"{change.code} {change.share_of_former:.1%}" for change in found)
+            lines.append(f"cell {code}: {kind} -> {parts}")
+    return kinds, lines
 
 
 def prefix_of(code: str, level: str) -> str:

@@ -161,6 +161,27 @@ class GridCell(Base):
     )
 
 
+class CellChange(Base):
+    """What became of a cell that an edition ended: which new cell has how much of its ground."""
+
+    __tablename__ = "cell_change"
+    __table_args__ = (
+        CheckConstraint("kind in ('kept', 'split', 'merged', 'redrawn')", name="cell_change_kind"),
+        CheckConstraint("share_of_former > 0 and share_of_former <= 1", name="cell_change_share"),
+        CheckConstraint("share_of_cell > 0 and share_of_cell <= 1", name="cell_change_share_of_cell"),
+        # Usage: what an edition changed; the cases it moves.
+        Index("cell_change_edition_idx", "edition_id", "former_code"),
+    )
+    edition_id: Mapped[int] = mapped_column(ForeignKey("grid_edition.id"))
+    former_id: Mapped[int] = mapped_column(ForeignKey("grid_cell.id"), primary_key=True)
+    cell_id: Mapped[int] = mapped_column(ForeignKey("grid_cell.id"), primary_key=True)
+    former_code: Mapped[str] = mapped_column(Code)
+    code: Mapped[str] = mapped_column(Code)
+    kind: Mapped[str] = mapped_column(Text)
+    share_of_former: Mapped[float]
+    share_of_cell: Mapped[float]
+
+
 class CellWorker(Base):
     """Which cells a grid worker answers for; by code, so that it outlives an edition."""
 

@@ -11,7 +11,7 @@ from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
 from backend.db import NamedSql
-from backend.grid.domain import AreaRef, Bounds, Cell, Generation
+from backend.grid.domain import NOISE, WHOLE, AreaRef, Bounds, Cell, CellChange, Generation
 
 SQL = NamedSql.beside(__file__)
 Records = Sequence[Row[Any]]
@@ -97,6 +97,13 @@ def end_former_cells(session: Session, edition: int, prefix: str, day: date) -> 
     """End all other cells under `prefix` on `day`; return the editions that lost cells."""
     values = {"edition": edition, "prefix": prefix, "day": day}
     return tuple(session.scalars(SQL["end_former_cells"], values))
+
+
+def record_changes(session: Session, edition: int, prefix: str, day: date) -> list[CellChange]:
+    """Note what became of the cells under `prefix` that `edition` ended on `day`, and return it by former code."""
+    values = {"edition": edition, "prefix": prefix, "day": day, "noise": NOISE, "whole": WHOLE}
+    session.execute(SQL["record_changes"], values)
+    return [CellChange(*row) for row in session.execute(SQL["changes"], {"edition": edition})]
 
 
 def store_outlines(session: Session) -> int:

@@ -226,6 +226,37 @@ with ended as (
 )
 select id from former order by id;
 
+-- name: record_changes
+-- What became of each cell under a prefix that an edition ended on its first day: the new cells it shares ground with, and how
+-- much. Kept: all of it is all of one new cell. Split: the new cell lies in it, and so does another. Merged: it lies in the new
+-- cell, and so does another. Else redrawn. Shares below :noise are what rounding leaves; from :whole on a cell lies in another.
+with pair as materialized (
+  select f.id as former_id, n.id as cell_id, f.code as former_code, n.code, st_area(f.geom) as former_size, st_area(n.geom) as size,
+    case when st_orderingequals(f.geom, n.geom) then st_area(f.geom)
+      else st_area(st_collectionextract(st_intersection(f.geom, n.geom), 3)) end as shared
+  from grid_cell f join grid_cell n on n.edition_id = :edition and n.geom && f.geom
+  where f.area_code ^@ :prefix and f.edition_id <> :edition and f.in_force_to = :day
+), share as (
+  select *, least(1, shared / former_size) as share_of_former, least(1, shared / size) as share_of_cell from pair where shared > 0
+), counted as (
+  select *, count(*) filter (where share_of_cell >= :whole) over (partition by former_id) as pieces,
+    count(*) filter (where share_of_former >= :whole) over (partition by cell_id) as parts
+  from share where greatest(share_of_former, share_of_cell) >= :noise
+)
+insert into cell_change (edition_id, former_id, cell_id, former_code, code, kind, share_of_former, share_of_cell)
+select :edition, former_id, cell_id, former_code, code,
+  case when least(share_of_former, share_of_cell) >= 1 - :noise then 'kept'
+    when pieces > 1 and share_of_cell >= :whole then 'split'
+    when parts > 1 and share_of_former >= :whole then 'merged'
+    else 'redrawn' end,
+  share_of_former, share_of_cell
+from counted;
+
+-- name: changes
+-- What an edition changed, by former code, the largest share first.
+select former_code, code, kind, share_of_former, share_of_cell from cell_change
+where edition_id = :edition order by former_code, share_of_former desc, code;
+
 -- name: unknown_outlines
 -- Outlines of areas that do not exist.
 select i.n, i.code from incoming i left join area a on a.code = i.code where a.code is null order by i.n;

@@ -1,8 +1,8 @@
 """Which tasks each event sets off. A lower room emits; only this table knows who acts on it."""
 
 EVENTS: dict[str, tuple[str, ...]] = {
-    # A new edition of the grid is stored and its posts are attached; open cases are not mapped again yet.
-    "edition.stored": (),
+    # A new edition of the grid is stored and its posts are attached; it may come into force later.
+    "edition.stored": ("cases.remap",),
     "feedback.issued": ("feedback.push",),
     "feedback.delivered": ("cases.delivered",),
 }

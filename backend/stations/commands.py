@@ -91,7 +91,7 @@ def import_cells_(
         service.reattach(session, stored, prefix, outcome)
         return outcome
 
-    run(settings.database_url, work, steps=6, dry_run=dry_run)
+    run(settings.database_url, work, steps=7, dry_run=dry_run)
 
 
 @cells.command()

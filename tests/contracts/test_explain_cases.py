@@ -121,6 +121,8 @@ def test_no_statement_reads_a_large_table_whole(filled: Settings, area: str) -> 
         ("by cell", app, staff, listed(area, cell="621124100001001"), {"cases_cell_idx"}),
         ("waiting", app, staff, listed(area, waiting=True), {"cases_opened_idx", "cases_area_idx"}),
         ("by day", app, staff, listed(area, since=datetime(2026, 3, 1, tzinfo=UTC), until=datetime(2026, 3, 2, tzinfo=UTC)), {"cases_opened_idx"}),
+        ("editions due", worker, service, lambda s: cases.editions_due(s, now.date(), None), {"cases_cell_idx"}),
+        ("remap", worker, service, lambda s: cases.remap(s, 1), {"cases_cell_idx"}),
         ("undated", worker, service, cases.undated_days, {"cases_pending_idx", "cases_area_idx"}),
         ("head", app, staff, lambda s: cases.head(s, ONE), {"cases_pkey"}),
         ("lock", app, staff, lambda s: cases.lock(s, ONE), {"cases_pkey"}),
@@ -150,7 +152,7 @@ def test_no_statement_reads_a_large_table_whole(filled: Settings, area: str) -> 
 def test_every_named_statement_is_explained_here_or_runs_by_key() -> None:
     explained = {
         "list_cases", "one_case", "lock_case", "timeline", "unopposed", "of_case", "sheets", "attempts", "last_attempt",
-        "settle", "notices", "undated_days",
+        "settle", "notices", "undated_days", "editions_due", "remap",
     }  # fmt: skip
-    by_key = {"change", "event", "notice_new", "give_deadline", "words", "limits", "numbers", "record"}
+    by_key = {"change", "remapped", "event", "notice_new", "give_deadline", "words", "limits", "numbers", "record"}
     assert set(cases.Q) | set(feedback.Q) | set(reports.Q) == explained | by_key

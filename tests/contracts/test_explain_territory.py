@@ -62,7 +62,7 @@ NOT_EXPLAINED = {
     "grid.known_areas", "grid.generations", "grid.fallen", "grid.import_lock", "grid.upsert_areas", "grid.add_aliases", "grid.clear_stage", "grid.stage",
     "grid.fill_stage", "grid.index_stage", "grid.invalid_polygons", "grid.overlapping_polygons", "grid.bound", "grid.bounds",
     "grid.polygons_outside", "grid.gaps", "grid.cells_in_the_way", "grid.codes_in_the_way", "grid.editions_in_the_way",
-    "grid.store_cells", "grid.end_former_cells", "grid.unknown_outlines", "grid.outlines_against_parents",
+    "grid.record_changes", "grid.changes", "grid.store_cells", "grid.end_former_cells", "grid.unknown_outlines", "grid.outlines_against_parents",
     "grid.outlines_against_children", "grid.outlines_against_cells",
     "grid.outlines_against_siblings", "grid.covered_twice", "grid.store_outlines", "stations.tree_around", "stations.outside_outline",
     "stations.upsert_stations", "stations.attach_posts", "stations.detach_posts", "stations.moved_posts", "stations.far_posts",

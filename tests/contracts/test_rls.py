@@ -22,7 +22,7 @@ from tests.make import Maker
 # Public by decision (DESIGN 4.6), or nobody's: no row of these belongs to one area's people.
 OPEN = {
     "alembic_version", "area", "area_alias", "audit_seal", "case_limit", "case_move", "category", "deputy", "grid_cell",
-    "grid_edition", "installation", "representative_code", "spatial_ref_sys", "station", "station_cell", "throttle",
+    "area_former", "cell_change", "grid_edition", "installation", "representative_code", "spatial_ref_sys", "station", "station_cell", "throttle",
     "procrastinate_events", "procrastinate_jobs", "procrastinate_periodic_defers", "procrastinate_workers",
 }  # fmt: skip
 NEVER_CHANGED = ("audit_entry", "audit_chain", "report", "sighting", "submission", "report_attachment", "case_event")

@@ -10,6 +10,7 @@ from backend.cases.service.change import (
     reopen,
 )
 from backend.cases.service.file import list_cases, may_reopen, read, reveal
+from backend.cases.service.remap import remap
 
 __all__ = [
     "answer",
@@ -21,6 +22,7 @@ __all__ = [
     "may_reopen",
     "move",
     "read",
+    "remap",
     "reopen",
     "reveal",
 ]

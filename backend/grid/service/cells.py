@@ -18,6 +18,7 @@ from backend.grid.domain import (
     StoredEdition,
     cell_name,
     prefix_of,
+    what_became,
 )
 from backend.grid.model import GridEdition
 from backend.imports.domain import Feature, Features, Finding, Outcome, Step, quiet, refuse_if, text_fault, unseen
@@ -40,6 +41,7 @@ def import_cells(
     held against that of the nearest area above it, and must cover the ground of the cells it had
     before; where it had none, `unbounded` must say that nothing tells what is missing. The cells the
     area had before end on the day the new ones come into force.
+    What became of each of them is recorded by the ground they share with the new ones (`cell_change`).
     Returns the edition, the prefix of its area's codes, and what was done.
     Raises ImportRefused with every bad feature, those that could not be read among them, overlap and gap.
     """
@@ -67,6 +69,11 @@ def import_cells(
         looked = f"gaps were looked for against {bounds.whole}" if bounds.whole else "gaps were not looked for"
         held = f"kept inside the outline of {bounds.outline}" if bounds.outline else "kept inside no other"
         outcome.notes.append(f"{edition.area_code} has no outline: {looked}, {held}")
+    if stored.ended:
+        step("comparing with the former edition")
+        kinds, lines = what_became(queries.record_changes(session, stored.id, prefix, edition.in_force_from))
+        outcome.counts |= {f"cells {kind}": len(codes) for kind, codes in kinds.items()}
+        outcome.notes += lines
     return stored, prefix, outcome
 
 

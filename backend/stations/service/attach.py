@@ -41,5 +41,8 @@ def reattach(session: Session, edition: StoredEdition, prefix: str, outcome: Out
     for code, name in queries.unattached_posts(session, prefix):
         outcome.notes.append(f"post {code} {name}: has no place, stays without a cell")
     outcome.counts["posts moved"] = len(moves)
+    if edition.ended:
+        day, known = edition.in_force_from, f"zhitong cases moved --edition {edition.id}"
+        outcome.notes.append(f"open cases follow by the worker, not before {day}; which ones: {known}")
     append(session, "posts.attached", "grid_edition", edition.id, area=edition.area_code)
     emit(session, "edition.stored", edition=edition.id)

@@ -166,7 +166,13 @@ def test_a_second_edition_says_which_posts_moved(zhitong: Zhitong, tmp_path: Pat
     )
     assert answer.exit_code == 0, answer.output
     assert "post P 东街采集点: G-B -> G-Z" in answer.output
-    assert "2 cells, 800 households, 1 former editions ended, 1 posts moved" in answer.output
+    assert "cell G-B: kept -> G-Z 100.0%" in answer.output
+    assert (
+        "open cases follow by the worker, not before 2026-06-01; which ones: zhitong cases moved --edition 2"
+        in answer.output
+    )
+    done = "1 former editions ended, 0 cells split, 0 cells merged, 0 cells redrawn, 2 cells kept, 1 posts moved"
+    assert f"2 cells, 800 households, {done}" in answer.output
 
 
 def test_an_import_that_is_broken_off_at_any_step_leaves_nothing(
@@ -193,12 +199,12 @@ def test_an_import_that_is_broken_off_at_any_step_leaves_nothing(
 
         return work
 
-    run(settings.database_url, broken_at(None), steps=7, dry_run=True)
+    run(settings.database_url, broken_at(None), steps=8, dry_run=True)
     for name in tuple(steps):
         with pytest.raises(KeyboardInterrupt):
-            run(settings.database_url, broken_at(name), steps=7, dry_run=False)
+            run(settings.database_url, broken_at(name), steps=8, dry_run=False)
         assert stored(owner) == before, name
-    run(settings.database_url, broken_at(None), steps=7, dry_run=False)
+    run(settings.database_url, broken_at(None), steps=8, dry_run=False)
     assert stored(owner) != before
 
 

@@ -38,7 +38,7 @@ create table area_former (
   primary key (code, valid_from)
 );
 -- Every generation of every code: ask for a day and there is at most one row a code.
-create view area_span as
+create view area_span with (security_invoker = true) as
 select code, name, level, parent_code, prefix, geom, valid_from, valid_to, successor_code from area
 union all
 select code, name, level, parent_code, prefix, geom, valid_from, valid_to, successor_code from area_former;
@@ -99,6 +99,22 @@ create index grid_cell_geom_3857_idx on grid_cell using gist (geom_3857);
 -- Usage: cells of a scope, of a village; a code in force on a day.
 create index grid_cell_area_idx on grid_cell (area_code, code);
 create index grid_cell_code_idx on grid_cell (code);
+-- What became of the cells that an edition ended, by the ground they share: a row a pair of former and new cell. Shares of
+-- areas in square degrees (EPSG:4326), which within one cell are those on the ground.
+create table cell_change (
+  edition_id bigint not null references grid_edition,
+  former_id bigint not null references grid_cell,
+  cell_id bigint not null references grid_cell,
+  former_code text collate "C" not null,
+  code text collate "C" not null,
+  kind text not null constraint cell_change_kind check (kind in ('kept', 'split', 'merged', 'redrawn')),
+  share_of_former double precision not null constraint cell_change_share check (share_of_former > 0 and share_of_former <= 1),
+  share_of_cell double precision not null constraint cell_change_share_of_cell check (share_of_cell > 0 and share_of_cell <= 1),
+  primary key (former_id, cell_id)
+);
+-- Usage: what an edition changed; the cases it moves.
+create index cell_change_edition_idx on cell_change (edition_id, former_code);
+grant select on cell_change to @app@, @worker@;
 -- Which cells a grid worker answers for; by code, so that it outlives an edition.
 create table cell_worker (
   account_id bigint not null references account,

@@ -204,7 +204,12 @@ def test_a_township_without_outline_is_held_against_the_county_and_the_cells_bef
     assert gap.at == pytest.approx((middle(2, 0).x, middle(2, 0).y), abs=1e-6)
     assert {f.what.split(":")[0] for f in found(session, cells("EEFG"), town)} == {"overlaps G-D of another area"}
     outcome = service.import_cells(session, cells("EEF"), town)[2]
-    (note,) = outcome.notes
+    note, *changes = outcome.notes
+    assert [change.partition(" -> ")[0] for change in changes] == [
+        "cell G-A: merged",
+        "cell G-B: merged",
+        "cell G-C: kept",
+    ]
     assert "gaps were looked for against the ground of the 3 cells before it, kept inside the outline of 621124" in note
 
 
@@ -253,6 +258,47 @@ def test_a_new_edition_ends_the_former_cells_on_its_first_day(session: Session) 
     assert session.scalar(text("select in_force_to from grid_edition where id = :id"), {"id": first.id}) == date(
         2026, 6, 1
     )
+
+
+def test_what_became_of_each_cell_is_recorded_with_its_shares(session: Session) -> None:
+    """A is split, B and C are merged, D takes a part of E, F stays, H has another code."""
+    county(session, "AABBCCDDEEFH")
+    service.import_cells(session, cells("AABBCCDDEEFH"), FIRST)
+    edition, _, outcome = service.import_cells(session, cells("PQMMMMDDDEFI"), SECOND)
+    found = session.execute(text(
+        "select former_code, code, kind, round(share_of_former::numeric, 3)::float, round(share_of_cell::numeric, 3)::float"
+        " from cell_change where edition_id = :id order by former_code, code"
+    ), {"id": edition.id}).all()  # fmt: skip
+    assert [tuple(row) for row in found] == [
+        ("G-A", "G-P", "split", 0.5, 1.0), ("G-A", "G-Q", "split", 0.5, 1.0),
+        ("G-B", "G-M", "merged", 1.0, 0.5), ("G-C", "G-M", "merged", 1.0, 0.5),
+        ("G-D", "G-D", "redrawn", 1.0, 0.667), ("G-E", "G-D", "redrawn", 0.5, 0.333), ("G-E", "G-E", "redrawn", 0.5, 1.0),
+        ("G-F", "G-F", "kept", 1.0, 1.0), ("G-H", "G-I", "kept", 1.0, 1.0),
+    ]  # fmt: skip
+    counts = {name: count for name, count in outcome.counts.items() if name.startswith("cells ")}
+    assert counts == {"cells split": 1, "cells merged": 2, "cells redrawn": 2, "cells kept": 2}
+    assert [note for note in outcome.notes if note.startswith("cell ")] == [
+        "cell G-A: split -> G-P 50.0%, G-Q 50.0%",
+        "cell G-B: merged -> G-M 100.0%",
+        "cell G-C: merged -> G-M 100.0%",
+        "cell G-D: redrawn -> G-D 100.0%",
+        "cell G-E: redrawn -> G-D 50.0%, G-E 50.0%",
+        "cell G-H: kept -> G-I 100.0%",
+    ]
+
+
+def test_what_rounding_moves_is_no_change(session: Session) -> None:
+    county(session, "AB")
+    service.import_cells(session, cells("AB"), FIRST)
+    drawn = cells("AB")
+    for n, feature in enumerate(drawn.features):
+        rounded = MultiPolygon([feature.geometry.geoms[0].buffer(1e-12 * (-1) ** n, join_style="mitre")])
+        drawn.features[n] = replace(feature, geometry=rounded)
+    edition, *_ = service.import_cells(session, drawn, SECOND)
+    found = session.execute(
+        text("select former_code, code, kind from cell_change where edition_id = :id"), {"id": edition.id}
+    )
+    assert sorted(tuple(row) for row in found) == [("G-A", "G-A", "kept"), ("G-B", "G-B", "kept")]
 
 
 def test_cells_of_another_area_in_the_way_are_found(session: Session) -> None:
