@@ -62,7 +62,10 @@ def add(answer: Response) -> Response:
 def within(location: str) -> str:
     """Return a redirect to this host without its name: the name is whatever the request said it was."""
     parts = urlsplit(location)
-    return urlunsplit(("", "", parts.path, parts.query, parts.fragment)) if parts.netloc == request.host else location
+    if parts.netloc != request.host:
+        return location
+    # two slashes at the beginning would name a host again
+    return urlunsplit(("", "", "/" + parts.path.lstrip("/"), parts.query, parts.fragment))
 
 
 def epoch() -> str:

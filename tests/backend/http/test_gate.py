@@ -1,0 +1,164 @@
+"""What stands between the network and the threads: who is let in, who is let go, what the application is told."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import threading
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import pytest
+
+from backend.http import gate
+from backend.http.gate import Gate, WsgiApp
+from tests.eventually import eventually
+
+Message = dict[str, Any]
+
+
+class Line:
+    """One connection, from the server's side: what comes, and what went out."""
+
+    def __init__(self, *pieces: bytes, headers: Iterable[tuple[bytes, bytes]] = (), ends: bool = True) -> None:
+        self.scope = {
+            "type": "http", "method": "POST", "raw_path": b"/a%20b/%E4%BD%A0", "query_string": b"x=1", "scheme": "http",
+            "http_version": "1.1", "server": ("here", 80), "client": ("203.0.113.9", 5), "headers": list(headers),
+        }  # fmt: skip
+        self.coming = [{"type": "http.request", "body": piece, "more_body": True} for piece in pieces]
+        if ends:
+            self.coming.append({"type": "http.request", "body": b"", "more_body": False})
+        self.sent: list[Message] = []
+
+    async def receive(self) -> Message:
+        """Give the next piece; after the last, wait for ever."""
+        return self.coming.pop(0) if self.coming else await asyncio.Event().wait()  # type: ignore[func-returns-value]
+
+    async def send(self, message: Message) -> None:
+        """Take a piece of the answer."""
+        self.sent.append(message)
+
+    @property
+    def status(self) -> int:
+        """The status that was told."""
+        return int(self.sent[0]["status"])
+
+
+CHUNKED = (b"transfer-encoding", b"chunked")
+
+
+def echo(environ: dict[str, Any], start: Callable[..., Any]) -> list[bytes]:
+    """Answer with what was asked."""
+    told = {key: value for key, value in environ.items() if isinstance(value, str)}
+    start("200 OK", [("Content-Type", "application/json")])
+    return [json.dumps(told | {"body": environ["wsgi.input"].read().decode()}).encode()]
+
+
+def ask(line: Line, app: WsgiApp = echo, threads: int = 1) -> Gate:
+    """Answer one request; return the gate."""
+    made = Gate(app, threads=threads)
+    asyncio.run(made(line.scope, line.receive, line.send))
+    return made
+
+
+def test_the_application_is_told_what_came_and_how_long_it_is() -> None:
+    names = [(b"cookie", b"a=1"), (b"cookie", b"b=2"), (b"x-y", b"1"), (b"x-y", b"2"), CHUNKED]
+    line = Line(b"ab", b"", b"cd", headers=names)
+    ask(line)
+    told = json.loads(line.sent[1]["body"])
+    assert (told["body"], told["CONTENT_LENGTH"]) == ("abcd", "4")
+    assert told["PATH_INFO"].encode("latin-1").decode() == "/a b/你"
+    assert (told["HTTP_COOKIE"], told["HTTP_X_Y"]) == ("a=1; b=2", "1,2")
+    assert (told["REMOTE_ADDR"], told["QUERY_STRING"]) == ("203.0.113.9", "x=1")
+    assert "HTTP_TRANSFER_ENCODING" not in told
+
+
+def test_a_large_body_arrives_as_it_was_sent() -> None:
+    line = Line(*[b"x" * 65536] * 40, headers=[CHUNKED])
+    ask(line)
+    told = json.loads(b"".join(message["body"] for message in line.sent[1:]))
+    assert told["body"] == "x" * 65536 * 40
+    assert [message["more_body"] for message in line.sent[1:]] == [True] * (len(line.sent) - 2) + [False]
+
+
+def test_who_has_gone_before_the_end_has_asked_for_nothing() -> None:
+    line, called = Line(b"ab", headers=[CHUNKED], ends=False), threading.Event()
+    line.coming.append({"type": "http.disconnect"})
+
+    def app(_environ: object, _start: object) -> list[bytes]:
+        called.set()
+        return []
+
+    made = ask(line, app)
+    assert (line.sent, called.is_set(), made.inside) == ([], False, 0)
+
+
+def test_a_fault_of_the_application_leaves_the_gate_as_it_was() -> None:
+    def app(_environ: object, _start: object) -> list[bytes]:
+        raise ZeroDivisionError
+
+    line, made = Line(), Gate(app, threads=1)
+
+    async def twice() -> None:
+        for _ in range(2):
+            with pytest.raises(ZeroDivisionError):
+                await made(line.scope, line.receive, line.send)
+
+    asyncio.run(twice())
+    assert made.inside == 0
+
+
+def test_more_than_the_threads_will_get_to_soon_are_told_to_come_again() -> None:
+    going, doors = threading.Event(), threading.Event()
+
+    def app(environ: dict[str, Any], start: Callable[..., Any]) -> list[bytes]:
+        going.set()
+        doors.wait(30)
+        return echo(environ, start)
+
+    made = Gate(app, threads=1)
+    lines = [Line() for _ in range(made.most)]
+    late = Line()
+
+    async def crowd() -> None:
+        inside = [asyncio.create_task(made(line.scope, line.receive, line.send)) for line in lines]
+        await asyncio.wait(inside, timeout=0)
+        assert made.inside == made.most
+        await made(late.scope, late.receive, late.send)
+        doors.set()
+        await asyncio.gather(*inside)
+
+    asyncio.run(crowd())
+    assert going.is_set()
+    assert late.status == 503
+    assert dict(late.sent[0]["headers"])[b"retry-after"] == b"5"
+    assert json.loads(late.sent[1]["body"])["title"] == "暂时忙不过来，请稍后再试"
+    assert {line.status for line in lines} == {200}
+
+
+def test_who_takes_an_answer_too_slowly_is_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gate, "PATIENCE", 0.05)
+    line = Line()
+
+    async def send(message: Message) -> None:
+        line.sent.append(message)
+        if message["type"] == "http.response.body":
+            await asyncio.Event().wait()
+
+    async def once() -> Gate:
+        made = Gate(echo, threads=1)
+        await asyncio.wait_for(made(line.scope, line.receive, send), 20)
+        return made
+
+    made = asyncio.run(once())
+    assert len(line.sent) == 2
+    eventually(lambda: made.inside == 0, what="the thread's end")
+
+
+@pytest.mark.parametrize("length", [gate.MOST_BYTES + 1, 10**30])
+def test_what_says_it_is_too_long_is_not_read_and_the_application_knows(length: int) -> None:
+    line = Line(b"x", headers=[(b"content-length", str(length).encode())])
+    ask(line)
+    told = json.loads(line.sent[1]["body"])
+    assert (told["CONTENT_LENGTH"], told["body"]) == (str(length), "")
+    assert (b"connection", b"close") in line.sent[0]["headers"]
