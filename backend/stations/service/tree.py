@@ -37,11 +37,13 @@ class Tree:
         return ""
 
     def _circular(self, code: str) -> bool:
+        """Return whether a station stands on a circle; what only hangs below one is not to blame."""
         seen: set[str] = set()
-        while code and code not in seen:
-            seen.add(code)
-            code = (self.nodes[code].parent_code or "") if code in self.nodes else ""
-        return bool(code)
+        above = self.nodes[code].parent_code
+        while above and above != code and above in self.nodes and above not in seen:
+            seen.add(above)
+            above = self.nodes[above].parent_code
+        return above == code
 
 
 def belongs(area: str, parent_area: str) -> bool:
