@@ -12,7 +12,7 @@ SMALL = """least => {
     .filter(one => one.checkVisibility() && !one.matches('.vh, [type=hidden]') && !one.closest('.vh'))
     .filter(one => one.matches('label') ? one.querySelector(inside) : !(one.matches(inside) && one.closest('label')))
     .map(one => [one, one.getBoundingClientRect()])
-    .filter(([, box]) => box.width > 0 && (box.width < least - 0.5 || box.height < least - 0.5))
+    .filter(([, box]) => box.width > 0 && box.right > 0 && (box.width < least - 0.5 || box.height < least - 0.5))
     .map(([one, box]) => `${Math.round(box.width)}×${Math.round(box.height)}: ${one.outerHTML.slice(0, 120)}`);
 }"""
 FAINT = """least => {

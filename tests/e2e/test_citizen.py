@@ -19,6 +19,7 @@ from backend.stations.service import attach
 from tests.conftest import ROOT
 from tests.draw import middle
 from tests.e2e.conftest import CHROMIUM, Live
+from tests.e2e.measure import small_targets
 
 pytestmark = pytest.mark.browser
 AXE = ROOT / "pwa/node_modules/axe-core/axe.min.js"
@@ -249,17 +250,12 @@ def test_every_page_is_clean_and_fits_in_every_look(visit: Open, land_poster: st
 
 
 def faults_of(page: Page, least: int) -> list[str]:
-    """Return what is wrong with a page: wider than the screen, found by axe, targets lower than `least` px."""
+    """Return what is wrong with a page: wider than the screen, found by axe, targets, links too, smaller than `least` px."""
     page.evaluate(AXE.read_text("utf-8"))
     found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
     faults = [f"{each['id']}: {each['nodes'][0]['html']}" for each in found["violations"]]
     over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    low: list[str] = page.evaluate(
-        "least => [...document.querySelectorAll('a.btn, button, .chips label, .row')].filter(each => each.checkVisibility()"
-        " && !each.matches('.vh') && each.getBoundingClientRect().height < least).map(each => each.outerHTML)",
-        least,
-    )
-    return faults + ([f"{over} px too wide"] if over > 0 else []) + [f"low: {each}" for each in low]
+    return faults + ([f"{over} px too wide"] if over > 0 else []) + small_targets(page, least)
 
 
 def pages_of(page: Page, poster: str, url: str) -> Iterator[None]:
