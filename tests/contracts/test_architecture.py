@@ -38,7 +38,6 @@ KNOWN = {
 # Rooms without a folder of tests of their own, each with its reason.
 TESTED_ELSEWHERE = {
     "demo": "tests/contracts and the browser tests run on it",
-    "reports": "the common facts are stored and read through sightings, submissions and cases",
 }
 CELLARS = {"util", "utils", "helper", "helpers", "common", "misc", "shared", "tools", "lib", "core", "base"}
 CAP, MEDIAN, P90 = 400, 100, 250
