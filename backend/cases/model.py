@@ -40,6 +40,7 @@ class Case(Base):
         Index("cases_pending_idx", "opened_at", postgresql_where=text("state = 'pending'")),
         # Usage: the closing of what nobody objected to.
         Index("cases_answered_idx", "state_since", postgresql_where=text("state = 'answered'")),
+        CheckConstraint("(state = 'joined') = (joined_to is not null)", name="cases_joined"),
     )
     id: Mapped[UUID] = mapped_column(primary_key=True)
     number: Mapped[str] = mapped_column(Text, unique=True)
@@ -54,6 +55,7 @@ class Case(Base):
     due_on: Mapped[date | None]
     handler_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("account.id"))
     version: Mapped[int] = mapped_column(server_default=text("1"))
+    joined_to: Mapped[UUID | None] = mapped_column(ForeignKey("cases.id"))
 
 
 class CaseMove(Base):
@@ -79,6 +81,7 @@ class CaseMove(Base):
     after: Mapped[str | None] = mapped_column(Text, ForeignKey("case_limit.name"))
     follows: Mapped[str | None] = mapped_column(Text, ForeignKey("case_move.id"))
     handles: Mapped[bool] = mapped_column(server_default=text("false"))
+    joins: Mapped[bool] = mapped_column(server_default=text("false"))
     signs: Mapped[bool] = mapped_column(server_default=text("false"))
 
 

@@ -69,6 +69,8 @@ class Head:
     due_on: date | None
     handler_id: int | None
     version: int
+    joined_to: UUID | None
+    joined_number: str | None
 
 
 @dataclass(frozen=True)
@@ -161,6 +163,12 @@ def head(session: Session, case_id: UUID) -> Head | None:
     """Return the head of a case, None when there is none for this viewer."""
     row = session.execute(Q["one_case"], {"case_id": case_id}).one_or_none()
     return Head(*row) if row else None
+
+
+def by_number(session: Session, number: str) -> tuple[UUID, str, bool, str] | None:
+    """Return id, state, whether hidden, and area code of the case with `number`, None when there is none for this viewer."""
+    row = session.execute(Q["by_number"], {"number": number}).one_or_none()
+    return tuple(row) if row else None
 
 
 def lock(session: Session, case_id: UUID) -> None:

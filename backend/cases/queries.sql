@@ -1,5 +1,6 @@
 -- name: list_cases
 -- Cases of the viewer's scope (policies), newest first, after a cursor; each filter is null when not asked for.
+-- What went into another case is listed only when it is asked for: its reports are that one's.
 -- `mine`: it waits for a move of the viewer's (`Waits`): four lists side by side for the moves by a role at the place, and
 -- the states in which it waits for the deputy whose code it came by.
 -- Usage: cases_opened_idx or cases_area_idx; case_report by its primary key.
@@ -21,7 +22,7 @@ cross join lateral (select exists (
     where w.state = c.state and c.area_code ^@ w.prefix and (k.skips_verification or not w.only_skipping)
       and not (w.not_handler and c.handler_id is not distinct from :viewer))
   or c.state = any (cast(:by_code as text[])) and exists (select from deputy_report(c.id, cast(:viewer as bigint))) as mine) m
-where (cast(:state as text) is null or c.state = :state)
+where (cast(:state as text) is null and c.joined_to is null or c.state = :state)
   and (cast(:category as text) is null or c.category = :category)
   and (cast(:cell as text) is null or c.cell_id = any (array(select id from grid_cell where code = :cell)))
   and (cast(:station as bigint) is null or c.station_id = :station)
@@ -37,8 +38,9 @@ limit :most
 -- The head of a case file.
 select c.id, c.number, c.state, c.category, k.name as category_name, k.name_en as category_name_en, k.skips_verification,
   c.area_code, a.name as area_name, g.code as cell_code, g.name as cell_name, c.station_id, s.name as station_name,
-  c.hidden, c.opened_at, c.state_since, c.due_on, c.handler_id, c.version
+  c.hidden, c.opened_at, c.state_since, c.due_on, c.handler_id, c.version, c.joined_to, j.number as joined_number
 from cases c
+left join cases j on j.id = c.joined_to
 join category k on k.code = c.category
 join area a on a.code = c.area_code
 join station s on s.id = c.station_id
@@ -48,6 +50,11 @@ where c.id = :case_id
 -- name: lock_case
 -- Holds the case until the transaction ends, so that of two contrary moves one comes second and sees the first.
 select c.id from cases c where c.id = :case_id for update
+
+-- name: by_number
+-- The case with a number, where the viewer may see it.
+-- Usage: cases_number_key.
+select c.id, c.state, c.hidden, c.area_code from cases c where c.number = :number
 
 -- name: timeline
 -- What happened to a case, newest first, with the words where the viewer may read them.

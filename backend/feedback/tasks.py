@@ -105,7 +105,7 @@ def claim(database: Database, sheet_id: UUID, follow_id: UUID, area: str) -> Tar
             queries.settle(session, attempt_id, "gone", None)
             return None
         if wait := crowded(session, browser.endpoint):
-            jobs.defer(session, "feedback.push_one", wait=wait, sheet=str(sheet_id), follow=str(follow_id), area=area)
+            jobs.defer_for(session, wait, "feedback.push_one", sheet=str(sheet_id), follow=str(follow_id), area=area)
             return None
         if state == "failed":
             attempt += 1

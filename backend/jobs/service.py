@@ -24,6 +24,11 @@ def emit(session: Session, event: str, **ids: str | int) -> None:
         defer(session, task, **ids)
 
 
-def defer(session: Session, task: str, *, wait: int = 0, **ids: str | int) -> None:
-    """Defer one job of `task` with `ids` in the running transaction, to be run `wait` seconds from now at the earliest."""
+def defer(session: Session, task: str, **ids: str | int) -> None:
+    """Defer one job of `task` with `ids` in the running transaction."""
+    defer_for(session, 0, task, **ids)
+
+
+def defer_for(session: Session, wait: int, task: str, /, **ids: str | int) -> None:
+    """Defer one job like `defer`, to be run `wait` seconds from now at the earliest."""
     session.execute(DEFER, {"task": task, "args": json.dumps(ids), "wait": wait})

@@ -125,6 +125,7 @@ def test_no_statement_reads_a_large_table_whole(filled: Settings, area: str) -> 
         ("remap", worker, service, lambda s: cases.remap(s, 1), {"cases_cell_idx"}),
         ("undated", worker, service, cases.undated_days, {"cases_pending_idx", "cases_area_idx"}),
         ("head", app, staff, lambda s: cases.head(s, ONE), {"cases_pkey"}),
+        ("by number", app, staff, lambda s: cases.by_number(s, "2026-000001"), {"cases_number_key"}),
         ("lock", app, staff, lambda s: cases.lock(s, ONE), {"cases_pkey"}),
         ("timeline", app, staff, lambda s: cases.timeline(s, ONE), {"case_event_once"}),
         ("reports", app, staff, lambda s: reports.of_case(s, ONE), {"case_report_pkey", "report_pkey"}),
@@ -151,7 +152,7 @@ def test_no_statement_reads_a_large_table_whole(filled: Settings, area: str) -> 
 
 def test_every_named_statement_is_explained_here_or_runs_by_key() -> None:
     explained = {
-        "list_cases", "one_case", "lock_case", "timeline", "unopposed", "of_case", "sheets", "attempts", "last_attempt",
+        "list_cases", "one_case", "by_number", "lock_case", "timeline", "unopposed", "of_case", "sheets", "attempts", "last_attempt",
         "settle", "notices", "undated_days", "editions_due", "remap",
     }  # fmt: skip
     by_key = {"change", "remapped", "event", "notice_new", "give_deadline", "words", "limits", "numbers", "record"}

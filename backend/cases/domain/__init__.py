@@ -6,6 +6,7 @@ from backend.cases.domain.moves import (
     ANSWER,
     ARRIVED,
     BY_ID,
+    INTO,
     MOVES,
     UNOPPOSED,
     Evidence,
@@ -13,7 +14,7 @@ from backend.cases.domain.moves import (
     moves_from,
     moves_to,
 )
-from backend.cases.domain.states import CITIZEN, CITIZEN_WORDS, DEPUTY, LABELS, ROLE_LABELS, STAFF, State
+from backend.cases.domain.states import CITIZEN, CITIZEN_WORDS, DEPUTY, LABELS, OPEN, ROLE_LABELS, STAFF, State
 
 __all__ = [
     "ANSWER",
@@ -23,8 +24,10 @@ __all__ = [
     "CITIZEN",
     "CITIZEN_WORDS",
     "DEPUTY",
+    "INTO",
     "LABELS",
     "MOVES",
+    "OPEN",
     "ROLE_LABELS",
     "STAFF",
     "THE_CITIZEN",

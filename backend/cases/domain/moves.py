@@ -30,6 +30,7 @@ class Evidence:
 HANDLING = Evidence("handling", "办理情况", "写下办理情况，至少5个字", 5)
 CHECK = Evidence("check", "怎么核查的（实地或电话），看到什么", "写下怎么核查的，至少2个字", 2)
 ANSWER = Evidence("answer", "给群众的答复", "写下给群众的答复，至少5个字", 5)
+INTO = Evidence("into", "并入哪一件（写编号）", "写下要并入的那一件的编号，如2026-000123", 5)
 CONSENT = Evidence("consent", "群众怎么说", "写下群众怎么说，至少2个字", 2)
 
 
@@ -48,7 +49,8 @@ class Move:
     `within` and `after` name a limit of days since the present state began, after which it is shut, before which it
     is not open yet; `follows`: the signing that must have come first in the present state.
 
-    Effect: `handles`: who makes it is who handled the case. `signs`: everybody's sheet goes out, and the state waits
+    Effect: `handles`: who makes it is who handled the case. `joins`: its reports go over to the case that the evidence
+    names, and each of their writers gets a sheet when that one is answered. `signs`: everybody's sheet goes out, and the state waits
     for the first to arrive.
     """
 
@@ -66,6 +68,7 @@ class Move:
     after: str | None = None
     follows: str | None = None
     handles: bool = False
+    joins: bool = False
     signs: bool = False
     unasked: bool = False
     rests: bool = False
@@ -85,6 +88,7 @@ def _move(
 _S = State
 MOVES: tuple[Move, ...] = (
     _move("7", _S.PENDING, _S.ACCEPTED, "受理", roles="liaison town_congress"),
+    _move("4", _S.PENDING, _S.JOINED, "并入另一件", INTO, roles="liaison", joins=True, rests=True),
     _move("7a-1", _S.ACCEPTED, _S.VERIFYING, "办好了，请人核查", HANDLING, roles="liaison", handles=True),
     _move("7a-2", _S.ACCEPTED, _S.ANSWERING, "办好了，去答复", HANDLING, roles="liaison", handles=True,
           only_skipping=True),

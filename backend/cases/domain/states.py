@@ -21,6 +21,7 @@ class State(StrEnum):
     ANSWERED = "answered"
     CLOSED = "closed"
     REOPENED = "reopened"
+    JOINED = "joined"
 
 
 # What staff read, and what the citizen reads (interface guide, section 6).
@@ -32,6 +33,7 @@ LABELS = {
     State.ANSWERED: "已反馈",
     State.CLOSED: "已办结",
     State.REOPENED: "重新打开",
+    State.JOINED: "已并案",
 }
 CITIZEN_WORDS = {
     State.PENDING: "已收到，等待受理",
@@ -41,7 +43,10 @@ CITIZEN_WORDS = {
     State.ANSWERED: "已答复，请看反馈单",
     State.CLOSED: "已办结",
     State.REOPENED: "已重新打开，等待受理",
+    State.JOINED: "和同一件事并在一起办",
 }
+# A case may take in the reports of another until its answer is signed; a case that went into another stays there.
+OPEN = (State.PENDING, State.ACCEPTED, State.VERIFYING, State.ANSWERING, State.REOPENED)
 # Who may stand in an event: the roles of accounts, and the two that act without one.
 ROLE_LABELS: Mapping[str, str] = {**ROLES, CITIZEN: "群众", SYSTEM: "系统"}
 # An event outlives its role: one that is no longer, or not yet, known here is read as this.

@@ -144,10 +144,18 @@ class CaseSheetSchema(FeedbackSheetSchema):
     attempts = fields.List(fields.Nested(AttemptSchema), required=True)
 
 
+class CaseNumberSchema(Schema):
+    """Another case."""
+
+    id = fields.UUID(required=True)
+    number = fields.String(required=True)
+
+
 class CaseFileSchema(CaseHeadSchema):
-    """A case file. `moves` come from the table of moves; `version` goes back as `If-Match`."""
+    """A case file. `joined_to`: the case that took its reports in. `moves` come from the table of moves; `version` goes back as `If-Match`."""
 
     reports = fields.List(fields.Nested(CaseReportSchema), required=True)
     timeline = fields.List(fields.Nested(CaseEventSchema), required=True)
     sheets = fields.List(fields.Nested(CaseSheetSchema), required=True)
     moves = fields.List(fields.Nested(CaseMoveSchema), required=True)
+    joined_to = fields.Nested(CaseNumberSchema, required=True, allow_none=True)

@@ -24,7 +24,9 @@ def page_wire(page: Page) -> dict[str, Any]:
 
 def file_wire(file: CaseFile) -> dict[str, Any]:
     """Return a case file as the wire has it."""
-    return head_of(file.head) | {
+    head = file.head
+    return head_of(head) | {
+        "joined_to": {"id": head.joined_to, "number": head.joined_number} if head.joined_to else None,
         "reports": [report_of(each, file.contacts.get(each.id)) for each in file.reports],
         "timeline": [event_of(each) for each in file.timeline],
         "sheets": [vars(each) | {"attempts": file.attempts[each.id]} for each in file.sheets],

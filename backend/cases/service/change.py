@@ -15,6 +15,8 @@ from backend.cases.domain import (
     ARRIVED,
     BY_ID,
     CHINA,
+    INTO,
+    OPEN,
     THE_CITIZEN,
     THE_SYSTEM,
     UNOPPOSED,
@@ -25,7 +27,7 @@ from backend.cases.domain import (
 )
 from backend.cases.queries import CaseFile, Change, Head
 from backend.cases.service.access import meet
-from backend.cases.service.file import file_of, head_of, may, too_late, waits_for
+from backend.cases.service.file import file_of, head_of, may, signed, too_late, waits_for
 from backend.codes.service import Held
 from backend.errors import Conflict, Forbidden, Invalid, NotFound, Stale
 from backend.feedback import service as feedback
@@ -33,6 +35,8 @@ from backend.feedback.domain import Recipient, Signer, Subject
 from backend.feedback.queries import SheetView
 from backend.reports import service as reports
 from backend.reports.service import Told
+
+TOWNSHIP = 9  # digits of a township's code
 
 
 def move(
@@ -64,6 +68,8 @@ def move(
     arrow = _arrow(moves_to(head.state, to, row), head, actor)
     _may_now(session, arrow, head, actor)
     _complete(arrow, reason.strip(), given)
+    if arrow.joins:
+        _may_join(session, head, given[INTO.key])
     if arrow.signs:
         _sign(session, head, actor, arrow, given)
     else:
@@ -148,6 +154,19 @@ def _may_now(session: Session, arrow: Move, head: Head, actor: Actor) -> None:
         raise Forbidden(waiting)
     if waiting:
         raise Conflict(waiting, code="waiting")
+
+
+def _may_join(session: Session, head: Head, number: str) -> None:
+    """Refuse a case that cannot take this one's reports in; the database refuses the same."""
+    field = f"evidence.{INTO.key}"
+    found = queries.by_number(session, number)
+    if found is None or found[0] == head.id:
+        raise Invalid("没有这个编号的另一件，请核对编号", field=field, code="no_such_case")
+    case_id, state, hidden, area = found
+    if hidden != head.hidden or area[:TOWNSHIP] != head.area_code[:TOWNSHIP]:
+        raise Invalid("只能并入同一乡镇、同样公开或同样隐蔽的事项", field=field, code="another_place")
+    if state not in OPEN or signed(head_of(session, case_id), feedback.sheets_about(session, case_id)):
+        raise Conflict("那一件已经答复或办结，不能再并入", field=field, code="answered_already")
 
 
 def _complete(arrow: Move, reason: str, given: Mapping[str, str]) -> None:

@@ -46,6 +46,7 @@ const tones: Record<string, [Tone, IconName]> = {
   answered: ["ok", "ok"],
   closed: ["idle", "ok"],
   reopened: ["bad", "bang"],
+  joined: ["idle", "ok"],
 };
 
 /** The stage of a case. */

@@ -94,6 +94,8 @@ export interface CaseFile extends CaseHead {
   timeline: Happening[];
   sheets: SheetRow[];
   moves: Move[];
+  /** The case that took this one's reports in. */
+  joined_to: { id: string; number: string } | null;
 }
 
 export interface CellCount {

@@ -12,7 +12,10 @@ create table cases (
   state_since timestamptz not null default now(),
   due_on date,
   handler_id bigint references account,
-  version integer not null default 1
+  version integer not null default 1,
+  -- the case that took its reports in
+  joined_to uuid references cases,
+  constraint cases_joined check ((state = 'joined') = (joined_to is not null))
 );
 alter table case_report add constraint case_report_case_fkey foreign key (case_id) references cases deferrable initially deferred;
 -- Usage: the inbox: open cases of a scope by state.
@@ -51,6 +54,7 @@ create table case_move (
   after text references case_limit,
   follows text references case_move,
   handles boolean not null default false,
+  joins boolean not null default false,
   signs boolean not null default false,
   constraint case_move_congress_closes_nothing check (to_state <> 'closed' or not (roles || holders)
     && '{chairpersons,deputy,research_centre,town_congress,working_body}')
@@ -59,6 +63,8 @@ grant select on case_move to @app@, @worker@;
 insert into case_move (id, from_state, to_state, roles) values
   ('7', 'pending', 'accepted', '{liaison,town_congress}'),
   ('exit-reopened', 'reopened', 'accepted', '{liaison}');
+insert into case_move (id, from_state, to_state, roles, needs, joins) values
+  ('4', 'pending', 'joined', '{liaison}', '{"into": 5}', true);
 insert into case_move (id, from_state, to_state, roles, needs, handles, only_skipping) values
   ('7a-1', 'accepted', 'verifying', '{liaison}', '{"handling": 5}', true, false),
   ('7a-2', 'accepted', 'answering', '{liaison}', '{"handling": 5}', true, true);
@@ -155,11 +161,34 @@ begin
       where e.case_id = new.id and e.move = arrow.follows and e.at >= old.state_since) then
     raise exception 'what the move % needs is not there', arrow.id using errcode = 'ZT007';
   end if;
+  if arrow.joins then
+    -- Into an open case of the same township and the same secrecy: whoever answers that one sees every report of it.
+    select c.id into new.joined_to from cases c where c.number = btrim(deed.evidence ->> 'into') and c.id <> old.id
+      and c.state in ('pending', 'accepted', 'verifying', 'answering', 'reopened') and c.hidden = old.hidden
+      and left(c.area_code, 9) = left(old.area_code, 9)
+      and not exists (select from case_event e where e.case_id = c.id and e.kind = 'signed' and e.at >= c.state_since)
+    for update;
+    if not found then
+      raise exception 'no case that % may join', old.number using errcode = 'ZT010';
+    end if;
+  end if;
   new.state_since := case when new.state = old.state then old.state_since else now() end;
   new.handler_id := case when arrow.handles then viewer::bigint else old.handler_id end;
   return new;
 end $$;
 create trigger case_move_allowed before update on cases for each row execute function check_case_move();
+-- Links of reports change by this alone: nobody may update them.
+create function join_reports() returns trigger language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  update case_report set case_id = new.joined_to, joined_at = now() where case_id = new.id;
+  return null;
+end $$;
+alter function join_reports() owner to @definer@;
+revoke all on function join_reports() from public;
+grant update (case_id, joined_at) on case_report to @definer@;
+create policy definer_joins on case_report for update to @definer@ using (true) with check (true);
+create trigger case_joined after update of joined_to, state on cases for each row
+  when (new.joined_to is not null and old.joined_to is null) execute function join_reports();
 @guard cases@
 @guard case_event@
 @guard case_event_text@

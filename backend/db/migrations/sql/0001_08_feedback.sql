@@ -203,10 +203,13 @@ begin atomic
   select count(*) from told;
 end;
 revoke execute on function notice_new_cases() from @app@;
--- The report by which a deputy has to do with a case: sent in through the deputy's own code.
+-- The report by which a deputy has to do with a case: sent in through the deputy's own code. A case that holds others'
+-- reports too is answered by its station, which sees them all.
 @definer deputy_report(wanted uuid, person bigint)@
 returns table (report_id uuid)
 begin atomic
   select k.report_id from case_report k join submission m using (report_id) join deputy d on d.id = m.deputy_id
-  where k.case_id = wanted and d.account_id = person order by k.joined_at, k.report_id limit 1;
+  where k.case_id = wanted and d.account_id = person
+    and not exists (select from case_report o where o.case_id = wanted and o.report_id <> k.report_id)
+  order by k.joined_at, k.report_id limit 1;
 end;

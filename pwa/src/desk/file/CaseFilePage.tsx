@@ -49,6 +49,14 @@ export function CaseFilePage({ id }: { id: string }): JSX.Element {
           <Notice tone="ok">{done}</Notice>
         </div>
       )}
+      {file.joined_to !== null && (
+        <div class="pad">
+          <Notice tone="wait">
+            {t("这一件已并入{number}，原反映都在那一件里，答复时每人一张反馈单。", { number: file.joined_to.number })}{" "}
+            <a href={href(`/cases/${file.joined_to.id}`)}>{t("打开{number}", { number: file.joined_to.number })}</a>
+          </Notice>
+        </div>
+      )}
       <div class="file">
         <section class="card" aria-labelledby="originals">
           <h2 id="originals">{t("原始反映（不可改）")}</h2>

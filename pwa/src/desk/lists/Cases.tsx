@@ -14,6 +14,7 @@ const stages: readonly [string, string][] = [
   ["answered", "已反馈"],
   ["closed", "已办结"],
   ["reopened", "重新打开"],
+  ["joined", "已并案"],
 ];
 
 /** What the server is asked: only filters that it knows. */
