@@ -8,7 +8,7 @@ Rooms, lowest first; an upper one may import a lower one, never the reverse:
 - `jobs`, `imports`: errands for the worker; files from outside, read strictly.
 - `audit`: the record of who did what.
 - `accounts`: people, roles with an area, sessions.
-- `attachments`, `contacts`, `categories`: photos; sealed personal data; kinds of matters.
+- `attachments`, `contacts`, `categories`: photos and recordings; sealed personal data; kinds of matters.
 - `grid`: areas, editions, cells, locate.
 - `stations`, `deputies`, `codes`: where people are received; who they are; the code on the poster.
 - `feedback`: the numbered answer and the ladder that carries it.
