@@ -71,5 +71,5 @@ def told(target: Target, draft: Draft, body: dict[str, Any]) -> list[str]:
         accuracy = draft["accuracy_m"].partition(".")[0]
         return [say("已用手机定位") + (say("（误差约{n}米）", n=accuracy) if accuracy else ""), *lines]
     if target.cell and "cell_code" in body:
-        return [say("就在本网格：{cell}", cell=target.cell.name)]
+        return [say("就在本网格：{cell}", cell=target.cell.name), *lines]
     return lines or [say("没有说地点")]

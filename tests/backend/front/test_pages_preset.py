@@ -80,6 +80,14 @@ def test_both_can_be_changed(client: FlaskClient, make: Maker, code: str) -> Non
     assert make.rows(STORED) == [("traffic", None, "621124100001", "LT-WF", "三组水渠东头", True, None)]
 
 
+def test_words_beside_the_cell_are_shown_before_they_are_sent(client: FlaskClient, make: Maker, code: str) -> None:
+    where = press(client, started(client, code), text=TEXT)
+    check = press(client, press(client, where, place_words="三组水渠东头"), way="receipt")
+    assert re.search(r"就在本网格：文峰社区1格.*三组水渠东头", html(check))
+    assert press(client, check).status_code == 201
+    assert make.rows(STORED) == [("land", CELL, "621124100001", "LT-WF", "三组水渠东头", True, None)]
+
+
 def test_the_phone_s_position_goes_before_the_cell(client: FlaskClient, make: Maker, code: str) -> None:
     here = middle(1, 0)
     spot = {"lon": str(here.x), "lat": str(here.y), "crs": "wgs84", "accuracy_m": "18"}
