@@ -25,9 +25,12 @@ from backend.cases.schemas import (
     filters_of,
     page_wire,
 )
-from backend.codes.views import opened
+from backend.codes import service as codes
+from backend.codes.domain import normal
 from backend.contacts.service import Person
+from backend.db import Context
 from backend.errors import PreconditionNeeded, Stale
+from backend.http import crowd
 from backend.http.limits import throttle
 from backend.http.paging import moment_and_id
 from backend.http.transaction import transact
@@ -154,7 +157,8 @@ class Reopening(MethodView):
     @blp.alt_response(429, description="guessed too often")
     def post(self, asked: dict[str, str], receipt: str) -> None:
         """Reopen the matter behind a receipt with a reason, within the days the office has set."""
-        found = opened(receipt, request.headers.get("Query-Code", ""))
+        code = request.headers.get("Query-Code", "")
+        found = crowd.opened(transact(lambda session: codes.held(session, receipt, code), Context()), normal(receipt))
         transact(lambda session: service.reopen(session, found, asked["reason"]), service.context_of_held(found))
 
 

@@ -9,11 +9,8 @@ from flask_smorest import Blueprint
 from sqlalchemy.orm import Session
 
 from backend.codes import service
-from backend.codes.domain import normal
 from backend.codes.schemas import CodeSchema, code_wire
-from backend.db import Context
 from backend.errors import Gone, NotFound
-from backend.http import crowd
 from backend.http.limits import client, throttle
 from backend.http.transaction import transact
 
@@ -25,19 +22,6 @@ PER_MINUTE = 600
 def take_keys(state: Any) -> None:
     """Take the keys of codes when the application starts."""
     service.use_keys(state.app.extensions["zhitong.settings"])
-
-
-def opened(receipt: str, query_code: str) -> service.Held:
-    """Return what a receipt opens with its query code.
-
-    Only failures are counted, however the receipt was spelled: guessing is slow, and who knows the code is never
-    shut out. Raises NotFound for an unknown receipt and a wrong code alike, TooMany.
-    """
-    found = transact(lambda session: service.held(session, receipt, query_code), Context())
-    if found is None:
-        crowd.wrong_code(normal(receipt)[:64])
-        raise NotFound("回执号或查询码不对。两个号都在“已收到”那一页。", code="wrong_receipt")
-    return found
 
 
 @blp.route("/<string:code>")

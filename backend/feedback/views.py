@@ -9,7 +9,8 @@ from flask import current_app, request
 from flask.views import MethodView
 from flask_smorest import Blueprint
 
-from backend.codes.views import opened
+from backend.codes import service as codes
+from backend.codes.domain import normal
 from backend.db import Context
 from backend.errors import Unauthorized
 from backend.feedback import service
@@ -23,6 +24,7 @@ from backend.feedback.schemas import (
     PushKeySchema,
     SubscriptionSchema,
 )
+from backend.http import crowd
 from backend.http.limits import client, throttle
 from backend.http.paging import encode, moment_and_id
 from backend.http.transaction import transact
@@ -52,7 +54,9 @@ def follower(receipt: str | None) -> tuple[int | None, UUID | None]:
     Raises Unauthorized when it is neither, NotFound when the receipt and its code do not fit.
     """
     if receipt:
-        return None, opened(receipt, request.headers.get("Query-Code", "")).report_id
+        code = request.headers.get("Query-Code", "")
+        found = transact(lambda session: codes.held(session, receipt, code), Context())
+        return None, crowd.opened(found, normal(receipt)).report_id
     viewer = current_viewer()
     if viewer is None:
         raise Unauthorized("请先登录")

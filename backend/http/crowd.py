@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import re
 import secrets
+from typing import TypeVar
 
 from flask import Response, current_app, g, request
 
-from backend.errors import TooMany
+from backend.errors import NotFound, TooMany
 from backend.http.limits import client, throttle
 from backend.settings import Settings
 
 COOKIE = "zt_device"
+Held = TypeVar("Held")
 FORM = re.compile(r"[A-Za-z0-9_-]{22}")
 TEN_MINUTES, DAY, YEAR = 600, 86400, 31536000
 
@@ -63,6 +65,18 @@ def upload() -> None:
     if held := device():
         throttle("draft photo", held, limit=4 * limits.crowd_device, seconds=TEN_MINUTES)
     throttle("draft photos", client(), limit=3 * limits.crowd_address, seconds=TEN_MINUTES)
+
+
+def opened(found: Held | None, receipt: str) -> Held:
+    """Return what a query code opened. `receipt`: in its one spelling, so that guessing is slow however it is spelled.
+
+    Only failures are counted: who knows the code is never shut out. Raises NotFound for an unknown receipt and a
+    wrong code alike, TooMany.
+    """
+    if found is None:
+        wrong_code(receipt[:64])
+        raise NotFound("回执号或查询码不对。两个号都在“已收到”那一页。", code="wrong_receipt")
+    return found
 
 
 def wrong_code(receipt: str) -> None:

@@ -9,8 +9,9 @@ from flask_smorest import Blueprint
 from marshmallow import Schema, fields
 
 from backend.codes import service as codes
-from backend.codes.views import opened
+from backend.codes.domain import normal
 from backend.contacts import service as contacts
+from backend.db import Context
 from backend.feedback import service as feedback
 from backend.http import crowd
 from backend.http.transaction import transact
@@ -75,7 +76,8 @@ class Receipt(MethodView):
     @blp.alt_response(429, description="guessed too often")
     def get(self, headers: dict[str, str], receipt: str) -> dict[str, Any]:
         """Tell how far it is and give the answer, for the receipt and its query code."""
-        held = opened(receipt, headers["code"])
+        code = headers["code"]
+        held = crowd.opened(transact(lambda session: codes.held(session, receipt, code), Context()), normal(receipt))
 
         def read(session: Any) -> dict[str, Any]:
             sheets = feedback.sheets_of(session, held.report_id)

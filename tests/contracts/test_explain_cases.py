@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-import psycopg2
 import pytest
 from sqlalchemy import event
 
@@ -19,9 +17,9 @@ from backend.db import Context, Database
 from backend.feedback import queries as feedback
 from backend.reports import queries as reports
 from backend.settings import Settings
-from tests.make import Maker
+from tests.contracts.plans import as_sent
 
-COUNT = 100_000
+ROOMS = {"cases": cases.Q, "feedback": feedback.Q, "reports": reports.Q}
 ONE = UUID(int=777)
 BIG = {
     "cases",
@@ -34,46 +32,6 @@ BIG = {
     "delivery",
     "notice",
 }
-TOWNS = """
-insert into area (code, name, level, parent_code)
-select '621124' || t, '镇' || t, 'town', '621124' from generate_series(200, 219) t;
-insert into area (code, name, level, parent_code)
-select '621124' || t || '001', '村' || t, 'village', '621124' || t from generate_series(200, 219) t
-"""
-N = f"generate_series(1, {COUNT}) n cross join lateral (select lpad(to_hex(n), 32, '0')::uuid as id, '621124' || 200 + n % 20 || '001' as area, timestamptz '2026-01-01Z' + n * interval '4 minutes' as at) r"
-FILL = f"""
-alter table cases disable trigger all;
-insert into report (id, number, kind, author_id, area_code, station_id, category, channel, hidden, seen_at, received_at, digest, answer)
-select id, 'n' || n, 'sighting', 1, area, 1, 'land', 'door', n % 50 = 0, at, at, sha256(n::text::bytea), '{{}}' from {N};
-insert into report_text (report_id, area_code, author_id, hidden, body) select id, area, 1, n % 50 = 0, '水渠' from {N};
-insert into cases (id, number, state, category, area_code, cell_id, station_id, hidden, opened_at, state_since)
-select id, 'n' || n, case when n % 20 = 0 then 'pending' when n % 20 = 1 then 'answered' else 'closed' end, 'land', area,
-  case when n % 100 < 3 then (select min(id) from grid_cell) + n % 100 end, 1, n % 50 = 0, at, at from {N};
-insert into case_report (case_id, report_id, area_code, author_id, hidden) select id, id, area, 1, n % 50 = 0 from {N};
-insert into case_event (case_id, actor_name, actor_role, move, from_state, to_state, version, area_code, hidden)
-select id, '李', 'liaison', '7', 'pending', 'accepted', 2, area, n % 50 = 0 from {N};
-insert into feedback_sheet (id, number, subject_kind, subject_id, subject_number, report_id, report_number, said_at, area_code, hidden,
-  reply_way, signed_by, signer_name, signer_role, body_name)
-select id, 'F' || n, 'case', id, 'n' || n, id, 'n' || n, at, area, n % 50 = 0, 'inbox', 1, '李', 'liaison', '站' from {N};
-insert into feedback_sheet_text (sheet_id, report_id, area_code, hidden, said, answer) select id, id, area, n % 50 = 0, '水', '好' from {N};
-insert into delivery (sheet_id, report_id, area_code, hidden, rung, follow_id, state) select id, id, area, n % 50 = 0, 'push', id, 'trying' from {N};
-insert into notice (account_id, kind, subject_id, number, created_at) select 1 + n % 2, 'case.opened', id, 'n' || n, at from {N}
-"""
-
-
-@pytest.fixture
-def filled(settings: Settings, make: Maker) -> Settings:
-    """100,000 cases with all that hangs on them, vacuumed and analysed."""
-    make.counties()
-    for login in ("a", "b"):
-        make.account(f"worker-{login}", ("liaison", "621124"))
-    with closing(psycopg2.connect(settings.database_url)) as connection:
-        connection.autocommit = True
-        with connection.cursor() as cursor:
-            cursor.execute(TOWNS)
-            cursor.execute(FILL)
-            cursor.execute("vacuum analyze")
-    return settings
 
 
 def nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -83,13 +41,13 @@ def nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield from nodes(child)
 
 
-def plan_of(database: Database, context: Context, call: Callable[[Any], object]) -> list[dict[str, Any]]:
-    """Return the nodes of the plan of the statement `call(session)` runs in `context`."""
-    seen: list[str] = []
+def plan_of(database: Database, context: Context, call: Callable[[Any], object]) -> tuple[str, list[dict[str, Any]]]:
+    """Return the last statement that `call(session)` runs in `context`, and the nodes of its plan."""
+    seen: list[tuple[str, str]] = []
 
     def note(connection: Any, cursor: Any, statement: str, values: Any, *_: Any) -> None:
         if "set_config" not in statement:
-            seen.append(cursor.mogrify(statement, values).decode())
+            seen.append((statement, cursor.mogrify(statement, values).decode()))
 
     with database.transaction(context) as session:
         event.listen(database.engine, "before_cursor_execute", note)
@@ -98,8 +56,8 @@ def plan_of(database: Database, context: Context, call: Callable[[Any], object])
         finally:
             event.remove(database.engine, "before_cursor_execute", note)
         cursor = session.connection().connection.cursor()
-        cursor.execute(f"explain (format json) {seen[-1]}")
-        return list(nodes(cursor.fetchone()[0][0]["Plan"]))
+        cursor.execute(f"explain (format json) {seen[-1][1]}")
+        return seen[-1][0], list(nodes(cursor.fetchone()[0][0]["Plan"]))
 
 
 def listed(area: str, **filters: Any) -> Callable[[Any], object]:
@@ -108,52 +66,51 @@ def listed(area: str, **filters: Any) -> Callable[[Any], object]:
     return lambda s: cases.list_cases(s, Filters(**filters), waits, 1, before=None, most=51)
 
 
-@pytest.mark.parametrize("area", ["621124", "621124205"])
-def test_no_statement_reads_a_large_table_whole(filled: Settings, area: str) -> None:
-    app = Database(filled.app_database_url, pool=1)
-    worker = Database(filled.worker_database_url, pool=1)
+def statements(area: str) -> list[tuple[str, str, Context, Callable[[Any], object], set[str]]]:
+    """Return name (and what is asked), role, context, call and the indexes of which one has to be used."""
     staff = Context(viewer=1, roles=(("liaison", area),), areas=(area,), hidden_areas=(area,))
     service = Context.of_service("test", (area,))
     now = datetime(2026, 11, 22, tzinfo=UTC)
-    statements: list[tuple[str, Database, Context, Callable[[Any], object], set[str]]] = [
-        ("newest", app, staff, listed(area), {"cases_opened_idx", "cases_area_idx"}),
-        ("by state", app, staff, listed(area, state="pending"), {"cases_area_idx", "cases_opened_idx", "cases_pending_idx"}),
-        ("by cell", app, staff, listed(area, cell="621124100001001"), {"cases_cell_idx"}),
-        ("waiting", app, staff, listed(area, waiting=True), {"cases_opened_idx", "cases_area_idx"}),
-        ("by day", app, staff, listed(area, since=datetime(2026, 3, 1, tzinfo=UTC), until=datetime(2026, 3, 2, tzinfo=UTC)), {"cases_opened_idx"}),
-        ("editions due", worker, service, lambda s: cases.editions_due(s, now.date(), None), {"cases_cell_idx"}),
-        ("remap", worker, service, lambda s: cases.remap(s, 1), {"cases_cell_idx"}),
-        ("undated", worker, service, cases.undated_days, {"cases_pending_idx", "cases_area_idx"}),
-        ("head", app, staff, lambda s: cases.head(s, ONE), {"cases_pkey"}),
-        ("by number", app, staff, lambda s: cases.by_number(s, "2026-000001"), {"cases_number_key"}),
-        ("lock", app, staff, lambda s: cases.lock(s, ONE), {"cases_pkey"}),
-        ("timeline", app, staff, lambda s: cases.timeline(s, ONE), {"case_event_once"}),
-        ("reports", app, staff, lambda s: reports.of_case(s, ONE), {"case_report_pkey", "report_pkey"}),
-        ("sheet", app, staff, lambda s: feedback.sheets(s, sheet_id=ONE), {"feedback_sheet_pkey"}),
-        ("sheets of a report", app, staff, lambda s: feedback.sheets(s, report_id=ONE), {"feedback_sheet_report_idx"}),
-        ("sheets of a case", app, staff, lambda s: feedback.sheets(s, subject_id=ONE), {"feedback_sheet_subject_idx"}),
-        ("attempts", app, staff, lambda s: feedback.attempts(s, [ONE]), {"delivery_key"}),
-        ("last attempt", worker, service, lambda s: feedback.last_attempt(s, ONE, ONE), {"delivery_key"}),
-        ("settle", worker, service, lambda s: feedback.settle(s, ONE, "failed", 500), {"delivery_pkey"}),
-        ("messages", app, staff, lambda s: feedback.notices(s, 1, before=None, unread=False, most=51), {"notice_account_idx"}),
-        ("unopposed", worker, service, lambda s: cases.unopposed(s, now, 10), {"cases_answered_idx", "cases_area_idx"}),
+    return [
+        ("cases.list_cases: newest", "app", staff, listed(area), {"cases_opened_idx", "cases_area_idx"}),
+        ("cases.list_cases: by state", "app", staff, listed(area, state="pending"), {"cases_area_idx", "cases_opened_idx", "cases_pending_idx"}),
+        ("cases.list_cases: by cell", "app", staff, listed(area, cell="621124100001001"), {"cases_cell_idx"}),
+        ("cases.list_cases: waiting", "app", staff, listed(area, waiting=True), {"cases_opened_idx", "cases_area_idx"}),
+        ("cases.list_cases: by day", "app", staff, listed(area, since=datetime(2026, 3, 1, tzinfo=UTC), until=datetime(2026, 3, 2, tzinfo=UTC)), {"cases_opened_idx"}),
+        ("cases.editions_due", "worker", service, lambda s: cases.editions_due(s, now.date(), None), {"cases_cell_idx"}),
+        ("cases.remap", "worker", service, lambda s: cases.remap(s, 1), {"cases_cell_idx"}),
+        ("cases.undated_days", "worker", service, cases.undated_days, {"cases_pending_idx", "cases_area_idx"}),
+        ("cases.one_case", "app", staff, lambda s: cases.head(s, ONE), {"cases_pkey"}),
+        ("cases.by_number", "app", staff, lambda s: cases.by_number(s, "2026-000001"), {"cases_number_key"}),
+        ("cases.lock_case", "app", staff, lambda s: cases.lock(s, ONE), {"cases_pkey"}),
+        ("cases.timeline", "app", staff, lambda s: cases.timeline(s, ONE), {"case_event_once"}),
+        ("reports.of_case", "app", staff, lambda s: reports.of_case(s, ONE), {"case_report_pkey", "report_pkey"}),
+        ("feedback.sheets: one", "app", staff, lambda s: feedback.sheets(s, sheet_id=ONE), {"feedback_sheet_pkey"}),
+        ("feedback.sheets: of a report", "app", staff, lambda s: feedback.sheets(s, report_id=ONE), {"feedback_sheet_report_idx"}),
+        ("feedback.sheets: of a case", "app", staff, lambda s: feedback.sheets(s, subject_id=ONE), {"feedback_sheet_subject_idx"}),
+        ("feedback.attempts", "app", staff, lambda s: feedback.attempts(s, [ONE]), {"delivery_key"}),
+        ("feedback.last_attempt", "worker", service, lambda s: feedback.last_attempt(s, ONE, ONE), {"delivery_key"}),
+        ("feedback.settle", "worker", service, lambda s: feedback.settle(s, ONE, "failed", 500), {"delivery_pkey"}),
+        ("feedback.notices", "app", staff, lambda s: feedback.notices(s, 1, before=None, unread=False, most=51), {"notice_account_idx"}),
+        ("cases.unopposed", "worker", service, lambda s: cases.unopposed(s, now, 10), {"cases_answered_idx", "cases_area_idx"}),
     ]  # fmt: skip
+
+
+EXPLAINED = {label.partition(":")[0] for label, *_ in statements("621124")}
+
+
+@pytest.mark.parametrize("area", ["621124", "621124205"])
+def test_no_statement_reads_a_large_table_whole(country: Settings, area: str) -> None:
+    bases = {"app": Database(country.app_database_url, pool=1), "worker": Database(country.worker_database_url, pool=1)}
     wrong = []
-    for name, database, context, call, wanted in statements:
-        plan = plan_of(database, context, call)
+    for label, who, context, call, wanted in statements(area):
+        room, _, name = label.partition(":")[0].partition(".")
+        ran, plan = plan_of(bases[who], context, call)
+        assert ran == as_sent(ROOMS[room], name), label
         used = {node["Index Name"] for node in plan if "Index Name" in node}
         scanned = {node.get("Relation Name") for node in plan if node["Node Type"] == "Seq Scan"} & BIG
         if scanned or not used & wanted:
-            wrong.append((name, used, scanned))
-    app.engine.dispose()
-    worker.engine.dispose()
+            wrong.append((label, used, scanned))
+    for database in bases.values():
+        database.engine.dispose()
     assert not wrong, wrong
-
-
-def test_every_named_statement_is_explained_here_or_runs_by_key() -> None:
-    explained = {
-        "list_cases", "one_case", "by_number", "lock_case", "timeline", "unopposed", "of_case", "sheets", "attempts", "last_attempt",
-        "settle", "notices", "undated_days", "editions_due", "remap",
-    }  # fmt: skip
-    by_key = {"change", "remapped", "event", "notice_new", "give_deadline", "words", "limits", "numbers", "record"}
-    assert set(cases.Q) | set(feedback.Q) | set(reports.Q) == explained | by_key

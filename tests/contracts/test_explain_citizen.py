@@ -1,8 +1,7 @@
-"""How the citizen's statements read: by index, at a volume where it matters, as the application's role."""
+"""Which station gets it: found by index whatever way the citizen came, as the application's role."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
@@ -12,7 +11,6 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from backend.db import Context, Database
-from backend.front import queries as front
 from backend.settings import Settings
 from backend.submissions import queries as submissions
 from tests.draw import middle
@@ -33,7 +31,6 @@ SCANS = text(
     "select relname, seq_scan, idx_scan from pg_stat_xact_user_tables where relname in ('grid_cell', 'station') order by relname"
 )
 ID = UUID("01930000-0000-7000-8000-000000000001")
-GUARDED = {"report", "submission", "case_report", "cases", "case_event"}
 
 
 @pytest.fixture
@@ -66,34 +63,3 @@ def test_the_station_is_found_by_index(session: Session, way: dict[str, Any]) ->
     assert scans["grid_cell"][0] == scans["station"][0] == 0, scans
     assert scans["grid_cell"][1] >= 1
     assert scans["station"][1] >= 1
-
-
-@pytest.mark.parametrize(
-    ("room", "name", "values"),
-    [
-        (submissions, "progress", {"report_id": ID}),
-        (submissions, "steps", {"case_id": ID}),
-        (front, "stations", {"area": "621124100", "today": "2026-03-01"}),
-        (front, "area_standing", {"area": "621124", "today": "2026-03-01"}),
-        (front, "is_open", {"id": 7, "today": "2026-03-01"}),
-    ],
-)
-def test_a_reading_has_an_index_to_use(session: Session, room: Any, name: str, values: dict[str, Any]) -> None:
-    session.execute(text("set local enable_seqscan = off"))  # the tables are empty: what is left has no index
-    (plan,) = session.execute(text(f"explain (format json) {room.SQL[name].text}"), values).scalar_one()
-    scanned = {node["Relation Name"] for node in nodes(plan["Plan"]) if node["Node Type"] == "Seq Scan"}
-    assert scanned.isdisjoint(GUARDED | {"area", "station"}), json.dumps(plan, indent=1)
-
-
-def test_every_query_of_the_two_rooms_is_looked_at() -> None:
-    # `take_in` and `stored` are the intake, run in tests/backend/submissions; the lists of areas read all stations on purpose.
-    rest = {"take_in", "stored", "foretell", "counties", "towns"}
-    looked_at = {"progress", "steps", "stations", "area_standing", "is_open"}
-    assert set(submissions.SQL) | set(front.SQL) == rest | looked_at
-
-
-def nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Yield a plan's nodes."""
-    yield plan
-    for part in plan.get("Plans", []):
-        yield from nodes(part)

@@ -38,6 +38,8 @@ select (1000 + n)::text::xid8, 'x', 'x', 'report', n::text, '' from generate_ser
 insert into audit_chain (seq, entry_id, link) select id, id, '' from audit_entry where id <= 90000;
 analyze grid_cell; analyze station; analyze report; analyze audit_entry; analyze audit_chain; analyze cell_worker; analyze category
 """
+# By the tests below.
+EXPLAINED = {"sightings.record", "audit.unsealed", "audit.unchained"}
 FILING = Context(viewer=1, roles=(("grid_worker", "621124"),), file_areas=("621124",)).filing()
 
 

@@ -57,17 +57,7 @@ EVERY = pytest.mark.parametrize(
     ],
 )  # fmt: skip
 
-# Small tables, or statements of the imports, which read a whole file or county on purpose.
-NOT_EXPLAINED = {
-    "grid.known_areas", "grid.generations", "grid.fallen", "grid.import_lock", "grid.upsert_areas", "grid.add_aliases", "grid.clear_stage", "grid.stage",
-    "grid.fill_stage", "grid.index_stage", "grid.invalid_polygons", "grid.overlapping_polygons", "grid.bound", "grid.bounds",
-    "grid.polygons_outside", "grid.gaps", "grid.cells_in_the_way", "grid.codes_in_the_way", "grid.editions_in_the_way",
-    "grid.record_changes", "grid.changes", "grid.store_cells", "grid.end_former_cells", "grid.unknown_outlines", "grid.outlines_against_parents",
-    "grid.outlines_against_children", "grid.outlines_against_cells",
-    "grid.outlines_against_siblings", "grid.covered_twice", "grid.store_outlines", "stations.tree_around", "stations.outside_outline",
-    "stations.upsert_stations", "stations.attach_posts", "stations.detach_posts", "stations.moved_posts", "stations.far_posts",
-    "stations.unattached_posts", "stations.open_editions", "stations.post_coverage", "stations.field_towns",
-}  # fmt: skip
+EXPLAINED = {f"{room.__name__.split('.')[1]}.{name}" for room, name, *_ in EVERY.args[1]}
 
 
 @pytest.fixture(scope="module")
@@ -123,9 +113,3 @@ def test_locate_touches_few_rows(app_session: Session) -> None:
     read = {node["Index Name"]: node["Actual Rows"] for node in nodes(plan) if "Index Name" in node}
     assert read["station_unit_idx"] <= 4
     assert read["grid_cell_geom_idx"] <= 4
-
-
-def test_every_reading_query_of_the_two_rooms_is_explained_here_or_is_an_imports() -> None:
-    explained = {(room.__name__, name) for room, name, *_ in EVERY.args[1]}
-    ours = {(room.__name__, name) for room in (grid, stations) for name in room.SQL}
-    assert {f"{room.split('.')[1]}.{name}" for room, name in ours - explained} == NOT_EXPLAINED

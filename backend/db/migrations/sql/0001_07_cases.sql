@@ -169,7 +169,7 @@ begin
       and not exists (select from case_event e where e.case_id = c.id and e.kind = 'signed' and e.at >= c.state_since)
     for update;
     if not found then
-      raise exception 'no case that % may join', old.number using errcode = 'ZT010';
+      raise exception 'no case that % may join', old.number using errcode = 'ZT013';
     end if;
   end if;
   new.state_since := case when new.state = old.state then old.state_since else now() end;

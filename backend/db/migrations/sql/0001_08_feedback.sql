@@ -128,7 +128,7 @@ begin atomic
   insert into push_follow (subscription_id, account_id, report_id)
   select b.id, person, report from browser b
   where (select count(*) from push_follow f join push_subscription s on s.id = f.subscription_id
-    where f.account_id is not distinct from person and f.report_id is not distinct from report
+    where (f.account_id = person or f.report_id = report) -- of one of the two; the other is null
       and s.endpoint_hash <> url_hash and s.gone_at is null) < most
   on conflict on constraint push_follow_once do update set subscription_id = excluded.subscription_id
   returning id;

@@ -1,0 +1,100 @@
+"""A country of 100,000 rows in every table that grows, for the files that look at plans; made once by each process."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+
+import psycopg2
+import pytest
+
+from backend.audit.service import use_key
+from backend.db import Database
+from backend.settings import Settings
+from tests.conftest import clone, settings_for
+from tests.make import Maker
+
+COUNT = 100_000
+TOWNS = """
+insert into area (code, name, level, parent_code)
+select '621124' || t, '镇' || t, 'town', '621124' from generate_series(200, 219) t;
+insert into area (code, name, level, parent_code)
+select '621124' || t || '001', '村' || t, 'village', '621124' || t from generate_series(200, 219) t
+"""
+N = f"generate_series(1, {COUNT}) n cross join lateral (select lpad(to_hex(n), 32, '0')::uuid as id, '621124' || 200 + n % 20 || '001' as area, timestamptz '2026-01-01Z' + n * interval '4 minutes' as at) r"
+FILL = f"""
+alter table cases disable trigger all;
+insert into report (id, number, kind, author_id, area_code, station_id, category, channel, hidden, seen_at, received_at, digest, answer)
+select id, 'n' || n, 'sighting', 1, area, 1, 'land', 'door', n % 50 = 0, at, at, sha256(n::text::bytea), '{{}}' from {N};
+insert into report_text (report_id, area_code, author_id, hidden, body) select id, area, 1, n % 50 = 0, '水渠' from {N};
+insert into cases (id, number, state, category, area_code, cell_id, station_id, hidden, opened_at, state_since)
+select id, 'n' || n, case when n % 20 = 0 then 'pending' when n % 20 = 1 then 'answered' else 'closed' end, 'land', area,
+  case when n % 100 < 3 then (select min(id) from grid_cell) + n % 100 end, 1, n % 50 = 0, at, at from {N};
+insert into case_report (case_id, report_id, area_code, author_id, hidden) select id, id, area, 1, n % 50 = 0 from {N};
+insert into case_event (case_id, actor_name, actor_role, move, from_state, to_state, version, area_code, hidden)
+select id, '李', 'liaison', '7', 'pending', 'accepted', 2, area, n % 50 = 0 from {N};
+insert into feedback_sheet (id, number, subject_kind, subject_id, subject_number, report_id, report_number, said_at, area_code, hidden,
+  reply_way, signed_by, signer_name, signer_role, body_name)
+select id, 'F' || n, 'case', id, 'n' || n, id, 'n' || n, at, area, n % 50 = 0, 'inbox', 1, '李', 'liaison', '站' from {N};
+insert into feedback_sheet_text (sheet_id, report_id, area_code, hidden, said, answer) select id, id, area, n % 50 = 0, '水', '好' from {N};
+insert into delivery (sheet_id, report_id, area_code, hidden, rung, follow_id, state) select id, id, area, n % 50 = 0, 'push', id, 'trying' from {N};
+insert into notice (account_id, kind, subject_id, number, created_at) select 1 + n % 2, 'case.opened', id, 'n' || n, at from {N}
+"""
+# Without triggers; the n-th photo has the digest of the text n.
+MORE = f"""
+insert into account (login, name, password_hash) select 'd' || n, 'd', '-' from generate_series(1, 300) n;
+insert into account (login, name, password_hash) select 'w' || n, 'w', '-' from generate_series(1, 20000) n;
+insert into deputy (code, name, level, area_code, account_id)
+select login, '代表', 'town', '621124' || 200 + id % 20, id from account where login ~ '^d';
+insert into submission (report_id, area_code, hidden, receipt, reply_way, deputy_id)
+select id, area_code, hidden, lpad(upper(to_hex(nth)), 12, '0'), 'receipt', case when nth % 10 = 0 then 1 + nth % 300 end
+from (select report.*, row_number() over (order by id) as nth from report) r where nth % 5 = 0;
+insert into attachment (author_id, sent_sha256, kept_sha256, media_type, bytes, width, height)
+select 1, sha256(n::text::bytea), sha256(n::text::bytea), 'image/jpeg', 1, 1, 1 from generate_series(1, {COUNT}) n;
+insert into report_attachment (report_id, nth, area_code, author_id, hidden, sent_sha256)
+select id, 1, area_code, 1, hidden, sha256(substr(number, 2)::bytea) from report;
+insert into push_subscription (endpoint, endpoint_hash, p256dh, auth)
+select 'https://fcm.googleapis.com/' || n, sha256(n::text::bytea), 'a', 'b' from generate_series(1, {COUNT}) n;
+insert into push_follow (subscription_id, report_id)
+select s.id, lpad(to_hex(row_number() over ()), 32, '0')::uuid from push_subscription s;
+insert into station (code, name, kind, parent_id, area_code, geom)
+select 'S' || n, 'S', case when n % 4 = 0 then 'collection_post' else 'workstation' end, case when n % 4 = 0 then 1 end, '621124' || 200 + n % 20 || '001',
+  st_setsrid(st_makepoint(104 + 0.8 * random(), 34 + 0.8 * random()), 4326) from generate_series(1, 6000) n;
+insert into grid_cell (edition_id, code, name, area_code, households, in_force_from, geom)
+select 1, 'G' || x || '-' || y, 'G', '621124' || 200 + x % 20 || '001', 400, '2026-01-01',
+  st_multi(st_makeenvelope(104 + x * 0.0025, 34 + y * 0.0025, 104 + (x + 1) * 0.0025, 34 + (y + 1) * 0.0025, 4326))
+from generate_series(0, 315) x, generate_series(0, 315) y;
+insert into session (token_hash, account_id, expires_at)
+select sha256(n::text::bytea), 1, now() + interval '1 day' from generate_series(1, {COUNT}) n;
+insert into case_remap (case_id, edition_id, former_id, cell_id, area_code, hidden)
+select id, 1 + row_number() over () % 1000, 1, 2, area_code, hidden from cases;
+insert into cell_worker (account_id, cell_code) values (1, 'G5-5'), (1, 'G5-6');
+insert into area (code, name, level, parent_code)
+select '621124' || t || lpad(v::text, 3, '0'), '村', 'village', '621124' || t from generate_series(200, 219) t, generate_series(2, 200) v;
+update cases set opened_at = now() - interval '1 day' where state = 'pending' and number in (select 'n' || n from generate_series({COUNT} - 2000, {COUNT}) n);
+delete from notice where subject_id in (select id from cases where opened_at > now() - interval '2 days' and right(number, 3) < '500');
+insert into station_cell (station_id, edition_id, cell_id, distance_m)
+select id, 1, (select min(id) from grid_cell) + id, 5 from station where kind = 'collection_post';
+insert into audit_entry (actor, action, subject_kind, subject_id, mac) select 'x', 'x', 'report', n::text, '' from generate_series(1, {COUNT}) n
+"""
+
+
+@pytest.fixture(scope="session")
+def country(template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
+    """Cases with all that hangs on them, photos, followers, cells, stations; vacuumed and analysed."""
+    with clone(template) as name:
+        settings = settings_for(name, tmp_path_factory.mktemp("var"))
+        use_key(settings.audit_key)
+        make = Maker(Database(settings.database_url), None)  # type: ignore[arg-type]
+        make.counties()
+        for login in ("a", "b"):
+            make.account(f"worker-{login}", ("liaison", "621124"))
+        make.owner.engine.dispose()
+        with closing(psycopg2.connect(settings.database_url)) as connection:
+            connection.autocommit = True
+            with connection.cursor() as cursor:
+                cursor.execute(TOWNS)
+                cursor.execute(FILL)
+                cursor.execute("set session_replication_role = replica;" + MORE)
+                cursor.execute("vacuum analyze")
+        yield settings

@@ -1,0 +1,147 @@
+"""What the other files of EXPLAIN leave out: photos, the citizen's intake, messages, the small lists; 100,000 rows of each."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from backend.attachments import queries as attachments
+from backend.attachments.queries import Owner
+from backend.cases import queries as cases
+from backend.db import Context
+from backend.db.sql import NamedSql
+from backend.front import queries as front
+from backend.hotspots import queries as hotspots
+from backend.hotspots.domain import Scope
+from backend.settings import Settings
+from backend.stations import queries as stations
+from backend.submissions import queries as submissions
+from tests.contracts import plans
+from tests.contracts.test_rls import FUNCTIONS as FUNCTIONS_OF_OURS
+from tests.make import Maker
+
+ONE = UUID(int=775)
+TODAY = date(2026, 11, 21)
+TOWN, COUNTY = "621124204", "621124"
+PLACE = {"lon": 104.3, "lat": 34.3}
+SQL: dict[str, NamedSql] = {
+    "attachments": attachments.SQL, "cases": cases.Q, "front": front.SQL, "hotspots": hotspots.SQL, "stations": stations.SQL,
+    "submissions": submissions.SQL,
+}  # fmt: skip
+Call = Callable[[Session], object]
+
+
+def digest(n: int) -> bytes:
+    """Return the digest of the n-th photo."""
+    return hashlib.sha256(str(n).encode()).digest()
+
+
+def sent() -> dict[str, Any]:
+    """Return a submission as the intake statement has it."""
+    return {
+        "id": UUID(int=2**100), "category": "land", "text": "水", "place_words": "", "digest": b"d" * 32, "cell_code": None, "crs": "wgs84",
+        "accuracy_m": None, "fixed_at": None, "code_id": None, "deputy_id": None, "channel": "web", "receipt": "0" * 11 + "Z",
+        "reply_way": "receipt", "contact_id": None, "language": "zh-CN", "ticket": None, "attachments": [], "accept_by": TODAY,
+        "suite": 1, "key_id": 1, "name_sealed": None, "phone_sealed": None, "phone_index": None, "station_id": None,
+        "own_why": "chosen", "scope_area": None, "deputy": None, "home_id": None,
+    } | PLACE  # fmt: skip
+
+
+def runs(sql: NamedSql, name: str, **values: object) -> Call:
+    """Return a call of a named statement that has no typed caller of its own shape."""
+    return lambda session: session.execute(sql[name], values)
+
+
+STAFF = Context(viewer=2, roles=(("liaison", TOWN),), areas=(TOWN,), hidden_areas=(TOWN,))
+CITIZEN = Context(receipt=ONE, case=ONE)
+WORKER = Context.of_service("test", (COUNTY,))
+BOUND = Context(receipt=UUID(int=2**100))
+# Name, role, context, call, the indexes it needs (`a|b`: one of them), and the most rows it may go through in a table.
+EVERY: list[tuple[str, str, Context, Call, set[str], int]] = [
+    ("attachments.own", "app", Context(viewer=1), lambda s: attachments.own(s, Owner(author_id=1), digest(777)), {"attachment_sent_idx"}, 2),
+    ("attachments.visible", "app", STAFF, lambda s: attachments.visible(s, digest(784)), {"attachment_sent_idx", "report_attachment_sent_idx"}, 2),
+    ("attachments.of_deputy", "app", Context(viewer=13), lambda s: attachments.of_deputy(s, digest(50), 13), {"report_attachment_sent_idx", "submission_pkey"}, 2),
+    ("cases.notice_new", "worker", WORKER, cases.notice_new, {"cases_pending_idx", "notice_once"}, 10_000),
+    ("cases.give_deadline", "worker", WORKER, lambda s: cases.give_deadline(s, date(2026, 3, 1), TODAY), {"cases_pending_idx|cases_area_idx"}, 5000),
+    ("cases.remapped", "worker", WORKER, lambda s: cases.remapped(s, 7), {"case_remap_edition_idx"}, 200),
+    ("submissions.take_in", "app", BOUND, runs(submissions.SQL, "take_in", **sent()), {"grid_cell_geom_idx", "station_unit_idx", "report_pkey"}, 200),
+    ("submissions.stored", "app", Context(), lambda s: submissions.stored(s, ONE), {"report_pkey"}, 1),
+    ("submissions.progress", "app", CITIZEN, lambda s: submissions.progress(s, ONE), {"case_report_report_idx", "cases_pkey", "report_pkey", "submission_pkey"}, 12),
+    ("submissions.steps", "app", CITIZEN, lambda s: submissions.steps(s, ONE), {"case_event_once"}, 1),
+    ("submissions.foretell", "app", Context(), runs(submissions.SQL, "foretell", **sent()), {"grid_cell_geom_idx", "station_unit_idx"}, 200),
+    ("front.counties", "app", Context(), lambda s: front.counties(s, TODAY), set(), 10_000),
+    ("front.towns", "app", Context(), lambda s: front.towns(s, "522702", TODAY), {"station_area_idx"}, 10_000),
+    ("front.stations", "app", Context(), runs(front.SQL, "stations", area=TOWN, today=TODAY), {"station_area_idx"}, 10_000),
+    ("front.area_standing", "app", Context(), runs(front.SQL, "area_standing", area=TOWN, today=TODAY), {"area_pkey"}, 10),
+    ("front.is_open", "app", Context(), lambda s: front.is_open(s, 7, TODAY), {"station_pkey"}, 1),
+    ("hotspots.editions", "app", STAFF, lambda s: hotspots.editions(s, Scope((TOWN,)), TODAY), set(), 10_000),
+    ("hotspots.codes", "app", STAFF, lambda s: hotspots.codes(s, [5, 6, 7]), {"grid_cell_pkey"}, 3),
+    ("hotspots.areas", "app", STAFF, lambda s: hotspots.areas(s, Scope((TOWN,))), set(), 10_000),
+    ("hotspots.area", "app", STAFF, lambda s: hotspots.prefix_of_area(s, TOWN), {"area_pkey"}, 1),
+    ("stations.post_coverage", "app", STAFF, lambda s: stations.post_coverage(s, TOWN, TODAY), {"grid_cell_area_idx"}, 10_000),
+    ("stations.field_towns", "app", Context(viewer=1), lambda s: stations.field_towns(s, 1, [f"{TOWN}001"], TODAY), {"grid_cell_code_idx"}, 10_000),
+    ("stations.attach_posts", "owner", Context(), lambda s: stations.attach_posts(s, 1, TOWN), {"grid_cell_geom_idx"}, 100_000),
+    ("stations.moved_posts", "owner", Context(), lambda s: stations.moved_posts(s, 1, [1]), set(), 100_000),
+    ("stations.tree_around", "owner", Context(), lambda s: stations.tree_around(s, ["S5", "S8"]), {"station_code_key"}, 100_000),
+]  # fmt: skip
+
+
+def judge(done: plans.Plans, indexes: set[str], most: int) -> None:
+    """Check that a call used its indexes and went through no more rows than it may."""
+    assert [each for each in indexes if not set(each.split("|")) & done.indexes()] == [], done.indexes()
+    assert {table: rows for table, rows in done.touched().items() if rows > most} == {}, done.whole()
+
+
+@pytest.mark.parametrize(("name", "who", "context", "call", "indexes", "most"), EVERY, ids=[each[0] for each in EVERY])
+def test_it_reads_what_it_needs_by_index(
+    country: Settings, name: str, who: str, context: Context, call: Call, indexes: set[str], most: int
+) -> None:
+    room, _, named = name.partition(".")
+    done = plans.of_call(country, who, context, call)
+    assert done.sent == [plans.as_sent(SQL[room], named)]
+    judge(done, indexes, most)
+
+
+EXPLAINED = {name for name, *_ in EVERY}
+# The definer's look-ups stand in the migrations; a call of each, the indexes it needs, the most rows in a table.
+FUNCTIONS: list[tuple[str, str, str, set[str], int]] = [
+    ("login_of", "app", "'d7'", {"account_login_key"}, 1),
+    ("session_of", "app", "sha256('7'), interval '1 day'", {"session_pkey", "account_pkey"}, 10),
+    ("session_seen", "app", "sha256('7')", {"session_pkey"}, 1),
+    ("session_close", "app", "sha256('7')", {"session_pkey"}, 1),
+    ("missing_of", "app", f"'{ONE}', 1", {"report_pkey", "report_attachment_pkey", "attachment_sent_idx|attachment_once"}, 2),
+    ("receipt_of", "app", "'00000000007D'", {"submission_receipt_key", "case_report_report_idx"}, 1),
+    ("deputy_report", "app", f"'{ONE}', 13", {"case_report_pkey", "submission_pkey"}, 2),
+    ("push_follow_add", "app", f"'https://x', sha256('x'), 'a', 'b', null, '{ONE}', 9", {"push_follow_report_idx"}, 2),
+    ("push_follow_add", "app", "'https://x', sha256('x'), 'a', 'b', 1, null, 9", {"push_follow_account_idx"}, 2),
+    ("push_follow_end", "app", f"'{ONE}', null, '{ONE}'", {"push_follow_pkey"}, 1),
+    ("push_targets", "worker", f"'{ONE}', 1", {"push_follow_report_idx", "push_follow_account_idx", "push_subscription_pkey"}, 2),
+    ("push_target", "worker", f"'{ONE}'", {"push_follow_pkey"}, 1),
+    ("push_gone", "worker", f"'{ONE}', 410::smallint", {"push_subscription_pkey"}, 1),
+    ("notice_read", "app", f"'{ONE}', 1", {"notice_pkey"}, 1),
+]  # fmt: skip
+# Run by a named statement above; and one that only writes a row.
+WITHIN = {"stored", "notice_new_cases", "deputy_photo"}
+ONE_ROW = {"session_open"}
+# Run by the trigger of a case that joins another, by the first column of the primary key of case_report.
+BY_TRIGGER = {"join_reports"}
+
+
+@pytest.mark.parametrize(("name", "who", "arguments", "indexes", "most"), FUNCTIONS)
+def test_a_look_up_of_the_definers_reads_by_index(
+    country: Settings, name: str, who: str, arguments: str, indexes: set[str], most: int
+) -> None:
+    call = text(f"select * from {name}({arguments})".replace("::", "\\:\\:"))
+    judge(plans.of_call(country, who, CITIZEN, lambda session: session.execute(call)), indexes, most)
+
+
+def test_every_look_up_of_the_definers_is_explained(make: Maker) -> None:
+    rows = make.rows(FUNCTIONS_OF_OURS)
+    assert {row.proname for row in rows if row.prosecdef} == {each[0] for each in FUNCTIONS} | WITHIN | ONE_ROW | BY_TRIGGER

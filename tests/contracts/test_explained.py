@@ -1,0 +1,65 @@
+"""Every named statement of every room is explained at volume by one of the files test_explain_*, or is excused with a reason."""
+
+from __future__ import annotations
+
+import pytest
+
+from backend.db.sql import NamedSql
+from tests.contracts import (
+    test_explain_cases,
+    test_explain_hotspots,
+    test_explain_intake,
+    test_explain_rest,
+    test_explain_territory,
+)
+from tests.contracts.test_architecture import BACKEND
+
+EXPLAINED = [
+    part.EXPLAINED
+    for part in (
+        test_explain_cases, test_explain_hotspots, test_explain_intake, test_explain_rest, test_explain_territory,
+    )
+]  # fmt: skip
+# Statements nobody waits for, each group with its reason; `room.*`: all of a room.
+EXCUSED = {
+    "fills an empty database for a demonstration, once": {"demo.*"},
+    "an import reads a whole file, county or edition on purpose, on the command line": {
+        "deputies.*", "grid.add_aliases", "grid.bound", "grid.changes", "grid.record_changes", "grid.bounds", "grid.cells_in_the_way", "grid.clear_stage",
+        "grid.codes_in_the_way", "grid.covered_twice", "grid.editions_in_the_way", "grid.end_former_cells", "grid.fallen",
+        "grid.fill_stage", "grid.gaps", "grid.generations", "grid.import_lock", "grid.index_stage", "grid.invalid_polygons",
+        "grid.known_areas", "grid.outlines_against_cells", "grid.outlines_against_children", "grid.outlines_against_parents",
+        "grid.outlines_against_siblings", "grid.overlapping_polygons", "grid.polygons_outside", "grid.stage", "grid.store_cells",
+        "grid.store_outlines", "grid.unknown_outlines", "grid.upsert_areas", "stations.detach_posts", "stations.far_posts",
+        "stations.open_editions", "stations.outside_outline", "stations.unattached_posts", "stations.upsert_stations",
+    },
+    "puts in rows of its own and reads nothing": {
+        "attachments.keep", "audit.add_links", "cases.event", "cases.words", "feedback.numbers", "feedback.record",
+    },
+    "the one row of audit_seal": {"audit.seal", "audit.seal_from", "audit.move_seal"},
+    "reads the whole record on purpose, streaming": {"audit.chain"},
+    "ten rows": {"cases.limits"},
+    "one row by its key, which lock_case holds already": {"cases.change"},
+}  # fmt: skip
+
+
+def everything() -> set[str]:
+    """Return the names of all statements that stand in a queries.sql, as `room.name`."""
+    files = sorted(BACKEND.rglob("queries.sql"))
+    assert len(files) > 10
+    found = {path: NamedSql(path.read_text("utf-8")) for path in files}
+    return {f"{path.parent.relative_to(BACKEND)}.{name}" for path, statements in found.items() for name in statements}
+
+
+def test_every_named_statement_is_explained_or_excused() -> None:
+    names, said = everything(), set().union(*EXPLAINED)
+    excused = {name for group in EXCUSED.values() for name in group if not name.endswith(".*")}
+    excused |= {name for name in names if f"{name.partition('.')[0]}.*" in set().union(*EXCUSED.values())}
+    assert names - said - excused == set(), "explain it, or say why nobody waits for it"
+    assert said - names == set()
+    assert excused - names == set()
+    assert said & excused == set()
+
+
+@pytest.mark.parametrize("part", EXPLAINED)
+def test_no_part_is_empty(part: set[str]) -> None:
+    assert part
