@@ -4,6 +4,10 @@ Every pair is (longitude, latitude) in degrees. WGS-84 and CGCS2000 (EPSG:4490) 
 centimetres, below the accuracy of any phone, so they are one here (pyproj calls the same step a
 "ballpark" identity). GCJ-02 and BD-09 are the shifted systems of Chinese map services, 0.24-0.7 km
 off in the demo counties: a whole grid cell. So a system is always named and never guessed.
+
+Source: neither shift is published by its makers. GCJ-02 is that of eviltransform
+(github.com/googollee/eviltransform); BD-09 that of npm gcoord (github.com/hujiulong/gcoord), which gives the
+answers of Baidu's own service (geoconv v1). The tests hold both against published vectors.
 """
 
 from __future__ import annotations

@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import asin, cos, radians, sin, sqrt
 
 # Mean radius of WGS-84, (2a + b) / 3, in metres; the one PostGIS' ST_DistanceSphere uses.
+# Source: H. Moritz, Geodetic Reference System 1980 (R1); WGS84_RADIUS in PostGIS' liblwgeom.
 RADIUS_M = 6371008.771415
 
 Vector = tuple[float, float, float]

@@ -135,7 +135,7 @@ class Town:
 
 @dataclass(frozen=True)
 class Counts:
-    """The answer of the map: figures of open reports only; hidden ones by village, and only to their handlers."""
+    """The answer of the map: figures of reports that are not hidden, whatever became of them; hidden ones by village, and only to their handlers."""
 
     period: Period
     version: str
@@ -148,5 +148,5 @@ class Counts:
 
     @property
     def total(self) -> int:
-        """Return the number of open reports of the period."""
+        """Return the number of reports of the period that are not hidden."""
         return sum(self.by_code.values()) + self.unplaced + self.former

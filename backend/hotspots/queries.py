@@ -15,7 +15,7 @@ SQL = NamedSql.beside(__file__)
 
 
 def counts(session: Session, scope: Scope, span: Period, category: str | None) -> dict[int | None, int]:
-    """Return the open reports of `span` by id of cell; under None those outside every cell."""
+    """Return the reports of `span` that are not hidden by id of cell, those of closed cases too; under None those outside every cell."""
     name = "counts_wide" if scope.wide else "counts"
     rows = session.execute(SQL[name], _reports(scope, span, category))
     return {row.cell_id: row.n for row in rows}

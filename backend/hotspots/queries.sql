@@ -1,5 +1,5 @@
 -- name: counts
--- Open reports of a period by cell, of a scope. Hidden ones are left out for everybody.
+-- Reports of a period that are not hidden by cell, of a scope, those of closed cases too. Hidden ones are left out for everybody.
 -- For townships and villages. Usage: report_area_idx, without the table.
 -- :low, :high, :prefixes  the scope · :since, :until  moments · :category  NULL for all
 select r.cell_id, count(*) as n from report r

@@ -56,7 +56,7 @@ class VillageCountSchema(Schema):
 
 
 class HotspotSchema(Schema):
-    """Open reports by cell. `unplaced`: outside every cell. `former`: of cells no longer in force."""
+    """Reports that are not hidden by cell, whatever became of them. `unplaced`: outside every cell. `former`: of cells no longer in force."""
 
     measure = fields.String(required=True)
     first = fields.Date(required=True, data_key="from")
@@ -104,3 +104,28 @@ class FrameSchema(Schema):
     attributions = fields.List(fields.String(), required=True)
     cells_from_zoom = fields.Integer(required=True)
     categories = fields.List(fields.Nested(MapCategorySchema), required=True)
+
+
+class CoverageQuerySchema(Schema):
+    """An area inside the asker's scope; without it the whole scope."""
+
+    area = Text(load_default=None, most=12)
+
+
+class BlankCellSchema(Schema):
+    """A cell without a collection post; `area_code` is its village."""
+
+    code = fields.String(required=True)
+    name = fields.String(required=True)
+    area_code = fields.String(required=True)
+    village = fields.String(required=True)
+    households = fields.Integer(required=True)
+
+
+class CoverageSchema(Schema):
+    """How many cells there are, how many have a collection post today, their share (0 to 1), and those that have none."""
+
+    cells = fields.Integer(required=True)
+    covered = fields.Integer(required=True)
+    rate = fields.Float(required=True)
+    blank = fields.List(fields.Nested(BlankCellSchema), required=True)

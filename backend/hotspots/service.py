@@ -26,6 +26,8 @@ from backend.hotspots.domain import (
     period,
     today,
 )
+from backend.stations import service as stations
+from backend.stations.domain import Coverage
 
 # Number of cells by version of a scope; as many entries as there are scopes and editions.
 SIZES: dict[str, int] = {}
@@ -75,7 +77,7 @@ def scope_of(session: Session, area: str | None = None) -> Scope:
 
 
 def count(session: Session, span: Period, *, area: str | None = None, category: str | None = None) -> Counts:
-    """Return the open reports of `span` by cell: every cell in force, those without any too.
+    """Return the reports of `span` that are not hidden by cell: every cell in force, those without any too.
 
     Hidden reports enter no cell's figure. Who handles them gets them by village, others get None.
     """
@@ -95,6 +97,14 @@ def count(session: Session, span: Period, *, area: str | None = None, category: 
     handles = bool(current_context(session).hidden_areas)
     hidden = queries.hidden_counts(session, scope, span, category) if handles else None
     return Counts(span, version, cells, by_code, unplaced, former, hidden)
+
+
+def coverage(session: Session, *, area: str | None = None) -> Coverage:
+    """Return which cells of the scope, or of `area` inside it, have a collection post today, and which are blank (空白网格).
+
+    Raises NotFound (field `area`) as `scope_of` does.
+    """
+    return stations.coverage_within(session, scope_of(session, area).prefixes, today())
 
 
 def cells_of(session: Session, scope: Scope, now: date, version: str) -> Sequence[Cell]:

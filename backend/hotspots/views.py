@@ -1,4 +1,4 @@
-"""GET /api/hotspots, GET /api/hotspots/frame, GET /api/tiles/{layer}/{z}/{x}/{y}.mvt."""
+"""GET /api/hotspots, GET /api/coverage, GET /api/hotspots/frame, GET /api/tiles/{layer}/{z}/{x}/{y}.mvt."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from backend.categories import service as categories
 from backend.errors import Invalid
 from backend.hotspots import service
 from backend.hotspots.domain import Counts, TileNumber, today
-from backend.hotspots.schemas import FrameSchema, HotspotQuerySchema, HotspotSchema
+from backend.hotspots.schemas import CoverageQuerySchema, CoverageSchema, FrameSchema, HotspotQuerySchema, HotspotSchema
 from backend.http.fields import ProblemSchema
 from backend.http.transaction import transact
 from backend.http.viewer import READERS, require_viewer
@@ -35,7 +35,7 @@ class Hotspots(MethodView):
     @blp.response(200, HotspotSchema)
     @blp.alt_response(404, description="no such area in your scope", **PROBLEM)
     def get(self, asked: dict[str, Any]) -> Response:
-        """Count open reports by cell over a period. Hidden ones enter no cell's figure."""
+        """Count reports by cell over a period, those of closed cases too. Hidden ones enter no cell's figure."""
         require_viewer(*READERS)
         if asked["measure"] != "count":
             raise Invalid("现在只能按件数看", field="measure")
@@ -48,6 +48,21 @@ class Hotspots(MethodView):
 
         text = json.dumps(wire(transact(work)), ensure_ascii=False, separators=(",", ":"))
         return Response(text, content_type="application/json")
+
+
+@blp.route("/coverage")
+class PostCoverage(MethodView):
+    """Cells with and without a collection post."""
+
+    @blp.arguments(CoverageQuerySchema, location="query")
+    @blp.response(200, CoverageSchema)
+    @blp.alt_response(404, description="no such area in your scope", **PROBLEM)
+    def get(self, asked: dict[str, Any]) -> dict[str, Any]:
+        """Say how many cells of your scope have a collection post today, and list those that have none (空白网格)."""
+        require_viewer(*READERS)
+        found = transact(lambda session: service.coverage(session, area=asked["area"]))
+        covered = len(found.cells) - len(found.blank)
+        return {"cells": len(found.cells), "covered": covered, "rate": found.rate, "blank": found.blank}
 
 
 @blp.route("/hotspots/frame")

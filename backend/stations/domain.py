@@ -93,10 +93,11 @@ class Move:
 
 @dataclass(frozen=True)
 class CellPosts:
-    """A cell and how many collection posts it has; one without any is a blank cell (空白网格)."""
+    """A cell, its village, and how many collection posts it has; one without any is a blank cell (空白网格)."""
 
     code: str
     name: str
+    area_code: str
     village: str
     households: int
     posts: int

@@ -24,13 +24,19 @@ def _spot(lon: float, lat: float) -> dict[str, float]:
 
 
 def locate(session: Session, lon: float, lat: float, on: date, most: int) -> Located:
-    """Return what is at a WGS-84 place `on` a day, with `most` stations; one trip."""
+    """Return what is at a place `on` a day, with the `most` nearest stations; one trip.
+
+    `lon`, `lat`: degrees in EPSG:4326 (WGS-84). Areas from village to province; distances in great-circle metres.
+    """
     cell, areas, stations = session.execute(SQL["locate"], {**_spot(lon, lat), "on": on, "most": most}).one()
     return Located(cell, [AreaRef(*area) for area in areas], [StationNear(**station) for station in stations])
 
 
 def nearest(session: Session, lon: float, lat: float, on: date, within: Sequence[str], most: int) -> list[StationNear]:
-    """Return the `most` nearest stations in operation `on`, whose area begins with one of `within` (empty: any)."""
+    """Return the `most` nearest stations in operation `on`, whose area begins with one of `within` (empty: any).
+
+    `lon`, `lat`: degrees in EPSG:4326 (WGS-84). Nearest first, with great-circle metres.
+    """
     values = {**_spot(lon, lat), "on": on, "within": list(within), "most": most}
     return [StationNear(*row) for row in session.execute(SQL["nearest"], values)]
 
@@ -102,9 +108,10 @@ def unattached_posts(session: Session, prefix: str) -> list[tuple[str, str]]:
     return [(row.code, row.name) for row in session.execute(SQL["unattached_posts"], {"prefix": prefix})]
 
 
-def post_coverage(session: Session, area: str, on: date) -> list[CellPosts]:
-    """Return the cells of an area in force on a day, by code, with how many open posts each has."""
-    return [CellPosts(*row) for row in session.execute(SQL["post_coverage"], {"area": area, "on": on})]
+def post_coverage(session: Session, prefixes: Sequence[str], on: date) -> list[CellPosts]:
+    """Return the cells of the areas below `prefixes` in force on a day, by code, with how many open posts each has."""
+    scope = {"low": min(prefixes), "high": max(prefixes) + "~", "prefixes": list(prefixes)}
+    return [CellPosts(*row) for row in session.execute(SQL["post_coverage"], scope | {"on": on})]
 
 
 def open_editions(session: Session, on: date) -> list[tuple[int, str]]:

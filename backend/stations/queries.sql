@@ -181,14 +181,14 @@ order by s.code;
 select code, name from station where kind = 'collection_post' and geom is null and area_code ^@ :prefix order by code;
 
 -- name: post_coverage
--- Every cell in force on a day in the area :area, and how many open collection posts are attached to it.
-select c.code, c.name, a.name as village, c.households, (
+-- Every cell in force on a day in a scope, and how many open collection posts are attached to it.
+-- :low, :high, :prefixes  the scope. Usage: grid_cell_area_idx.
+select c.code, c.name, c.area_code, a.name as village, c.households, (
   select count(*) from station_cell l join station s on s.id = l.station_id
   where l.cell_id = c.id and s.opened_on <= :on and (s.closed_on is null or s.closed_on > :on)) as posts
-from area r
-join grid_cell c on c.area_code >= r.prefix and c.area_code < r.prefix || '~'
-join area a on a.code = c.area_code
-where r.code = :area and c.in_force_from <= :on and (c.in_force_to is null or c.in_force_to > :on)
+from grid_cell c join area a on a.code = c.area_code
+where c.area_code >= :low and c.area_code < :high and c.area_code ^@ any (cast(:prefixes as text[]))
+  and c.in_force_from <= :on and (c.in_force_to is null or c.in_force_to > :on)
 order by c.code;
 
 -- name: open_editions

@@ -85,7 +85,7 @@ EVERY: list[tuple[str, str, Context, Call, set[str], int]] = [
     ("hotspots.codes", "app", STAFF, lambda s: hotspots.codes(s, [5, 6, 7]), {"grid_cell_pkey"}, 3),
     ("hotspots.areas", "app", STAFF, lambda s: hotspots.areas(s, Scope((TOWN,))), set(), 10_000),
     ("hotspots.area", "app", STAFF, lambda s: hotspots.prefix_of_area(s, TOWN), {"area_pkey"}, 1),
-    ("stations.post_coverage", "app", STAFF, lambda s: stations.post_coverage(s, TOWN, TODAY), {"grid_cell_area_idx"}, 10_000),
+    ("stations.post_coverage", "app", STAFF, lambda s: stations.post_coverage(s, [TOWN], TODAY), {"grid_cell_area_idx"}, 10_000),
     ("stations.field_towns", "app", Context(viewer=1), lambda s: stations.field_towns(s, 1, [f"{TOWN}001"], TODAY), {"grid_cell_code_idx"}, 10_000),
     ("stations.attach_posts", "owner", Context(), lambda s: stations.attach_posts(s, 1, TOWN), {"grid_cell_geom_idx"}, 100_000),
     ("stations.moved_posts", "owner", Context(), lambda s: stations.moved_posts(s, 1, [1]), set(), 100_000),

@@ -51,6 +51,7 @@ EVERY = pytest.mark.parametrize(
         (stations, "field_cells", PLACE | {"viewer": 1, "prefixes": ["621124100001"], "towns": ["621124100"]}, {"grid_cell_area_idx"}),
         (stations, "station", {"id": 7}, {"station_pkey"}),
         (stations, "cell_of_post", PLACE | {"station_id": 7}, {"station_pkey"}),
+        (stations, "post_coverage", PLACE | {"low": "621124100", "high": "621124100~", "prefixes": ["621124100"]}, {"grid_cell_area_idx"}),
         (grid, "cell_at", PLACE, {"grid_cell_geom_idx"}),
         (grid, "cell_by_code", PLACE | {"code": "G7-7"}, {"grid_cell_code_idx"}),
         (grid, "areas_up", {"code": "621124100001", "on": PLACE["on"]}, {"area_pkey"}),

@@ -43,6 +43,7 @@ READERS = {
     "/api/push/key": ALL,
     "/api/notices": ALL,
     "/api/feedback/<uuid:sheet_id>": STAFF | {"grid_worker"},  # the author of the report it answers
+    "/api/coverage": STAFF,
     "/api/hotspots": STAFF,
     "/api/hotspots/frame": STAFF,
     "/api/sightings/<uuid:report>/missing": {"grid_worker"},

@@ -75,6 +75,7 @@ def requests(world: World, ids: dict[str, str]) -> list[tuple[str, str, str, Mak
         ("query", "/api/cases", "liaison", lambda: period | {
             "state": "pending", "category": "land", "cell": "1", "station": "1", "waiting": "me", "cursor": "x", "limit": "5"}),
         ("query", "/api/hotspots", "town_head", lambda: period | {"area": HERE, "category": "land", "measure": "count"}),
+        ("query", "/api/coverage", "town_head", lambda: {"area": HERE}),
         ("query", "/api/notices", "liaison", lambda: {"unread": "1", "cursor": "x", "limit": "5"}),
     ]  # fmt: skip
 

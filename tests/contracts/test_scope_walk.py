@@ -37,6 +37,7 @@ QUERIES = {
         "", f"area={HERE}", f"area={VILLAGE[HERE]}", f"area={NEXT}", "area=621124", "category=land",
         "from=2026-01-01&to=2026-11-22",
     ],
+    "/api/coverage": ["", f"area={HERE}", f"area={NEXT}", "area=621124"],
     "/api/locate": ["lon=103.86&lat=35.38&crs=wgs84"],
     "/api/notices": ["", "unread=true", "limit=1"],
 }  # fmt: skip

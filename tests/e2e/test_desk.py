@@ -22,6 +22,7 @@ AXE = ROOT / "pwa/node_modules/axe-core/axe.min.js"
 # The map is drawn by WebGL; without a graphics card Chromium does it by itself.
 ARGS = ["--no-sandbox", "--disable-quic", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
 DARK, SECOND, WHITE = (0x54, 0x27, 0x8F), (0x75, 0x6B, 0xB1), (255, 255, 255)
+BLANK = (0xC2, 0x57, 0x0C)
 Desk = Callable[..., Page]
 # Two cores draw the map, serve it and run the other tests.
 expect.set_options(timeout=20_000)
@@ -158,6 +159,39 @@ def test_the_map_has_a_table_and_keys(desk: Desk) -> None:
         return east.is_visible()
 
     eventually(eastward, what="the eastern cell in the middle")
+
+
+def test_cells_without_a_post_are_lit_on_the_map_and_listed_for_the_keyboard(desk: Desk, office: Live) -> None:
+    office.make.run(
+        "insert into station_cell select s.id, c.edition_id, c.id, 0 from station s, grid_cell c"
+        " where s.code = 'LT-WF' and c.code = '621124100001001'"
+    )
+    page = desk("head", "/map")
+    filled = spot(picture(page), DARK)
+    page.get_by_role("button", name="空白网格").click()
+    panel = page.get_by_role("complementary", name="空白网格")
+    expect(panel.get_by_role("status")).to_have_text("2个网格里，1个有信息采集点，覆盖率50.0%")
+    expect(page.locator(".legend li")).to_have_text(["没有采集点1个网格", "有采集点1个网格"])
+
+    def lit() -> bool:
+        shown = picture(page)
+        bare = spot(shown, BLANK)
+        return bool(filled and bare and bare[0] > filled[0] and not spot(shown, DARK))
+
+    eventually(lit, what="东街, in the east, is lit, and nothing else is coloured")
+    page.get_by_role("button", name="空白网格").focus()
+    east = panel.get_by_role("button", name="东街社区1格")
+    for _ in range(12):
+        if east.evaluate("it => it === document.activeElement"):
+            break
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(east).to_have_attribute("aria-pressed", "true")
+    page.get_by_role("button", name="看表格").click()
+    bare = page.get_by_role("region", name="1个空白网格").locator("tbody tr")
+    expect(bare).to_have_text(["东街社区1格洮阳镇4001"])
+    page.get_by_role("button", name="空白网格").click()
+    expect(page.get_by_role("table", name="全部2个网格")).to_be_visible()
 
 
 def test_another_category_or_period_is_counted_again(desk: Desk) -> None:
@@ -299,6 +333,9 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(desk: Desk, width: int) 
         page.get_by_role("navigation", name="主菜单").get_by_role("link", name=name).click()
         expect(page.locator(ready).first).to_be_attached()
         check(page, width)
+    page.get_by_role("button", name="空白网格").click()
+    expect(page.get_by_role("complementary", name="空白网格").get_by_role("status")).to_contain_text("覆盖率0.0%")
+    check(page, width)
     page.get_by_role("button", name="看表格").click()
     check(page, width)
     page.get_by_role("button", name="退出登录").click()

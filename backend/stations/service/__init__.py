@@ -4,7 +4,7 @@ from backend.stations.domain import PostCell, StationNear, StationRef
 from backend.stations.service.attach import attach, reattach
 from backend.stations.service.field import field_area
 from backend.stations.service.imports import import_stations
-from backend.stations.service.lookup import cell_of_post, coverage, get, locate, nearest, stations_of
+from backend.stations.service.lookup import cell_of_post, coverage, coverage_within, get, locate, nearest, stations_of
 
 __all__ = [
     "PostCell",
@@ -13,6 +13,7 @@ __all__ = [
     "attach",
     "cell_of_post",
     "coverage",
+    "coverage_within",
     "field_area",
     "get",
     "import_stations",

@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from backend.errors import NotFound
+from backend.grid.domain import level_of, prefix_of
 from backend.stations import queries
 from backend.stations.domain import Coverage, Located, PostCell, StationNear, StationRef
 
@@ -27,8 +28,9 @@ def locate(session: Session, lon: float, lat: float, *, on: date) -> Located:
 def nearest(
     session: Session, lon: float, lat: float, *, on: date, within: Sequence[str] = (), limit: int = NAMED
 ) -> list[StationNear]:
-    """Return the nearest stations to a place (WGS-84 degrees), nearest first, at most `limit`.
+    """Return the nearest stations to a place, nearest first, at most `limit`, with great-circle metres.
 
+    `lon`, `lat`: degrees in EPSG:4326 (WGS-84), longitude first.
     Only stations in operation `on` the day, whose area begins with one of the prefixes `within`
     (none given: anywhere). Mobile ones count only while a session runs, so none of them is named.
     """
@@ -40,10 +42,16 @@ def coverage(session: Session, area: str, on: date) -> Coverage:
 
     `area`: a code of six, nine or twelve digits. Raises NotFound when no cell lies in it.
     """
-    cells = queries.post_coverage(session, area, on)
-    if not cells:
+    level = level_of(area)
+    found = coverage_within(session, [prefix_of(area, level)], on) if level else Coverage(())
+    if not found.cells:
         raise NotFound("没有这个行政区划，或那里还没有网格")
-    return Coverage(tuple(cells))
+    return found
+
+
+def coverage_within(session: Session, prefixes: Sequence[str], on: date) -> Coverage:
+    """Return the same for all areas whose codes begin with one of `prefixes`; no cell is no fault."""
+    return Coverage(tuple(queries.post_coverage(session, prefixes, on)))
 
 
 def get(session: Session, station_id: int) -> StationRef | None:

@@ -118,6 +118,23 @@ export interface Hotspots {
   hidden_by_village?: { code: string; name: string; count: number }[];
 }
 
+export interface BlankCell {
+  code: string;
+  name: string;
+  area_code: string;
+  village: string;
+  households: number;
+}
+
+/** Cells with and without a collection post today. */
+export interface Coverage {
+  cells: number;
+  covered: number;
+  /** 0 to 1. */
+  rate: number;
+  blank: BlankCell[];
+}
+
 export interface Town extends Term {
   lon: number;
   lat: number;

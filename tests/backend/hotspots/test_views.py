@@ -222,3 +222,38 @@ def test_reports_and_tiles_stay_apart(county: Maker, report: Report) -> None:
     report(WF, "2026-11-05T00:00:00Z")
     after = head.get(path)
     assert (before.get_data(), before.headers["ETag"]) == (after.get_data(), after.headers["ETag"])
+
+
+def covered(make: Maker) -> None:
+    """Attach the post of 文峰 to its cell, and the one of 王家磨 in the neighbouring township."""
+    make.run(
+        "insert into station_cell select s.id, c.edition_id, c.id, 0 from station s join grid_cell c"
+        " on (s.code, c.code) in (('LT-WF', :wf), ('LT-WJM', :wjm))", wf=WF, wjm=WJM,
+    )  # fmt: skip
+
+
+def test_coverage_names_the_blank_cells_of_the_scope_and_no_others(county: Maker) -> None:
+    covered(county)
+    assert county.login("head").get("/api/coverage").get_json() == {
+        "cells": 2, "covered": 1, "rate": 0.5,
+        "blank": [{"code": DJ, "name": "东街社区1格", "area_code": "621124100002", "village": "东街社区", "households": 400}],
+    }  # fmt: skip
+    neighbour = county.login("neighbour").get("/api/coverage").get_json()
+    assert (neighbour["cells"], neighbour["rate"], neighbour["blank"]) == (1, 1.0, [])
+    far = county.login("far").get("/api/coverage").get_json()
+    assert far == {"cells": 0, "covered": 0, "rate": 0.0, "blank": []}
+
+
+def test_a_closed_post_leaves_its_cell_blank(county: Maker) -> None:
+    covered(county)
+    county.run("update station set closed_on = current_date where code = 'LT-WF'")
+    assert [cell["code"] for cell in county.login("head").get("/api/coverage").get_json()["blank"]] == [WF, DJ]
+
+
+def test_coverage_is_narrowed_to_an_area_inside_the_scope_only(county: Maker) -> None:
+    covered(county)
+    head = county.login("head")
+    assert head.get("/api/coverage?area=621124100001").get_json()["rate"] == 1.0
+    refused = [head.get(f"/api/coverage?area={area}") for area in ("621124101", "621124", "999999")]
+    assert [answer.status_code for answer in refused] == [404, 404, 404]
+    assert county.login("worker").get("/api/coverage").status_code == 403

@@ -7,6 +7,8 @@ import type { CellCount, Town } from "../wire";
 type Column = "name" | "town" | "households" | "count";
 
 interface Props {
+  /** What the table is called. */
+  caption: string;
   cells: CellCount[];
   towns: Town[];
   chosen: string | null;
@@ -21,7 +23,7 @@ const columns: readonly { key: Column; label: string }[] = [
 ];
 
 /** The table; a figure's first press shows the largest first. */
-export function CellTable({ cells, towns, chosen, pick }: Props): JSX.Element {
+export function CellTable({ caption, cells, towns, chosen, pick }: Props): JSX.Element {
   const [sort, set] = useState<{ by: Column; up: boolean }>({ by: "count", up: false });
   const names = new Map(towns.map(({ code, name }) => [code, name]));
   const rows = cells.map((cell) => ({ ...cell, town: names.get(cell.area_code.slice(0, 9)) ?? "" }));
@@ -34,7 +36,7 @@ export function CellTable({ cells, towns, chosen, pick }: Props): JSX.Element {
   const press = (by: Column): void => set({ by, up: sort.by === by ? !sort.up : by === "name" || by === "town" });
   return (
     <table class="rows">
-      <caption>{t("全部{n}个网格", { n: cells.length })}</caption>
+      <caption>{caption}</caption>
       <thead>
         <tr>
           {columns.map(({ key, label }) => (

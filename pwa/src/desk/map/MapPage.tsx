@@ -6,7 +6,8 @@ import { Notice } from "../../shell/parts";
 import { language, t } from "../../shell/words";
 import { frame, useRead } from "../live";
 import { Heading, Waiting } from "../parts";
-import type { CellCount, Hotspots, MapFrame } from "../wire";
+import type { Coverage, Hotspots, MapFrame } from "../wire";
+import { BlankLegend, blankClass, BlankPanel } from "./Blank";
 import { breaksOf, classOf } from "./classes";
 import type { HeadMap } from "./canvas";
 import { CellTable } from "./CellTable";
@@ -21,6 +22,7 @@ const span = signal<"7" | "30" | "90" | "own">("30");
 const own = signal<Period>(lastDays(30));
 const chosen = signal<string | null>(null);
 const asTable = signal(false);
+const onlyBlank = signal(false);
 
 const spans = ["7", "30", "90"] as const;
 
@@ -46,8 +48,18 @@ export function MapPage(): JSX.Element {
   const asked = new URLSearchParams({ from: here.from, to: here.to, ...(category.value ? { category: category.value } : {}) });
   const backwards = here.from > here.to;
   const reading = useRead<Hotspots>(backwards ? null : `/api/hotspots?${asked}`);
+  const coverage = useRead<Coverage>(onlyBlank.value ? "/api/coverage" : null);
+  const gaps = onlyBlank.value ? coverage.data : null;
   const counts = reading.data?.cells ?? [];
   const breaks = useMemo(() => breaksOf(counts.map(({ count }) => count)), [reading.data]);
+  const classes = useMemo(
+    () => new Map(onlyBlank.value ? gaps?.blank.map(({ code }) => [code, blankClass]) : counts.map(({ code, count }) => [code, classOf(count, breaks)])),
+    [reading.data, breaks, gaps, onlyBlank.value],
+  );
+  const bare = new Set(gaps?.blank.map(({ code }) => code));
+  const listed = gaps ? counts.filter(({ code }) => bare.has(code)) : counts;
+  const listName = gaps ? t("{n}个空白网格", { n: listed.length }) : t("全部{n}个网格", { n: counts.length });
+  const pick = (code: string): void => void (chosen.value = code);
   const cell = counts.find(({ code }) => code === chosen.value) ?? null;
   const name = periodName(here);
   return (
@@ -57,18 +69,19 @@ export function MapPage(): JSX.Element {
         <div class="mapside">
           <div class="mapbox">
             {asTable.value ? (
-              <div class="tablebox" tabIndex={0} role="region" aria-label={t("全部网格")}>
-                <CellTable cells={counts} towns={frame.value?.towns ?? []} pick={(code) => (chosen.value = code)} chosen={chosen.value} />
+              <div class="tablebox" tabIndex={0} role="region" aria-label={listName}>
+                <CellTable caption={listName} cells={listed} towns={frame.value?.towns ?? []} pick={pick} chosen={chosen.value} />
               </div>
             ) : (
-              frame.value && <Canvas frame={frame.value} cells={counts} breaks={breaks} />
+              frame.value && <Canvas frame={frame.value} classes={classes} />
             )}
             <State reading={reading} backwards={backwards} />
-            {!asTable.value && counts.length > 0 && <Legend title={legendTitle(name)} counts={counts.map(({ count }) => count)} breaks={breaks} />}
+            {!asTable.value && gaps && <BlankLegend {...gaps} />}
+            {!asTable.value && !onlyBlank.value && counts.length > 0 && <Legend title={legendTitle(name)} counts={counts.map(({ count }) => count)} breaks={breaks} />}
           </div>
           <p class="synth">{note(frame.value)}</p>
         </div>
-        <Panel data={reading.data} cell={cell} periodName={name} asked={asked} pick={(code) => (chosen.value = code)} />
+        {onlyBlank.value ? <BlankPanel reading={coverage} chosen={chosen.value} pick={pick} /> : <Panel data={reading.data} cell={cell} periodName={name} asked={asked} pick={pick} />}
       </div>
     </div>
   );
@@ -104,6 +117,7 @@ function Bar({ backwards }: { backwards: boolean }): JSX.Element {
         <button type="button" aria-pressed={!asTable.value} onClick={() => (asTable.value = false)}>{t("看地图")}</button>
         <button type="button" aria-pressed={asTable.value} onClick={() => (asTable.value = true)}>{t("看表格")}</button>
       </div>
+      <button type="button" class="switch" aria-pressed={onlyBlank.value} onClick={() => (onlyBlank.value = !onlyBlank.value)}>{t("空白网格")}</button>
       <label>
         {t("类别")}
         <select value={category.value} onChange={(event) => (category.value = event.currentTarget.value)}>
@@ -129,7 +143,7 @@ function Bar({ backwards }: { backwards: boolean }): JSX.Element {
 }
 
 /** The picture; its library is fetched with this page. */
-function Canvas({ frame: around, cells, breaks }: { frame: MapFrame; cells: CellCount[]; breaks: number[] }): JSX.Element {
+function Canvas({ frame: around, classes }: { frame: MapFrame; classes: ReadonlyMap<string, number> }): JSX.Element {
   const box = useRef<HTMLDivElement>(null);
   const [map, set] = useState<HeadMap | null>(null);
   const [broken, breakDown] = useState(false);
@@ -147,7 +161,7 @@ function Canvas({ frame: around, cells, breaks }: { frame: MapFrame; cells: Cell
       made?.remove();
     };
   }, [around]);
-  useEffect(() => map?.colour(new Map(cells.map(({ code, count }) => [code, classOf(count, breaks)]))), [map, cells, breaks]);
+  useEffect(() => map?.colour(classes), [map, classes]);
   const now = chosen.value;
   useEffect(() => map?.choose(now, true), [map, now]);
   if (broken) return <div class="pad"><Notice tone="wait">{t("地图没有画出来，请改看表格。")}</Notice></div>;

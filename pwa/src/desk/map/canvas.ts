@@ -8,6 +8,8 @@ import "./map.css";
 
 setWorkerUrl(new URL(workerUrl, location.href).href);
 
+// A cell without a collection post: no colour of the ramp, and dark enough beside white.
+const blank = "#c2570c";
 const ramp = ["#ffffff", "#dadaeb", "#bcbddc", "#9e9ac8", "#756bb1", "#54278f"];
 const ground = "#e9ecec";
 const deepest = 14;
@@ -19,7 +21,7 @@ const nearZoom = 11.7;
 const own = "#d6e6f7";
 
 const classColour: ExpressionSpecification = [
-  "match", ["coalesce", ["feature-state", "at"], 0], 1, ramp[1]!, 2, ramp[2]!, 3, ramp[3]!, 4, ramp[4]!, 5, ramp[5]!, ramp[0]!,
+  "match", ["coalesce", ["feature-state", "at"], 0], 1, ramp[1]!, 2, ramp[2]!, 3, ramp[3]!, 4, ramp[4]!, 5, ramp[5]!, 6, blank, ramp[0]!,
 ];
 
 function tiles(layer: string, version: string): string[] {

@@ -1,0 +1,75 @@
+/** 空白网格: which cells have no collection post, how many have one, and the way to each by the keyboard. */
+import type { JSX } from "preact";
+import { t } from "../../shell/words";
+import type { Reading } from "../live";
+import { Waiting } from "../parts";
+import type { Coverage } from "../wire";
+
+/** The class of a blank cell on the map. */
+export const blankClass = 6;
+
+interface Props {
+  reading: Reading<Coverage>;
+  /** The code of the cell that is chosen. */
+  chosen: string | null;
+  pick: (code: string) => void;
+}
+
+/** A share as people read it; it says 100% only when nothing is missing. */
+export function percent(rate: number): string {
+  return `${(Math.floor(rate * 1000) / 10).toFixed(1)}%`;
+}
+
+/** The panel: the rate in words, and the list. */
+export function BlankPanel({ reading, chosen, pick }: Props): JSX.Element {
+  const data = reading.data;
+  return (
+    <aside class="panel" aria-label={t("空白网格")}>
+      {data === null ? <Waiting reading={reading} /> : <p role="status">{t("{n}个网格里，{covered}个有信息采集点，覆盖率{rate}", { n: data.cells, covered: data.covered, rate: percent(data.rate) })}</p>}
+      {data && data.cells > 0 && data.blank.length === 0 && <p class="sub">{t("每个网格都有信息采集点。")}</p>}
+      {data && data.blank.length > 0 && (
+        <table>
+          <caption>{t("{n}个空白网格", { n: data.blank.length })}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{t("网格")}</th>
+              <th scope="col" class="num">{t("户")}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {data.blank.map((cell) => (
+              <tr key={cell.code} class={cell.code === chosen ? "sel" : ""}>
+                <th scope="row">
+                  <button type="button" class="cellpick" aria-pressed={cell.code === chosen} onClick={() => pick(cell.code)}>{cell.name}</button>
+                  <span class="meta">{cell.village}</span>
+                </th>
+                <td class="num">{cell.households}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </aside>
+  );
+}
+
+/** What the two colours mean, with how many cells each has. */
+export function BlankLegend({ cells, covered }: Coverage): JSX.Element {
+  return (
+    <div class="legend">
+      <h2>{t("信息采集点")}</h2>
+      <ul>
+        {[{ at: blankClass, name: t("没有采集点"), n: cells - covered }, { at: 0, name: t("有采集点"), n: covered }].map((row) => (
+          <li key={row.at}>
+            <span class={`sw k${row.at}`} />
+            <span>{row.name}</span>
+            <span class="n">
+              {row.n}
+              <span class="vh">{t("个网格")}</span>
+            </span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
