@@ -108,7 +108,7 @@ where state = 'pending' and due_on is null and (opened_at at time zone 'Asia/Sha
 -- Usage: cases_cell_idx.
 select e.id from grid_edition e
 where e.in_force_from <= :today and (e.id = :edition or exists (
-  select from cell_change h join cases c on c.cell_id = h.former_id where h.edition_id = e.id and c.state <> 'closed'))
+  select from cell_change h join cases c on c.cell_id = h.former_id where h.edition_id = e.id and c.state not in ('closed', 'joined')))
 order by e.in_force_from, e.id
 
 -- name: remap
@@ -118,10 +118,10 @@ order by e.in_force_from, e.id
 -- Usage: cases_cell_idx.
 with due as materialized (
   select c.id, c.cell_id as former_id, r.place from cases c join report r on r.id = c.id
-  where c.cell_id = any (array(select h.former_id from cell_change h where h.edition_id = :edition)) and c.state <> 'closed'
+  where c.cell_id = any (array(select h.former_id from cell_change h where h.edition_id = :edition)) and c.state not in ('closed', 'joined')
   union all
   select c.id, null, r.place from cases c join report r on r.id = c.id
-  where c.cell_id is null and c.state <> 'closed' and r.place is not null
+  where c.cell_id is null and c.state not in ('closed', 'joined') and r.place is not null
 ), placed as materialized (
   select due.id, due.former_id, coalesce(at_place.id, heir.id) as cell_id
   from due
