@@ -144,4 +144,6 @@ def test_a_look_up_of_the_definers_reads_by_index(
 
 def test_every_look_up_of_the_definers_is_explained(make: Maker) -> None:
     rows = make.rows(FUNCTIONS_OF_OURS)
-    assert {row.proname for row in rows if row.prosecdef} == {each[0] for each in FUNCTIONS} | WITHIN | ONE_ROW | BY_TRIGGER
+    assert {row.proname for row in rows if row.prosecdef} == {
+        each[0] for each in FUNCTIONS
+    } | WITHIN | ONE_ROW | BY_TRIGGER

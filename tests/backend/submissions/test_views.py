@@ -202,6 +202,14 @@ def test_the_cell_of_the_scanned_post_is_kept_without_a_point(client: FlaskClien
     assert other.status_code == 409
 
 
+def test_the_cell_of_an_abolished_village_counts_for_the_one_that_took_over(client: FlaskClient, county: Maker) -> None:
+    attached(county)
+    county.run("update area set valid_to = current_date, successor_code = '621124100002' where code = '621124100001'")
+    answer = client.post("/api/submissions", json=body(code=code_of(county, "LT-WF"), **CELL))
+    assert answer.status_code == 201, answer.get_json()
+    assert county.rows(STORED) == [("621124100001001", "621124100002", "LT-WF", True, True)]
+
+
 def test_a_resend_finds_its_cell_though_the_post_was_moved(client: FlaskClient, county: Maker) -> None:
     attached(county)
     sent = body(code=code_of(county, "LT-WF"), **CELL)

@@ -232,17 +232,18 @@ grant select on area, area_alias, grid_edition, grid_cell, station, station_cell
 @guard cell_worker@
 grant select on cell_worker to @app@, @worker@;
 -- The cell that "here, at the post" means on a day: the one a fixed post is attached to, where it lies in the post's own area.
--- A mobile post has none: it stands somewhere else each time.
+-- A mobile post has none: it stands somewhere else each time. `area_code`: what stands for the cell's village on the day.
 create function cell_of_post(post_id bigint, today date) returns table (id bigint, code text, name text, area_code text)
 language sql stable begin atomic
-select c.id, c.code, c.name, c.area_code
+select c.id, c.code, c.name, v.code
 from station s
-join area a on a.code = s.area_code
+join area a on a.code = area_standing(s.area_code, cell_of_post.today)
 join station_cell l on l.station_id = s.id
 join grid_cell c on c.id = l.cell_id
+cross join lateral (select area_standing(c.area_code, cell_of_post.today) as code) v
 where s.id = cell_of_post.post_id and not s.mobile
   and c.in_force_from <= cell_of_post.today and (c.in_force_to is null or c.in_force_to > cell_of_post.today)
-  and (c.area_code ^@ a.prefix or left(c.area_code, 9) = left(s.area_code, 9))
+  and (v.code ^@ a.prefix or left(v.code, 9) = left(a.code, 9))
 order by c.in_force_from desc, c.id
 limit 1;
 end;
