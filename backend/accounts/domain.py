@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from functools import cache
@@ -24,6 +25,7 @@ ROLES: Mapping[str, str] = {
 # The last three come with the rounds above the township; the rule waits for them.
 CONGRESS = frozenset({"town_congress", "deputy", "research_centre", "working_body", "chairpersons"})
 LEAST, LEAST_ADMINISTRATOR, MOST = 8, 12, 128
+AREA_CODE = re.compile(r"\d{6}(\d{3}){0,2}", re.ASCII)
 PRODUCT_WORDS = ("zhitong", "直通", "minyi", "wangge", "网格")
 # Of what is left once the login is taken out: so many characters, and so many different ones, besides blanks.
 LEAST_OWN, LEAST_DIFFERENT = 6, 4
@@ -38,6 +40,17 @@ def common_passwords() -> frozenset[str]:
     more, and some that are common in China.
     """
     return frozenset(resources.files(__package__).joinpath("common_passwords.txt").read_text().split())
+
+
+def check_role(role: str, area: str) -> None:
+    """Refuse a role nobody knows, or one that is held at no whole code of an area (6, 9 or 12 digits).
+
+    Raises Invalid (field `role`).
+    """
+    if role not in ROLES:
+        raise Invalid("没有这个岗位：{role}", field="role", role=role)
+    if not AREA_CODE.fullmatch(area):
+        raise Invalid("行政区划代码要写全：6、9或12位数字，不能是“{area}”", field="role", area=area)
 
 
 def check_password(password: str, login: str, *, administrator: bool) -> None:

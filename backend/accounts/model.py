@@ -32,7 +32,10 @@ class AccountRole(Base):
     """A role held in an area."""
 
     __tablename__ = "account_role"
-    __table_args__ = (CheckConstraint(f"role in {tuple(ROLES)}", name="account_role_known"),)
+    __table_args__ = (
+        CheckConstraint(f"role in {tuple(ROLES)}", name="account_role_known"),
+        CheckConstraint("area_code ~ '^[0-9]{6}([0-9]{3}){0,2}$'", name="account_role_area"),
+    )
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), primary_key=True)
     role: Mapped[str] = mapped_column(Text, primary_key=True)
     area_code: Mapped[str] = mapped_column(Text(collation="C"), primary_key=True)

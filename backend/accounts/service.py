@@ -14,10 +14,10 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import Connection, delete, select, text, update
 from sqlalchemy.orm import Session
 
-from backend.accounts.domain import ROLES, check_password
+from backend.accounts.domain import check_password, check_role
 from backend.accounts.model import Account, AccountRole, LoginSession
 from backend.audit.service import append
-from backend.errors import Invalid, NotFound
+from backend.errors import NotFound
 
 TOKEN_BYTES = 32
 LOGIN_OF = text("select * from login_of(:login)")
@@ -114,12 +114,11 @@ def create(
 ) -> int:
     """Create an account with `roles` (pairs of role and area code) and return its id.
 
-    Raises Invalid for a poor password or an unknown role.
+    Raises Invalid for a poor password, an unknown role, or half an area code.
     """
     wanted = list(roles)
-    for role, _ in wanted:
-        if role not in ROLES:
-            raise Invalid("没有这个岗位：{role}", field="role", role=role)
+    for role, area in wanted:
+        check_role(role, area)
     if not demo:
         check_password(password, login, administrator=any(r == "administrator" for r, _ in wanted))
     account = Account(login=login, name=name, password_hash=hasher().hash(password))

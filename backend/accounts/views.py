@@ -17,7 +17,7 @@ from backend.accounts.schemas import LoginSchema, MeSchema
 from backend.audit.service import append
 from backend.db import Context
 from backend.errors import Forbidden, Unauthorized
-from backend.http.limits import client, count, forgive, left, too_many
+from backend.http.limits import client, count, forgive, too_many
 from backend.http.transaction import database, transact
 from backend.http.viewer import RoleAt, Viewer, current_viewer, require_viewer
 from backend.settings import Settings
@@ -160,9 +160,12 @@ def count_try(name: str) -> list[tuple[str, str]]:
             ("login account", name, TRIES_AT_ACCOUNT),
         ]
     for kind, who, limit in limits:
-        if count(kind, who, seconds=WINDOW) > limit:
-            minutes = -(-left(WINDOW) // 60)
-            raise too_many(kind, who, seconds=WINDOW, title="密码错了太多次，请{minutes}分钟后再试", minutes=minutes)
+        now = count(kind, who, seconds=WINDOW)
+        if now.hits > limit:
+            minutes = -(-now.left // 60)
+            raise too_many(
+                kind, who, now, seconds=WINDOW, title="密码错了太多次，请{minutes}分钟后再试", minutes=minutes
+            )
     return [(kind, who) for kind, who, _ in limits]
 
 

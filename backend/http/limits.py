@@ -1,10 +1,13 @@
-"""Limits without captcha: fixed windows counted in the database, in a transaction of their own."""
+"""Limits without captcha: hits counted in the database, in a transaction of their own.
+
+A window begins with its first hit, so nobody gets twice the limit where two windows of the clock meet.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import hmac
-import time
+from dataclasses import dataclass
 
 from flask import current_app, g, request
 from sqlalchemy import text
@@ -14,15 +17,22 @@ from backend.errors import TooMany
 from backend.http.transaction import database
 from backend.settings import Settings
 
+RUNNING = "throttle.window_start > now() - make_interval(secs => :seconds)"
 HIT = text(
-    "insert into throttle (bucket, window_start)"
-    " values (:bucket, to_timestamp(floor(extract(epoch from now()) / :seconds) * :seconds))"
-    " on conflict (bucket, window_start) do update set hits = throttle.hits + 1 returning hits"
+    "insert into throttle (bucket, window_start) values (:bucket, now()) on conflict (bucket) do update set"
+    f" hits = case when {RUNNING} then throttle.hits + 1 else 1 end,"
+    f" window_start = case when {RUNNING} then throttle.window_start else now() end"
+    " returning hits, ceil(extract(epoch from window_start - now()) + :seconds)::integer as left"
 )
-FORGIVE = text(
-    "update throttle set hits = hits - 1 where bucket = :bucket"
-    " and window_start = to_timestamp(floor(extract(epoch from now()) / :seconds) * :seconds)"
-)
+FORGIVE = text(f"update throttle set hits = hits - 1 where bucket = :bucket and hits > 0 and {RUNNING}")
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many hits the running window has, and how many seconds it still lasts."""
+
+    hits: int
+    left: int
 
 
 def throttle(kind: str, who: str, *, limit: int, seconds: int) -> None:
@@ -31,8 +41,9 @@ def throttle(kind: str, who: str, *, limit: int, seconds: int) -> None:
     Raises TooMany with the seconds left when more than `limit` came within the window of `seconds`.
     `who` is stored only as a MAC: no address stands in the table.
     """
-    if count(kind, who, seconds=seconds) > limit:
-        raise too_many(kind, who, seconds=seconds)
+    now = count(kind, who, seconds=seconds)
+    if now.hits > limit:
+        raise too_many(kind, who, now, seconds=seconds)
 
 
 def throttle_reading(session: Session, kind: str, who: str, *, limit: int, seconds: int) -> None:
@@ -41,9 +52,9 @@ def throttle_reading(session: Session, kind: str, who: str, *, limit: int, secon
     A refusal takes its own hit back with it, and the count stays at the limit; a route that writes
     must use `throttle`. Raises TooMany like it.
     """
-    hits = session.scalar(HIT, {"bucket": _bucket(kind, who), "seconds": seconds})
-    if hits is not None and hits > limit:
-        raise too_many(kind, who, seconds=seconds)
+    now = _hit(session, _bucket(kind, who), seconds)
+    if now.hits > limit:
+        raise too_many(kind, who, now, seconds=seconds)
 
 
 def turn(session: Session, settings: Settings, kind: str, who: str, *, limit: int, seconds: int) -> int:
@@ -51,14 +62,14 @@ def turn(session: Session, settings: Settings, kind: str, who: str, *, limit: in
 
     Returns 0 while no more than `limit` came within the window of `seconds`, else the seconds until the next window.
     """
-    hits = session.scalar(HIT, {"bucket": bucket_of(settings, kind, who), "seconds": seconds})
-    return left(seconds) if hits is not None and hits > limit else 0
+    now = _hit(session, bucket_of(settings, kind, who), seconds)
+    return now.left if now.hits > limit else 0
 
 
-def count(kind: str, who: str, *, seconds: int) -> int:
-    """Count one hit of `who` on `kind`, in a transaction of its own; return how many the running window has."""
+def count(kind: str, who: str, *, seconds: int) -> Count:
+    """Count one hit of `who` on `kind`, in a transaction of its own; return where the running window stands."""
     with database().transaction() as session:
-        return int(session.scalar(HIT, {"bucket": _bucket(kind, who), "seconds": seconds}) or 0)
+        return _hit(session, _bucket(kind, who), seconds)
 
 
 def forgive(kind: str, who: str, *, seconds: int) -> None:
@@ -67,26 +78,28 @@ def forgive(kind: str, who: str, *, seconds: int) -> None:
         session.execute(FORGIVE, {"bucket": _bucket(kind, who), "seconds": seconds})
 
 
-def too_many(kind: str, who: str, *, seconds: int, title: str = "太频繁了，请稍后再试", **params: object) -> TooMany:
+def too_many(
+    kind: str, who: str, now: Count, *, seconds: int, title: str = "太频繁了，请稍后再试", **params: object
+) -> TooMany:
     """Return the refusal of one hit too many, and remember it for the record (`first_refusal`)."""
     g.limit = (kind, who, seconds)
-    return TooMany(title, retry_after=left(seconds), **params)
+    return TooMany(title, retry_after=now.left, **params)
 
 
 def first_refusal() -> str | None:
     """Return the limit this request was refused by, if it is the first of its window; None otherwise."""
     kind, who, seconds = g.pop("limit", None) or (None, "", 1)
-    return kind if kind and count(f"refused {kind}", who, seconds=seconds) == 1 else None
-
-
-def left(seconds: int) -> int:
-    """Return how many seconds the running window of `seconds` still has."""
-    return max(1, seconds - int(time.time()) % seconds)
+    return kind if kind and count(f"refused {kind}", who, seconds=seconds).hits == 1 else None
 
 
 def client() -> str:
     """Return the address of who asks; only the configured number of proxies is believed."""
     return request.remote_addr or "?"
+
+
+def _hit(session: Session, bucket: bytes, seconds: int) -> Count:
+    row = session.execute(HIT, {"bucket": bucket, "seconds": seconds}).one()
+    return Count(row.hits, max(1, row.left))
 
 
 def _bucket(kind: str, who: str) -> bytes:

@@ -1,12 +1,16 @@
-"""What a new password must be (T24)."""
+"""What a new password must be (T24), and where a role may be held."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 
+from backend.accounts import service
 from backend.accounts.domain import LEAST, LEAST_ADMINISTRATOR, MOST, check_password, common_passwords
+from backend.db import Database
 from backend.errors import Invalid
 
 GOOD = "mu-lan-xi-9713"
@@ -80,3 +84,16 @@ def test_a_short_login_may_stand_in_a_long_password(login: str, password: str, t
 ])  # fmt: skip
 def test_blanks_repeats_and_counting_are_no_passwords(password: str) -> None:
     assert refused(password) == "这个密码太常见，请换一个"
+
+
+@pytest.mark.parametrize("area", ["", "6", "62112", "6211241", "621124100001001", "62112a", "６２１１２４", "621124\n"])
+def test_a_role_is_held_at_a_whole_code_and_nowhere_else(owner: Database, area: str) -> None:
+    with pytest.raises(Invalid, match="行政区划代码") as refused, owner.transaction() as session:
+        service.create(session, "half", "半个", "Shan-Shui-2026-xing", [("liaison", area)])
+    assert refused.value.field == "role"
+    with pytest.raises(IntegrityError, match="account_role_area"), owner.transaction() as session:
+        session.execute(text("insert into account (login, name, password_hash) values ('half', '半个', '-')"))
+        session.execute(
+            text("insert into account_role select id, 'liaison', :area from account where login = 'half'"),
+            {"area": area},
+        )

@@ -22,8 +22,9 @@ revoke execute on function lo_create(oid), lo_creat(integer), lo_from_bytea(oid,
 -- Counters of what came from whom in a window; hit in a transaction of their own, so a refused request still counts.
 create unlogged table throttle (
   bucket bytea not null,
+  -- of its first hit
   window_start timestamptz not null,
   hits integer not null default 1,
-  primary key (bucket, window_start)
+  primary key (bucket)
 );
 grant select, insert, update, delete on throttle to @app@, @worker@;

@@ -11,7 +11,8 @@ create table account_role (
   account_id bigint not null references account,
   role text not null constraint account_role_known check (role in (
     'grid_worker', 'collector', 'liaison', 'verifier', 'town_congress', 'town_head', 'deputy', 'administrator')),
-  area_code text collate "C" not null,
+  -- a whole code: every policy takes it for the beginning of the codes below it
+  area_code text collate "C" not null constraint account_role_area check (area_code ~ '^[0-9]{6}([0-9]{3}){0,2}$'),
   primary key (account_id, role, area_code)
 );
 create table session (
