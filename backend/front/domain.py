@@ -38,6 +38,7 @@ ALIASES = {
 }
 # Choices of a place that stand for the position the phone found; whoever sends all at once makes no choice.
 AT_POINT = frozenset({"phone", ""})
+CHOICES = AT_POINT | {"cell", "near", "else", "none"}
 LONGEST = 4000
 
 
@@ -119,6 +120,8 @@ def read(form: Mapping[str, str], attachments: Sequence[str]) -> Draft:
             broken.add(name)
         plain = "".join(char for char in said if char != "\0" and not "\ud800" <= char <= "\udfff")
         values[name] = plain.replace("\r\n", "\n").strip()[:LONGEST]
+    if values["where"] not in CHOICES:
+        values["where"] = ""
     if values["way"].startswith("{"):
         values |= _reply(values["way"])
     if form.get("place") and not values["lon"]:

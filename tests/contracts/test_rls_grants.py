@@ -19,7 +19,7 @@ NEIGHBOUR = "621124101"
 def test_a_look_up_answers_one_role(make: Maker, settings: Settings) -> None:
     for name, app, worker in make.rows(
         "select proname, has_function_privilege(:app, oid, 'EXECUTE'), has_function_privilege(:worker, oid, 'EXECUTE')"
-        " from pg_proc where prosecdef and pronamespace = 'public'::regnamespace"
+        " from pg_proc where prosecdef and prorettype <> 'trigger'::regtype and pronamespace = 'public'::regnamespace"
         " and proowner = (select oid from pg_roles where rolname = :definer)",
         app=settings.roles.app, worker=settings.roles.worker, definer=settings.roles.definer,
     ):  # fmt: skip

@@ -1,7 +1,7 @@
 """How long a state may last, by the official calendar of working days.
 
 Source: the yearly 国务院办公厅关于部分节假日安排的通知, holidays and working weekends (调休), as the package
-chinesecalendar (pypi.org/project/chinesecalendar) holds them.
+chinesecalendar holds them.
 """
 
 from __future__ import annotations
