@@ -201,8 +201,8 @@ def test_a_refused_photo_can_be_taken_again(worker: Phone, live: Live, tmp_path:
 SPOIL = """async () => {
   for (const { name } of await indexedDB.databases()) {
     const db = await new Promise((done, fail) => { const r = indexedDB.open(name); r.onsuccess = () => done(r.result); r.onerror = fail; });
-    if (db.objectStoreNames.contains('photos')) await new Promise((done, fail) => {
-      const tx = db.transaction('photos', 'readwrite'), store = tx.objectStore('photos');
+    if (db.objectStoreNames.contains('attachments')) await new Promise((done, fail) => {
+      const tx = db.transaction('attachments', 'readwrite'), store = tx.objectStore('attachments');
       store.getAll().onsuccess = event => event.target.result.forEach(one => store.put({ ...one, data: new TextEncoder().encode('spoiled').buffer }));
       tx.oncomplete = done; tx.onerror = fail;
     });

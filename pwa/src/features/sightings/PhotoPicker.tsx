@@ -1,4 +1,5 @@
 /** Photos of a sighting: take or choose, see, remove; one that cannot be read says so and holds up nothing. */
+import { signal } from "@preact/signals";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type { JSX } from "preact";
 import type { Attachment } from "../../store/item";
@@ -16,18 +17,38 @@ interface Props {
   hold: (work: Promise<void>) => void;
 }
 
+interface Lost {
+  tooMany: boolean;
+  /** Which ones could not be read, counted from 1. */
+  failed: readonly number[];
+}
+
+const nothing: Lost = { tooMany: false, failed: [] };
+// Of the form that was last open: whoever saves at once reads it on the next page.
+const lost = signal(nothing);
+
+/** Which of the chosen photos did not come along. */
+export function LostPhotos(): JSX.Element {
+  return (
+    <>
+      {lost.value.tooMany && <Notice tone="wait">{t("最多{n}张照片，多的没有留下。", { n: mostPhotos })}</Notice>}
+      {lost.value.failed.map((n) => (
+        <Notice key={n} tone="bad">{t("照片{n}打不开，请重拍或换一张。", { n })}</Notice>
+      ))}
+    </>
+  );
+}
+
 /** The field. */
 export function PhotoPicker({ item, photos, change, hold }: Props): JSX.Element {
   const [shrinking, setShrinking] = useState(0);
-  const [failed, setFailed] = useState<number[]>([]);
-  const [tooMany, setTooMany] = useState(false);
+  useEffect(() => void (lost.value = nothing), []);
   const taken = photos.length + shrinking;
   const add = (input: HTMLInputElement): void => {
     const chosen = [...(input.files ?? [])];
     const files = chosen.slice(0, mostPhotos - taken);
     input.value = "";
-    setTooMany(files.length < chosen.length);
-    setFailed([]);
+    lost.value = { ...nothing, tooMany: files.length < chosen.length };
     setShrinking((before) => before + files.length);
     hold(shrinkAll(files));
   };
@@ -35,7 +56,7 @@ export function PhotoPicker({ item, photos, change, hold }: Props): JSX.Element 
     for (const [index, file] of files.entries()) {
       const photo = await takePhoto(item, file).catch(() => undefined);
       if (photo) change((before) => (before.some((other) => other.sha256 === photo.sha256) ? before : [...before, photo]));
-      else setFailed((before) => [...before, taken + index + 1]);
+      else lost.value = { ...lost.value, failed: [...lost.value.failed, taken + index + 1] };
       setShrinking((left) => left - 1);
     }
   };
@@ -48,10 +69,7 @@ export function PhotoPicker({ item, photos, change, hold }: Props): JSX.Element 
         <FileButton icon="picture" label={t("从相册选")} disabled={full} pick={add} />
       </div>
       {shrinking > 0 && <p class="meta" role="status">{t("正在缩小照片…")}</p>}
-      {tooMany && <Notice tone="wait">{t("最多{n}张照片，多的没有留下。", { n: mostPhotos })}</Notice>}
-      {failed.map((n) => (
-        <Notice key={n} tone="bad">{t("照片{n}打不开，请重拍或换一张。", { n })}</Notice>
-      ))}
+      <LostPhotos />
       <ul class="photos">
         {photos.map((photo, index) => (
           <li key={photo.sha256}>

@@ -6,6 +6,7 @@ import { go, href, path, stay } from "../../shell/route";
 import { t } from "../../shell/words";
 import { account, expired, items, report } from "../live";
 import { standing } from "../outbox/state";
+import { LostPhotos } from "./PhotoPicker";
 import { SightingForm } from "./SightingForm";
 import { startOf, type Start } from "./start";
 
@@ -41,6 +42,7 @@ export function SavedPage({ id }: { id: string | undefined }): JSX.Element {
         {t("已存在手机里")}
       </h1>
       <Fate id={id} />
+      <LostPhotos />
       <a class="btn" href={href("/file")}>
         {t("再记一条")}
       </a>
