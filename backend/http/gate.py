@@ -125,7 +125,9 @@ async def take(receive: Receive, headers: Headers) -> Body | None:
     try:
         async with asyncio.timeout(None) as limit:
             while more and size <= MOST_BYTES:
-                limit.reschedule(begun + PATIENCE + size / BYTES_A_SECOND)
+                # A piece may arrive in the very moment in which the time is up.
+                if not limit.expired():
+                    limit.reschedule(begun + PATIENCE + size / BYTES_A_SECOND)
                 message = await receive()
                 if message["type"] == "http.disconnect":
                     file.close()
