@@ -202,7 +202,6 @@ begin atomic
     on conflict on constraint notice_once do nothing returning 1)
   select count(*) from told;
 end;
-revoke execute on function notice_new_cases() from @app@;
 -- The report by which a deputy has to do with a case: sent in through the deputy's own code. A case that holds others'
 -- reports too is answered by its station, which sees them all.
 @definer deputy_report(wanted uuid, person bigint)@
