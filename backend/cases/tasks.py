@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from uuid import UUID
 
 from backend.cases import queries, service
-from backend.cases.domain import CHINA
 from backend.cases.service.change import unopposed_before
+from backend.clock import today
 from backend.db import Context, Database
 from backend.jobs.registry import area_context, task
 
@@ -52,7 +51,7 @@ def close_unopposed(database: Database) -> None:
 def remap(database: Database, edition: int | None = None) -> None:
     """Bring open cases into the cells of an edition that is in force; each day (00:10 in China) those that came into force."""
     with database.transaction(everywhere("cases.remap")) as session:
-        due = queries.editions_due(session, datetime.now(CHINA).date(), edition)
+        due = queries.editions_due(session, today(), edition)
     for each in due:
         with database.transaction(everywhere("cases.remap")) as session:
             service.remap(session, each)

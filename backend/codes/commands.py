@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import click
@@ -12,6 +11,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from backend.categories import service as categories
+from backend.clock import today
 from backend.codes import service
 from backend.codes.domain import UNSURE, Kind, spaced
 from backend.codes.service.posters import ASK, Poster, PosterError, draw
@@ -20,7 +20,6 @@ from backend.settings import Settings
 
 STATIONS = text("select id, kind from station where closed_on is null and (:code = '' or code = :code) order by id")
 DEPUTIES = text("select id from deputy where :code = '' or code = :code order by id")
-CHINA = timedelta(hours=8)
 Target = tuple[Kind, int]
 about = click.option("--category", default="", help="Code of the category it asks about, e.g. land; chosen beforehand.")
 
@@ -102,8 +101,7 @@ def asked_about(session: Session, category: str) -> str | None:
 
     Raises click.UsageError, with those there are, for any other.
     """
-    today = (datetime.now(UTC) + CHINA).date()
-    known = {each.code: each.name for each in categories.all_current(session, today) if each.code != UNSURE}
+    known = {each.code: each.name for each in categories.all_current(session, today()) if each.code != UNSURE}
     if category and category not in known:
         listed = ", ".join(f"{code} {name}" for code, name in known.items())
         raise click.UsageError(f"--category {category}: no category to ask about; there are {listed}")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 import segno
 from flask import Blueprint, Response, current_app, make_response, render_template
 from markupsafe import Markup
 
+from backend.clock import CHINA
 from backend.feedback import service
 from backend.http.transaction import transact
 from backend.http.viewer import require_viewer
@@ -18,7 +18,6 @@ from backend.settings import Settings
 pages = Blueprint(
     "feedback_pages", __name__, template_folder="templates", static_folder="static", static_url_path="/static/feedback"
 )
-CHINA = ZoneInfo("Asia/Shanghai")
 
 
 @pages.get("/api/feedback/<uuid:sheet_id>/sheet")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
 from backend.cases import service as cases
 from backend.categories import service as categories
 from backend.categories.model import Category
+from backend.clock import today
 from backend.codes import service as codes
 from backend.codes.domain import CodeCategory, Kind, Preset, normal
 from backend.codes.service import Held
@@ -24,7 +24,6 @@ from backend.stations.service import PostCell, StationNear, StationRef
 from backend.submissions import service as submissions
 from backend.submissions.domain import Progress
 
-CHINA = timedelta(hours=8)
 COUNTY = 6
 
 
@@ -71,11 +70,6 @@ class Followed:
     progress: Progress
     sheets: Sequence[SheetView]
     may_reopen: bool
-
-
-def today() -> date:
-    """Return the day it is in China."""
-    return (datetime.now(UTC) + CHINA).date()
 
 
 def of_code(session: Session, text: str) -> Target:

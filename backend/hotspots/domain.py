@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
-CHINA = ZoneInfo("Asia/Shanghai")
+from backend.clock import CHINA
+
 DEFAULT_DAYS = 30
 # Digits of a county's code.
 COUNTY = 6
@@ -20,11 +20,6 @@ NEAR, MOST_CELLS_FAR = 11, 3000
 LAYERS = ("cells", "areas", "stations")
 # Half a pixel of a tile's edge, as a share of the edge. Nearer, the tile's own steps simplify enough.
 COARSE = 4 / 4096
-
-
-def today() -> date:
-    """Return the day it is in China."""
-    return datetime.now(CHINA).date()
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from backend.clock import today
 from backend.db import current_context
 from backend.errors import Forbidden, Invalid, NotFound
 from backend.hotspots import queries
@@ -24,7 +25,6 @@ from backend.hotspots.domain import (
     TileNumber,
     Town,
     period,
-    today,
 )
 from backend.stations import service as stations
 from backend.stations.domain import Coverage

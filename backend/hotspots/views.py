@@ -12,9 +12,10 @@ from flask_smorest import Blueprint
 from sqlalchemy.orm import Session
 
 from backend.categories import service as categories
+from backend.clock import today
 from backend.errors import Invalid
 from backend.hotspots import service
-from backend.hotspots.domain import Counts, TileNumber, today
+from backend.hotspots.domain import Counts, TileNumber
 from backend.hotspots.schemas import CoverageQuerySchema, CoverageSchema, FrameSchema, HotspotQuerySchema, HotspotSchema
 from backend.http.fields import ProblemSchema
 from backend.http.transaction import transact

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
+from backend.clock import CHINA
 from backend.errors import Conflict, Forbidden, Invalid, Refusal, Unavailable
 
 NOTICED_BY = ("door_visit", "neighbour_inquiry", "public_interaction", "own_observation")
@@ -19,7 +19,6 @@ OUT_OF_CELL_REASONS = ("visiting_neighbour_cell", "people_moved_here", "asked_to
 MOST_IN_BATCH = 500
 # Nine photos and three recordings, as the phone lets one take.
 MOST_ATTACHMENTS = 12
-CHINA = ZoneInfo("Asia/Shanghai")
 # A phone may wait long for a signal; further off than this its clock is wrong, and the grid of the day we
 # received the report is the better guess. Both times are stored as they are.
 OLDEST, NEWEST = timedelta(days=400), timedelta(days=1)

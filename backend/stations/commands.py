@@ -5,13 +5,13 @@ Cells are imported here and not in `grid`, because a new edition ends with its p
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import click
 from sqlalchemy.orm import Session
 
+from backend.clock import today
 from backend.db import Database
 from backend.geo.crs import NAMES, Crs
 from backend.grid.domain import SYNTHETIC_NOTE, Edition
@@ -38,11 +38,6 @@ class Day(click.ParamType[date]):
             return day_of(str(value))
         except ValueError:
             self.fail(f"{value!r} is no day like 2026-11-21", param, ctx)
-
-
-def today() -> date:
-    """Return today in China."""
-    return datetime.now(ZoneInfo("Asia/Shanghai")).date()
 
 
 @click.group()

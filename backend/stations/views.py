@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from flask import Response, current_app, jsonify, make_response, request
 from flask.views import MethodView
 from flask_smorest import Blueprint
 from sqlalchemy.orm import Session
 
+from backend.clock import today
 from backend.db import Context
 from backend.errors import Invalid
 from backend.geo.place import wgs84_place
@@ -24,7 +23,6 @@ from backend.stations.domain import Located
 from backend.stations.schemas import FieldAreaSchema, LocatedSchema, LocateQuery, located_out
 
 blp = Blueprint("stations", __name__, url_prefix="/api", description="Where a place is, and what a phone holds")
-CHINA = ZoneInfo("Asia/Shanghai")
 IN_THE_FIELD = ("grid_worker", "collector")
 ASKED = ("lon", "lat", "crs", "on")
 PROBLEM = {"schema": ProblemSchema, "content_type": "application/problem+json"}
@@ -46,7 +44,7 @@ class Locate(MethodView):
             if len(request.args.getlist(name)) > 1:
                 raise Invalid("只能写一次", field=name)
         lon, lat = wgs84_place(asked["lon"], asked["lat"], asked["crs"])
-        on = asked.get("on") or datetime.now(CHINA).date()
+        on = asked.get("on") or today()
         settings: Settings = current_app.extensions["zhitong.settings"]
 
         def work(session: Session) -> Located:
@@ -71,8 +69,7 @@ class FieldArea(MethodView):
         """Return the worker's own cells, the other cells of their townships, stations, categories and tasks."""
         viewer = require_viewer(*IN_THE_FIELD)
         prefixes = sorted({held.prefix for held in viewer.roles if held.role in IN_THE_FIELD})
-        today = datetime.now(CHINA).date()
-        body = transact(lambda session: service.field_area(session, viewer.id, viewer.name, prefixes, today))
+        body = transact(lambda session: service.field_area(session, viewer.id, viewer.name, prefixes, today()))
         answer = make_response(body)
         answer.set_etag(body["version"])
         answer.headers["Cache-Control"] = "private, no-cache"

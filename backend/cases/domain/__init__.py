@@ -1,7 +1,7 @@
 """States, the table of moves, who may make them, and limits of time: pure."""
 
 from backend.cases.domain.actors import THE_CITIZEN, THE_SYSTEM, Actor, NextMove, Waits
-from backend.cases.domain.calendar import CHINA, Limit, is_working_day, working_days_after, working_days_left
+from backend.cases.domain.calendar import Limit, is_working_day, working_days_after, working_days_left
 from backend.cases.domain.moves import (
     ANSWER,
     ARRIVED,
@@ -20,7 +20,6 @@ __all__ = [
     "ANSWER",
     "ARRIVED",
     "BY_ID",
-    "CHINA",
     "CITIZEN",
     "CITIZEN_WORDS",
     "DEPUTY",

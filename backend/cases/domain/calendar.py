@@ -10,12 +10,12 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import chinese_calendar
 
+from backend.clock import CHINA
+
 log = logging.getLogger(__name__)
-CHINA = ZoneInfo("Asia/Shanghai")
 MONDAY_TO_FRIDAY = 5
 
 

@@ -7,8 +7,9 @@ from typing import Any
 
 from marshmallow import EXCLUDE, Schema, fields, validate
 
-from backend.cases.domain import BY_ID, CHINA, State
+from backend.cases.domain import BY_ID, State
 from backend.cases.queries import Filters
+from backend.clock import CHINA
 from backend.http.fields import Known, Text
 
 BOUNDS = validate.Range(date(1990, 1, 1), date(2200, 1, 1))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
-from backend.cases.domain import BY_ID, CHINA, LABELS, ROLE_LABELS, STAFF, NextMove, State, working_days_left
+from backend.cases.domain import BY_ID, LABELS, ROLE_LABELS, STAFF, NextMove, State, working_days_left
 from backend.cases.queries import CaseFile, CaseRow, Event, Head, Page
+from backend.clock import today
 from backend.contacts.service import Person
 from backend.http.paging import encode
 from backend.http.words import language, say
@@ -52,7 +52,7 @@ def head_of(case: Head | CaseRow) -> dict[str, Any]:
         "opened_at": case.opened_at,
         "state_since": case.state_since,
         "due_on": case.due_on,
-        "days_left": working_days_left(datetime.now(CHINA).date(), case.due_on) if case.due_on else None,
+        "days_left": working_days_left(today(), case.due_on) if case.due_on else None,
         "version": case.version,
     }
 

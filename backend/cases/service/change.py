@@ -14,7 +14,6 @@ from backend.cases.domain import (
     ANSWER,
     ARRIVED,
     BY_ID,
-    CHINA,
     INTO,
     OPEN,
     THE_CITIZEN,
@@ -28,6 +27,7 @@ from backend.cases.domain import (
 from backend.cases.queries import CaseFile, Change, Head
 from backend.cases.service.access import meet
 from backend.cases.service.file import file_of, head_of, may, signed, too_late, waits_for
+from backend.clock import CHINA
 from backend.codes.service import Held
 from backend.errors import Conflict, Forbidden, Invalid, NotFound, Stale
 from backend.feedback import service as feedback

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Literal
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from backend.audit import service as audit
 from backend.categories import service as categories
+from backend.clock import today
 from backend.codes.domain import (
     Code,
     CodeCategory,
@@ -34,7 +35,6 @@ from backend.stations import service as stations
 
 KEY_ID = 1
 NOBODY = UUID(int=0)
-CHINA = timedelta(hours=8)
 HELD = text("select report_id, case_id, area_code from receipt_of(:receipt)")
 _derive: dict[str, Derive] = {}
 
@@ -78,7 +78,7 @@ def preset(session: Session, target: CodeTarget) -> Preset:
 
     A category that is out of use is not chosen any more.
     """
-    day = (datetime.now(UTC) + CHINA).date()
+    day = today()
     in_use = categories.all_current(session, day) if target.category else ()
     kind = next((each for each in in_use if each.code == target.category), None)
     post = target.station if target.kind == "post" else None

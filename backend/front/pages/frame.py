@@ -9,7 +9,6 @@ from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, current_app, g, make_response, render_template, request, send_from_directory
 from markupsafe import Markup, escape
@@ -18,6 +17,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 from werkzeug.exceptions import NotFound as NotFoundPage
 
+from backend.clock import CHINA, today
 from backend.errors import NotFound, Refusal, TooMany, Unavailable
 from backend.http import crowd
 from backend.http.problems import TITLES
@@ -29,7 +29,6 @@ HERE = Path(__file__).parents[1]
 BUILT = Path(__file__).parents[3] / "pwa" / "dist" / "citizen"
 LOOK, YEAR = "zt_look", 31536000
 CARE = ("", "care", "care care-2", "care care-3")
-CHINA = ZoneInfo("Asia/Shanghai")
 STEP_CACHE = "private, no-cache"  # the browser's own “back” finds the page again
 ADVICE = {
     413: "文字最多1000字，照片每张不超过10MB、最多3张。退回去改小一些，再提交。",
@@ -158,7 +157,7 @@ def _script_digest(manifest: Path, _changed: int) -> str:
 def day(when: date | datetime) -> str:
     """Return a day as people say it: `11月21日`; with its year when it is another one."""
     local = when.astimezone(CHINA).date() if isinstance(when, datetime) else when
-    if local.year == datetime.now(CHINA).year:
+    if local.year == today().year:
         return say("{month}月{day}日", month=local.month, day=local.day)
     return say("{year}年{month}月{day}日", year=local.year, month=local.month, day=local.day)
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from click.testing import CliRunner
 
 from backend.cases.commands import cases as commands
-from backend.cases.domain import CHINA
+from backend.clock import today
 from backend.db import Context
 from backend.grid.domain import Edition
 from backend.grid.service import import_cells
@@ -22,7 +22,7 @@ from tests.errands import bring_forward, run_errands
 from tests.make import Maker, new_id
 
 WF, DJ, WJM = "621124100001", "621124100002", "621124101001"
-TODAY = datetime.now(CHINA).date()
+TODAY = today()
 
 
 def drawn(picture: str, **areas: str) -> Features:

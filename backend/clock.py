@@ -1,0 +1,13 @@
+"""The time of people: days begin and end in China. At rest and on the wire it is UTC."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+CHINA = ZoneInfo("Asia/Shanghai")
+
+
+def today() -> date:
+    """Return the day it is in China."""
+    return datetime.now(CHINA).date()
