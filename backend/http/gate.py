@@ -125,9 +125,7 @@ async def take(receive: Receive, headers: Headers) -> Body | None:
     try:
         async with asyncio.timeout(None) as limit:
             while more and size <= MOST_BYTES:
-                # A piece may arrive in the very moment in which the time is up.
-                if not limit.expired():
-                    limit.reschedule(begun + PATIENCE + size / BYTES_A_SECOND)
+                prolong(limit, begun + PATIENCE + size / BYTES_A_SECOND)
                 message = await receive()
                 if message["type"] == "http.disconnect":
                     file.close()
@@ -142,12 +140,24 @@ async def take(receive: Receive, headers: Headers) -> Body | None:
     return Body(file, size, whole=not more)
 
 
+def prolong(limit: asyncio.Timeout, until: float) -> None:
+    """Let a limit end at `until`; raise TimeoutError if it has ended already.
+
+    The cancelling of a wait is lost when what it waits for comes in the same moment (`asyncio.wait_for`, Python 3.11).
+    """
+    if limit.expired():
+        raise TimeoutError
+    limit.reschedule(until)
+
+
 async def drain(receive: Receive) -> None:
     """Read on for a moment: closing on bytes nobody has read would take the answer back."""
     read = 0
     try:
-        async with asyncio.timeout(LINGER):
+        async with asyncio.timeout(None) as limit:
+            until = asyncio.get_running_loop().time() + LINGER
             while read < MOST_LINGERING:
+                prolong(limit, until)
                 message = await receive()
                 if message["type"] == "http.disconnect" or not message["more_body"]:
                     return
@@ -163,7 +173,7 @@ async def deliver(send: Send, status: int, headers: Headers, content: bytes) -> 
         async with asyncio.timeout(None) as limit:
             await send({"type": "http.response.start", "status": status, "headers": headers})
             for at in range(0, max(len(content), 1), PIECE):
-                limit.reschedule(begun + PATIENCE + at / BYTES_A_SECOND)
+                prolong(limit, begun + PATIENCE + at / BYTES_A_SECOND)
                 piece, more = content[at : at + PIECE], at + PIECE < len(content)
                 await send({"type": "http.response.body", "body": piece, "more_body": more})
     except TimeoutError:
