@@ -165,10 +165,9 @@ def head(session: Session, case_id: UUID) -> Head | None:
     return Head(*row) if row else None
 
 
-def by_number(session: Session, number: str) -> tuple[UUID, str, bool, str] | None:
-    """Return id, state, whether hidden, and area code of the case with `number`, None when there is none for this viewer."""
-    row = session.execute(Q["by_number"], {"number": number}).one_or_none()
-    return tuple(row) if row else None
+def by_number(session: Session, number: str) -> UUID | None:
+    """Return the id of the case with `number`, None when there is none for this viewer."""
+    return session.execute(Q["by_number"], {"number": number}).scalar_one_or_none()
 
 
 def lock(session: Session, case_id: UUID) -> None:

@@ -54,7 +54,7 @@ select c.id from cases c where c.id = :case_id for update
 -- name: by_number
 -- The case with a number, where the viewer may see it.
 -- Usage: cases_number_key.
-select c.id, c.state, c.hidden, c.area_code from cases c where c.number = :number
+select c.id from cases c where c.number = :number
 
 -- name: timeline
 -- What happened to a case, newest first, with the words where the viewer may read them.

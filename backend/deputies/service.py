@@ -35,7 +35,7 @@ def import_deputies(session: Session, rows: Table, step: Step = quiet) -> Outcom
     """
     lock_imports(session)
     step("reading deputies")
-    findings = list(rows.findings) if rows or rows.findings else [Finding("row 1", "", "the file has no row")]
+    findings = rows.refused()
     areas = known_areas(session, (row.cells["area_code"] for row in rows))
     stations = queries.known_stations(session, (row.cells["station_code"] for row in rows))
     first: dict[str, int] = {}

@@ -140,16 +140,6 @@ def nearest(session: Session, lon: float, lat: float) -> Sequence[StationNear]:
 
 def follow(session: Session, held: Held) -> Followed:
     """Return what a receipt shows; the session's context is bound to it."""
-    sheets = feedback.sheets_of(session, held.report_id)
-    if sheets:
-        feedback.seen_by_receipt(session, held.report_id)
+    sheets = feedback.open_by_receipt(session, held.report_id)
     reopens = held.case_id is not None and cases.may_reopen(session, held.case_id)
     return Followed(submissions.progress(session, held), sheets, reopens)
-
-
-def reopen(session: Session, held: Held, reason: str) -> None:
-    """Reopen the matter of a receipt; the session's context is bound to it.
-
-    Raises Conflict when it cannot be reopened now, NotFound when the receipt has no case.
-    """
-    cases.reopen(session, held, reason)

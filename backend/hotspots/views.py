@@ -62,8 +62,7 @@ class PostCoverage(MethodView):
         """Say how many cells of your scope have a collection post today, and list those that have none (空白网格)."""
         require_viewer(*READERS)
         found = transact(lambda session: service.coverage(session, area=asked["area"]))
-        covered = len(found.cells) - len(found.blank)
-        return {"cells": len(found.cells), "covered": covered, "rate": found.rate, "blank": found.blank}
+        return {"cells": len(found.cells), "covered": found.covered, "rate": found.rate, "blank": found.blank}
 
 
 @blp.route("/hotspots/frame")

@@ -76,6 +76,10 @@ class Table(list[Row]):
         super().__init__(rows)
         self.findings = list(findings)
 
+    def refused(self) -> list[Finding]:
+        """Return what was found wrong in reading, a new list: an empty file is wrong too."""
+        return list(self.findings) if self or self.findings else [Finding("row 1", "", "the file has no row")]
+
 
 @dataclass(frozen=True)
 class Feature:

@@ -103,8 +103,7 @@ def blank(settings: Settings, area: str) -> None:
     click.echo("code,name,village,households")
     for cell in found.blank:
         click.echo(f"{cell.code},{cell.name},{cell.village},{cell.households}")
-    done = len(found.cells) - len(found.blank)
-    click.echo(f"{done} of {len(found.cells)} cells have a post: {found.rate:.1%}", err=True)
+    click.echo(f"{found.covered} of {len(found.cells)} cells have a post: {found.rate:.1%}", err=True)
 
 
 @click.group()

@@ -115,9 +115,14 @@ class Coverage:
         return tuple(cell for cell in self.cells if not cell.posts)
 
     @property
+    def covered(self) -> int:
+        """Return how many cells have a post."""
+        return len(self.cells) - len(self.blank)
+
+    @property
     def rate(self) -> float:
         """Return the share of cells that have a post, 0 to 1; 0 where there is no cell."""
-        return 1 - len(self.blank) / len(self.cells) if self.cells else 0.0
+        return self.covered / len(self.cells) if self.cells else 0.0
 
 
 def reason(rank: int, *, of_cell: bool) -> tuple[str, dict[str, Any]]:

@@ -11,7 +11,6 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from backend.audit import service as audit
-from backend.cases import service as cases
 from backend.cases.domain import Limit
 from backend.codes import service as codes
 from backend.codes.domain import CodeTarget, receipt_of
@@ -94,11 +93,6 @@ def progress(session: Session, held: Held) -> Progress:
         due_on=row["due_on"], station=row["station"], phone=row["phone"], category=row["category"],
         category_en=row["category_en"], received_at=row["received_at"], steps=tuple(steps),
     )  # fmt: skip
-
-
-def context_of_held(held: Held) -> Context:
-    """Return the context of a citizen who has opened a receipt: that one report and its case."""
-    return cases.context_of_held(held)
 
 
 def accept_by(session: Session, now: datetime) -> date:

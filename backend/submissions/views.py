@@ -8,6 +8,7 @@ from flask.views import MethodView
 from flask_smorest import Blueprint
 from marshmallow import Schema, fields
 
+from backend.cases import service as cases
 from backend.codes import service as codes
 from backend.codes.domain import normal
 from backend.contacts import service as contacts
@@ -80,12 +81,10 @@ class Receipt(MethodView):
         held = crowd.opened(transact(lambda session: codes.held(session, receipt, code), Context()), normal(receipt))
 
         def read(session: Any) -> dict[str, Any]:
-            sheets = feedback.sheets_of(session, held.report_id)
-            if sheets:
-                feedback.seen_by_receipt(session, held.report_id)
+            sheets = feedback.open_by_receipt(session, held.report_id)
             return progress_wire(service.progress(session, held), [sheet_wire(sheet) for sheet in sheets])
 
-        return transact(read, service.context_of_held(held))
+        return transact(read, cases.context_of_held(held))
 
 
 def sheet_wire(sheet: feedback.SheetView) -> dict[str, Any]:

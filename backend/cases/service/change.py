@@ -159,13 +159,13 @@ def _may_now(session: Session, arrow: Move, head: Head, actor: Actor) -> None:
 def _may_join(session: Session, head: Head, number: str) -> None:
     """Refuse a case that cannot take this one's reports in; the database refuses the same."""
     field = f"evidence.{INTO.key}"
-    found = queries.by_number(session, number)
-    if found is None or found[0] == head.id:
+    case_id = queries.by_number(session, number)
+    if case_id is None or case_id == head.id:
         raise Invalid("没有这个编号的另一件，请核对编号", field=field, code="no_such_case")
-    case_id, state, hidden, area = found
-    if hidden != head.hidden or area[:TOWNSHIP] != head.area_code[:TOWNSHIP]:
+    into = head_of(session, case_id)
+    if into.hidden != head.hidden or into.area_code[:TOWNSHIP] != head.area_code[:TOWNSHIP]:
         raise Invalid("只能并入同一乡镇、同样公开或同样隐蔽的事项", field=field, code="another_place")
-    if state not in OPEN or signed(head_of(session, case_id), feedback.sheets_about(session, case_id)):
+    if into.state not in OPEN or signed(into, feedback.sheets_about(session, case_id)):
         raise Conflict("那一件已经答复或办结，不能再并入", field=field, code="answered_already")
 
 

@@ -6,10 +6,9 @@ from backend.feedback.service.sheets import (
     attempts_of,
     delivered_by_hand,
     issue,
-    seen_by_receipt,
+    open_by_receipt,
     sheet,
     sheets_about,
-    sheets_of,
 )
 from backend.feedback.service.subscriptions import follow, unfollow, vapid_public_key
 
@@ -23,10 +22,9 @@ __all__ = [
     "inbox",
     "issue",
     "mark_read",
-    "seen_by_receipt",
+    "open_by_receipt",
     "sheet",
     "sheets_about",
-    "sheets_of",
     "unfollow",
     "vapid_public_key",
 ]

@@ -89,11 +89,6 @@ def sheet(session: Session, sheet_id: UUID) -> SheetView:
     return found[0]
 
 
-def sheets_of(session: Session, report_id: UUID) -> list[SheetView]:
-    """Return the sheets about one report, newest first."""
-    return queries.sheets(session, report_id=report_id)
-
-
 def sheets_about(session: Session, subject_id: UUID) -> list[SheetView]:
     """Return the sheets about one subject, newest first."""
     return queries.sheets(session, subject_id=subject_id)
@@ -124,12 +119,17 @@ def delivered_by_hand(session: Session, sheet_id: UUID, rung: str) -> SheetView:
     return sheet(session, sheet_id)
 
 
-def seen_by_receipt(session: Session, report_id: UUID) -> None:
-    """Note that a citizen has opened the answer behind the receipt; runs in that receipt's context."""
-    for each in sheets_of(session, report_id):
+def open_by_receipt(session: Session, report_id: UUID) -> list[SheetView]:
+    """Return the sheets about one report, newest first, to the citizen who holds its receipt, and note that they arrived.
+
+    Runs in that receipt's context; the sheets are told as they were before.
+    """
+    found = queries.sheets(session, report_id=report_id)
+    for each in found:
         if each.delivered_at is None and queries.record(session, each.id, "receipt", "confirmed"):
             audit.append(session, "feedback.delivered", "feedback_sheet", each.id, area=each.area_code)
             announce(session, each.subject_kind, each.subject_id, each.area_code)
+    return found
 
 
 def announce(session: Session, kind: str, subject_id: UUID, area: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Response, request
 from marshmallow import ValidationError
 
+from backend.cases import service as cases
 from backend.cases.schemas import ReopenSchema
 from backend.codes import service as codes
 from backend.codes.domain import RECEIPT_CHARS, normal, spaced
@@ -15,7 +16,6 @@ from backend.front.pages.frame import choose, page, pages
 from backend.http import crowd
 from backend.http.transaction import transact
 from backend.http.words import say
-from backend.submissions import service as submissions
 from backend.submissions.schemas import progress_wire
 
 WRONG = "回执号或查询码不对。两个号都在“已收到”那一页。"
@@ -47,7 +47,7 @@ def show(receipt: str = "") -> Response:
             return answer
         return asked(plain(receipt), NOT_FOUND, {"query_code": say(WRONG)}, number)
     errors = reopen(held) if request.form.get("step") == "reopen" else {}
-    found = transact(lambda session: service.follow(session, held), submissions.context_of_held(held))
+    found = transact(lambda session: service.follow(session, held), cases.context_of_held(held))
     answer = page(
         "track", 422 if errors else 200, form_id="f", errors=errors, found=found, reason=request.form.get("reason", ""), progress=found.progress, sheets=found.sheets, query_code=query_code,
         shown=progress_wire(found.progress, []), spaced=spaced,
@@ -60,7 +60,7 @@ def reopen(held: Held) -> dict[str, str]:
     """Have the matter redone for the reason on the form; return what is wrong by field, nothing when it was done."""
     try:
         asked_for = ReopenSchema().load({"reason": request.form.get("reason", "")})
-        transact(lambda session: service.reopen(session, held, asked_for["reason"]), submissions.context_of_held(held))
+        transact(lambda session: cases.reopen(session, held, asked_for["reason"]), cases.context_of_held(held))
     except ValidationError as error:
         return {"reason": str(error.messages_dict["reason"][0])}
     except Refusal as refusal:

@@ -73,7 +73,7 @@ def _aliases(row: Row) -> list[dict[str, str]]:
 
 
 def _row_findings(rows: Table) -> list[Finding]:
-    findings = list(rows.findings) if rows or rows.findings else [Finding("row 1", "", "the file has no row")]
+    findings = rows.refused()
     return findings + [Finding(row.where, row.cells["code"], what) for row in rows for what in _faults(row.cells)]
 
 

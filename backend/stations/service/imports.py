@@ -39,7 +39,7 @@ def import_stations(session: Session, rows: Table, crs: Crs | None, on: date, st
     """
     lock_imports(session)
     step("reading stations")
-    findings = list(rows.findings) if rows or rows.findings else [Finding("row 1", "", "the file has no row")]
+    findings = rows.refused()
     records, faults = _records(rows, crs)
     findings += faults + _code_findings(session, rows) + tree_findings(session, rows)
     placed = [

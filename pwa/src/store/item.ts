@@ -84,6 +84,16 @@ export function nthOfKind({ attachments }: Item, place: number): number {
   return of ? attachments.slice(0, place).filter((note) => isRecording(note) === isRecording(of)).length : place;
 }
 
+/** On its way: filed, and the server has not everything yet. */
+export function isWaiting({ state }: Item): boolean {
+  return state === "waiting" || state === "attachments";
+}
+
+/** Whether the person must act on it; with an expired login that is so for all that wait. */
+export function needsPerson(item: Item, expired: boolean): boolean {
+  return item.state === "refused" || (expired && isWaiting(item));
+}
+
 /** Still in the person's hands: everything but `sent`. */
 export function unsent(items: readonly Item[]): Item[] {
   return items.filter((item) => item.state !== "sent");

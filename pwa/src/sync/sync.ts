@@ -6,6 +6,7 @@ import { me, type Answer } from "../api/client";
 import type { Me } from "../api/wire";
 import { changeAccount, currentAccount } from "../store/device";
 import { keep } from "../store/kept";
+import { isWaiting } from "../store/item";
 import { listItems, prune } from "../store/outbox";
 import { tell } from "./channel";
 import { refreshField } from "./field";
@@ -43,7 +44,7 @@ export async function syncInBackground(): Promise<void> {
 async function perform(run: Run): Promise<Outcome> {
   const stopped = await recognise(run, await run.heed(await me()));
   if (stopped) return stopped;
-  const left = (await listItems(run.account)).filter((item) => item.state === "waiting" || item.state === "attachments");
+  const left = (await listItems(run.account)).filter(isWaiting);
   run.begin(left.length);
   const outcome = (await sendReports(run)) ?? (await sendAttachments(run)) ?? { kind: "rest" };
   if (outcome.kind === "login") await expire(run, true);

@@ -1,8 +1,7 @@
 /** The outbox: every item with its state and what can be done with it; the queue as a file. */
 import { signal } from "@preact/signals";
 import type { JSX } from "preact";
-import type { Item } from "../../store/item";
-import { unsent } from "../../store/item";
+import { isWaiting, needsPerson, unsent, type Item } from "../../store/item";
 import { Icon } from "../../shell/icon";
 import { Notice } from "../../shell/parts";
 import { href } from "../../shell/route";
@@ -20,11 +19,11 @@ async function send(): Promise<void> {
 }
 
 function groups(list: readonly Item[], loginEnded: boolean): { title: string; items: Item[] }[] {
-  const needs = (item: Item): boolean => item.state === "refused" || (loginEnded && (item.state === "waiting" || item.state === "attachments"));
+  const needs = (item: Item): boolean => needsPerson(item, loginEnded);
   const newest = [...list].reverse();
   return [
     { title: t("要您处理"), items: list.filter(needs) },
-    { title: t("待上传"), items: list.filter((item) => !needs(item) && (item.state === "waiting" || item.state === "attachments")) },
+    { title: t("待上传"), items: list.filter((item) => !needs(item) && isWaiting(item)) },
     { title: t("草稿"), items: list.filter((item) => item.state === "draft") },
     { title: t("已上传"), items: newest.filter((item) => item.state === "sent") },
   ].filter((group) => group.items.length > 0);

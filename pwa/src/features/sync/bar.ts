@@ -1,5 +1,5 @@
 /** What the sync bar says: always the worst, and never more than is known (ui.md §4). */
-import type { Item } from "../../store/item";
+import { isWaiting, needsPerson, type Item } from "../../store/item";
 import type { Facts } from "../../sync/pilot";
 import type { IconName } from "../../shell/icon";
 import type { Tone } from "../../shell/parts";
@@ -26,10 +26,8 @@ const patienceMs = 60_000;
 
 /** How many items the person must act on; with an expired login these are all that wait. */
 export function needsYou({ items, expired }: Pick<Known, "items" | "expired">): number {
-  return items.filter((item) => item.state === "refused" || (expired && isWaiting(item))).length;
+  return items.filter((item) => needsPerson(item, expired)).length;
 }
-
-const isWaiting = (item: Item): boolean => item.state === "waiting" || item.state === "attachments";
 
 /** The bar for what is known. */
 export function barOf(known: Known): Bar {
