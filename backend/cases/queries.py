@@ -12,6 +12,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from backend.cases.domain import Limit, NextMove, Waits
+from backend.clock import today
 from backend.contacts.service import Person
 from backend.db import NamedSql
 from backend.feedback.queries import Attempt, SheetView
@@ -155,7 +156,9 @@ def list_cases(
     columns = ("states", "prefixes", "not_handler", "only_skipping")
     there = {name: [row[n] for row in waits.there] for n, name in enumerate(columns)}
     asked = vars(filters) | there | {"by_code": list(waits.by_code), "viewer": viewer}
-    rows = session.execute(Q["list_cases"], asked | {"before": when, "before_id": which, "most": most})
+    rows = session.execute(
+        Q["list_cases"], asked | {"before": when, "before_id": which, "most": most, "today": today()}
+    )
     return [CaseRow(*row) for row in rows]
 
 

@@ -24,12 +24,16 @@ cross join lateral (select exists (
   or c.state = any (cast(:by_code as text[])) and exists (select from deputy_report(c.id, cast(:viewer as bigint))) as mine) m
 where (cast(:state as text) is null and c.joined_to is null or c.state = :state)
   and (cast(:category as text) is null or c.category = :category)
-  and (cast(:cell as text) is null or c.cell_id = any (array(select id from grid_cell where code = :cell)))
+  and (cast(:cell as text) is null or c.id = any (array(
+    select x.id from (
+      select x.id, x.cell_id from cases x where x.cell_id = any (array(select cell_line(:cell)))
+      union all select x.id, null from cases x where x.cell_id is null) x
+    join report r on r.id = x.id where :cell = (select n.code from grid_cell n where n.id = cell_now(x.cell_id, r.place, :today)))))
   and (cast(:station as bigint) is null or c.station_id = :station)
   and (cast(:since as timestamptz) is null or c.opened_at >= :since)
   and (cast(:until as timestamptz) is null or c.opened_at < :until)
   and (not :waiting or m.mine)
-  and (not :unplaced or c.cell_id is null)
+  and (not :unplaced or c.cell_id is null and (select cell_now(null, r.place, :today) from report r where r.id = c.id) is null)
   and (cast(:before as timestamptz) is null or (c.opened_at, c.id) < (cast(:before as timestamptz), cast(:before_id as uuid)))
 order by c.opened_at desc, c.id desc
 limit :most
@@ -123,13 +127,8 @@ with due as materialized (
   select c.id, null, r.place from cases c join report r on r.id = c.id
   where c.cell_id is null and c.state not in ('closed', 'joined') and r.place is not null
 ), placed as materialized (
-  select due.id, due.former_id, coalesce(at_place.id, heir.id) as cell_id
-  from due
-  left join lateral (
-    select n.id from grid_cell n where n.edition_id = :edition and st_covers(n.geom, due.place) order by n.id limit 1) at_place on true
-  left join lateral (
-    select h.cell_id as id from cell_change h where h.former_id = due.former_id
-    order by h.share_of_former desc, h.cell_id limit 1) heir on true
+  select due.id, due.former_id, cell_now(due.former_id, due.place, e.in_force_from) as cell_id
+  from due join grid_edition e on e.id = :edition
 ), moved as (
   update cases c set cell_id = p.cell_id from placed p
   where c.id = p.id and p.cell_id is not null and c.cell_id is not distinct from p.former_id

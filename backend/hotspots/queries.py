@@ -27,9 +27,17 @@ def hidden_counts(session: Session, scope: Scope, span: Period, category: str | 
     return [(row.code, row.name, row.n) for row in rows]
 
 
-def codes(session: Session, ids: Sequence[int]) -> dict[int, str]:
-    """Return the codes of cells by id."""
-    return {row.id: row.code for row in session.execute(SQL["codes"], {"ids": list(ids)})}
+def heirs(session: Session, former: Sequence[int], on: date) -> dict[int, int]:
+    """Return the cell in force `on` for each of the `former` cells that one single cell took over."""
+    return {row.former_id: row.id for row in session.execute(SQL["heirs"], {"former": list(former), "on": on})}
+
+
+def counts_by_place(
+    session: Session, scope: Scope, span: Period, category: str | None, former: Sequence[int], on: date
+) -> dict[int | None, int]:
+    """Return the reports of `former` cells and of no cell by the cell in force `on` in which they count, or by their own; None: in none."""
+    values = _reports(scope, span, category) | {"former": list(former), "on": on}
+    return {row.cell_id: row.n for row in session.execute(SQL["counts_by_place"], values)}
 
 
 def cells(session: Session, scope: Scope, on: date) -> list[Cell]:

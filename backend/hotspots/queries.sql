@@ -17,9 +17,22 @@ where r.category = any (case when cast(:category as text) is null then array(sel
   and r.area_code ^@ any (cast(:prefixes as text[]))
 group by r.cell_id
 
--- name: codes
--- Codes of cells: of those that the editions in force no longer have.
-select c.id, c.code from grid_cell c where c.id = any (cast(:ids as bigint[]))
+-- name: heirs
+-- The cell of today for each former cell that one single cell took over whole or in part.
+select f.id as former_id, min(h.id) as id from unnest(cast(:former as bigint[])) f(id) cross join cell_heirs(f.id, :on) h
+group by f.id having count(*) = 1
+
+-- name: counts_by_place
+-- The same count for reports of cells that several have taken over, and of those filed in no cell, by the cell of today that
+-- covers their place, else by the largest heir, else by their own.
+-- Usage: report_cell_idx.
+select found.now as cell_id, count(*) as n from (
+  select coalesce(cell_now(r.cell_id, r.place, :on), r.cell_id) as now from report r
+  where (r.cell_id = any (cast(:former as bigint[])) or r.cell_id is null)
+    and r.received_at >= :since and r.received_at < :until and not r.hidden
+    and r.area_code >= :low and r.area_code < :high and r.area_code ^@ any (cast(:prefixes as text[]))
+    and (cast(:category as text) is null or r.category = :category)) found
+group by found.now
 
 -- name: hidden_counts
 -- Hidden reports of a period by village; row-level security leaves the rows of who handles them.

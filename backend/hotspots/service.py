@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -84,19 +85,38 @@ def count(session: Session, span: Period, *, area: str | None = None, category: 
     scope, now = scope_of(session, area), today()
     version = version_of(scope, queries.editions(session, scope, now))
     cells = cells_of(session, scope, now, version)
-    found = queries.counts(session, scope, span, category)
-    unplaced = found.pop(None, 0)
+    found = of_today(session, queries.counts(session, scope, span, category), scope, span, category, cells)
     by_code = {cell.code: found.pop(cell.id, 0) for cell in cells}
-    former = 0
-    # What is left came from cells of former editions; most live on under their code.
-    for cell, code in queries.codes(session, [cell for cell in found if cell is not None]).items():
-        if code in by_code:
-            by_code[code] += found[cell]
-        else:
-            former += found[cell]
+    unplaced = found.pop(None, 0)
     handles = bool(current_context(session).hidden_areas)
     hidden = queries.hidden_counts(session, scope, span, category) if handles else None
-    return Counts(span, version, cells, by_code, unplaced, former, hidden)
+    return Counts(span, version, cells, by_code, unplaced, sum(found.values()), hidden)
+
+
+def of_today(
+    session: Session,
+    found: dict[int | None, int],
+    scope: Scope,
+    span: Period,
+    category: str | None,
+    cells: Sequence[Cell],
+) -> dict[int | None, int]:
+    """Return counts by the cells of today, from counts by the cells in which reports were filed.
+
+    A former cell that one cell took over is counted there as a whole; only what several share is looked at by place.
+    """
+    now = today()
+    counted: Counter[int | None] = Counter()
+    in_force = {cell.id for cell in cells}
+    former = [cell for cell in found if cell is not None and cell not in in_force]
+    heirs = queries.heirs(session, former, now) if former else {}
+    shared = [cell for cell in former if cell not in heirs]
+    for cell, n in found.items():
+        if cell in in_force or cell in heirs:
+            counted[heirs.get(cell, cell)] += n
+    if shared or None in found:
+        counted.update(queries.counts_by_place(session, scope, span, category, shared, now))
+    return counted
 
 
 def coverage(session: Session, *, area: str | None = None) -> Coverage:

@@ -99,6 +99,8 @@ def statements() -> list[tuple[str, set[str], Scope, Callable[[Any], object]]]:
         ("counts", {"report_area_idx"}, town, lambda s: queries.counts(s, town, MONTH, None)),
         ("hidden_counts", {"report_count_idx"}, county, lambda s: queries.hidden_counts(s, county, MONTH, None)),
         ("hidden_counts", {"report_count_idx"}, town, lambda s: queries.hidden_counts(s, town, MONTH, None)),
+        ("heirs", {"grid_cell_pkey"}, county, lambda s: queries.heirs(s, [1, 2, 3], TODAY)),
+        ("counts_by_place", {"report_cell_idx"}, county, lambda s: queries.counts_by_place(s, county, MONTH, None, [1, 2], TODAY)),
         ("cells", {"grid_cell_area_idx"}, town, lambda s: queries.cells(s, town, TODAY)),
         ("towns", {"grid_cell_area_idx"}, town, lambda s: queries.towns(s, town, TODAY)),
         ("bounds", {"grid_cell_area_idx"}, town, lambda s: queries.bounds(s, town, TODAY)),

@@ -82,7 +82,6 @@ EVERY: list[tuple[str, str, Context, Call, set[str], int]] = [
     ("front.area_standing", "app", Context(), runs(front.SQL, "area_standing", area=TOWN, today=TODAY), {"area_pkey"}, 10),
     ("front.is_open", "app", Context(), lambda s: front.is_open(s, 7, TODAY), {"station_pkey"}, 1),
     ("hotspots.editions", "app", STAFF, lambda s: hotspots.editions(s, Scope((TOWN,)), TODAY), set(), 10_000),
-    ("hotspots.codes", "app", STAFF, lambda s: hotspots.codes(s, [5, 6, 7]), {"grid_cell_pkey"}, 3),
     ("hotspots.areas", "app", STAFF, lambda s: hotspots.areas(s, Scope((TOWN,))), set(), 10_000),
     ("hotspots.area", "app", STAFF, lambda s: hotspots.prefix_of_area(s, TOWN), {"area_pkey"}, 1),
     ("stations.post_coverage", "app", STAFF, lambda s: stations.post_coverage(s, [TOWN], TODAY), {"grid_cell_area_idx"}, 10_000),

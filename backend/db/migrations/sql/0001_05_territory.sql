@@ -115,6 +115,35 @@ create table cell_change (
 -- Usage: what an edition changed; the cases it moves.
 create index cell_change_edition_idx on cell_change (edition_id, former_code);
 grant select on cell_change to @app@, @worker@;
+-- The cells in force on a day that took over ground of a cell, by themselves or through editions between, with their share of it.
+create function cell_heirs(former bigint, day date) returns table (id bigint, share double precision) language sql stable as $$
+  with recursive line(id, share) as (
+    select former, 1::double precision
+    union all
+    select h.cell_id, line.share * h.share_of_former from line join cell_change h on h.former_id = line.id
+  )
+  select n.id, sum(line.share) from line join grid_cell n on n.id = line.id
+  where n.in_force_from <= day and (n.in_force_to is null or day < n.in_force_to)
+  group by n.id
+$$;
+-- The cell in force on a day in which something counts that was filed in `former` (NULL: in none) at a place (may be NULL): that
+-- very cell, else the one that covers the place, else the one that took over most of it; NULL when there is none.
+create function cell_now(former bigint, place geometry, day date) returns bigint language sql stable as $$
+  select coalesce(
+    (select n.id from grid_cell n where n.id = former and n.in_force_from <= day and (n.in_force_to is null or day < n.in_force_to)),
+    (select n.id from grid_cell n where st_covers(n.geom, place)
+      and n.in_force_from <= day and (n.in_force_to is null or day < n.in_force_to) order by n.id limit 1),
+    (select h.id from cell_heirs(former, day) h order by h.share desc, h.id limit 1))
+$$;
+-- The cells that have or had a code, and all whose ground they took over.
+create function cell_line(asked text) returns setof bigint language sql stable as $$
+  with recursive line(id) as (
+    select c.id from grid_cell c where c.code = asked
+    union
+    select h.former_id from line join cell_change h on h.cell_id = line.id
+  )
+  select id from line
+$$;
 -- Which cells a grid worker answers for; by code, so that it outlives an edition.
 create table cell_worker (
   account_id bigint not null references account,

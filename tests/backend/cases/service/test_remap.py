@@ -86,9 +86,7 @@ def third() -> Features:
 def test_open_cases_go_to_the_cell_of_their_place_and_reports_stay(county: Maker, settings: Settings) -> None:
     west, east, kept = file(county, 0), file(county, 1), file(county, 4)
     bare, closed, outside = file(county, None, cell="B"), file(county, 0), file(county, 5)
-    county.run("alter table cases disable trigger case_move_allowed")
-    county.run("update cases set state = 'closed' where id = :id", id=closed)
-    county.run("alter table cases enable trigger case_move_allowed")
+    close(county, closed)
     edition = draw_again(county, third(), TODAY, "第三版")
     run_errands(settings)
     assert cells_of(county, west, east, kept, bare, closed, outside) == [
@@ -114,16 +112,50 @@ def test_an_edition_of_later_moves_nothing_before_its_day(county: Maker, setting
     run_errands(settings)
     assert cells_of(county, one) == [("A", "A")]
     county.run("update grid_edition set in_force_from = :day where id = :id", day=TODAY, id=edition)
+    county.run("update grid_cell set in_force_from = :day where edition_id = :id", day=TODAY, id=edition)
+    county.run("update grid_cell set in_force_to = :day where in_force_to > :day", day=TODAY)
     with county.owner.transaction() as session:
         defer(session, "cases.remap")
     run_errands(settings)
     assert cells_of(county, one) == [("X", "A")], "the daily round finds what came into force"
 
 
-def test_the_lists_and_the_map_find_a_case_in_its_new_cell(county: Maker, settings: Settings) -> None:
-    file(county, 0)
-    draw_again(county, third(), TODAY, "第三版")
+def counted(make: Maker) -> dict[str, int]:
+    """Return what the head's map counts by cell, `-` for outside every cell, `?` for cells no longer in force."""
+    body = make.login("li").get("/api/hotspots").get_json()
+    figures = {cell["code"]: cell["count"] for cell in body["cells"]}
+    return figures | {"-": body["unplaced"], "?": body["former"]}
+
+
+def listed(make: Maker) -> dict[str, int]:
+    """Return how many cases the list shows for each cell that the map shows, and for none."""
+    li = make.login("li")
+    asked = {code: f"cell={code}" for code in counted(make)} | {"-": "unplaced=1"}
+    return {code: len(li.get(f"/api/cases?{asked[code]}").get_json()["items"]) for code in asked if code != "?"}
+
+
+def close(make: Maker, case: str) -> None:
+    """Close a case past its table."""
+    make.run("alter table cases disable trigger case_move_allowed")
+    make.run("update cases set state = 'closed' where id = :id", id=case)
+    make.run("alter table cases enable trigger case_move_allowed")
+
+
+def test_the_map_and_the_lists_count_in_the_cells_of_today(county: Maker, settings: Settings) -> None:
+    """Closed cases too, whose own cell stays; before the open ones were moved and after; through two editions."""
+    for column in (0, 1, 1, 4, 5, 8):
+        file(county, column)
+    close(county, file(county, 1))
+    close(county, file(county, 5))
+    close(county, file(county, None, cell="B"))
+    assert counted(county) == listed(county) | {"?": 0} == {"A": 4, "B": 1, "C": 1, "-": 3, "?": 0}
+    draw_again(county, third(), TODAY - timedelta(days=2), "第三版")
+    there = {"X": 1, "Y": 4, "Z": 1, "V": 2, "-": 1, "?": 0}
+    assert counted(county) == listed(county) | {"?": 0} == there
     run_errands(settings)
-    li = county.login("li")
-    assert len(li.get("/api/cases?cell=X").get_json()["items"]) == 1
-    assert li.get("/api/cases?cell=A").get_json()["items"] == []
+    assert counted(county) == listed(county) | {"?": 0} == there
+    draw_again(county, drawn("PPPQZV", P=WF, Q=DJ, Z=WJM, V=WJM), TODAY, "第四版")
+    there = {"P": 5, "Q": 0, "Z": 1, "V": 2, "-": 1, "?": 0}
+    assert counted(county) == listed(county) | {"?": 0} == there
+    run_errands(settings)
+    assert counted(county) == listed(county) | {"?": 0} == there
