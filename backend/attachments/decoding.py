@@ -27,7 +27,8 @@ from backend.attachments.domain import (
 from backend.errors import Invalid, Refusal, TooLarge, Unavailable
 
 PROGRAM = Path(__file__).with_name("decoder.py")
-MEMORY = 640 * 1024 * 1024
+# libwebp holds a picture four times: 50 megapixels take 800 MB, a JPEG or PNG far less.
+MEMORY = 960 * 1024 * 1024
 CPU_SECONDS = 5.0
 WALL_SECONDS = 30.0
 WAIT_SECONDS = 20.0
