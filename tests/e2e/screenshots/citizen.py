@@ -1,0 +1,67 @@
+"""A citizen's way from the poster to the progress page, and the pages beside it."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.e2e.screenshots.camera import TEXT, Camera
+
+
+def citizen(camera: Camera) -> None:
+    """A citizen's way from the poster to the progress page, and the pages beside it."""
+    page = camera.person().new_page()
+    page.goto(camera.code_url)
+    camera.take(page, "citizen-landing")
+    page.get_by_role("button", name="我要反映").click()
+    camera.take(page, "citizen-what")
+    page.locator("#f .btn").last.click()
+    camera.take(page, "citizen-what-errors")
+    page.locator("#t").fill(TEXT)
+    page.get_by_role("radio", name="公共服务").check()
+    page.locator("#f .btn").last.click()
+    page.get_by_role("button", name="用手机定位").click()
+    expect(page.locator("[data-located]")).to_be_visible()
+    camera.take(page, "citizen-where")
+    page.locator("#f .btn").last.click()
+    page.get_by_role("radio", name="凭回执号自己查").check()
+    camera.take(page, "citizen-reply")
+    page.locator("#f .btn").last.click()
+    camera.take(page, "citizen-check")
+    page.get_by_role("button", name="提交").click()
+    expect(page.locator("[data-receipt]").first).to_be_attached()
+    camera.take(page, "citizen-receipt")
+    receipt = page.locator("[data-receipt]").first.get_attribute("data-receipt")
+    page.get_by_role("button", name="查进度").click()
+    camera.take(page, "citizen-progress")
+    page.context.close()
+    other = camera.person().new_page()
+    for name, path in (
+        ("citizen-ask", f"/t/{receipt}"),
+        ("citizen-stations", "/s/"),
+        ("citizen-bad-code", "/c/P11AAAA"),
+    ):
+        other.goto(camera.root + path)
+        camera.take(other, name)
+    while not re.search(r"/s/\d+$", other.url):
+        other.locator("main a.row").first.click()
+        other.wait_for_load_state()
+    camera.take(other, "citizen-station")
+    other.context.add_cookies([{"name": "zt_lang", "value": "en", "url": camera.root}])
+    other.goto(camera.code_url)
+    camera.take(other, "citizen-landing-en")
+    other.context.close()
+    looks(camera)
+
+
+def looks(camera: Camera) -> None:
+    """The citizen's page large, and in high contrast."""
+    for name, look in (("citizen-care", "1.0"), ("citizen-contrast", "0.1")):
+        context = camera.person()
+        context.add_cookies([{"name": "zt_look", "value": look, "url": camera.root}])
+        page = context.new_page()
+        page.goto(camera.code_url)
+        page.get_by_role("button", name="我要反映").click()
+        camera.take(page, name)
+        context.close()

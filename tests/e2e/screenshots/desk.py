@@ -1,0 +1,110 @@
+"""The desk of a liaison, and the map of two heads."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, expect
+
+from backend.demo.domain import PASSWORD
+from tests.e2e.screenshots.camera import Camera
+
+TALL = 1100
+FILES = {"desk-file": "pending", "desk-file-answering": "answering", "desk-file-answered": "answered"}
+
+
+def desk(camera: Camera) -> None:
+    """The desk of a liaison, and the map of two heads."""
+    page = camera.person().new_page()
+    page.goto(f"{camera.root}/desk/")
+    camera.take(page, "desk-login")
+    enter(page, "lianluo")
+    expect(page.locator("a.case").first).to_be_visible()
+    camera.take(page, "desk-inbox")
+    for name, path in (("desk-all", "/all"), ("desk-messages", "/messages"), ("desk-cases", "/cases")):
+        page.goto(f"{camera.root}/desk{path}")
+        camera.take(page, name)
+    for name, state in FILES.items():
+        page.goto(f"{camera.root}/desk/cases?state={state}")
+        page.locator("a.case").first.click()
+        expect(page.locator("blockquote").first).to_be_visible()
+        if page.locator(".canvas").count():
+            page.locator(".canvas").first.scroll_into_view_if_needed()
+            expect(page.locator(".canvas canvas").first).to_be_attached(timeout=60_000)
+            page.wait_for_load_state("networkidle")
+            page.locator("main").evaluate("main => main.scrollTo(0, 0)")
+        camera.take(page, name)
+        if name == "desk-file-answering":
+            signing(camera, page)
+    sheet(camera, page)
+    moves(camera, page)
+    page.context.close()
+    for name, login in (("desk-map", "xianzhang"), ("desk-map-town", "zhenzhang")):
+        heads_map(camera, name, login)
+
+
+def signing(camera: Camera, page: Page) -> None:
+    """The answer beside the sheet it will be."""
+    page.get_by_role("button", name="签发答复").click()
+    page.get_by_label("给群众的答复").fill("已到现场核对过承包册，界桩重新立好，双方当面确认。谢谢您反映。")
+    camera.take(page, "desk-sign", whole=False)
+    page.keyboard.press("Escape")
+
+
+def moves(camera: Camera, page: Page) -> None:
+    """A move, what is missing in it, and two people at the same one."""
+    page.goto(f"{camera.root}/desk/cases?state=pending")
+    page.locator("a.case").first.click()
+    page.get_by_role("button", name="受理").click()
+    camera.take(page, "desk-move", whole=False)
+    page.get_by_role("dialog").get_by_role("button", name="受理").click()
+    page.get_by_role("button", name="办好了，请人核查").click()
+    done = page.get_by_role("dialog").get_by_role("button", name="办好了，请人核查")
+    done.click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    camera.take(page, "desk-move-errors", whole=False)
+    page.get_by_label("办理情况").fill("已请供电所换好三盏路灯")
+    second = camera.person().new_page()
+    second.goto(page.url)
+    enter(second, "xianlianluo")
+    second.get_by_role("button", name="办好了，请人核查").click()
+    second.get_by_label("办理情况").fill("供电所答应本周修好，先立了提醒牌")
+    second.get_by_role("dialog").get_by_role("button", name="办好了，请人核查").click()
+    expect(second.get_by_role("dialog")).to_be_hidden()
+    second.context.close()
+    done.click()
+    page.get_by_role("button", name="看差别").click()
+    camera.take(page, "desk-clash", whole=False)
+
+
+def heads_map(camera: Camera, name: str, login: str) -> None:
+    """The map, a cell of it, its table, and the cells without a post."""
+    page = camera.person().new_page()
+    if camera.width < 1000:  # a picture of the whole page would catch the map between two sizes
+        page.set_viewport_size({"width": camera.width, "height": TALL})
+    page.goto(f"{camera.root}/desk/map")
+    enter(page, login)
+    expect(page.locator(".canvas[data-ready]")).to_be_attached(timeout=60_000)
+    camera.take(page, name, whole=False)
+    page.locator(".cellpick").first.click()
+    camera.take(page, f"{name}-cell", whole=False)
+    page.get_by_role("button", name="空白网格").click()
+    expect(page.get_by_role("status").filter(has_text="覆盖率")).to_be_visible()
+    camera.take(page, f"{name}-blank", whole=False)
+    page.get_by_role("button", name="看表格").click()
+    camera.take(page, f"{name}-table", whole=False)
+    page.context.close()
+
+
+def sheet(camera: Camera, page: Page) -> None:
+    """The printed feedback sheet of the case that is open."""
+    address = page.locator("a[href*='/sheet']").first
+    if address.count():
+        page.goto(camera.root + str(address.get_attribute("href")))
+        camera.take(page, "sheet")
+
+
+def enter(page: Page, login: str) -> None:
+    """Log in at the desk."""
+    page.get_by_label("账号").fill(login)
+    page.get_by_label("密码").fill(PASSWORD)
+    page.get_by_role("button", name="登录").click()
+    expect(page.get_by_role("navigation", name="主菜单")).to_be_visible()
