@@ -7,11 +7,10 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from backend.audit import service as audit
-from backend.cases.domain import Limit
+from backend.cases import service as cases
 from backend.codes import service as codes
 from backend.codes.domain import CodeTarget, receipt_of
 from backend.codes.service import Held
@@ -22,7 +21,6 @@ from backend.geo.place import wgs84_place
 from backend.submissions import queries
 from backend.submissions.domain import Accepted, NewSubmission, Progress, Spot, Station, Step
 
-PENDING_LIMIT = text("select days, working from case_limit where name = 'pending'")
 TAKEN = "这个编号已经用在别的内容上"
 
 
@@ -95,12 +93,6 @@ def progress(session: Session, held: Held) -> Progress:
     )  # fmt: skip
 
 
-def accept_by(session: Session, now: datetime) -> date:
-    """Return the day by which the station says whether it takes the matter on."""
-    row = session.execute(PENDING_LIMIT).one()
-    return Limit(row.days, row.working).due(now)
-
-
 def _target(session: Session, code: str | None) -> CodeTarget | None:
     if code is None:
         return None
@@ -134,7 +126,7 @@ def _values(session: Session, new: NewSubmission, target: CodeTarget | None, dig
         "code_id": target.code_id if target else None, "deputy_id": target.deputy_id if target else None,
         "channel": "scan" if target else "web", "receipt": receipt_of(new.id, codes.keys()).number,
         "reply_way": new.reply.way, "contact_id": new.id if person else None, "language": new.language,
-        "ticket": new.ticket, "attachments": list(new.attachments), "accept_by": accept_by(session, datetime.now(UTC)),
+        "ticket": new.ticket, "attachments": list(new.attachments), "accept_by": cases.accept_by(session, datetime.now(UTC)),
     }  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from backend.cases.service.access import context_of_held
 from backend.cases.service.change import (
+    accept_by,
     answer,
     close_unopposed,
     delivered,
@@ -13,6 +14,7 @@ from backend.cases.service.file import list_cases, may_reopen, read, reveal
 from backend.cases.service.remap import remap
 
 __all__ = [
+    "accept_by",
     "answer",
     "close_unopposed",
     "context_of_held",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -238,11 +238,15 @@ def issue_sheets(
     return feedback.issue(session, subject, recipients, text, Signer(actor.id, actor.name, role))
 
 
+def accept_by(session: Session, opened: datetime) -> date:
+    """Return the day, in China, by which a case opened at that moment has to be accepted or refused."""
+    return queries.limits(session)[State.PENDING].due(opened)
+
+
 def give_deadlines(session: Session) -> None:
-    """Give each new case the day by which it has to be accepted; intake itself does not look at calendars."""
-    limit = queries.limits(session)[State.PENDING]
+    """Give each new case of a sighting the day by which it has to be accepted; that intake does not look at calendars."""
     for day in queries.undated_days(session):
-        queries.give_deadline(session, day, limit.due(datetime.combine(day, time(12), CHINA)))
+        queries.give_deadline(session, day, accept_by(session, datetime.combine(day, time(12), CHINA)))
 
 
 def unopposed_before(session: Session) -> datetime:
