@@ -8,6 +8,11 @@ from zoneinfo import ZoneInfo
 CHINA = ZoneInfo("Asia/Shanghai")
 
 
+def now() -> datetime:
+    """Return the time it is in China."""
+    return datetime.now(CHINA)
+
+
 def today() -> date:
     """Return the day it is in China."""
-    return datetime.now(CHINA).date()
+    return now().date()

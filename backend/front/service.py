@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from backend.cases import service as cases
+from backend.cases.domain import day_kind
 from backend.categories import service as categories
 from backend.categories.model import Category
 from backend.clock import today
@@ -20,7 +22,7 @@ from backend.feedback.service import SheetView
 from backend.front import queries
 from backend.front.queries import AreaWithStations, StationRow
 from backend.stations import service as stations
-from backend.stations.service import PostCell, StationNear, StationRef
+from backend.stations.service import Opening, PostCell, StationNear, StationRef
 from backend.submissions import service as submissions
 from backend.submissions.domain import Progress
 
@@ -103,6 +105,11 @@ def of_station(session: Session, station_id: int) -> Target:
     near = place_name(session, station.area_code)
     kind: Kind = "post" if station.kind == "collection_post" else "station"
     return Target(kind, station.name, f"/s/{station_id}", None, station, near)
+
+
+def opening(target: Target, at: datetime) -> Opening | None:
+    """Return whether the target's station is open at a moment, None where nobody can say so for sure."""
+    return stations.opening(target.station, at, day_kind) if target.station else None
 
 
 def place_name(session: Session, code: str) -> str:

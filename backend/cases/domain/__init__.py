@@ -1,7 +1,14 @@
 """States, the table of moves, who may make them, and limits of time: pure."""
 
 from backend.cases.domain.actors import THE_CITIZEN, THE_SYSTEM, Actor, NextMove, Waits
-from backend.cases.domain.calendar import Limit, is_working_day, working_days_after, working_days_left
+from backend.cases.domain.calendar import (
+    DayKind,
+    Limit,
+    day_kind,
+    is_working_day,
+    working_days_after,
+    working_days_left,
+)
 from backend.cases.domain.moves import (
     ANSWER,
     ARRIVED,
@@ -33,12 +40,14 @@ __all__ = [
     "THE_SYSTEM",
     "UNOPPOSED",
     "Actor",
+    "DayKind",
     "Evidence",
     "Limit",
     "Move",
     "NextMove",
     "State",
     "Waits",
+    "day_kind",
     "is_working_day",
     "moves_from",
     "moves_to",

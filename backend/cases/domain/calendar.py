@@ -10,6 +10,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Literal
 
 import chinese_calendar
 
@@ -17,6 +18,7 @@ from backend.clock import CHINA
 
 log = logging.getLogger(__name__)
 MONDAY_TO_FRIDAY = 5
+DayKind = Literal["usual", "worked", "holiday", "unknown"]
 
 
 @dataclass(frozen=True)
@@ -59,3 +61,17 @@ def is_working_day(day: date) -> bool:
             "no official calendar for %s: Monday to Friday taken as working days; update chinesecalendar", day.year
         )
         return day.weekday() < MONDAY_TO_FRIDAY
+
+
+def day_kind(day: date) -> DayKind:
+    """Return whether `day` is like its weekday, a weekend that is worked instead (调休), or a public holiday.
+
+    Beyond the years of the calendar's data it is not known.
+    """
+    try:
+        rests, of_holiday = chinese_calendar.get_holiday_detail(day)
+    except NotImplementedError:
+        return "unknown"
+    if of_holiday is None:
+        return "usual"
+    return "holiday" if rests else "worked"

@@ -19,6 +19,7 @@ from backend.attachments import service as attachments
 from backend.attachments.domain import MOST_BYTES
 from backend.attachments.service import Owner
 from backend.attachments.store import Store
+from backend.clock import now
 from backend.codes.domain import spaced
 from backend.db import Context
 from backend.errors import Conflict, Invalid, Refusal, TooMany
@@ -26,6 +27,7 @@ from backend.front import service
 from backend.front.domain import ASKED, PAGES, Draft, Page, after, before, page_of, read, uuid7
 from backend.front.pages import where
 from backend.front.pages.frame import choose, day, page, pages
+from backend.front.pages.opening import opening_words
 from backend.front.pages.places import ask_code, lead_on
 from backend.front.service import Target
 from backend.http import crowd
@@ -115,7 +117,8 @@ def file_by_station(station_id: int) -> Response:
 
 def landing(target: Target, draft: Draft | None = None) -> Response:
     """Show the first page."""
-    return page("landing", target=target, draft=draft)
+    at = now()
+    return page("landing", target=target, draft=draft, opening=opening_words(service.opening(target, at), at.date()))
 
 
 def take_step(target: Target) -> Response:

@@ -1,12 +1,23 @@
 """Looking up stations and places, what a worker's phone holds, importing, attaching posts."""
 
 from backend.stations.domain import PostCell, StationNear, StationRef
+from backend.stations.domain.opening import Opening
 from backend.stations.service.attach import attach, reattach
 from backend.stations.service.field import field_area
 from backend.stations.service.imports import import_stations
-from backend.stations.service.lookup import cell_of_post, coverage, coverage_within, get, locate, nearest, stations_of
+from backend.stations.service.lookup import (
+    cell_of_post,
+    coverage,
+    coverage_within,
+    get,
+    locate,
+    nearest,
+    opening,
+    stations_of,
+)
 
 __all__ = [
+    "Opening",
     "PostCell",
     "StationNear",
     "StationRef",
@@ -19,6 +30,7 @@ __all__ = [
     "import_stations",
     "locate",
     "nearest",
+    "opening",
     "reattach",
     "stations_of",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
@@ -11,6 +11,7 @@ from backend.errors import NotFound
 from backend.grid.domain import level_of, prefix_of
 from backend.stations import queries
 from backend.stations.domain import Coverage, Located, PostCell, StationNear, StationRef
+from backend.stations.domain.opening import Calendar, Opening, read
 
 NAMED = 3
 
@@ -57,6 +58,15 @@ def coverage_within(session: Session, prefixes: Sequence[str], on: date) -> Cove
 def get(session: Session, station_id: int) -> StationRef | None:
     """Return a station, None when there is none with this id."""
     return queries.station(session, station_id)
+
+
+def opening(station: StationRef, at: datetime, calendar: Calendar) -> Opening | None:
+    """Return whether a station is open at a moment, None where its hours do not say so for sure.
+
+    `calendar`: what kind of day each is by the official calendar. Of a mobile station nobody knows: its text is all there is.
+    """
+    hours = None if station.mobile else read(station.hours)
+    return hours.at(at, calendar) if hours else None
 
 
 def cell_of_post(session: Session, station_id: int, *, on: date) -> PostCell | None:

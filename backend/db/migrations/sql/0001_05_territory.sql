@@ -181,7 +181,7 @@ create index station_unit_idx on station using gist (unit);
 -- Usage: stations of an area.
 create index station_area_idx on station (area_code);
 create index station_parent_idx on station (parent_id);
--- The tree holds whoever writes: kinds stand in their order (as stations/domain.py has it; a test tries each pair), a station's
+-- The tree holds whoever writes: kinds stand in their order (as stations/domain has it; a test tries each pair), a station's
 -- area lies in its parent's or in the same county, and nothing stands above itself. Looked at when the transaction ends, since
 -- an import changes parents before children; under the lock of the imports, so that no two halves of a circle meet unseen.
 create function check_station_tree() returns trigger language plpgsql as $$
