@@ -50,7 +50,7 @@ def check_digest(sent_sha256: str, data: bytes) -> None:
     if not DIGEST.fullmatch(sent_sha256):
         raise Invalid("文件的编号要是64位的SHA-256", field="sha256")
     if not hmac.compare_digest(hashlib.sha256(data).hexdigest(), sent_sha256):
-        raise Invalid("传来的文件与它的编号不符，请重传", field="sha256", code="digest_differs")
+        raise Invalid("照片或录音没有传完整，请重传", field="sha256", code="digest_differs")
 
 
 def prepare(sent_sha256: str, data: bytes, read: Callable[[bytes], Examined | Heard] = examine) -> Prepared:

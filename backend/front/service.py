@@ -87,7 +87,7 @@ def of_code(session: Session, text: str) -> Target:
         raise Gone("这个码已停用。请扫新海报，或找最近的站点。", code="revoked_code")
     near = place_name(session, found.area_code)
     if found.kind != "deputy" and found.station and not queries.is_open(session, found.station.id, today()):
-        raise Gone("这个站点已经关了。找一个别的站点。", code="closed_station")
+        raise Gone("这个站点已经关了。请另找一个站点。", code="closed_station")
     chosen: Preset = codes.preset(session, found)
     return Target(found.kind, found.name, f"/c/{code}", code, found.station, near, chosen.category, chosen.cell)
 
@@ -99,9 +99,9 @@ def of_station(session: Session, station_id: int) -> Target:
     """
     station = stations.get(session, station_id)
     if station is None:
-        raise NotFound("没有这个站点。找一个别的站点。", code="unknown_station")
+        raise NotFound("没有这个站点。请另找一个站点。", code="unknown_station")
     if not queries.is_open(session, station_id, today()):
-        raise Gone("这个站点已经关了。找一个别的站点。", code="closed_station")
+        raise Gone("这个站点已经关了。请另找一个站点。", code="closed_station")
     near = place_name(session, station.area_code)
     kind: Kind = "post" if station.kind == "collection_post" else "station"
     return Target(kind, station.name, f"/s/{station_id}", None, station, near)

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 import secrets
+from math import ceil
 from typing import TypeVar
 
 from flask import Response, current_app, g, request
 
 from backend.errors import NotFound, TooMany
-from backend.http.limits import client, throttle
+from backend.http.limits import client, count, throttle, too_many
 from backend.settings import Settings
 
 COOKIE = "zt_device"
@@ -84,5 +85,8 @@ def wrong_code(receipt: str) -> None:
 
     Raises TooMany when this address has guessed too often at this receipt, or at receipts at all.
     """
-    throttle("receipt guess", f"{client()}\n{receipt}", limit=10, seconds=TEN_MINUTES)
-    throttle("receipt guesses", client(), limit=200, seconds=TEN_MINUTES)
+    for kind, who, limit in (("receipt guess", f"{client()}\n{receipt}", 10), ("receipt guesses", client(), 200)):
+        now = count(kind, who, seconds=TEN_MINUTES)
+        if now.hits > limit:
+            words, minutes = "查询码错了太多次，请{minutes}分钟后再试", ceil(now.left / 60)
+            raise too_many(kind, who, now, seconds=TEN_MINUTES, title=words, minutes=minutes)

@@ -77,7 +77,7 @@ class ReplySchema(Schema):
 class SubmissionSchema(Schema):
     """A submission as it is sent."""
 
-    id = fields.UUID(required=True, error_messages=needed("缺少编号，请重新打开页面再填"))
+    id = fields.UUID(required=True, error_messages=needed("页面没有打开完整，请重新打开再填"))
     code = Text(most=80, load_default="")
     station_id = StrictInteger(load_default=None, allow_none=True, validate=validate.Range(1, 2**63 - 1))
     category = Text(least=1, most=40, required=True, error_messages=CHOOSE)
@@ -104,7 +104,7 @@ class SubmissionSchema(Schema):
         if data.get("place") is not None and data.get("crs") is None:
             raise ValidationError(say("请写明坐标系，{names}之一", names=", ".join(NAMES)), "crs")
         if len(set(data.get("attachments", []))) != len(data.get("attachments", [])):
-            raise ValidationError(say("同一张照片写了两次"), "attachments")
+            raise ValidationError(say("同一张照片选了两次，请删去一张"), "attachments")
 
     @post_load
     def build(self, data: dict[str, Any], **_: Any) -> NewSubmission:

@@ -54,5 +54,5 @@ def examine_photo(data: bytes) -> Examined:
         raise TooLarge("照片超过10MB，请换一张或缩小", field=FIELD)
     picture = picture_type(data)
     if picture is None:
-        raise UnsupportedType("只收JPEG、PNG、WebP照片", field=FIELD)
+        raise UnsupportedType("照片只能是JPEG、PNG、WebP。请重拍，或截图后再选", field=FIELD)
     return measure(picture, data)

@@ -132,7 +132,7 @@ def _check_packed(kind: bytes, content: bytes) -> None:
     except zlib.error as error:
         raise Invalid(BROKEN, field=FIELD) from error
     if unpack.unconsumed_tail:
-        raise Invalid("照片里藏着压缩炸弹，不收", field=FIELD, code="bomb")
+        raise Invalid(BROKEN, field=FIELD, code="bomb")
 
 
 def _webp(data: bytes) -> tuple[int, int, bytes]:

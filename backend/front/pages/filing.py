@@ -22,7 +22,7 @@ from backend.attachments.store import Store
 from backend.clock import now
 from backend.codes.domain import spaced
 from backend.db import Context
-from backend.errors import Conflict, Invalid, Refusal, TooMany
+from backend.errors import Conflict, Invalid, Refusal, TooLarge, TooMany, UnsupportedType
 from backend.front import service
 from backend.front.domain import ASKED, PAGES, Draft, Page, after, before, page_of, read, uuid7
 from backend.front.pages import where
@@ -316,8 +316,17 @@ def take_photos(draft: Draft, files: list[FileStorage]) -> tuple[Draft, dict[str
         try:
             kept.append(keep_photo(draft, data))
         except Refusal as refusal:
-            errors["photo"] = say("照片{n}：", n=nth) + say(refusal.title, **refusal.params)
+            errors["photo"] = photo_fault(refusal, nth)
     return draft.photos(kept), errors
+
+
+def photo_fault(refusal: Refusal, nth: int) -> str:
+    """Return what to do about a photo that was not taken; why it cannot be opened helps nobody with a phone in hand."""
+    if isinstance(refusal, TooLarge):
+        return say("照片{n}太大，请截图后再选", n=nth)
+    if isinstance(refusal, Invalid | UnsupportedType):
+        return say("照片{n}打不开，请重拍，或截图后再选", n=nth)
+    return say("照片{n}没传上，请过一会儿再选一次", n=nth)
 
 
 def keep_photo(draft: Draft, data: bytes) -> str:

@@ -42,7 +42,7 @@ def show(receipt: str = "") -> Response:
         try:
             crowd.wrong_code(number)
         except TooMany as slow:
-            answer = asked(plain(receipt), 429, {"query_code": say(slow.title)}, number)
+            answer = asked(plain(receipt), 429, {"query_code": say(slow.title, **slow.params)}, number)
             answer.headers["Retry-After"] = str(slow.retry_after)
             return answer
         return asked(plain(receipt), NOT_FOUND, {"query_code": say(WRONG)}, number)

@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from PIL import Image
 
 from backend.codes import service as codes
+from tests.backend.attachments.pictures import chunk, packed_zeros, png
 from tests.draw import middle
 from tests.make import Maker
 
@@ -170,7 +171,7 @@ def test_a_bad_phone_number_says_what_to_do(client: FlaskClient, code: str) -> N
         ({"text": "第一行\0第二行，有五个字"}, "有不能保存的字符"),
         ({"text": "水" * 1001}, "最多写1000个字"),
         ({"place": "{"}, "坐标不对"),
-        ({"id": "不是编号"}, "缺少编号"),
+        ({"id": "不是编号"}, "页面没有打开完整，请重新打开再填"),
         ({"accuracy_m": "-3", "lon": "103.8", "lat": "35.4", "crs": "wgs84"}, "100000"),
     ],
 )
@@ -253,8 +254,9 @@ def test_the_receipt_page_asks_for_both_numbers(client: FlaskClient, code: str) 
     wrong = client.post(f"/t/{receipt}", data={"query_code": "00000000"})
     assert wrong.status_code == 404
     assert "回执号或查询码不对。两个号都在“已收到”那一页。" in wrong.get_data(as_text=True)
-    guesses = [client.post(f"/t/{receipt}", data={"query_code": f"{n:08}"}).status_code for n in range(15)]
-    assert guesses[-1] == 429
+    *_, slow = [client.post(f"/t/{receipt}", data={"query_code": f"{n:08}"}) for n in range(15)]
+    assert slow.status_code == 429
+    assert "查询码错了太多次，请10分钟后再试" in slow.get_data(as_text=True)
     shown = client.post("/t/", data={"receipt": f"{receipt[:4]}-{receipt[4:].lower()}", "query_code": query})
     assert shown.status_code == 200
     assert shown.headers["Cache-Control"] == "no-store"
@@ -274,7 +276,7 @@ def test_a_closed_station_is_gone(client: FlaskClient, make: Maker, code: str) -
     make.run("update station set closed_on = current_date - 1 where code = 'LT-WF'")
     page = client.get(f"/c/{code}")
     assert page.status_code == 410
-    assert "这个站点已经关了。找一个别的站点。" in page.get_data(as_text=True)
+    assert "这个站点已经关了。请另找一个站点。" in page.get_data(as_text=True)
 
 
 def test_photos_are_kept_under_the_ticket_and_faults_are_named(client: FlaskClient, make: Maker, code: str) -> None:
@@ -285,9 +287,15 @@ def test_photos_are_kept_under_the_ticket_and_faults_are_named(client: FlaskClie
     html = page.get_data(as_text=True)
     assert page.status_code == 422
     assert "照片1已传好" in html
-    assert "照片2：只收JPEG、PNG、WebP照片" in html
+    assert "照片2打不开，请重拍，或截图后再选" in html
     large = client.post(f"/c/{code}", data=fields | {"photo": [(io.BytesIO(b"x" * (10 * 1024 * 1024 + 1)), "c.jpg")]})
     assert "照片1超过10MB，换一张或删去" in large.get_data(as_text=True)
+    bombs = (png(1, 1, chunk(b"zTXt", b"a\0\0" + packed_zeros(200)), pixels=b"\0\0"), png(10_000, 6_000))
+    for nth, (bomb, words) in enumerate(
+        zip(bombs, ("打不开，请重拍，或截图后再选", "太大，请截图后再选"), strict=True)
+    ):
+        told = client.post(f"/c/{code}", data=fields | {"photo": [(io.BytesIO(bomb), f"{nth}.png")]})
+        assert f"照片1{words}" in told.get_data(as_text=True)
     carried = Form(html).fields
     sent = dict(carried) | {"step": "submit", "way": "receipt"}
     received = client.post(f"/c/{code}", data=sent)
