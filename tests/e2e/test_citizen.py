@@ -30,6 +30,7 @@ ARGS = (
 TEXT = "我家和西边邻居中间的水渠上个月被填了，一下雨水就流进我家院子。"
 HERE = middle(1, 0)
 WHERE = "select r.category, c.code, r.place is null from report r join grid_cell c on c.id = r.cell_id"
+NO_NETWORK = "暂时没有网络，您写的都还在。有网后再按一次“{}”。"
 Open = Callable[..., BrowserContext]
 
 
@@ -90,8 +91,15 @@ def photo(path: Path, marker: bytes = b"") -> Path:
 
 
 def onward(page: Page) -> None:
-    """Press the main button."""
-    page.locator("#f .btn").last.click()
+    """Press the main button and wait for the page it leads to."""
+    with page.expect_navigation():
+        page.locator("#f .btn").last.click()
+
+
+def press(page: Page, name: str) -> None:
+    """Press a button and wait for the page it leads to."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=name).click()
 
 
 def number(page: Page) -> str:
@@ -102,7 +110,7 @@ def number(page: Page) -> str:
 def test_the_whole_way_without_script(visit: Open, poster: str, live: Live, tmp_path: Path) -> None:
     page = visit(java_script_enabled=False).new_page()
     page.goto(poster)
-    page.get_by_role("button", name="我要反映").click()
+    press(page, "我要反映")
     onward(page)
     expect(page.get_by_role("heading", name="有2处要改")).to_be_visible()
     assert page.title().startswith("有错：")
@@ -149,14 +157,14 @@ def test_the_whole_way_with_script(visit: Open, poster: str, live: Live, tmp_pat
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.goto(poster)
-    page.get_by_role("button", name="我要反映").click()
+    press(page, "我要反映")
     page.locator("#t").fill(TEXT)
     page.get_by_role("radio", name="土地边界").check()
     expect(page.get_by_text(f"还可以写{1000 - len(TEXT)}字")).to_be_visible()
     page.close()  # the phone rang
     page = context.new_page()
     page.goto(poster)
-    page.get_by_role("button", name="我要反映").click()
+    press(page, "我要反映")
     expect(page.get_by_text("已恢复您上次没提交的内容。")).to_be_visible()
     assert page.locator("#t").input_value() == TEXT
     big = photo(tmp_path / "big.jpg", b"secret-place")
@@ -192,12 +200,40 @@ def test_the_whole_way_with_script(visit: Open, poster: str, live: Live, tmp_pat
     assert faults == []
 
 
+def test_without_network_the_page_stays_and_one_press_later_sends_it_once(visit: Open, poster: str, live: Live) -> None:
+    context = visit()
+    page = context.new_page()
+    page.goto(poster)
+    press(page, "我要反映")
+    page.locator("#t").fill(TEXT)
+    page.get_by_role("radio", name="土地边界").check()
+    context.set_offline(True)
+    page.get_by_role("button", name="下一步：在哪里").click()
+    expect(page.get_by_role("alert")).to_have_text(NO_NETWORK.format("下一步：在哪里"))
+    assert page.locator("#t").input_value() == TEXT
+    context.set_offline(False)
+    onward(page)
+    page.get_by_role("radio", name="说不清").check()
+    onward(page)
+    page.get_by_role("radio", name="凭回执号自己查").check()
+    onward(page)
+    live.stop()  # a network that is there and leads nowhere
+    for _ in range(2):
+        page.get_by_role("button", name="提交").click()
+        expect(page.get_by_role("alert")).to_have_text(NO_NETWORK.format("提交"))
+    assert faults_of(page, 44) == []
+    live.start()
+    page.get_by_role("button", name="提交").dblclick()
+    expect(page.get_by_role("status").first).to_contain_text("已收到")
+    assert live.make.rows("select body from report_text") == [(TEXT,)]
+
+
 @pytest.mark.parametrize("script", [True, False])
 def test_a_code_has_category_and_cell_chosen(visit: Open, land_poster: str, live: Live, script: bool) -> None:
     page = visit(java_script_enabled=script).new_page()
     page.goto(land_poster)
     expect(page.get_by_text("已替您选好类别：土地边界。下一步可以改。")).to_be_visible()
-    page.get_by_role("button", name="我要反映").click()
+    press(page, "我要反映")
     expect(page.get_by_role("radio", name="土地边界")).to_be_checked()
     page.locator("#t").fill(TEXT)
     onward(page)
@@ -215,7 +251,7 @@ def test_a_code_has_category_and_cell_chosen(visit: Open, land_poster: str, live
 def test_what_was_chosen_beforehand_gives_way_to_the_person(visit: Open, land_poster: str, live: Live) -> None:
     page = visit().new_page()
     page.goto(land_poster)
-    page.get_by_role("button", name="我要反映").click()
+    press(page, "我要反映")
     page.locator("#t").fill(TEXT)
     page.get_by_role("radio", name="道路交通").check()
     onward(page)
@@ -263,7 +299,7 @@ def pages_of(page: Page, poster: str, url: str) -> Iterator[None]:
     for address in (f"{url}/c/P1XXXX", f"{url}/c/", f"{url}/s/?area=621124", f"{url}/t/", poster):
         page.goto(address)
         yield
-    page.get_by_role("button", name="我要反映").click()
+    press(page, "我要反映")
     onward(page)
     yield
     page.locator("#t").fill(TEXT)
@@ -279,10 +315,10 @@ def pages_of(page: Page, poster: str, url: str) -> Iterator[None]:
     page.locator("#ph").fill("13800138000")
     onward(page)
     yield
-    page.get_by_role("button", name="提交").click()
+    press(page, "提交")
     expect(page.locator("[data-slip]")).to_be_visible()
     yield
-    page.get_by_role("button", name="查进度").click()
+    press(page, "查进度")
     yield
 
 
@@ -299,7 +335,7 @@ def test_english_stays_through_the_steps(visit: Open, poster: str) -> None:
     page = visit().new_page()
     page.goto(poster)
     page.get_by_role("link", name="English").click()
-    page.get_by_role("button", name="Tell us something").click()
+    press(page, "Tell us something")
     expect(page.get_by_text(re.compile("1000 characters left"))).to_be_visible()
     onward(page)
     expect(page.get_by_role("link", name="Write what happened, at least 5 characters")).to_be_visible()

@@ -1,5 +1,5 @@
-/** The form: no second press, a counter that counts, and a draft that outlives a closed page. */
-import { all, find } from "./page";
+/** The form: a counter that counts, and a draft that outlives a closed page. */
+import { find } from "./page";
 import { t } from "./words";
 
 const prefix = "zt-draft:";
@@ -9,27 +9,6 @@ interface Draft {
   text: string;
   category: string;
   at: number;
-}
-
-/** While a form is on its way its buttons do nothing; when the browser brings the page back they work again. */
-export function onePress(): void {
-  let sent = false;
-  document.addEventListener("submit", (event) => {
-    if (sent) {
-      event.preventDefault();
-      return;
-    }
-    sent = true;
-    const button = event.submitter;
-    if (!(button instanceof HTMLButtonElement) || !button.matches(".btn:not(.slim)")) return;
-    button.setAttribute("aria-disabled", "true");
-    button.style.width = `${button.offsetWidth}px`;
-    if (button.matches("[data-submit]")) button.textContent = t("正在提交…");
-  });
-  addEventListener("pageshow", (event) => {
-    sent = false;
-    if (event.persisted) all(".btn[aria-disabled]").forEach((button) => button.removeAttribute("aria-disabled"));
-  });
 }
 
 /** Count what may still be written; told politely only when little is left. */

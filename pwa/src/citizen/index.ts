@@ -4,10 +4,11 @@
  * Locating, smaller photos, a draft that outlives a closed page, a receipt to keep, push, reading aloud. Below 10 kB.
  */
 import { following } from "./follow";
-import { counter, keepDraft, onePress } from "./form";
+import { counter, keepDraft } from "./form";
 import { all, find } from "./page";
 import { shrinking } from "./photos";
 import { locating } from "./place";
+import { sending } from "./send";
 import { saving } from "./slip";
 import { t } from "./words";
 
@@ -35,4 +36,4 @@ function readingAloud(): void {
 
 all("[data-script]").forEach((part) => (part.hidden = false));
 find("#errs")?.focus();
-[onePress, counter, keepDraft, locating, shrinking, saving, following, printing, readingAloud].forEach((improve) => improve());
+[sending, counter, keepDraft, locating, shrinking, saving, following, printing, readingAloud].forEach((improve) => improve());

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.screenshots.camera import TEXT, Camera
+
+
+def go(page: Page, button: Locator) -> None:
+    """Press a button and wait for the page it leads to."""
+    with page.expect_navigation():
+        button.click()
 
 
 def citizen(camera: Camera) -> None:
@@ -14,26 +20,26 @@ def citizen(camera: Camera) -> None:
     page = camera.person().new_page()
     page.goto(camera.code_url)
     camera.take(page, "citizen-landing")
-    page.get_by_role("button", name="我要反映").click()
+    go(page, page.get_by_role("button", name="我要反映"))
     camera.take(page, "citizen-what")
-    page.locator("#f .btn").last.click()
+    go(page, page.locator("#f .btn").last)
     camera.take(page, "citizen-what-errors")
     page.locator("#t").fill(TEXT)
     page.get_by_role("radio", name="公共服务").check()
-    page.locator("#f .btn").last.click()
+    go(page, page.locator("#f .btn").last)
     page.get_by_role("button", name="用手机定位").click()
     expect(page.locator("[data-located]")).to_be_visible()
     camera.take(page, "citizen-where")
-    page.locator("#f .btn").last.click()
+    go(page, page.locator("#f .btn").last)
     page.get_by_role("radio", name="凭回执号自己查").check()
     camera.take(page, "citizen-reply")
-    page.locator("#f .btn").last.click()
+    go(page, page.locator("#f .btn").last)
     camera.take(page, "citizen-check")
-    page.get_by_role("button", name="提交").click()
+    go(page, page.get_by_role("button", name="提交"))
     expect(page.locator("[data-receipt]").first).to_be_attached()
     camera.take(page, "citizen-receipt")
     receipt = page.locator("[data-receipt]").first.get_attribute("data-receipt")
-    page.get_by_role("button", name="查进度").click()
+    go(page, page.get_by_role("button", name="查进度"))
     camera.take(page, "citizen-progress")
     page.context.close()
     other = camera.person().new_page()
@@ -62,6 +68,6 @@ def looks(camera: Camera) -> None:
         context.add_cookies([{"name": "zt_look", "value": look, "url": camera.root}])
         page = context.new_page()
         page.goto(camera.code_url)
-        page.get_by_role("button", name="我要反映").click()
+        go(page, page.get_by_role("button", name="我要反映"))
         camera.take(page, name)
         context.close()
