@@ -2,7 +2,7 @@
 
 Rooms, lowest first; an upper one may import a lower one, never the reverse:
 
-- `settings`, `errors`, `clock`: what the environment says; how a request is refused; days in China.
+- `settings`, `errors`, `clock`, `plain`: what the environment says; how a request is refused; days in China; text as it is seen.
 - `db`, `geo`: engine, context and named SQL; coordinates, pure.
 - `http`: one transaction a request, problem+json, fields, limits, the catalogue of words.
 - `jobs`, `imports`: errands for the worker; files from outside, read strictly.

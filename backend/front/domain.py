@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 from uuid import UUID
 
+from backend.plain import visible
 from backend.submissions.domain import MOST_PHOTOS
 
 Page = Literal["what", "where", "reply", "check"]
@@ -119,7 +120,7 @@ def read(form: Mapping[str, str], attachments: Sequence[str]) -> Draft:
         if "\0" in said or any("\ud800" <= char <= "\udfff" for char in said):
             broken.add(name)
         plain = "".join(char for char in said if char != "\0" and not "\ud800" <= char <= "\udfff")
-        values[name] = plain.replace("\r\n", "\n").strip()[:LONGEST]
+        values[name] = visible(plain).strip()[:LONGEST]
     if values["where"] not in CHOICES:
         values["where"] = ""
     if values["way"].startswith("{"):

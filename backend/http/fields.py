@@ -10,6 +10,7 @@ from marshmallow.fields import Field
 
 from backend.geo.geojson import PointError, point_of
 from backend.http.words import say
+from backend.plain import visible
 
 MAX_TEXT = 5000
 
@@ -42,7 +43,8 @@ class Metres(fields.Float):
 class Text(fields.String):
     """A text without NUL and lone surrogates, at most `most` characters after stripping, at least `least`.
 
-    `as_it_is`: not stripped; blanks at the ends of a password belong to it.
+    What nobody sees is taken out first (`visible`), so a resend is the same content. `as_it_is`: neither that nor
+    stripped; blanks at the ends of a password belong to it.
     """
 
     def __init__(self, *, least: int = 0, most: int = MAX_TEXT, as_it_is: bool = False, **more: Any) -> None:
@@ -55,7 +57,7 @@ class Text(fields.String):
         text: str = super()._deserialize(value, attr, data, **more)
         if "\x00" in text or any("\ud800" <= char <= "\udfff" for char in text):
             raise ValidationError(say("有不能保存的字符"))
-        text = text if self.as_it_is else text.strip()
+        text = text if self.as_it_is else visible(text).strip()
         if len(text) < self.least:
             raise ValidationError(say("至少写{n}个字", n=self.least))
         if len(text) > self.most:

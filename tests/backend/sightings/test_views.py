@@ -48,6 +48,16 @@ def test_a_resend_gets_the_same_bytes_and_stores_nothing(worker: Browser, make: 
     assert make.run("select count(*) from audit_entry where action = 'sighting.recorded'") == 1
 
 
+def test_what_nobody_sees_is_no_text_and_is_not_stored(worker: Browser, make: Maker) -> None:
+    nothing = worker.post("/api/sightings", json=sighting(text="\u200b" * 10))
+    assert (nothing.status_code, nothing.get_json()["field"]) == (422, "text")
+    one = sighting(text="两户\x1b[31m因\u202e地埂\u200b起争执\x07")
+    first, second = worker.post("/api/sightings", json=one), worker.post("/api/sightings", json=one)
+    assert (first.status_code, second.status_code) == (201, 200)
+    assert first.data == second.data
+    assert make.rows("select body from report_text") == [("两户[31m因地埂起争执",)]
+
+
 def test_same_id_with_other_content_and_anothers_id_are_refused_alike(worker: Browser, make: Maker) -> None:
     one = sighting()
     worker.post("/api/sightings", json=one)

@@ -107,6 +107,17 @@ def test_a_resend_gets_the_same_bytes_and_a_change_the_fixed_conflict(client: Fl
     assert county.run("select count(*) from report") == 1
 
 
+def test_what_nobody_sees_is_no_text_and_is_not_stored(client: FlaskClient, county: Maker) -> None:
+    nothing = client.post("/api/submissions", json=body(text="\u200b" * 10))
+    assert (nothing.status_code, nothing.get_json()["field"]) == (422, "text")
+    sent = body(text=f"\u202e{TEXT}\x1b\x07\u200b", place_words="\u2066水渠\ufeff东头")
+    first, again = client.post("/api/submissions", json=sent), client.post("/api/submissions", json=sent)
+    plain = client.post("/api/submissions", json=sent | {"text": TEXT})
+    assert [each.status_code for each in (first, again, plain)] == [201, 200, 200]
+    assert first.data == again.data == plain.data
+    assert county.rows("select body, place_words from report_text") == [(TEXT, "水渠东头")]
+
+
 def test_the_id_of_a_sighting_is_another_s(client: FlaskClient, county: Maker) -> None:
     county.account("wang", ("grid_worker", "621124100001"))
     sighting = {

@@ -1,0 +1,27 @@
+"""What a person wrote, without what nobody sees: it hides words, turns them round, or makes nothing look like something."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Cut to what a script or an emoji needs, two in a row: the joiners of Uyghur, Mongolian and emoji, and the selectors of glyphs.
+JOINERS = "\u200c\u200d\u180e"
+SELECTORS = "\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef"
+LOOSE = re.compile(rf"(?:\A|(?<=\s))[{JOINERS}{SELECTORS}]+|([{JOINERS}{SELECTORS}]{{2}})[{JOINERS}{SELECTORS}]+")
+BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+BLANK = frozenset("\u034f\u115f\u1160\u2800\u3164\uffa0")  # letters and signs that show as nothing
+
+
+def visible(text: str) -> str:
+    """Return `text` without control, format and blank characters; tabs and line breaks stay, each break in one spelling."""
+    if text.isascii() and text.isprintable():
+        return text
+    seen = "".join(char for char in BREAKS.sub("\n", text) if not _is_unseen(char))
+    return LOOSE.sub(r"\1", seen)
+
+
+def _is_unseen(char: str) -> bool:
+    if char in "\n\t" or char in JOINERS:
+        return False
+    return char in BLANK or unicodedata.category(char) in {"Cc", "Cf"}
