@@ -37,6 +37,13 @@ class HotspotQuerySchema(Schema):
     measure = Text(load_default="count", most=20)
 
 
+class TileQuerySchema(Schema):
+    """A tile knows no period and no category. `v`, the frame's version, gives a changed one another address in the browser's store."""
+
+    v = Text(load_default=None, most=80)
+    lang = Text(load_default=None, most=20)
+
+
 class CellCountSchema(Schema):
     """A cell in force; `area_code` is its village."""
 

@@ -9,6 +9,7 @@ from typing import Any
 from flask import Response, request
 from flask.views import MethodView
 from flask_smorest import Blueprint
+from marshmallow import RAISE
 from sqlalchemy.orm import Session
 
 from backend.categories import service as categories
@@ -16,7 +17,14 @@ from backend.clock import today
 from backend.errors import Invalid
 from backend.hotspots import service
 from backend.hotspots.domain import Counts, TileNumber
-from backend.hotspots.schemas import CoverageQuerySchema, CoverageSchema, FrameSchema, HotspotQuerySchema, HotspotSchema
+from backend.hotspots.schemas import (
+    CoverageQuerySchema,
+    CoverageSchema,
+    FrameSchema,
+    HotspotQuerySchema,
+    HotspotSchema,
+    TileQuerySchema,
+)
 from backend.http.fields import ProblemSchema
 from backend.http.transaction import transact
 from backend.http.viewer import READERS, require_viewer
@@ -89,10 +97,11 @@ class MapFrame(MethodView):
 class Tiles(MethodView):
     """Vector tiles of our own."""
 
+    @blp.arguments(TileQuerySchema, location="query", unknown=RAISE)
     @blp.response(200, {"type": "string", "format": "binary"}, content_type=MVT)
     @blp.alt_response(304, description="the tile you hold is still right")
     @blp.alt_response(404, description="no such layer or tile", **PROBLEM)
-    def get(self, layer: str, z: int, x: int, y: int) -> Response:
+    def get(self, _asked: dict[str, Any], layer: str, z: int, x: int, y: int) -> Response:
         """Give the cells, areas or stations of your scope in one tile; an empty body when it holds none."""
         require_viewer(*READERS)
         held = frozenset(request.if_none_match.as_set(include_weak=True))

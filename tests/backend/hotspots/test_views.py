@@ -189,7 +189,9 @@ def test_a_held_tile_is_not_sent_again_until_the_grid_changes(county: Maker) -> 
     head, place = county.login("head"), middle(0, 0)
     path = "/api/tiles/cells/{}/{}/{}.mvt".format(*tile_of(place.x, place.y, 12))
     tag = head.get(path).headers["ETag"]
-    again = head.get(path, headers={"If-None-Match": tag})
+    again = head.get(
+        f"{path}?v={head.get('/api/hotspots/frame').get_json()['version']}", headers={"If-None-Match": tag}
+    )
     assert (again.status_code, again.get_data(), again.headers["ETag"]) == (304, b"", tag)
     assert "private" in again.headers["Cache-Control"]
     assert county.login("neighbour").get(path).headers["ETag"] != tag
@@ -207,6 +209,13 @@ def test_a_held_tile_is_not_sent_again_until_the_grid_changes(county: Maker) -> 
 def test_tiles_that_cannot_be(county: Maker, path: str) -> None:
     answer = county.login("head").get(f"/api/tiles/{path}")
     assert (answer.status_code, answer.content_type) == (404, "application/problem+json")
+
+
+@pytest.mark.parametrize("asked", ["category=%00", "from=x", "category=land", "v=%00", "v=" + "1" * 81])
+def test_a_tile_asked_for_with_what_it_does_not_know_is_refused(county: Maker, asked: str) -> None:
+    answer = county.login("head").get(f"/api/tiles/cells/12/0/0.mvt?{asked}")
+    assert (answer.status_code, answer.content_type) == (422, "application/problem+json")
+    assert answer.get_json()["field"] == asked.partition("=")[0]
 
 
 def test_a_tile_far_away_is_empty(county: Maker) -> None:
