@@ -46,11 +46,11 @@ def throttle(kind: str, who: str, *, limit: int, seconds: int) -> None:
         raise too_many(kind, who, now, seconds=seconds)
 
 
-def throttle_reading(session: Session, kind: str, who: str, *, limit: int, seconds: int) -> None:
-    """Count one hit in the transaction of the answer itself: for a route that only reads.
+def throttle_within(session: Session, kind: str, who: str, *, limit: int, seconds: int) -> None:
+    """Count one hit in the transaction of the answer itself: only what happened counts.
 
-    A refusal takes its own hit back with it, and the count stays at the limit; a route that writes
-    must use `throttle`. Raises TooMany like it.
+    Any refusal takes its own hit back with it, so the count stays at the limit; where tries must count that
+    come to nothing, use `throttle`. Until the commit others of the same `who` wait. Raises TooMany like it.
     """
     now = _hit(session, _bucket(kind, who), seconds)
     if now.hits > limit:

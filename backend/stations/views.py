@@ -14,7 +14,7 @@ from backend.db import Context
 from backend.errors import Invalid
 from backend.geo.place import wgs84_place
 from backend.http.fields import ProblemSchema
-from backend.http.limits import client, throttle_reading
+from backend.http.limits import client, throttle_within
 from backend.http.transaction import transact
 from backend.http.viewer import require_viewer
 from backend.settings import Settings
@@ -50,7 +50,7 @@ class Locate(MethodView):
         def work(session: Session) -> Located:
             found = service.locate(session, lon, lat, on=on)
             # Counted last: the counter's row is locked until the commit, and many share one address.
-            throttle_reading(session, "locate", client(), limit=settings.locate_minute, seconds=60)
+            throttle_within(session, "locate", client(), limit=settings.locate_minute, seconds=60)
             return found
 
         # A ready answer: the schema documents it, dumping through it would take as long as looking it up.

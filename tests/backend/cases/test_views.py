@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
 import pytest
 from flask import Flask
 
-from tests.make import Maker, new_id
+from tests.make import Browser, Maker, new_id
 from tests.story import WATER, deputy_code, handle, move, people, sight, sign, submit
 
 
@@ -321,8 +325,6 @@ def test_a_phone_number_is_shown_for_a_reason_and_goes_into_the_record(make: Mak
 
 
 def test_numbers_shown_in_a_day_are_limited(make: Maker, app: Flask) -> None:
-    from dataclasses import replace
-
     app.extensions["zhitong.settings"] = replace(app.extensions["zhitong.settings"], reveals_a_day=2)
     people(make)
     case = submit(app, way="phone", phone="13800001234")["id"]
@@ -330,6 +332,22 @@ def test_numbers_shown_in_a_day_are_limited(make: Maker, app: Flask) -> None:
     answers = [lian.post(f"/api/cases/{case}/reports/{case}/contact", json={"reason": "打电话"}) for _ in range(3)]
     assert [answer.status_code for answer in answers] == [200, 200, 429]
     assert int(answers[2].headers["Retry-After"]) > 0
+
+
+def test_only_numbers_that_were_shown_count_however_many_ask_at_once(make: Maker, app: Flask) -> None:
+    app.extensions["zhitong.settings"] = replace(app.extensions["zhitong.settings"], reveals_a_day=3)
+    people(make)
+    case, silent = submit(app, way="phone", phone="13800001234")["id"], submit(app)["id"]
+    browsers = [make.login("lian") for _ in range(6)]
+
+    def ask(which: str) -> Callable[[Browser], int]:
+        path = f"/api/cases/{which}/reports/{which}/contact"
+        return lambda browser: browser.post(path, json={"reason": "打电话"}).status_code
+
+    with ThreadPoolExecutor(6) as pool:
+        assert set(pool.map(ask(silent), browsers)) == {404}
+        assert sorted(pool.map(ask(case), browsers)) == [200] * 3 + [429] * 3
+    assert make.run("select count(*) from audit_entry where action = 'contact.revealed'") == 3
 
 
 def test_an_unchanged_list_is_not_sent_again(make: Maker, case: str) -> None:
