@@ -14,7 +14,7 @@ from backend.categories import service as categories
 from backend.categories.model import Category
 from backend.clock import today
 from backend.codes import service as codes
-from backend.codes.domain import CodeCategory, Kind, Preset, normal
+from backend.codes.domain import CodeCategory, Kind, normal
 from backend.codes.service import Held
 from backend.errors import Gone, NotFound
 from backend.feedback import service as feedback
@@ -27,6 +27,7 @@ from backend.submissions import service as submissions
 from backend.submissions.domain import Progress
 
 COUNTY = 6
+CLOSED = "这个站点已经关了。请另找一个站点。"
 
 
 @dataclass(frozen=True)
@@ -74,37 +75,46 @@ class Followed:
     may_reopen: bool
 
 
+class PastError(Gone):
+    """A code that was revoked, a station that has closed. `target`: what it stood for, for who had sent something in before."""
+
+    def __init__(self, title: str, *, code: str, target: Target) -> None:
+        super().__init__(title, code=code)
+        self.target = target
+
+
 def of_code(session: Session, text: str) -> Target:
     """Return whom a code stands for.
 
-    Raises NotFound when there is no such code, Gone when it was revoked.
+    Raises NotFound when there is no such code, PastError when it was revoked or its station has closed.
     """
     code = normal(text)[:64]
     found = codes.resolve(session, code)
     if found is None:
         raise NotFound("没有这个码。对照海报检查最后4位，或找最近的站点。", code="unknown_code")
+    near, chosen = place_name(session, found.area_code), codes.preset(session, found)
+    target = Target(found.kind, found.name, f"/c/{code}", code, found.station, near, chosen.category, chosen.cell)
     if found.state == "revoked":
-        raise Gone("这个码已停用。请扫新海报，或找最近的站点。", code="revoked_code")
-    near = place_name(session, found.area_code)
+        raise PastError("这个码已停用。请扫新海报，或找最近的站点。", code="revoked_code", target=target)
     if found.kind != "deputy" and found.station and not queries.is_open(session, found.station.id, today()):
-        raise Gone("这个站点已经关了。请另找一个站点。", code="closed_station")
-    chosen: Preset = codes.preset(session, found)
-    return Target(found.kind, found.name, f"/c/{code}", code, found.station, near, chosen.category, chosen.cell)
+        raise PastError(CLOSED, code="closed_station", target=target)
+    return target
 
 
 def of_station(session: Session, station_id: int) -> Target:
     """Return a station that was chosen from the list.
 
-    Raises NotFound when there is none, Gone when it is closed.
+    Raises NotFound when there is none, PastError when it is closed.
     """
     station = stations.get(session, station_id)
     if station is None:
         raise NotFound("没有这个站点。请另找一个站点。", code="unknown_station")
-    if not queries.is_open(session, station_id, today()):
-        raise Gone("这个站点已经关了。请另找一个站点。", code="closed_station")
     near = place_name(session, station.area_code)
     kind: Kind = "post" if station.kind == "collection_post" else "station"
-    return Target(kind, station.name, f"/s/{station_id}", None, station, near)
+    target = Target(kind, station.name, f"/s/{station_id}", None, station, near)
+    if not queries.is_open(session, station_id, today()):
+        raise PastError(CLOSED, code="closed_station", target=target)
+    return target
 
 
 def opening(target: Target, at: datetime) -> Opening | None:

@@ -20,6 +20,7 @@ from backend.errors import Conflict, Invalid, NotFound
 from backend.geo.place import wgs84_place
 from backend.submissions import queries
 from backend.submissions.domain import Accepted, NewSubmission, Progress, Spot, Station, Step
+from backend.submissions.queries import Taken
 
 TAKEN = "这个编号已经用在别的内容上"
 
@@ -42,8 +43,13 @@ def record(session: Session, new: NewSubmission) -> Accepted:
     The session's context must be `context_of(new)`. Returns the same for every resend.
     Raises Invalid naming the field, Conflict when the id holds something else or another's.
     """
-    target = _target(session, new.code)
     digest = new.digest(codes.keys()("submission digest"))
+    try:
+        target = _target(session, new.code)
+    except Invalid:
+        if (known := queries.stored(session, new.id)) is None:
+            raise
+        return _as_before(new, known, digest)  # what became of the code since changes nothing of what was received
     taken = queries.take_in(session, _values(session, new, target, digest))
     if taken.new_answer is not None:
         fields = ["text", "place", "reply", "attachments"]
@@ -55,12 +61,19 @@ def record(session: Session, new: NewSubmission) -> Accepted:
         raise Invalid("这个网格不是这个信息采集点的。重新选，或写下地点。", field="cell_code")
     if taken.old_digest is None and not taken.was_judged:
         raise Invalid("选一类，拿不准就选“说不清”", field="category")
-    known = taken if taken.old_digest is not None else queries.stored(session, new.id)
-    if known is None or known.old_digest is None or known.old_answer is None or known.old_author is not None:
-        raise Conflict(TAKEN, field="id")
-    if not hmac.compare_digest(known.old_digest, digest):
-        raise Conflict(TAKEN, field="id")
-    return _accepted(new, known.old_answer, again=True)
+    return _as_before(new, taken if taken.old_digest is not None else queries.stored(session, new.id), digest)
+
+
+def received_before(session: Session, new: NewSubmission) -> Accepted | None:
+    """Return what was stored when this very submission came before, None when nothing or something else is stored.
+
+    The session's context must be `context_of(new)`.
+    """
+    digest = new.digest(codes.keys()("submission digest"))
+    try:
+        return _as_before(new, queries.stored(session, new.id), digest)
+    except Conflict:
+        return None
 
 
 def named_cell(new: NewSubmission) -> str | None:
@@ -91,6 +104,14 @@ def progress(session: Session, held: Held) -> Progress:
         due_on=row["due_on"], station=row["station"], phone=row["phone"], category=row["category"],
         category_en=row["category_en"], received_at=row["received_at"], steps=tuple(steps),
     )  # fmt: skip
+
+
+def _as_before(new: NewSubmission, known: Taken | None, digest: bytes) -> Accepted:
+    if known is None or known.old_digest is None or known.old_answer is None or known.old_author is not None:
+        raise Conflict(TAKEN, field="id")
+    if not hmac.compare_digest(known.old_digest, digest):
+        raise Conflict(TAKEN, field="id")
+    return _accepted(new, known.old_answer, again=True)
 
 
 def _target(session: Session, code: str | None) -> CodeTarget | None:

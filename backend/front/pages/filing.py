@@ -91,7 +91,7 @@ def file_by_code(code: str) -> Response:
     try:
         target = transact(lambda session: service.of_code(session, code))
     except Refusal as refusal:
-        return lead_on(refusal, code)
+        return received_before(refusal) or lead_on(refusal, code)
     return take_step(target)
 
 
@@ -111,7 +111,7 @@ def file_by_station(station_id: int) -> Response:
     try:
         target = transact(lambda session: service.of_station(session, station_id))
     except Refusal as refusal:
-        return lead_on(refusal)
+        return received_before(refusal) or lead_on(refusal)
     return take_step(target)
 
 
@@ -121,19 +121,45 @@ def landing(target: Target, draft: Draft | None = None) -> Response:
     return page("landing", target=target, draft=draft, opening=opening_words(service.opening(target, at), at.date()))
 
 
-def take_step(target: Target) -> Response:
-    """Take the answers of one page and show the next; going back and errors keep every answer."""
+def received_before(refusal: Refusal) -> Response | None:
+    """Return the receipt of what was sent in before its code was revoked or its station closed; None for anything else."""
+    if not isinstance(refusal, service.PastError):
+        return None
+    step, draft = begun()
+    if step not in {"submit", "receipt"}:
+        return None
+    choose(*request.form.get("go", ":").partition(":")[::2])
+    at = filled(step, draft, refusal.target)
+    try:
+        new = loaded(at)
+    except Invalid:
+        return None
+    accepted = transact(lambda session: submissions.received_before(session, new), submissions.context_of(new))
+    return receipt(accepted, at) if accepted else None
+
+
+def begun() -> tuple[str, Draft]:
+    """Return the step that a form takes, and the answers it carries."""
     request.max_content_length = MOST_POSTED if request.mimetype == "multipart/form-data" else MOST_WORDS
     form = request.form
     draft = read(form, form.getlist("attachments"))
-    step, go = form.get("step") or ("submit" if draft["text"] else "start"), form.get("go", "")
-    draft, photo_errors = take_photos(draft, request.files.getlist("photo"))
+    return form.get("step") or ("submit" if draft["text"] else "start"), draft
+
+
+def filled(step: str, draft: Draft, target: Target) -> Filing:
+    """Return the answers with what a code has chosen beforehand; photos that came along are stored."""
+    draft, errors = take_photos(draft, request.files.getlist("photo"))
     if target.category and not draft["category"]:
         draft = draft.having(category=target.category.code)
-    if step == "submit":
-        draft = where.settled(target, draft)
+    return Filing(target, where.settled(target, draft) if step == "submit" else draft, errors)
+
+
+def take_step(target: Target) -> Response:
+    """Take the answers of one page and show the next; going back and errors keep every answer."""
+    step, draft = begun()
+    at, go = filled(step, draft, target), request.form.get("go", "")
+    draft, photo_errors = at.draft, at.errors
     shown: Page = next((each for each in PAGES if each == step), "check" if step == "submit" else "what")
-    at = Filing(target, draft, photo_errors)
     name, _, value = go.partition(":")
     chosen = choose(name, value)
     if chosen and step == "receipt":

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from flask.testing import FlaskClient
 
-from tests.backend.front.test_pages_filing import TEXT, press
+from backend.codes import service as codes
+from tests.backend.front.test_pages_filing import TEXT, Form, press
 from tests.backend.front.test_pages_preset import code_of, html, started
-from tests.make import Maker
+from tests.make import Maker, new_id
 
 
 @pytest.fixture
@@ -32,6 +33,35 @@ def test_another_look_keeps_the_receipt(client: FlaskClient, make: Maker, check:
     assert receipt_of(again) == receipt_of(got)
     assert html(again).split("data-query>")[1][:9] == html(got).split("data-query>")[1][:9]
     assert make.run("select count(*) from report") == 1
+
+
+def test_whatever_became_of_the_code_who_sends_again_gets_the_receipt(
+    client: FlaskClient, make: Maker, check: object
+) -> None:
+    got = press(client, check)
+    with make.owner.transaction() as session:
+        codes.revoke(session, Form(html(check)).action.removeprefix("/c/"), "海报丢了")
+    again, larger = press(client, check), press(client, got, go="care:1")
+    assert (again.status_code, larger.status_code) == (200, 200)
+    assert receipt_of(again) == receipt_of(larger) == receipt_of(got)
+    assert 'class="care"' in html(larger)
+    form = Form(html(check))
+    changed = client.post(form.action, data=dict(form.fields) | {"text": f"{TEXT}，又填了"})
+    fresh = client.post(form.action, data=dict(form.fields) | {"id": new_id()})
+    earlier = client.post(form.action, data=dict(form.fields) | {"step": "what"})
+    assert [each.status_code for each in (changed, fresh, earlier)] == [410] * 3
+    assert make.run("select count(*) from report") == 1
+
+
+def test_a_station_that_closed_since_gives_the_receipt_again(client: FlaskClient, make: Maker) -> None:
+    make.counties()
+    station = make.run("select id from station where code = 'LT-WF'")
+    sent = {"id": new_id(), "text": TEXT, "category": "land", "step": "submit"}
+    got = client.post(f"/s/{station}", data=sent)
+    make.run("update station set closed_on = current_date - 1 where code = 'LT-WF'")
+    again = client.post(f"/s/{station}", data=sent)
+    assert (got.status_code, again.status_code) == (201, 200)
+    assert receipt_of(again) == receipt_of(got)
 
 
 def test_the_browsers_own_way_back_finds_the_receipt_again(client: FlaskClient, check: object) -> None:

@@ -107,6 +107,20 @@ def test_a_resend_gets_the_same_bytes_and_a_change_the_fixed_conflict(client: Fl
     assert county.run("select count(*) from report") == 1
 
 
+def test_a_resend_after_its_code_was_revoked_gets_the_same_bytes(client: FlaskClient, county: Maker) -> None:
+    code = code_of(county, "LT-WF")
+    sent = body(code=code)
+    first = client.post("/api/submissions", json=sent)
+    with county.owner.transaction() as session:
+        codes.revoke(session, code, "海报丢了")
+    again = client.post("/api/submissions", json=sent)
+    assert (first.status_code, again.status_code) == (201, 200)
+    assert first.data == again.data
+    assert client.post("/api/submissions", json=sent | {"text": TEXT + "！"}).status_code == 409
+    fresh = client.post("/api/submissions", json=body(code=code))
+    assert (fresh.status_code, fresh.get_json()["field"]) == (422, "code")
+
+
 def test_what_nobody_sees_is_no_text_and_is_not_stored(client: FlaskClient, county: Maker) -> None:
     nothing = client.post("/api/submissions", json=body(text="\u200b" * 10))
     assert (nothing.status_code, nothing.get_json()["field"]) == (422, "text")
