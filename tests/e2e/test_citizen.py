@@ -46,6 +46,7 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 def visit(browser: Browser, live: Live) -> Open:
     """Open a person's browser at the demo map; `look`: their cookie of text size and contrast."""
     live.make.counties()
+    live.make.run("update station set opening_hours = '周一至周日8:30—18:00' where code = 'LT-WF'")
 
     def begin(*, width: int = 360, look: str = "", **more: Any) -> BrowserContext:
         place = {"longitude": HERE.x, "latitude": HERE.y, "accuracy": 18}
@@ -140,6 +141,9 @@ def test_the_whole_way_without_script(visit: Open, poster: str, live: Live, tmp_
     expect(page.locator("main")).to_contain_text("前告知是否受理")
     assert number(page) not in page.url
     query = page.locator("[data-query]").inner_text()
+    card, button = page.locator("[data-slip]").bounding_box(), page.get_by_role("button", name="查进度").bounding_box()
+    assert card and button
+    assert button["y"] - (card["y"] + card["height"]) >= 16, "the button touches the card"
     page.get_by_role("button", name="查进度").click()
     expect(page.get_by_role("heading", name="已收到，等待受理")).to_be_visible()
     assert query.replace("-", "") not in page.url
