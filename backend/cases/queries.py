@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -105,16 +106,28 @@ class CaseFile:
 
 
 @dataclass(frozen=True)
+class Last:
+    """The last row of a page, by what lists are sorted by."""
+
+    due_on: date | None
+    opened_at: datetime
+    id: UUID
+
+
+@dataclass(frozen=True)
 class Page:
-    """A page of a list; `more`: whether there is another after it."""
+    """A page of a list; `last`: where the next one goes on, None at the end."""
 
     rows: Sequence[CaseRow]
-    more: bool
+    last: Last | None
 
 
 @dataclass(frozen=True)
 class Filters:
-    """What a list is narrowed to; `since` and `until` bound the time of opening, the latter excluded."""
+    """What a list is narrowed to; `since` and `until` bound the time of opening, the latter excluded.
+
+    `overdue`: only open cases whose deadline lies before this day.
+    """
 
     state: str | None = None
     category: str | None = None
@@ -123,7 +136,13 @@ class Filters:
     since: datetime | None = None
     until: datetime | None = None
     waiting: bool = False
+    overdue: date | None = None
     unplaced: bool = False
+
+    @property
+    def by_deadline(self) -> bool:
+        """Return whether the deadline that ends first stands on top: where somebody looks for what to do next."""
+        return self.waiting or self.overdue is not None
 
 
 @dataclass(frozen=True)
@@ -148,17 +167,17 @@ def list_cases(
     waits: Waits,
     viewer: int | None,
     *,
-    before: tuple[datetime, UUID] | None,
+    last: Last | None,
     most: int,
 ) -> list[CaseRow]:
-    """Return at most `most` cases, newest first; `waits`: where cases wait for the viewer."""
-    when, which = before or (None, None)
+    """Return at most `most` cases after `last`, newest or most urgent first; `waits`: where cases wait for the viewer."""
     columns = ("states", "prefixes", "not_handler", "only_skipping")
     there = {name: [row[n] for row in waits.there] for n, name in enumerate(columns)}
-    asked = vars(filters) | there | {"by_code": list(waits.by_code), "viewer": viewer}
-    rows = session.execute(
-        Q["list_cases"], asked | {"before": when, "before_id": which, "most": most, "today": today()}
+    asked = (
+        vars(filters) | there | {"by_code": list(waits.by_code), "viewer": viewer, "by_deadline": filters.by_deadline}
     )
+    after = {f"last_{each.name}": getattr(last, each.name, None) for each in dataclasses.fields(Last)}
+    rows = session.execute(Q["list_cases"], asked | after | {"most": most, "today": today()})
     return [CaseRow(*row) for row in rows]
 
 

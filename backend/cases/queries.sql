@@ -1,9 +1,11 @@
 -- name: list_cases
--- Cases of the viewer's scope (policies), newest first, after a cursor; each filter is null when not asked for.
+-- Cases of the viewer's scope (policies), after a cursor; each filter is null when not asked for. Newest first; with :by_deadline
+-- only open ones, the deadline that ends first on top, those without one last, then the oldest. The driver sends values in the
+-- text, so of the two orders, and the two ways to go on from a cursor, the planner sees the one that was asked for.
 -- What went into another case is listed only when it is asked for: its reports are that one's.
 -- `mine`: it waits for a move of the viewer's (`Waits`): four lists side by side for the moves by a role at the place, and
 -- the states in which it waits for the deputy whose code it came by.
--- Usage: cases_opened_idx or cases_area_idx; case_report by its primary key.
+-- Usage: cases_opened_idx, cases_due_idx or cases_area_idx; case_report by its primary key.
 select c.id, c.number, c.state, c.category, k.name as category_name, k.name_en as category_name_en,
   c.area_code, a.name as area_name, g.code as cell_code, g.name as cell_name, c.station_id, s.name as station_name,
   c.hidden, c.opened_at, c.state_since, c.due_on, c.version,
@@ -33,9 +35,15 @@ where (cast(:state as text) is null and c.joined_to is null or c.state = :state)
   and (cast(:since as timestamptz) is null or c.opened_at >= :since)
   and (cast(:until as timestamptz) is null or c.opened_at < :until)
   and (not :waiting or m.mine)
+  and (not :by_deadline or c.state not in ('answered', 'closed', 'joined'))
+  and (cast(:overdue as date) is null or c.due_on < :overdue)
   and (not :unplaced or c.cell_id is null and (select cell_now(null, r.place, :today) from report r where r.id = c.id) is null)
-  and (cast(:before as timestamptz) is null or (c.opened_at, c.id) < (cast(:before as timestamptz), cast(:before_id as uuid)))
-order by c.opened_at desc, c.id desc
+  and (cast(:last_opened_at as timestamptz) is null
+    or not :by_deadline and (c.opened_at, c.id) < (cast(:last_opened_at as timestamptz), cast(:last_id as uuid))
+    or :by_deadline and (coalesce(c.due_on, 'infinity'), c.opened_at, c.id)
+      > (coalesce(cast(:last_due_on as date), 'infinity'), cast(:last_opened_at as timestamptz), cast(:last_id as uuid)))
+order by case when :by_deadline then coalesce(c.due_on, 'infinity') end, case when :by_deadline then c.opened_at end,
+  case when :by_deadline then c.id end, c.opened_at desc, c.id desc
 limit :most
 
 -- name: one_case

@@ -24,6 +24,7 @@ from backend.cases.schemas import (
     TransitionSchema,
     file_wire,
     filters_of,
+    last_of,
     page_wire,
 )
 from backend.codes import service as codes
@@ -33,7 +34,6 @@ from backend.db import Context
 from backend.errors import PreconditionNeeded, Stale
 from backend.http import crowd
 from backend.http.limits import throttle_within
-from backend.http.paging import moment_and_id
 from backend.http.transaction import transact
 from backend.http.viewer import Viewer, require_viewer
 
@@ -65,12 +65,15 @@ class Cases(MethodView):
     @blp.response(200, CasesSchema)
     @blp.alt_response(401, description="nobody is logged in")
     def get(self, asked: dict[str, Any]) -> dict[str, Any]:
-        """List the cases of one's scope, newest first; with the ETag it asks again for as little as a 304."""
+        """List the cases of one's scope, newest first; what waits for one, or is overdue, by deadline.
+
+        With the ETag it asks again for as little as a 304.
+        """
         actor = actor_of(require_viewer())
-        filters, before, most = filters_of(asked), moment_and_id(asked["cursor"]), asked["limit"]
-        return page_wire(
-            transact(lambda session: service.list_cases(session, actor, filters, before=before, most=most))
-        )
+        filters, most = filters_of(asked), asked["limit"]
+        last = last_of(asked["cursor"], filters)
+        page = transact(lambda session: service.list_cases(session, actor, filters, last=last, most=most))
+        return page_wire(page, filters)
 
 
 @blp.route("/cases/<uuid:case_id>")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -38,12 +38,27 @@ def moment_and_id(cursor: str | None) -> tuple[datetime, UUID] | None:
 
     Raises Invalid (field `cursor`) when it is none of ours.
     """
+    return _moment_and_id(*decode(cursor, 2)) if cursor else None
+
+
+def day_moment_and_id(cursor: str | None) -> tuple[date | None, datetime, UUID] | None:
+    """Return day (None where the row has none), time and id of the last row of a list sorted by them; None for the first page.
+
+    Raises Invalid (field `cursor`) when it is none of ours.
+    """
     if not cursor:
         return None
-    when, which = decode(cursor, 2)
+    day, when, which = decode(cursor, 3)
     try:
-        moment = datetime.fromisoformat(str(when))
-        known = UUID(str(which))
+        known = date.fromisoformat(str(day)) if day else None
+    except ValueError as error:
+        raise Invalid("翻页标记不对，请从第一页读起", field="cursor") from error
+    return (known, *_moment_and_id(when, which))
+
+
+def _moment_and_id(when: object, which: object) -> tuple[datetime, UUID]:
+    try:
+        moment, known = datetime.fromisoformat(str(when)), UUID(str(which))
     except ValueError as error:
         raise Invalid("翻页标记不对，请从第一页读起", field="cursor") from error
     if moment.tzinfo is None:

@@ -12,7 +12,7 @@ from sqlalchemy import event
 
 from backend.cases import queries as cases
 from backend.cases.domain import Actor
-from backend.cases.queries import Filters
+from backend.cases.queries import Filters, Last
 from backend.db import Context, Database
 from backend.feedback import queries as feedback
 from backend.reports import queries as reports
@@ -60,10 +60,10 @@ def plan_of(database: Database, context: Context, call: Callable[[Any], object])
         return seen[-1][0], list(nodes(cursor.fetchone()[0][0]["Plan"]))
 
 
-def listed(area: str, **filters: Any) -> Callable[[Any], object]:
-    """Return a call that lists a page of cases for the liaison of `area`."""
+def listed(area: str, *, last: Last | None = None, **filters: Any) -> Callable[[Any], object]:
+    """Return a call that lists a page of cases for the liaison of `area`, the first or the one after `last`."""
     waits = Actor(1, "李", (("liaison", area), ("deputy", area))).waits()
-    return lambda s: cases.list_cases(s, Filters(**filters), waits, 1, before=None, most=51)
+    return lambda s: cases.list_cases(s, Filters(**filters), waits, 1, last=last, most=51)
 
 
 def statements(area: str) -> list[tuple[str, str, Context, Callable[[Any], object], set[str]]]:
@@ -71,11 +71,15 @@ def statements(area: str) -> list[tuple[str, str, Context, Callable[[Any], objec
     staff = Context(viewer=1, roles=(("liaison", area),), areas=(area,), hidden_areas=(area,))
     service = Context.of_service("test", (area,))
     now = datetime(2026, 11, 22, tzinfo=UTC)
+    dated, undated = Last(now.date(), now, ONE), Last(None, now, ONE)
     return [
         ("cases.list_cases: newest", "app", staff, listed(area), {"cases_opened_idx", "cases_area_idx"}),
         ("cases.list_cases: by state", "app", staff, listed(area, state="pending"), {"cases_area_idx", "cases_opened_idx", "cases_pending_idx"}),
         ("cases.list_cases: by cell", "app", staff, listed(area, cell="621124100001001"), {"cases_cell_idx"}),
-        ("cases.list_cases: waiting", "app", staff, listed(area, waiting=True), {"cases_opened_idx", "cases_area_idx"}),
+        ("cases.list_cases: waiting", "app", staff, listed(area, waiting=True), {"cases_due_idx"}),
+        ("cases.list_cases: waiting, the next page", "app", staff, listed(area, last=dated, waiting=True), {"cases_due_idx"}),
+        ("cases.list_cases: waiting, undated", "app", staff, listed(area, last=undated, waiting=True), {"cases_due_idx"}),
+        ("cases.list_cases: overdue", "app", staff, listed(area, overdue=now.date()), {"cases_due_idx"}),
         ("cases.list_cases: by day", "app", staff, listed(area, since=datetime(2026, 3, 1, tzinfo=UTC), until=datetime(2026, 3, 2, tzinfo=UTC)), {"cases_opened_idx"}),
         ("cases.editions_due", "worker", service, lambda s: cases.editions_due(s, now.date(), None), {"cases_cell_idx"}),
         ("cases.remap", "worker", service, lambda s: cases.remap(s, 1), {"cases_cell_idx"}),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
@@ -253,6 +254,27 @@ def test_from_the_inbox_to_a_signed_answer_that_arrived(desk: Desk, office: Live
     expect(page.locator(".filehead .tag").first).to_have_text("已反馈", timeout=15_000)
     states = office.make.rows("select state from cases where number = :number", number=number)
     assert [row[0] for row in states] == ["answered"]  # type: ignore[index]
+
+
+def test_the_inbox_puts_the_nearest_deadline_first_and_lists_what_is_overdue(desk: Desk, office: Live) -> None:
+    rows = office.make.rows("select number from cases where area_code like '621124100%' order by opened_at, id")
+    numbers = [row[0] for row in rows]  # type: ignore[index]
+    for number, days in zip(numbers, (9, -30, 1, 5), strict=True):
+        office.make.run(
+            "update cases set due_on = (now() at time zone 'Asia/Shanghai')::date + :days where number = :number returning 1",
+            days=days, number=number,
+        )  # fmt: skip
+    page = desk("liaison")
+    order = [re.compile(numbers[n]) for n in (1, 2, 3, 0)]
+    expect(page.locator("a.case")).to_have_text(order)
+    page.get_by_role("link", name="已逾期").click()
+    expect(page.locator("a.case")).to_have_text(order[:1])
+    expect(page.locator("tbody .tag.bad")).to_contain_text("逾期")
+    expect(page.get_by_role("navigation", name="主菜单").get_by_role("link", name="收件箱")).to_have_attribute(
+        "aria-current", "page"
+    )
+    page.get_by_role("link", name="全部", exact=True).click()
+    expect(page.locator("a.case")).to_have_text([re.compile(number) for number in reversed(numbers)])
 
 
 def test_who_comes_second_sees_what_the_first_did(desk: Desk) -> None:

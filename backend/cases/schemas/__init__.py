@@ -7,6 +7,7 @@ from backend.cases.schemas.asked import (
     RevealSchema,
     TransitionSchema,
     filters_of,
+    last_of,
 )
 from backend.cases.schemas.told import CaseContactSchema, CaseFileSchema, CasesSchema
 from backend.cases.schemas.wire import file_wire, page_wire
@@ -22,5 +23,6 @@ __all__ = [
     "TransitionSchema",
     "file_wire",
     "filters_of",
+    "last_of",
     "page_wire",
 ]

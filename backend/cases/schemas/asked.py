@@ -8,9 +8,10 @@ from typing import Any
 from marshmallow import EXCLUDE, Schema, fields, validate
 
 from backend.cases.domain import BY_ID, State
-from backend.cases.queries import Filters
-from backend.clock import CHINA
+from backend.cases.queries import Filters, Last
+from backend.clock import CHINA, today
 from backend.http.fields import Known, Text
+from backend.http.paging import day_moment_and_id, moment_and_id
 
 BOUNDS = validate.Range(date(1990, 1, 1), date(2200, 1, 1))
 
@@ -18,6 +19,7 @@ BOUNDS = validate.Range(date(1990, 1, 1), date(2200, 1, 1))
 class CaseFiltersSchema(Schema):
     """Which cases. `from` and `to`: days in China, both counted. `waiting`: only what waits for me.
 
+    `overdue`: only open ones whose deadline has passed. These two lists go by deadline, the others stand newest first.
     `unplaced`: only what lies outside every cell.
     """
 
@@ -33,6 +35,7 @@ class CaseFiltersSchema(Schema):
     since = fields.Date(data_key="from", load_default=None, validate=BOUNDS)
     until = fields.Date(data_key="to", load_default=None, validate=BOUNDS)
     waiting = fields.Boolean(load_default=False, truthy={"me", "true", "1", True}, falsy={"false", "0", "", False})
+    overdue = fields.Boolean(load_default=False, truthy={"true", "1", True}, falsy={"false", "0", "", False})
     unplaced = fields.Boolean(load_default=False, truthy={"true", "1", True}, falsy={"false", "0", "", False})
     cursor = Text(most=400, load_default=None)
     limit = fields.Integer(load_default=50, validate=validate.Range(1, 200))
@@ -76,8 +79,20 @@ def filters_of(asked: dict[str, Any]) -> Filters:
     return Filters(
         state=asked["state"], category=asked["category"], cell=asked["cell"], station=asked["station"],
         since=midnight(asked["since"]), until=midnight(asked["until"], later=1), waiting=asked["waiting"],
-        unplaced=asked["unplaced"],
+        overdue=today() if asked["overdue"] else None, unplaced=asked["unplaced"],
     )  # fmt: skip
+
+
+def last_of(cursor: str | None, filters: Filters) -> Last | None:
+    """Return where the page before ended in the list that `filters` name; None for the first page.
+
+    Raises Invalid (field `cursor`) when it is none of that list's.
+    """
+    if filters.by_deadline:
+        dated = day_moment_and_id(cursor)
+        return Last(*dated) if dated else None
+    found = moment_and_id(cursor)
+    return Last(None, *found) if found else None
 
 
 def midnight(day: date | None, *, later: int = 0) -> datetime | None:

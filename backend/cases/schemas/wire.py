@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from backend.cases.domain import BY_ID, LABELS, ROLE_LABELS, STAFF, NextMove, State, working_days_left
-from backend.cases.queries import CaseFile, CaseRow, Event, Head, Page
+from backend.cases.queries import CaseFile, CaseRow, Event, Filters, Head, Page
 from backend.clock import today
 from backend.contacts.service import Person
 from backend.http.paging import encode
@@ -13,12 +13,13 @@ from backend.http.words import language, say
 from backend.reports.service import Told
 
 
-def page_wire(page: Page) -> dict[str, Any]:
-    """Return a page of the list with the cursor of the next."""
-    last = page.rows[-1] if page.more else None
+def page_wire(page: Page, filters: Filters) -> dict[str, Any]:
+    """Return a page of the list that `filters` name, with the cursor of the next."""
+    last = page.last
+    day = [last.due_on or ""] if last and filters.by_deadline else []
     return {
         "items": [row_of(row) for row in page.rows],
-        "next": encode(last.opened_at.isoformat(), last.id) if last else None,
+        "next": encode(*day, last.opened_at.isoformat(), last.id) if last else None,
     }
 
 

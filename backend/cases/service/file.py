@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from backend.cases import queries
 from backend.cases.domain import THE_CITIZEN, Actor, Move, NextMove, moves_from
-from backend.cases.queries import CaseFile, Filters, Head, Page
+from backend.cases.queries import CaseFile, Filters, Head, Last, Page
 from backend.cases.service.access import meet
 from backend.contacts import service as contacts
 from backend.contacts.service import Person
@@ -23,12 +23,11 @@ from backend.reports import service as reports
 CALLERS = frozenset({"liaison", "verifier"})
 
 
-def list_cases(
-    session: Session, actor: Actor, filters: Filters, *, before: tuple[datetime, UUID] | None, most: int
-) -> Page:
-    """Return the cases of the viewer's scope, newest first; `before`: time of opening and id of the last one read."""
-    rows = queries.list_cases(session, filters, actor.waits(), actor.id, before=before, most=most + 1)
-    return Page(rows[:most], len(rows) > most)
+def list_cases(session: Session, actor: Actor, filters: Filters, *, last: Last | None, most: int) -> Page:
+    """Return the cases of the viewer's scope, newest first, or by deadline (`Filters.by_deadline`); `last`: the last one read."""
+    rows = queries.list_cases(session, filters, actor.waits(), actor.id, last=last, most=most + 1)
+    end = rows[most - 1] if len(rows) > most else None
+    return Page(rows[:most], Last(end.due_on, end.opened_at, end.id) if end else None)
 
 
 def read(session: Session, case_id: UUID, actor: Actor) -> CaseFile:

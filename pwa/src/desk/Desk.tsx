@@ -9,7 +9,7 @@ import { newVersion, notNow, takeOver } from "../shell/update";
 import { language, t } from "../shell/words";
 import { CaseFilePage } from "./file/CaseFilePage";
 import { Cases } from "./lists/Cases";
-import { Inbox } from "./lists/Inbox";
+import { Inbox, tabs } from "./lists/Inbox";
 import { frame, readers, viewer, waitingCount } from "./live";
 import { Login } from "./Login";
 
@@ -73,7 +73,7 @@ async function leave(): Promise<void> {
 
 function Nav(): JSX.Element {
   const here = path.value;
-  const current = (to: string): object => (to === "/" ? here === "/" || here === "/all" || here === "/messages" : here.startsWith(to)) ? { "aria-current": "page" } : {};
+  const current = (to: string): object => (to === "/" ? tabs.some((tab) => tab.to === here) : here.startsWith(to)) ? { "aria-current": "page" } : {};
   const count = waitingCount.value;
   const link = (to: string, icon: IconName, label: string, badge?: JSX.Element | null): JSX.Element => (
     <li>

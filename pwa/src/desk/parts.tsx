@@ -63,6 +63,8 @@ export function Deadline({ of }: { of: CaseHead }): JSX.Element {
   if (of.state === "answered" || of.state === "closed") return <span class="meta">–</span>;
   if (left === null) return <Waited since={of.state_since} />;
   if (left < 0) return <Tag tone="bad" icon="bang">{t("逾期{n}个工作日", { n: -left })}</Tag>;
+  // On the days of rest after the last day it is past, and no working day has gone by.
+  if (left === 0 && of.due_on! < isoDay(Date.now())) return <Tag tone="bad" icon="bang">{t("已逾期")}</Tag>;
   if (left === 0) return <Tag tone="wait" icon="clock">{t("今天到期")}</Tag>;
   return <Tag tone={left <= soonDays ? "wait" : "idle"} icon="clock">{t("剩{n}个工作日", { n: left })}</Tag>;
 }

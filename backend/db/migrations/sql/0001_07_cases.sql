@@ -24,6 +24,8 @@ create index cases_area_idx on cases (area_code, state, state_since);
 create index cases_cell_idx on cases (cell_id, opened_at);
 -- Usage: newest first, of a scope.
 create index cases_opened_idx on cases (opened_at, id);
+-- Usage: what waits for somebody or is overdue: open cases by deadline, those without one last.
+create index cases_due_idx on cases ((coalesce(due_on, 'infinity')), opened_at, id) where state not in ('answered', 'closed', 'joined');
 -- Usage: the sweep that tells the stations; the closing of what nobody objected to.
 create index cases_pending_idx on cases (opened_at) where state = 'pending';
 create index cases_answered_idx on cases (state_since) where state = 'answered';

@@ -52,11 +52,13 @@ function useWalk(): void {
 interface Props {
   caption: string;
   query: URLSearchParams;
+  /** What the button to the next page says: not every list goes back in time. */
+  older: string;
   empty: JSX.Element;
 }
 
-/** The table with its waiting, its emptiness and the way to older ones. */
-export function CaseTable({ caption, query, empty }: Props): JSX.Element {
+/** The table with its waiting, its emptiness and the way to the next page. */
+export function CaseTable({ caption, query, older, empty }: Props): JSX.Element {
   const { rows, next, reading, more } = useCases(query);
   useWalk();
   if (rows === null || reading.refused !== null) return <Waiting reading={reading} />;
@@ -86,7 +88,7 @@ export function CaseTable({ caption, query, empty }: Props): JSX.Element {
         <p class="hint">
           <kbd>j</kbd> <kbd>k</kbd> {t("上下移动")} · <kbd>Enter</kbd> {t("打开")}
         </p>
-        {next !== null && <button type="button" class="btn second" onClick={more}>{t("再看更早的")}</button>}
+        {next !== null && <button type="button" class="btn second" onClick={more}>{older}</button>}
       </div>
     </div>
   );

@@ -35,7 +35,7 @@ export function Cases(): JSX.Element {
         {query.size > 0 && <a class="btn second" href="/desk/cases">{t("看全部事项")}</a>}
       </div>
       <Filters query={query} />
-      <CaseTable caption={t("事项")} query={asked(query)} empty={empty} />
+      <CaseTable caption={t("事项")} query={asked(query)} older={t("再看更早的")} empty={empty} />
     </>
   );
 }

@@ -1,4 +1,4 @@
-/** The inbox: what waits for this person, all of their area, messages. */
+/** The inbox: what waits for this person, what is overdue in their area, all of it, messages. */
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
 import { call } from "../../api/client";
@@ -18,8 +18,10 @@ export async function recount(): Promise<void> {
   if (answer.kind === "ok") waitingCount.value = `${answer.data.items.length}${answer.data.next === null ? "" : "+"}`;
 }
 
-const tabs = [
+/** The tabs of the inbox: path and name. */
+export const tabs = [
   { to: "/", label: "待我办" },
+  { to: "/overdue", label: "已逾期" },
   { to: "/all", label: "全部" },
   { to: "/messages", label: "消息" },
 ];
@@ -40,19 +42,32 @@ export function Inbox({ tab }: { tab: string }): JSX.Element {
           </a>
         ))}
       </nav>
-      {here === "/messages" ? <Messages /> : <Listed mine={here === "/"} />}
+      {here === "/messages" ? <Messages /> : <Listed list={lists[here] ?? lists["/"]!} />}
     </>
   );
 }
 
-function Listed({ mine }: { mine: boolean }): JSX.Element {
+interface List {
+  name: string;
+  query: Record<string, string>;
+  empty: string;
+}
+
+const lists: Record<string, List> = {
+  "/": { name: "待我办", query: { waiting: "me" }, empty: "没有等您办的事。" },
+  "/overdue": { name: "已逾期", query: { overdue: "1" }, empty: "没有逾期的事项。" },
+  "/all": { name: "全部", query: {}, empty: "这里还没有事项。" },
+};
+
+function Listed({ list }: { list: List }): JSX.Element {
+  const narrowed = Object.keys(list.query).length > 0;
   const empty = (
     <div class="empty">
-      <p>{mine ? t("没有等您办的事。") : t("这里还没有事项。")}</p>
-      {mine && <a class="btn second" href={href("/all")}>{t("看全部事项")}</a>}
+      <p>{t(list.empty)}</p>
+      {narrowed && <a class="btn second" href={href("/all")}>{t("看全部事项")}</a>}
     </div>
   );
-  return <CaseTable caption={mine ? t("待我办") : t("全部")} query={new URLSearchParams(mine ? { waiting: "me" } : {})} empty={empty} />;
+  return <CaseTable caption={t(list.name)} query={new URLSearchParams(list.query)} older={narrowed ? t("再看后面的") : t("再看更早的")} empty={empty} />;
 }
 
 function Messages(): JSX.Element {
