@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -30,10 +30,13 @@ def reports(session: Session) -> int:
     return int(session.scalar(Q["reports"]) or 0)
 
 
-def make_up(session: Session, plan: Plan, *, signer: int, receipt: Callable[[UUID], str]) -> None:
+def make_up(
+    session: Session, plan: Plan, *, signer: int, receipt: Callable[[UUID], str], due: Mapping[str, Mapping[str, str]]
+) -> None:
     """Make up the reports of a county with their cases, events and answers.
 
-    `signer`: the account that signs; `receipt`: the receipt of a submission by its id.
+    `signer`: the account that signs; `receipt`: the receipt of a submission by its id; `due`: by state and the day on
+    which it began (in China) the last day of the time it may last.
     """
     session.execute(Q["seed"], {"seed": 0.42})
     values = {"county": plan.county, "count": plan.count, "days": plan.days, "hot": list(plan.hot)}
@@ -44,7 +47,12 @@ def make_up(session: Session, plan: Plan, *, signer: int, receipt: Callable[[UUI
     answers = {category: answer for category, (_, answer) in WORDS.items()}
     session.execute(
         Q["store_reports"],
-        {"county": plan.county, "words": json.dumps(words), "receipts": json.dumps(receipts)},
+        {
+            "county": plan.county,
+            "words": json.dumps(words),
+            "receipts": json.dumps(receipts),
+            "due": json.dumps(due),
+        },
     )
     session.execute(Q["store_events"])
     session.execute(Q["store_sheets"], {"answers": json.dumps(answers), "signer": signer})

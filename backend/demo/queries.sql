@@ -31,27 +31,39 @@ select row_number() over (order by received_at)::integer as n, cell_id, area_cod
   (array['neighbours','neighbours','land','land','family','relocation','public_service','public_service','property','labour','environment','traffic','other'])
     [1 + floor(r_category * 13)::integer] as category,
   r_word, r_hidden < 0.03 as hidden, (array['low','low','low','medium','medium','high'])[1 + floor(r_risk * 6)::integer] as risk,
-  cast(null as uuid) as id, cast(null as text) as number, cast(null as text) as state
+  cast(null as uuid) as id, cast(null as text) as number, cast(null as text) as state, cast(null as timestamptz[]) as steps
 from timed
 
 -- name: finish_reports
--- Ids in the order of time, numbers, and how far each case has come by its age.
+-- Ids in the order of time, numbers, how far each case has come by its age, and when it came into each state on its way.
+with come as (
+  select n, case
+      -- one in forty is forgotten with whoever accepted it
+      when received_at between now() - interval '40 days' and now() - interval '15 days' and n % 40 = 0 then 'accepted'
+      when received_at < now() - interval '24 days' then 'closed'
+      when received_at < now() - interval '9 days' then (array['answered','answered','answered','answering','verifying'])[1 + n % 5]
+      when received_at < now() - interval '3 days' then (array['accepted','accepted','verifying'])[1 + n % 3]
+      else (array['pending','pending','accepted'])[1 + n % 3] end as state
+  from demo_report
+)
 update demo_report d set
   id = (lpad(to_hex((extract(epoch from d.received_at) * 1000)::bigint), 12, '0') || '7' || substr(md5(d.n || :county), 1, 3)
     || 'a' || substr(md5(:county || d.n), 1, 15))::uuid,
   number = paper_number('', d.received_at, nextval('report_number')),
-  state = case
-    when d.received_at < now() - interval '24 days' then 'closed'
-    when d.received_at < now() - interval '9 days' then (array['answered','answered','answered','answering','verifying'])[1 + (d.n % 5)]
-    when d.received_at < now() - interval '3 days' then (array['accepted','accepted','verifying'])[1 + (d.n % 3)]
-    else (array['pending','pending','accepted'])[1 + (d.n % 3)] end
+  state = come.state,
+  -- shares of the time since: who has not finished yet has come to the present state of late
+  steps = array(select d.received_at + (now() - d.received_at) * share
+    from unnest(case come.state when 'closed' then array[0, 0.05, 0.2, 0.35, 0.4, 0.8] else array[0, 0.05, 0.7, 0.85, 0.9] end)
+      with ordinality as s(share, nth) order by nth)
+from come where come.n = d.n
 
 -- name: submissions_of_table
 -- Those of the made-up reports that citizens sent, who need receipts.
 select id from demo_report where kind = 'submission'
 
 -- name: store_reports
--- The facts, words, cases and links of the made-up reports. :words {category: [texts]}, :receipts {id: receipt}.
+-- The facts, words, cases and links of the made-up reports. :words {category: [texts]}, :receipts {id: receipt},
+-- :due {state: {day on which it began, in China: last day}}.
 with told as materialized (
   select d.*, s.id as station_id, s.name as station_name,
     case when d.kind = 'sighting' then (select min(w.account_id) from cell_worker w where w.cell_code ^@ :county) end as author_id,
@@ -77,10 +89,9 @@ with told as materialized (
   insert into submission (report_id, area_code, hidden, receipt, reply_way)
   select id, area_code, hidden, cast(:receipts as jsonb) ->> id::text, 'receipt' from told where kind = 'submission'
 ), opened as (
-  insert into cases (id, number, state, category, area_code, cell_id, station_id, hidden, opened_at, state_since, version)
-  select id, number, state, category, area_code, cell_id, station_id, hidden, received_at,
-    -- the same shares of the time since as the events below
-    received_at + (now() - received_at) * (array[0, 0.05, 0.2, 0.35, 0.4, 0.8])[version], version
+  insert into cases (id, number, state, category, area_code, cell_id, station_id, hidden, opened_at, state_since, due_on, version)
+  select id, number, state, category, area_code, cell_id, station_id, hidden, received_at, steps[version],
+    cast(cast(:due as jsonb) -> state ->> to_char(steps[version] at time zone 'Asia/Shanghai', 'YYYY-MM-DD') as date), version
   from told, lateral (select array_position(array['pending','accepted','verifying','answering','answered','closed'], state)) as v(version)
 )
 insert into case_report (case_id, report_id, area_code, author_id, hidden, joined_at)
@@ -88,12 +99,12 @@ select id, id, area_code, author_id, hidden, received_at from told
 
 -- name: store_events
 -- What happened to each made-up case on its way to its state.
-with step(version, move, source, target, share, role, name) as (values
-  (2, '7', 'pending', 'accepted', 0.05, 'liaison', '杨丽'), (3, '7a-1', 'accepted', 'verifying', 0.2, 'liaison', '杨丽'),
-  (4, '9', 'verifying', 'answering', 0.35, 'verifier', '石建国'), (5, '11-2', 'answering', 'answered', 0.4, 'liaison', '杨丽'),
-  (6, '12-2', 'answered', 'closed', 0.8, 'system', '系统'))
+with step(version, move, source, target, role, name) as (values
+  (2, '7', 'pending', 'accepted', 'liaison', '杨丽'), (3, '7a-1', 'accepted', 'verifying', 'liaison', '杨丽'),
+  (4, '9', 'verifying', 'answering', 'verifier', '石建国'), (5, '11-2', 'answering', 'answered', 'liaison', '杨丽'),
+  (6, '12-2', 'answered', 'closed', 'system', '系统'))
 insert into case_event (case_id, at, actor_name, actor_role, move, from_state, to_state, version, area_code, hidden)
-select d.id, d.received_at + (now() - d.received_at) * s.share, s.name, s.role, s.move, s.source, s.target, s.version, d.area_code, d.hidden
+select d.id, d.steps[s.version], s.name, s.role, s.move, s.source, s.target, s.version, d.area_code, d.hidden
 from demo_report d join step s on s.version <= array_position(array['pending','accepted','verifying','answering','answered','closed'], d.state)
 
 -- name: store_sheets
@@ -102,7 +113,7 @@ with sheet as (
   insert into feedback_sheet (number, subject_kind, subject_id, subject_number, report_id, report_number, receipt, said_at,
     area_code, hidden, author_id, reply_way, issued_at, signed_by, signer_name, signer_role, body_name)
   select paper_number('F', now(), nextval('feedback_number')), 'case', d.id, d.number, d.id, d.number, s.receipt, d.received_at, d.area_code, d.hidden, r.author_id,
-    coalesce(s.reply_way, 'inbox'), d.received_at + (now() - d.received_at) * 0.4, :signer, '杨丽', 'liaison', t.name
+    coalesce(s.reply_way, 'inbox'), d.steps[5], :signer, '杨丽', 'liaison', t.name
   from demo_report d join report r using (id) join station t on t.id = r.station_id left join submission s on s.report_id = d.id
   where d.state in ('answered', 'closed')
   returning id, report_id, area_code, hidden, issued_at, receipt

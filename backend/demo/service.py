@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -16,6 +18,9 @@ from sqlalchemy.orm import Session
 from backend.accounts.domain import ROLES
 from backend.accounts.service import create
 from backend.audit.service import append
+from backend.cases.domain import Limit
+from backend.cases.queries import limits
+from backend.clock import CHINA, today
 from backend.codes import service as codes
 from backend.db import Database
 from backend.demo import queries
@@ -95,8 +100,9 @@ def add_people_and_reports(session: Session) -> None:
         session.execute(GIVE_CELLS, {"person": ids[person.login], "village": person.cells})
     session.execute(BIND_DEPUTY, {"person": ids["daibiao"]})
     issue_all(session)
+    due = deadlines(limits(session), today(), max(plan.days for plan in PLANS))
     for plan in PLANS:
-        queries.make_up(session, plan, signer=ids["lianluo"], receipt=receipt_of)
+        queries.make_up(session, plan, signer=ids["lianluo"], receipt=receipt_of, due=due)
     session.execute(MARK)
     append(session, "demo.filled", "installation", "-")
 
@@ -107,6 +113,13 @@ def issue_all(session: Session) -> None:
         codes.issue(session, "post" if row.kind == "collection_post" else "station", row.id)
     for deputy in session.scalars(text("select id from deputy order by id")).all():
         codes.issue(session, "deputy", deputy)
+
+
+def deadlines(known: Mapping[str, Limit], until: date, days: int) -> dict[str, dict[str, str]]:
+    """Return by name of a limit and day it counts from, of the `days` before `until` and that one, the last day of the time."""
+    began = [until - timedelta(days=n) for n in range(days + 1)]
+    noons = {str(day): datetime.combine(day, time(12), CHINA) for day in began}
+    return {name: {day: str(limit.due(noon)) for day, noon in noons.items()} for name, limit in known.items()}
 
 
 def receipt_of(report: UUID) -> str:

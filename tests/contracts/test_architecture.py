@@ -35,10 +35,6 @@ KNOWN = {
     "jobs/events.py": "the table event → tasks, the only place where both ends are named",
     "jobs/registry.py": "where the rooms' tasks put themselves down",
 }
-# Rooms without a folder of tests of their own, each with its reason.
-TESTED_ELSEWHERE = {
-    "demo": "tests/contracts and the browser tests run on it",
-}
 CELLARS = {"util", "utils", "helper", "helpers", "common", "misc", "shared", "tools", "lib", "core", "base"}
 CAP, MEDIAN, P90 = 400, 100, 250
 FUNCTION_CAP, FUNCTION_MEDIAN, FUNCTION_P90 = 60, 10, 30
@@ -86,7 +82,6 @@ def test_a_room_holds_only_known_files(room: str) -> None:
 
 def test_exceptions_still_stand() -> None:
     assert [name for name in KNOWN if not (BACKEND / name).exists()] == []
-    assert [room for room in TESTED_ELSEWHERE if not (BACKEND / room).is_dir()] == []
 
 
 def test_there_is_no_cellar() -> None:
@@ -171,5 +166,4 @@ def test_inside_a_room_the_order_is_held_for_every_room() -> None:
 def test_tests_mirror_the_rooms() -> None:
     folders = {path.parent.name for path in (ROOT / "tests/backend").glob("*/test_*.py")}
     folders |= {path.parent.parent.name for path in (ROOT / "tests/backend").glob("*/*/test_*.py")}
-    assert folders - set(ROOMS) == set()
-    assert set(ROOMS) - folders == set(TESTED_ELSEWHERE)
+    assert folders == set(ROOMS)
