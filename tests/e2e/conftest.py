@@ -14,15 +14,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
 from backend.settings import Settings
 from tests.conftest import KEYS, ROLES, ROOT
 from tests.e2e.field import install
+from tests.e2e.office import Desk, sighting
 from tests.e2e.phone import Phone
 from tests.eventually import eventually
-from tests.make import Maker
+from tests.make import PASSWORD, Maker
 
+# The map is drawn by WebGL; without a graphics card Chromium does it by itself.
+ARGS = ["--no-sandbox", "--disable-quic", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
 CHROMIUM = os.environ.get("ZHITONG_CHROMIUM") or shutil.which("chromium") or ""
 
 
@@ -107,3 +110,57 @@ def worker(live: Live, phone: Phone) -> Phone:
     """A phone on which a grid worker of 文峰社区 is logged in, with the app installed."""
     install(phone, live)
     return phone
+
+
+@pytest.fixture
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    """A browser at a desk."""
+    made = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGS)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def office(live: Live) -> Live:
+    """A township with its people, three sightings in 文峰社区, one in 东街社区; two with the neighbours."""
+    make = live.make
+    make.counties()
+    make.account("worker", ("grid_worker", "621124"), name="马小军", cells=("621124100001001",))
+    make.account("head", ("town_head", "621124100"), name="陈国栋")
+    make.account("liaison", ("liaison", "621124100"), name="杨丽")
+    make.account("second", ("liaison", "621124100"), name="王强")
+    make.account("verifier", ("verifier", "621124100"), name="石建国")
+    told = [
+        (0, "水渠被填，浇不上水"),
+        (0, "水渠东头的界桩不见了"),
+        (0, "两家为水渠吵起来"),
+        (1, "巷口路灯不亮"),
+        (2, "王家磨的事"),
+        (2, "王家磨的又一件"),
+    ]
+    answer = make.login("worker").post("/api/sightings/batch", json={"items": [sighting(*one) for one in told]})
+    assert [item["status"] for item in answer.get_json()["items"]] == [201] * len(told)
+    return live
+
+
+@pytest.fixture
+def desk(office: Live, chromium: Browser) -> Iterator[Desk]:
+    """`desk("liaison", "/cases", width=360)` → a window in which that person is logged in; no script may fail in it."""
+    wrong: list[str] = []
+
+    def sit(login: str, path: str = "/", *, width: int = 1280) -> Page:
+        context = chromium.new_context(
+            viewport={"width": width, "height": 800}, locale="zh-CN", timezone_id="Asia/Shanghai"
+        )
+        page = context.new_page()
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on("console", lambda said: wrong.append(said.text) if "Content Security Policy" in said.text else None)
+        page.goto(f"{office.url}/desk{path}")
+        page.get_by_label("账号").fill(login)
+        page.get_by_label("密码").fill(PASSWORD)
+        page.get_by_role("button", name="登录").click()
+        expect(page.get_by_role("navigation", name="主菜单")).to_be_visible()
+        return page
+
+    yield sit
+    assert wrong == []

@@ -4,92 +4,19 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page, Playwright, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.conftest import ROOT
-from tests.draw import middle
-from tests.e2e.conftest import CHROMIUM, Live
+from tests.e2e.conftest import Live
+from tests.e2e.office import Desk, check, move
 from tests.errands import run_errands
 from tests.eventually import eventually
-from tests.make import PASSWORD, new_id
 
 pytestmark = pytest.mark.browser
-AXE = ROOT / "pwa/node_modules/axe-core/axe.min.js"
-# The map is drawn by WebGL; without a graphics card Chromium does it by itself.
-ARGS = ["--no-sandbox", "--disable-quic", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
 DARK, SECOND, WHITE = (0x54, 0x27, 0x8F), (0x75, 0x6B, 0xB1), (255, 255, 255)
 BLANK = (0xC2, 0x57, 0x0C)
-Desk = Callable[..., Page]
-# Two cores draw the map, serve it and run the other tests.
-expect.set_options(timeout=20_000)
-
-
-@pytest.fixture
-def chromium(playwright: Playwright) -> Iterator[Browser]:
-    """A browser at a desk."""
-    made = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGS)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def office(live: Live) -> Live:
-    """A township with its people, three sightings in 文峰社区, one in 东街社区; two with the neighbours."""
-    make = live.make
-    make.counties()
-    make.account("worker", ("grid_worker", "621124"), name="马小军", cells=("621124100001001",))
-    make.account("head", ("town_head", "621124100"), name="陈国栋")
-    make.account("liaison", ("liaison", "621124100"), name="杨丽")
-    make.account("second", ("liaison", "621124100"), name="王强")
-    make.account("verifier", ("verifier", "621124100"), name="石建国")
-    told = [
-        (0, "水渠被填，浇不上水"),
-        (0, "水渠东头的界桩不见了"),
-        (0, "两家为水渠吵起来"),
-        (1, "巷口路灯不亮"),
-        (2, "王家磨的事"),
-        (2, "王家磨的又一件"),
-    ]
-    answer = make.login("worker").post("/api/sightings/batch", json={"items": [sighting(*one) for one in told]})
-    assert [item["status"] for item in answer.get_json()["items"]] == [201] * len(told)
-    return live
-
-
-def sighting(column: int, text: str) -> dict[str, object]:
-    place, now = middle(column, 0), datetime.now(UTC).isoformat()
-    return {
-        "id": new_id(), "seen_at": now, "category": "land", "noticed_by": "door_visit", "hidden": False, "risk": "medium",
-        "text": text, "place": {"type": "Point", "coordinates": [place.x, place.y]}, "crs": "wgs84", "accuracy_m": 12,
-        "attachments": [],
-    }  # fmt: skip
-
-
-@pytest.fixture
-def desk(office: Live, chromium: Browser) -> Iterator[Desk]:
-    """`desk("liaison", "/cases", width=360)` → a window in which that person is logged in; no script may fail in it."""
-    wrong: list[str] = []
-
-    def sit(login: str, path: str = "/", *, width: int = 1280) -> Page:
-        context = chromium.new_context(
-            viewport={"width": width, "height": 800}, locale="zh-CN", timezone_id="Asia/Shanghai"
-        )
-        page = context.new_page()
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on("console", lambda said: wrong.append(said.text) if "Content Security Policy" in said.text else None)
-        page.goto(f"{office.url}/desk{path}")
-        page.get_by_label("账号").fill(login)
-        page.get_by_label("密码").fill(PASSWORD)
-        page.get_by_role("button", name="登录").click()
-        expect(page.get_by_role("navigation", name="主菜单")).to_be_visible()
-        return page
-
-    yield sit
-    assert wrong == []
 
 
 def picture(page: Page) -> Image.Image:
@@ -103,16 +30,6 @@ def spot(shown: Image.Image, colour: tuple[int, int, int]) -> tuple[int, int] | 
     found = [at for at, seen in enumerate(shown.get_flattened_data()) if seen == colour]
     row, column = divmod(found[len(found) // 2], shown.width) if found else (0, 0)
     return (column, row) if found else None
-
-
-def move(page: Page, name: str, **words: str) -> None:
-    """Press a move and, in its dialog, write what it needs and confirm."""
-    page.get_by_role("button", name=name, exact=True).click()
-    dialog = page.get_by_role("dialog")
-    for label, text in words.items():
-        dialog.get_by_label(label).fill(text)
-    dialog.get_by_role("button", name=name, exact=True).click()
-    expect(dialog).to_be_hidden()
 
 
 def test_the_head_goes_from_the_map_to_the_cases_of_a_cell(desk: Desk) -> None:
@@ -248,7 +165,7 @@ def test_from_the_inbox_to_a_signed_answer_that_arrived(desk: Desk, office: Live
     with page.expect_popup() as opened:
         page.get_by_role("link", name="打印反馈单").click()
     expect(opened.value.locator("body")).to_contain_text("水渠已疏通，界桩已重新立好。")
-    page.get_by_role("button", name="已送到本人").click()
+    move(page, "已送到本人")
     expect(page.locator(".sheets")).to_contain_text("已送达")
     run_errands(office.settings)
     expect(page.locator(".filehead .tag").first).to_have_text("已反馈", timeout=15_000)
@@ -363,10 +280,3 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(desk: Desk, width: int) 
     page.get_by_role("button", name="退出登录").click()
     expect(page.get_by_label("账号")).to_be_visible()
     check(page, width)
-
-
-def check(page: Page, width: int) -> None:
-    page.evaluate(AXE.read_text("utf-8"))
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
-    assert [(one["id"], [node["html"] for node in one["nodes"]][:3]) for one in found] == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width

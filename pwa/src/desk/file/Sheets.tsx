@@ -1,27 +1,22 @@
 /** Feedback sheets: printing them, and whether they have reached their people. */
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { Notice, Tag } from "../../shell/parts";
+import { Tag } from "../../shell/parts";
 import { t } from "../../shell/words";
-import { send, viewer } from "../live";
+import { viewer } from "../live";
 import { isoMinute } from "../parts";
 import type { CaseFile, SheetRow } from "../wire";
+import { DeliverySheet, type Rung } from "./DeliverySheet";
 
 const rungs: Record<string, string> = { inbox: "收件箱消息", receipt: "凭回执号查看", push: "浏览器提醒", channel: "打电话或发短信", door: "送到本人" };
 const outcomes: Record<string, string> = { trying: "正在送", confirmed: "已送达", failed: "没送到", gone: "浏览器已退订" };
 
 /** The sheets of a case; `reread` after a delivery was noted. */
 export function Sheets({ file, reread }: { file: CaseFile; reread: () => void }): JSX.Element {
-  const [failure, fail] = useState<string | null>(null);
+  const [asked, ask] = useState<{ sheet: SheetRow; rung: Rung } | null>(null);
   const mayNote = viewer.value?.roles.some(({ role }) => role === "liaison") ?? false;
-  const note = async (sheet: SheetRow, rung: "channel" | "door"): Promise<void> => {
-    const answer = await send(`/api/feedback/${sheet.id}/deliveries`, { rung });
-    if (answer.kind === "ok") reread();
-    fail(answer.kind === "ok" ? null : answer.kind === "silence" ? t("连不上服务器，请检查网络再试。") : answer.problem.title);
-  };
   return (
     <>
-      {failure !== null && <Notice tone="bad">{failure}</Notice>}
       <ul class="sheets">
         {file.sheets.map((sheet) => (
           <li key={sheet.id}>
@@ -32,16 +27,23 @@ export function Sheets({ file, reread }: { file: CaseFile; reread: () => void })
               <a href={`/api/feedback/${sheet.id}/sheet`} target="_blank" rel="noopener">{t("打印反馈单")}</a>
               {mayNote && !sheet.delivered_at && (
                 <>
-                  <button type="button" class="btn second slim" onClick={() => void note(sheet, "channel")}>{t("已打电话告知")}</button>
-                  <button type="button" class="btn second slim" onClick={() => void note(sheet, "door")}>{t("已送到本人")}</button>
+                  <button type="button" class="btn second slim" onClick={() => ask({ sheet, rung: "channel" })}>{t("已打电话告知")}</button>
+                  <button type="button" class="btn second slim" onClick={() => ask({ sheet, rung: "door" })}>{t("已送到本人")}</button>
                 </>
               )}
             </div>
           </li>
         ))}
       </ul>
+      {asked && <DeliverySheet {...asked} to={recipient(file, asked.sheet)} close={() => ask(null)} noted={() => (ask(null), reread())} />}
     </>
   );
+}
+
+/** Whom a sheet goes to: as they may be named, else by the number of what they sent in. */
+function recipient(file: CaseFile, sheet: SheetRow): string {
+  const contact = file.reports.find(({ number }) => number === sheet.report_number)?.contact;
+  return [contact?.name, contact?.phone].filter(Boolean).join(" ") || t("编号{number}的反映人", { number: sheet.report_number });
 }
 
 function Attempts({ sheet }: { sheet: SheetRow }): JSX.Element | null {

@@ -1,0 +1,43 @@
+"""What tests of the desk do again and again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from playwright.sync_api import Page, expect
+
+from tests.conftest import ROOT
+from tests.draw import middle
+from tests.make import new_id
+
+AXE = ROOT / "pwa/node_modules/axe-core/axe.min.js"
+Desk = Callable[..., Page]
+# Two cores draw the map, serve it and run the other tests.
+expect.set_options(timeout=20_000)
+
+
+def sighting(column: int, text: str) -> dict[str, object]:
+    place, now = middle(column, 0), datetime.now(UTC).isoformat()
+    return {
+        "id": new_id(), "seen_at": now, "category": "land", "noticed_by": "door_visit", "hidden": False, "risk": "medium",
+        "text": text, "place": {"type": "Point", "coordinates": [place.x, place.y]}, "crs": "wgs84", "accuracy_m": 12,
+        "attachments": [],
+    }  # fmt: skip
+
+
+def move(page: Page, name: str, **words: str) -> None:
+    """Press a move and, in its dialog, write what it needs and confirm."""
+    page.get_by_role("button", name=name, exact=True).click()
+    dialog = page.get_by_role("dialog")
+    for label, text in words.items():
+        dialog.get_by_label(label).fill(text)
+    dialog.get_by_role("button", name=name, exact=True).click()
+    expect(dialog).to_be_hidden()
+
+
+def check(page: Page, width: int) -> None:
+    page.evaluate(AXE.read_text("utf-8"))
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+    assert [(one["id"], [node["html"] for node in one["nodes"]][:3]) for one in found] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width

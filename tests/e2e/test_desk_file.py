@@ -1,0 +1,60 @@
+"""The case file at the desk: what is asked before something is noted, and what is said when it goes wrong."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Route, expect
+
+from tests import story
+from tests.e2e.conftest import Live
+from tests.e2e.office import Desk
+
+pytestmark = pytest.mark.browser
+
+
+def oldest(office: Live) -> str:
+    """Return the id of the case of the township that was opened first."""
+    return str(office.make.run("select id from cases where area_code like '621124100%' order by opened_at, id limit 1"))
+
+
+def signed(office: Live) -> str:
+    """Bring a case to a signed answer that nobody has received yet; return its id."""
+    case, liaison = oldest(office), office.make.login("liaison")
+    story.move(liaison, case, "accepted")
+    story.move(liaison, case, "verifying", evidence={"handling": "已请施工队挖开水渠"})
+    story.move(office.make.login("verifier"), case, "answering", evidence={"check": "到现场看过，水已通"})
+    assert story.sign(liaison, case).status_code == 200
+    return case
+
+
+def test_a_delivery_is_asked_before_it_is_noted(desk: Desk, office: Live) -> None:
+    case = signed(office)
+    sheet, report = office.make.rows("select number, report_number from feedback_sheet")[0]  # type: ignore[misc]
+    page = desk("liaison", f"/cases/{case}")
+    button, dialog = page.get_by_role("button", name="已送到本人"), page.get_by_role("dialog", name="已送到本人")
+    button.press("Enter")
+    expect(dialog).to_contain_text(f"确定已送到编号{report}的反映人手里吗？反馈单{sheet}。")
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    expect(button).to_be_focused()
+    assert office.make.run("select count(*) from delivery where rung = 'door'") == 0
+
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/deliveries", hold)
+    button.press("Enter")
+    confirm = dialog.locator("form button").last
+    confirm.press("Enter")
+    expect(confirm).to_have_text("正在提交…")
+    confirm.press("Enter")
+    held[0].abort()
+    expect(dialog.get_by_role("alert")).to_contain_text("连不上服务器")
+    assert len(held) == 1, "a second press sends nothing"
+    page.unroute("**/deliveries")
+    confirm.press("Enter")
+    expect(dialog).to_be_hidden()
+    expect(page.locator(".sheets")).to_contain_text("已送达")
+    assert office.make.run("select count(*) from delivery where rung = 'door' and state = 'confirmed'") == 1
