@@ -21,6 +21,8 @@ ROLES: Mapping[str, str] = {
     "deputy": "代表",
     "administrator": "管理员",
 }
+# What a head is called above the township, by the length of the area's prefix: province, city, county.
+HEADS = {2: "政府负责人", 4: "政府负责人", 6: "县（市、区）长"}
 # Set by the constitution of the thing, not by taste: these forward, urge and supervise, and never close a case.
 # The last three come with the rounds above the township; the rule waits for them.
 CONGRESS = frozenset({"town_congress", "deputy", "research_centre", "working_body", "chairpersons"})
@@ -30,6 +32,11 @@ PRODUCT_WORDS = ("zhitong", "直通", "minyi", "wangge", "网格")
 # Of what is left once the login is taken out: so many characters, and so many different ones, besides blanks.
 LEAST_OWN, LEAST_DIFFERENT = 6, 4
 LONGEST_REPEATED = 6
+
+
+def role_label(role: str, prefix: str) -> str:
+    """Return what the holder of `role` in the area of `prefix` is called: a head by the level of the area."""
+    return HEADS.get(len(prefix), ROLES[role]) if role == "town_head" else ROLES[role]
 
 
 @cache

@@ -15,10 +15,11 @@ class LoginSchema(Schema):
 
 
 class RoleSchema(Schema):
-    """A role and the code of the area it holds in."""
+    """A role and the code of the area it holds in. `label`: what its holder is called there, in the caller's language."""
 
     role = fields.String(required=True)
     area = fields.String(required=True)
+    label = fields.String(required=True)
 
 
 class MeSchema(Schema):

@@ -13,6 +13,7 @@ from flask.views import MethodView
 from flask_smorest import Blueprint
 
 from backend.accounts import service
+from backend.accounts.domain import role_label
 from backend.accounts.schemas import LoginSchema, MeSchema
 from backend.audit.service import append
 from backend.db import Context
@@ -20,6 +21,7 @@ from backend.errors import Forbidden, Unauthorized
 from backend.http.limits import client, count, forgive, too_many
 from backend.http.transaction import database, transact
 from backend.http.viewer import RoleAt, Viewer, current_viewer, require_viewer
+from backend.http.words import say
 from backend.settings import Settings
 
 blp = Blueprint("accounts", __name__, url_prefix="/api", description="Login, logout, who am I")
@@ -141,7 +143,10 @@ def me(viewer: Viewer) -> dict[str, Any]:
         "id": viewer.id,
         "login": viewer.login,
         "name": viewer.name,
-        "roles": [{"role": held.role, "area": held.area} for held in viewer.roles],
+        "roles": [
+            {"role": held.role, "area": held.area, "label": say(role_label(held.role, held.prefix))}
+            for held in viewer.roles
+        ],
         "csrf": viewer.csrf,
     }
 

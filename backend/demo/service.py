@@ -15,7 +15,7 @@ from rich.table import Table
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from backend.accounts.domain import ROLES
+from backend.accounts.domain import role_label
 from backend.accounts.service import create
 from backend.audit.service import append
 from backend.cases.domain import Limit
@@ -127,6 +127,12 @@ def receipt_of(report: UUID) -> str:
     return codes.receipt_number(report)
 
 
+def accounts() -> list[tuple[str, str, str, str]]:
+    """Return login, what the person is called, role and area code of each demo account."""
+    called = [role_label(person.role, person.area) for person in PEOPLE]
+    return [(person.login, name, person.role, person.area) for person, name in zip(PEOPLE, called, strict=True)]
+
+
 def welcome(settings: Settings) -> str:
     """Return what a newcomer needs: addresses, one account a role, a code to scan."""
     with Database(settings.database_url).transaction() as session:
@@ -139,8 +145,8 @@ def welcome(settings: Settings) -> str:
     console.print(f"  网格员 workers     {settings.public_url}/app/")
     console.print(f"  工作台 desk        {settings.public_url}/desk/\n")
     table = Table("account", "role", "", "area", title=f"demo accounts, password {PASSWORD}", title_justify="left")
-    for person in PEOPLE:
-        table.add_row(person.login, ROLES[person.role], person.role, person.area)
+    for row in accounts():
+        table.add_row(*row)
     console.print(table)
     segno.make(address, error="m").terminal(out=out, compact=True)
     out.write("\n  scan: the code of 城中社区信息采集点\n")

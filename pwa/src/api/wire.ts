@@ -14,7 +14,8 @@ export interface Me {
   id: number;
   login: string;
   name: string;
-  roles: { role: string; area: string }[];
+  /** `label`: what the holder is called there, in the reader's language. */
+  roles: { role: string; area: string; label: string }[];
   csrf: string;
 }
 

@@ -13,17 +13,6 @@ import { Inbox, tabs } from "./lists/Inbox";
 import { frame, readers, viewer, waitingCount } from "./live";
 import { Login } from "./Login";
 
-const roleNames: Record<string, string> = {
-  grid_worker: "网格员",
-  collector: "信息采集员",
-  liaison: "联络员",
-  verifier: "核查员",
-  town_congress: "镇人大",
-  town_head: "乡镇长",
-  deputy: "代表",
-  administrator: "管理员",
-};
-
 /** The whole desk. */
 export function Desk(): JSX.Element {
   if (viewer.value === undefined) return <p class="pad" role="status">{t("正在读取…")}</p>;
@@ -48,7 +37,7 @@ function Head(): JSX.Element {
     <header class="head">
       <b>{t("直通工作台")}</b>
       <span class="scope">{areas}</span>
-      <span class="who">{first ? t("{name}（{role}）", { name, role: t(roleNames[first.role] ?? first.role) }) : name}</span>
+      <span class="who">{first ? t("{name}（{role}）", { name, role: first.label }) : name}</span>
       <button type="button" class="btn quiet slim" onClick={switchLanguage} lang={language() === "en" ? "zh-CN" : "en"}>
         {language() === "en" ? "中文" : "English"}
       </button>

@@ -15,7 +15,18 @@ def test_login_says_who_and_where(make: Maker) -> None:
     make.account("ma", ("grid_worker", "621124100001"), name="马小军")
     me = make.login("ma").get("/api/me").get_json()
     assert me["name"] == "马小军"
-    assert me["roles"] == [{"role": "grid_worker", "area": "621124100001"}]
+    assert me["roles"] == [{"role": "grid_worker", "area": "621124100001", "label": "网格员"}]
+
+
+def test_a_head_is_called_by_the_level_of_the_area_in_the_callers_language(make: Maker) -> None:
+    for login, area in (("town", "621124100"), ("county", "621124"), ("city", "621100")):
+        make.account(login, ("town_head", area))
+    called = {
+        login: make.login(login).get("/api/me").get_json()["roles"][0]["label"] for login in ("town", "county", "city")
+    }
+    assert called == {"town": "乡镇长", "county": "县（市、区）长", "city": "政府负责人"}
+    english = make.login("county").get("/api/me", headers={"Accept-Language": "en"}).get_json()
+    assert english["roles"][0]["label"] == "County head"
 
 
 def test_unknown_account_and_wrong_password_answer_alike(make: Maker, client: FlaskClient) -> None:
