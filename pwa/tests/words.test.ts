@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { keysIn, readAllWords, sources } from "../build/words.ts";
 
 const catalogue = readAllWords();
-const files = ["app", "features", "shell", "map", "sync", "store", "desk", "citizen"].flatMap((folder) => sources(folder));
+const files = ["api", "app", "features", "shell", "map", "sync", "store", "desk", "citizen"].flatMap((folder) => sources(folder));
 
 test("every key of t(…) has an English row", () => {
   const used = files.flatMap((path) => keysIn(readFileSync(path, "utf8")).map((key) => ({ key, path: relative(".", path) })));

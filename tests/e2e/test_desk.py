@@ -13,6 +13,7 @@ from tests.e2e.conftest import Live
 from tests.e2e.office import Desk, check, move
 from tests.errands import run_errands
 from tests.eventually import eventually
+from tests.make import PASSWORD
 
 pytestmark = pytest.mark.browser
 DARK, SECOND, WHITE = (0x54, 0x27, 0x8F), (0x75, 0x6B, 0xB1), (255, 255, 255)
@@ -235,6 +236,23 @@ def test_a_case_elsewhere_is_not_there(desk: Desk, office: Live) -> None:
 def test_a_worker_is_led_to_the_phone(desk: Desk) -> None:
     page = desk("worker")
     expect(page.get_by_role("link", name="打开手机端")).to_have_attribute("href", "/app/")
+
+
+@pytest.mark.parametrize(("role", "told"), [("deputy", "请找所在站点的联络员"), ("administrator", "scripts/zhitong")])
+def test_whose_pages_are_not_built_is_told_what_to_do_and_sent_nowhere(
+    desk: Desk, office: Live, role: str, told: str
+) -> None:
+    office.make.account("other", (role, "621124100"), name="李秀英")
+    page = desk("other")
+    expect(page.locator("main .notice")).to_contain_text(told)
+    expect(page.locator("main a")).to_have_count(0)
+    page.get_by_role("button", name="退出登录").click()
+    expect(page.get_by_label("账号")).to_be_visible()
+    page.goto(f"{office.url}/app/")
+    page.get_by_label("账号").fill("other")
+    page.get_by_label("密码").fill(PASSWORD)
+    page.get_by_role("button", name="登录").click()
+    expect(page.get_by_role("alert")).to_contain_text(told)
 
 
 def test_logging_out_ends_it(desk: Desk) -> None:

@@ -2,6 +2,7 @@
 import type { ComponentType, JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { logout } from "../api/client";
+import { notBuiltFor, worksInTheField } from "../api/roles";
 import { Icon, type IconName } from "../shell/icon";
 import { Notice } from "../shell/parts";
 import { href, path } from "../shell/route";
@@ -117,13 +118,19 @@ function Routed({ here }: { here: string }): JSX.Element {
   return <Inbox tab={here} />;
 }
 
+/** For who has a login and no work here: where the work is, or what can be done until its pages are built. */
 function NoDesk(): JSX.Element {
+  const { roles } = viewer.value!;
   return (
     <div class="pad">
       <h1 class="vh">{t("直通工作台")}</h1>
-      <Notice tone="info">
-        {t("您的岗位在手机端工作。")} <a href="/app/">{t("打开手机端")}</a>
-      </Notice>
+      {worksInTheField(roles) && (
+        <Notice tone="info">
+          {t("您的岗位在手机端工作。")} <a href="/app/">{t("打开手机端")}</a>
+        </Notice>
+      )}
+      {notBuiltFor(roles).map((words) => <Notice key={words} tone="info">{t(words)}</Notice>)}
+      {roles.length === 0 && <Notice tone="info">{t("这个账号还没有岗位，请找管理员。")}</Notice>}
     </div>
   );
 }

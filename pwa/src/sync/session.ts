@@ -1,16 +1,18 @@
 /** Logging in and out on a phone that several people may use. */
 import { login, logout, me, type Answer } from "../api/client";
+import { notBuiltFor, worksInTheField } from "../api/roles";
 import type { Me } from "../api/wire";
 import { accountLeft, changeAccount, currentAccount, knownAccounts, leaveAccount, leavingAccount, openAccount, type Account } from "../store/device";
 import { unsafeToLeave } from "../store/outbox";
 import { keyOf, sealAccount, unsealAccount } from "../store/seal";
 import { tell } from "./channel";
 
-/** Who has something to do in this app. */
-const fieldRoles = new Set(["grid_worker", "collector"]);
-
 function elsewhere(answer: Answer<Me> & { kind: "ok" }): Answer<Me> {
-  const problem = { status: 403, title: "这个账号不是网格员或信息采集员，请到工作台。", code: "not_in_the_field" };
+  const { roles } = answer.data;
+  const unbuilt = notBuiltFor(roles);
+  // Who has a desk is sent there; who has no pages at all is not.
+  const title = unbuilt.length > 0 && unbuilt.length === roles.length ? unbuilt[0]! : "这个账号不是网格员或信息采集员，请到工作台。";
+  const problem = { status: 403, title, code: "not_in_the_field" };
   return { kind: "refused", status: problem.status, problem, heard: answer.heard };
 }
 
@@ -18,7 +20,7 @@ function elsewhere(answer: Answer<Me> & { kind: "ok" }): Answer<Me> {
 export async function signIn(name: string, password: string): Promise<Answer<Me>> {
   const answer = await login(name, password);
   if (answer.kind !== "ok") return answer;
-  if (!answer.data.roles.some(({ role }) => fieldRoles.has(role))) return elsewhere(answer);
+  if (!worksInTheField(answer.data.roles)) return elsewhere(answer);
   const before = await currentAccount();
   const known = (await knownAccounts()).find((account) => account.id === answer.data.id);
   const salt = known?.salt ?? crypto.getRandomValues(new Uint8Array(16));
