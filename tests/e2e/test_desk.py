@@ -33,7 +33,8 @@ def spot(shown: Image.Image, colour: tuple[int, int, int]) -> tuple[int, int] | 
     return (column, row) if found else None
 
 
-def test_the_head_goes_from_the_map_to_the_cases_of_a_cell(desk: Desk) -> None:
+def test_the_head_goes_from_the_map_to_the_cases_of_a_cell(desk: Desk, office: Live) -> None:
+    office.make.run("update grid_edition set attribution = '甘S(2026)1号' where area_code = '621124' returning 1")
     page = desk("head")
     shown = picture(page)
     dark, other = spot(shown, DARK), spot(shown, SECOND)
@@ -41,7 +42,7 @@ def test_the_head_goes_from_the_map_to_the_cases_of_a_cell(desk: Desk) -> None:
     assert other
     assert dark[0] < other[0], "文峰, with three, lies west of 东街, with one"
     expect(page.locator(".legend li").first).to_contain_text("2件以上")
-    expect(page.get_by_text("网格为合成数据，不作为法定界线·底图GS(2024)0650号")).to_be_visible()
+    expect(page.get_by_text("网格为合成数据，不作为法定界线·甘S(2026)1号")).to_be_visible()
     page.locator(".maplibregl-canvas").click(position={"x": dark[0], "y": dark[1]})
     panel = page.get_by_role("complementary", name="选中的网格")
     expect(panel.get_by_role("heading", name="文峰社区1格")).to_be_visible()
@@ -51,6 +52,7 @@ def test_the_head_goes_from_the_map_to_the_cases_of_a_cell(desk: Desk) -> None:
     expect(page.locator("a.case")).to_have_count(3)
     page.locator("a.case").first.click()
     expect(page.locator("blockquote")).to_contain_text("水渠")
+    expect(page.get_by_text("网格为合成数据，不作为法定界线·甘S(2026)1号")).to_be_visible()
     page.go_back()
     page.go_back()
     expect(panel.get_by_role("heading", name="文峰社区1格")).to_be_visible()

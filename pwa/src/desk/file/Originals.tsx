@@ -1,6 +1,7 @@
 /** What people said, in their own words; nobody can change it here. */
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
+import { mapNote } from "../../map/note";
 import { Icon } from "../../shell/icon";
 import { Sheet, Tag } from "../../shell/parts";
 import { t } from "../../shell/words";
@@ -164,7 +165,7 @@ function MiniMap({ cell, at }: { cell: string | null; at: [number, number] | nul
       <div class="mini" role="img" aria-label={t("小地图：所在网格和地点。坐标和网格名写在上面。")}>
         <div class="canvas" ref={box} />
       </div>
-      <p class="meta">{t("网格为合成数据，不作为法定界线·底图GS(2024)0650号")}</p>
+      <p class="meta">{mapNote(around.synthetic, around.attributions)}</p>
     </>
   );
 }

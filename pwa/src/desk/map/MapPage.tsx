@@ -2,6 +2,7 @@
 import { signal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { mapNote } from "../../map/note";
 import { Notice } from "../../shell/parts";
 import { language, t } from "../../shell/words";
 import { frame, useRead } from "../live";
@@ -79,18 +80,12 @@ export function MapPage(): JSX.Element {
             {!asTable.value && gaps && <BlankLegend {...gaps} />}
             {!asTable.value && !onlyBlank.value && counts.length > 0 && <Legend title={legendTitle(name)} counts={counts.map(({ count }) => count)} breaks={breaks} />}
           </div>
-          <p class="synth">{note(frame.value)}</p>
+          {frame.value && <p class="synth">{mapNote(frame.value.synthetic, frame.value.attributions)}</p>}
         </div>
         {onlyBlank.value ? <BlankPanel reading={coverage} chosen={chosen.value} pick={pick} /> : <Panel data={reading.data} cell={cell} periodName={name} asked={asked} pick={pick} />}
       </div>
     </div>
   );
-}
-
-/** What must stand below every map. */
-function note(around: MapFrame | null): string {
-  if (!around || around.synthetic) return t("网格为合成数据，不作为法定界线·底图GS(2024)0650号");
-  return around.attributions.join("·");
 }
 
 function State({ reading, backwards }: { reading: ReturnType<typeof useRead<Hotspots>>; backwards: boolean }): JSX.Element | null {

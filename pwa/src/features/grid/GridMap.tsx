@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { JSX } from "preact";
 import type { FieldArea } from "../../api/wire";
 import type { FieldMap } from "../../map/map";
+import { mapNote } from "../../map/note";
 import { Icon } from "../../shell/icon";
 import { Notice } from "../../shell/parts";
 import { t } from "../../shell/words";
@@ -49,7 +50,7 @@ export function GridMap({ area, mark, dots, pick }: Props): JSX.Element {
     <div class="mapbox">
       {failed && <Notice tone="wait">{t("地图没有读到，可改用“选网格”。")}</Notice>}
       <div class="map" ref={box} role="application" aria-label={t("网格地图，方向键移动，加减号缩放")} />
-      <p class="meta pad">{label(area)}</p>
+      <p class="meta pad">{mapNote(area.synthetic, [area.attribution])}</p>
       {pick && (
         <div class="acts two">
           <button type="button" class="btn" aria-disabled={!chosen} onClick={() => chosen && pick(...chosen)}>
@@ -63,10 +64,4 @@ export function GridMap({ area, mark, dots, pick }: Props): JSX.Element {
       )}
     </div>
   );
-}
-
-/** What stands under the map: made-up lines are always called so, once. */
-function label(area: FieldArea): string {
-  const named = !area.synthetic || area.attribution.includes("合成");
-  return named ? area.attribution : t("网格为合成数据，不作为法定界线·{source}", { source: area.attribution });
 }
