@@ -145,7 +145,9 @@ def test_from_the_inbox_to_a_signed_answer_that_arrived(desk: Desk, office: Live
     page.get_by_role("button", name="办好了，请人核查").click()
     page.get_by_role("dialog").get_by_role("button", name="办好了，请人核查").click()
     expect(page.get_by_role("alert")).to_contain_text("写下“办理情况”，至少5个字")
+    expect(page).to_have_title(f"有错：{number}·直通工作台")
     page.keyboard.press("Escape")
+    expect(page).to_have_title(f"{number}·直通工作台")
     move(page, "办好了，请人核查", 办理情况="三方到场重新量过，界桩已立好")
     expect(page.get_by_text("现在没有要您办的。")).to_be_visible()
 
