@@ -207,12 +207,23 @@ def test_who_comes_second_sees_what_the_first_did(desk: Desk) -> None:
     move(first, "受理")
     second.get_by_role("button", name="受理").click()
     second.get_by_role("dialog").get_by_role("button", name="受理").click()
+    dialog = second.get_by_role("dialog", name="杨丽已办了这一步")
+    expect(dialog).to_contain_text("已受理")
+    expect(dialog).not_to_contain_text("您写的")
+    expect(dialog.get_by_role("button")).to_have_text(["关闭", "知道了"])
+    dialog.get_by_role("button", name="知道了").click()
+    expect(second.locator(".filehead .tag").first).to_have_text("已受理")
+
+    for page in (first, second):
+        page.get_by_role("button", name="办好了，请人核查").click()
+        page.get_by_label("办理情况").fill("界桩已立好")
+        page.get_by_role("dialog").get_by_role("button", name="办好了，请人核查").click()
     expect(second.get_by_role("heading", name="杨丽刚改了这一项。")).to_be_visible()
     second.get_by_role("button", name="看差别").click()
-    expect(second.get_by_role("dialog")).to_contain_text("已受理")
+    expect(second.get_by_role("dialog")).to_contain_text("办理情况：界桩已立好")
     expect(second.get_by_role("button", name="用我的")).to_have_count(0)
     second.get_by_role("button", name="用他的").click()
-    expect(second.locator(".filehead .tag").first).to_have_text("已受理")
+    expect(second.locator(".filehead .tag").first).to_have_text("待核查")
 
 
 def test_filters_stand_in_the_address(desk: Desk, office: Live) -> None:

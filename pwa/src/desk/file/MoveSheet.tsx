@@ -80,7 +80,7 @@ export function MoveSheet({ file, move, close, moved }: Props): JSX.Element {
 
   if (fresh) {
     const still = fresh.moves.some(({ to, waiting_for: waits }) => to === move.to && waits === null);
-    return <Clash before={file} after={fresh} mine={texts} needs={needs} still={still} useMine={() => (setFresh(null), void submit(fresh.version))} useTheirs={() => moved(fresh, null)} />;
+    return <Clash before={file} after={fresh} mine={texts} needs={needs} to={move.to} still={still} useMine={() => (setFresh(null), void submit(fresh.version))} useTheirs={() => moved(fresh, null)} />;
   }
   return (
     <Sheet title={move.label} close={close}>
