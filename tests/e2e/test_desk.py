@@ -241,6 +241,22 @@ def test_filters_stand_in_the_address(desk: Desk, office: Live) -> None:
     expect(page.locator("a.case")).to_have_count(0)
 
 
+def test_an_unknown_page_or_filter_is_not_taken_for_another(desk: Desk) -> None:
+    page = desk("liaison", "/nosuch")
+    expect(page.get_by_role("heading", name="没有这一页")).to_be_visible()
+    expect(page.locator("a.case")).to_have_count(0)
+    expect(page.get_by_role("navigation", name="主菜单").locator("[aria-current]")).to_have_count(0)
+    page.get_by_role("link", name="回到收件箱").click()
+    expect(page.locator("a.case")).to_have_count(4)
+    base = page.url.rstrip("/")
+    page.goto(f"{base}/cases?state=foo&category=bar&from=soon&unplaced=maybe")
+    expect(page.locator("a.case")).to_have_count(4)
+    expect(page.get_by_role("link", name="看全部事项")).to_have_count(0)
+    page.get_by_label("阶段").select_option("已办结")
+    expect(page.get_by_text("没有这样的事项，换个条件。")).to_be_visible()
+    assert page.url == f"{base}/cases?state=closed"
+
+
 def test_a_case_elsewhere_is_not_there(desk: Desk, office: Live) -> None:
     (elsewhere,) = office.make.rows("select id from cases where area_code like '621124101%' order by id limit 1")
     page = desk("liaison", f"/cases/{elsewhere[0]}")  # type: ignore[index]

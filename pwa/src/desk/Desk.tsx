@@ -13,6 +13,7 @@ import { Cases } from "./lists/Cases";
 import { Inbox, tabs } from "./lists/Inbox";
 import { frame, readers, viewer, waitingCount } from "./live";
 import { Login } from "./Login";
+import { Heading } from "./parts";
 
 /** The whole desk. */
 export function Desk(): JSX.Element {
@@ -115,7 +116,17 @@ function Routed({ here }: { here: string }): JSX.Element {
   if (file) return <CaseFilePage id={file} key={file} />;
   if (here === "/map") return <Later load={() => import("./map/MapPage").then((module) => module.MapPage)} />;
   if (here === "/cases") return <Cases />;
-  return <Inbox tab={here} />;
+  return tabs.some(({ to }) => to === here) ? <Inbox tab={here} /> : <NoPage />;
+}
+
+function NoPage(): JSX.Element {
+  return (
+    <div class="empty">
+      <Heading title={t("没有这一页")}>{t("没有这一页")}</Heading>
+      <p>{t("地址可能抄错了，或这一页已经搬走。")}</p>
+      <a class="btn second" href={href("/")}>{t("回到收件箱")}</a>
+    </div>
+  );
 }
 
 /** For who has a login and no work here: where the work is, or what can be done until its pages are built. */

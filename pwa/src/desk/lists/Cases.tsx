@@ -4,23 +4,11 @@ import { language, t } from "../../shell/words";
 import { frame } from "../live";
 import { Heading } from "../parts";
 import { CaseTable } from "./CaseTable";
-import { filters, setFilter } from "./query";
+import { filters, setFilter, stages } from "./query";
 
-const stages: readonly [string, string][] = [
-  ["pending", "待受理"],
-  ["accepted", "已受理"],
-  ["verifying", "待核查"],
-  ["answering", "待反馈群众"],
-  ["answered", "已反馈"],
-  ["closed", "已办结"],
-  ["reopened", "重新打开"],
-  ["joined", "已并案"],
-];
-
-/** What the server is asked: only filters that it knows. */
+/** What the server is asked; the name of a cell is only shown. */
 function asked(query: URLSearchParams): URLSearchParams {
-  const known = ["state", "category", "cell", "from", "to", "unplaced"];
-  return new URLSearchParams(known.flatMap((name) => (query.get(name) ? [[name, query.get(name)!]] : [])));
+  return new URLSearchParams([...query].filter(([name]) => name !== "name"));
 }
 
 /** The page. */

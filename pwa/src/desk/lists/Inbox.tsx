@@ -29,7 +29,6 @@ export const tabs = [
 /** The page; `tab` is its path. */
 export function Inbox({ tab }: { tab: string }): JSX.Element {
   useEffect(() => void recount(), [tab]);
-  const here = tabs.some(({ to }) => to === tab) ? tab : "/";
   return (
     <>
       <div class="pagehead">
@@ -37,12 +36,12 @@ export function Inbox({ tab }: { tab: string }): JSX.Element {
       </div>
       <nav class="tabs" aria-label={t("收件箱")}>
         {tabs.map(({ to, label }) => (
-          <a key={to} href={href(to)} {...(to === here ? { "aria-current": "page" as const } : {})}>
+          <a key={to} href={href(to)} {...(to === tab ? { "aria-current": "page" as const } : {})}>
             {t(label)}
           </a>
         ))}
       </nav>
-      {here === "/messages" ? <Messages /> : <Listed list={lists[here] ?? lists["/"]!} />}
+      {tab === "/messages" ? <Messages /> : <Listed list={lists[tab] ?? lists["/"]!} />}
     </>
   );
 }

@@ -1,14 +1,42 @@
 /** The filters of a list live in the address, so that back, reload and a colleague's link show the same. */
 import { href, path, search } from "../../shell/route";
+import { frame } from "../live";
 
-/** The filters of the present address. */
+/** The stages of a case: code and name. */
+export const stages: readonly [string, string][] = [
+  ["pending", "待受理"],
+  ["accepted", "已受理"],
+  ["verifying", "待核查"],
+  ["answering", "待反馈群众"],
+  ["answered", "已反馈"],
+  ["closed", "已办结"],
+  ["reopened", "重新打开"],
+  ["joined", "已并案"],
+];
+
+const isDay = (text: string): boolean => /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text));
+
+/** Which values a filter may have; an address that was typed by hand may hold others. */
+const possible: Record<string, (value: string) => boolean> = {
+  state: (value) => stages.some(([code]) => code === value),
+  // Until the categories are read each may be one.
+  category: (value) => frame.value?.categories.some(({ code }) => code === value) ?? true,
+  cell: Boolean,
+  name: Boolean,
+  from: isDay,
+  to: isDay,
+  unplaced: (value) => value === "1",
+};
+
+/** The filters of the present address, without those nobody knows. */
 export function filters(): URLSearchParams {
-  return new URLSearchParams(search.value);
+  return new URLSearchParams([...new URLSearchParams(search.value)].filter(([name, value]) => possible[name]?.(value)));
 }
 
 /** Set one filter, or take it away with an empty value; back still leads to the page before. */
 export function setFilter(name: string, value: string): void {
-  const next = filters();
+  const others = [...new URLSearchParams(search.value)].filter(([each]) => !(each in possible));
+  const next = new URLSearchParams([...others, ...filters()]);
   if (value) next.set(name, value);
   else next.delete(name);
   history.replaceState(null, "", href(path.value) + (next.size > 0 ? `?${next}` : ""));
