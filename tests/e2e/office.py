@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+import pypdfium2
 from playwright.sync_api import Page, expect
 
 from tests.conftest import ROOT
@@ -34,6 +35,12 @@ def move(page: Page, name: str, **words: str) -> None:
         dialog.get_by_label(label).fill(text)
     dialog.get_by_role("button", name=name, exact=True).click()
     expect(dialog).to_be_hidden()
+
+
+def printed(page: Page) -> list[str]:
+    """Return the text of each page that the printer would get; lines are joined, as paper breaks them where it likes."""
+    paper = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True, print_background=True))
+    return ["".join(sheet.get_textpage().get_text_range().split()) for sheet in paper]
 
 
 def check(page: Page, width: int) -> None:

@@ -7,9 +7,10 @@ from playwright.sync_api import Route, expect
 
 from tests import story
 from tests.e2e.conftest import Live
-from tests.e2e.office import Desk
+from tests.e2e.office import Desk, printed
 
 pytestmark = pytest.mark.browser
+ANSWER = "经到现场核对，水渠确被填了一段，已组织机械挖开，各户可以正常浇水，站点下月再来回访。"
 
 
 def oldest(office: Live) -> str:
@@ -17,18 +18,18 @@ def oldest(office: Live) -> str:
     return str(office.make.run("select id from cases where area_code like '621124100%' order by opened_at, id limit 1"))
 
 
-def signed(office: Live) -> str:
-    """Bring a case to a signed answer that nobody has received yet; return its id."""
-    case, liaison = oldest(office), office.make.login("liaison")
+def signed(office: Live, case: str) -> None:
+    """Bring a case to a signed answer that nobody has received yet."""
+    liaison = office.make.login("liaison")
     story.move(liaison, case, "accepted")
     story.move(liaison, case, "verifying", evidence={"handling": "已请施工队挖开水渠"})
     story.move(office.make.login("verifier"), case, "answering", evidence={"check": "到现场看过，水已通"})
-    assert story.sign(liaison, case).status_code == 200
-    return case
+    assert story.sign(liaison, case, ANSWER).status_code == 200
 
 
 def test_a_delivery_is_asked_before_it_is_noted(desk: Desk, office: Live) -> None:
-    case = signed(office)
+    case = oldest(office)
+    signed(office, case)
     sheet, report = office.make.rows("select number, report_number from feedback_sheet")[0]  # type: ignore[misc]
     page = desk("liaison", f"/cases/{case}")
     button, dialog = page.get_by_role("button", name="已送到本人"), page.get_by_role("dialog", name="已送到本人")
@@ -58,3 +59,14 @@ def test_a_delivery_is_asked_before_it_is_noted(desk: Desk, office: Live) -> Non
     expect(dialog).to_be_hidden()
     expect(page.locator(".sheets")).to_contain_text("已送达")
     assert office.make.run("select count(*) from delivery where rung = 'door' and state = 'confirmed'") == 1
+
+
+@pytest.mark.parametrize("length", [450, 600])
+def test_no_page_of_a_feedback_sheet_holds_the_signatures_alone(desk: Desk, office: Live, length: int) -> None:
+    case = story.sight(office.make.login("worker"), text="水渠上个月被填了一段，三组浇不上水。" * (length // 18))
+    signed(office, case)
+    page = desk("liaison")
+    page.goto(f"{office.url}/api/feedback/{office.make.run('select id from feedback_sheet')}/sheet")
+    *_, last = printed(page)
+    for words in ("站点下月再来回访", "盖章处", "收件人签字", "存根", "打印时间"):
+        assert words in last, words
