@@ -1,6 +1,6 @@
 /** Small parts of the desk: waiting, failure, deadlines, page titles. */
 import type { ComponentChildren, JSX } from "preact";
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { Notice, Tag, type Tone } from "../shell/parts";
 import type { IconName } from "../shell/icon";
 import { t } from "../shell/words";
@@ -80,13 +80,26 @@ export function daysSince(at: string, now: number = Date.now()): number {
   return Math.max(0, Math.round((Date.parse(isoDay(now)) - Date.parse(isoDay(at))) / 86_400_000));
 }
 
+/** A line that only paper shows: what stands on it, and when it was printed. */
+export function Printed({ what }: { what: readonly string[] }): JSX.Element {
+  const line = useRef<HTMLParagraphElement>(null);
+  const words = (): string => [...what, t("打印时间{time}", { time: isoMinute(Date.now()) })].join("·");
+  useEffect(() => {
+    // The page may have stood open for hours. The text itself is changed: a new rendering would come after the picture is taken.
+    const now = (): void => void (line.current!.firstChild!.nodeValue = words());
+    addEventListener("beforeprint", now);
+    return () => removeEventListener("beforeprint", now);
+  });
+  return <p class="printed" ref={line}>{words()}</p>;
+}
+
 /** `2026-11-21` in China. */
 export function isoDay(at: string | number | Date): string {
   return new Intl.DateTimeFormat("en-CA", { timeZone: "Asia/Shanghai", year: "numeric", month: "2-digit", day: "2-digit" }).format(new Date(at));
 }
 
 /** `2026-11-21 14:32` in China. */
-export function isoMinute(at: string): string {
+export function isoMinute(at: string | number): string {
   const time = new Intl.DateTimeFormat("en-GB", { timeZone: "Asia/Shanghai", hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   return `${isoDay(at)} ${time.format(new Date(at))}`;
 }

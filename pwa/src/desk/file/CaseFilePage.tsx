@@ -6,7 +6,7 @@ import { href } from "../../shell/route";
 import { t } from "../../shell/words";
 import { recount } from "../lists/Inbox";
 import { useRead } from "../live";
-import { Deadline, Heading, isoDay, Stage, Waiting } from "../parts";
+import { Deadline, Heading, isoDay, Printed, Stage, Waiting } from "../parts";
 import type { CaseFile } from "../wire";
 import { NextSteps } from "./NextSteps";
 import { Originals } from "./Originals";
@@ -79,6 +79,7 @@ export function CaseFilePage({ id }: { id: string }): JSX.Element {
           )}
         </div>
       </div>
+      <Printed what={[file.number]} />
     </>
   );
 }

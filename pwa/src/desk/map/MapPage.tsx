@@ -6,7 +6,7 @@ import { mapNote } from "../../map/note";
 import { Notice } from "../../shell/parts";
 import { language, t } from "../../shell/words";
 import { frame, useRead } from "../live";
-import { Heading, Waiting } from "../parts";
+import { Heading, Printed, Waiting } from "../parts";
 import type { Coverage, Hotspots, MapFrame } from "../wire";
 import { BlankLegend, blankClass, BlankPanel } from "./Blank";
 import { breaksOf, classOf } from "./classes";
@@ -36,11 +36,21 @@ function periodName({ from, to }: Period): string {
   return span.value === "own" ? t("{from}至{to}", { from, to }) : t("近{n}天", { n: span.value });
 }
 
+/** The name of the category that is chosen, null for all. */
+function categoryName(): string | null {
+  const kind = frame.value?.categories.find(({ code }) => code === category.value);
+  return kind ? (language() === "en" ? kind.name_en : kind.name) : null;
+}
+
 /** What is coloured: period, and the category when one is chosen. */
 function legendTitle(name: string): string {
-  const kind = frame.value?.categories.find(({ code }) => code === category.value);
-  const title = t("{period}件数", { period: name });
-  return kind ? `${title}·${language() === "en" ? kind.name_en : kind.name}` : title;
+  return [t("{period}件数", { period: name }), categoryName()].filter(Boolean).join("·");
+}
+
+/** What a printed map shows: whose area, from when to when, of what. */
+function subject({ from, to }: Period): string[] {
+  const areas = frame.value?.areas.map(({ name }) => name) ?? [];
+  return [...areas, t("{from}至{to}", { from, to }), categoryName() ?? t("全部类别")];
 }
 
 /** The page. */
@@ -66,6 +76,7 @@ export function MapPage(): JSX.Element {
   return (
     <div class="mappage">
       <Bar backwards={backwards} />
+      <Printed what={subject(here)} />
       <div class="stage">
         <div class="mapside">
           <div class="mapbox">

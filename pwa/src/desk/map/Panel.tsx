@@ -29,7 +29,7 @@ function casesOf(asked: URLSearchParams, more: Record<string, string>): string {
 export function Panel({ data, cell, periodName, asked, pick }: Props): JSX.Element {
   return (
     <aside class="panel" aria-label={t("选中的网格")}>
-      <div aria-live="polite">{cell ? <Chosen cell={cell} periodName={periodName} asked={asked} /> : <p class="sub">{t("点一个网格，看它的户数和件数。")}</p>}</div>
+      <div aria-live="polite">{cell ? <Chosen cell={cell} periodName={periodName} asked={asked} /> : <p class="sub noprint">{t("点一个网格，看它的户数和件数。")}</p>}</div>
       {data && data.cells.some(({ count }) => count > 0) && <Hottest cells={data.cells} chosen={cell?.code ?? null} pick={pick} />}
       {data && <Besides data={data} asked={asked} />}
     </aside>

@@ -162,7 +162,7 @@ function lookAt(map: GlMap, code: string): void {
   if (!map.getBounds().contains(centre)) map.jumpTo({ center: centre });
 }
 
-/** Names of the townships as elements: no font is fetched for them. */
+/** Names of the townships as elements: no font is fetched for them. Their share of the way across is noted for paper, where the picture has another size. */
 function label(map: GlMap, { towns }: MapFrame): void {
   for (const { name, lon, lat } of towns) {
     const element = document.createElement("span");
@@ -170,6 +170,12 @@ function label(map: GlMap, { towns }: MapFrame): void {
     element.textContent = name;
     element.setAttribute("aria-hidden", "true");
     new Marker({ element }).setLngLat([lon, lat]).addTo(map);
+    map.on("render", () => {
+      const { x, y } = map.project([lon, lat]);
+      const { clientWidth, clientHeight } = map.getContainer();
+      element.style.setProperty("--x", `${(100 * x) / clientWidth}%`);
+      element.style.setProperty("--y", `${(100 * y) / clientHeight}%`);
+    });
   }
 }
 
