@@ -32,7 +32,7 @@ FILLERS = {
     "station_id": ["1", "4"], "station": ["1", "4"], "name": ["x"], "_": [""],
 }  # fmt: skip
 QUERIES = {
-    "/api/cases": ["", "state=pending", "category=land", f"cell={VILLAGE[HERE]}001", "station=2", "waiting=me", "limit=1"],
+    "/api/cases": ["", "state=pending", "category=land", f"cell={VILLAGE[HERE]}001", "station=2", "waiting=me", "overdue=1", "limit=1"],
     "/api/hotspots": [
         "", f"area={HERE}", f"area={VILLAGE[HERE]}", f"area={NEXT}", "area=621124", "category=land",
         "from=2026-01-01&to=2026-11-22",
