@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Route, expect
 
@@ -53,11 +55,13 @@ def test_a_delivery_is_asked_before_it_is_noted(desk: Desk, office: Live) -> Non
     confirm.press("Enter")
     held[0].abort()
     expect(dialog.get_by_role("alert")).to_contain_text("连不上服务器")
+    expect(page).to_have_title(re.compile(r"^有错：\d"))
     assert len(held) == 1, "a second press sends nothing"
     page.unroute("**/deliveries")
     confirm.press("Enter")
     expect(dialog).to_be_hidden()
     expect(page.locator(".sheets")).to_contain_text("已送达")
+    expect(page).to_have_title(re.compile(r"^\d"))
     assert office.make.run("select count(*) from delivery where rung = 'door' and state = 'confirmed'") == 1
 
 

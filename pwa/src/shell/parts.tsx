@@ -98,18 +98,24 @@ export function FieldError({ id, children }: { id: string; children: ComponentCh
   );
 }
 
+/** Let the window's title begin with the word for an error while something is wrong. */
+export function useWrongTitle(wrong: boolean): void {
+  useEffect(() => {
+    if (!wrong) return undefined;
+    const word = t("有错：");
+    document.title = word + document.title;
+    return () => {
+      // Another page may have taken the title meanwhile.
+      if (document.title.startsWith(word)) document.title = document.title.slice(word.length);
+    };
+  }, [wrong]);
+}
+
 /** All that has to be put right, on top; focus moves in, each line leads to its field, and the window's title says so. */
 export function ErrorSummary({ errors }: { errors: readonly { field: string; text: string }[] }): JSX.Element {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => box.current?.focus(), [errors]);
-  useEffect(() => {
-    const wrong = t("有错：");
-    document.title = wrong + document.title;
-    return () => {
-      // Another page may have taken the title meanwhile.
-      if (document.title.startsWith(wrong)) document.title = document.title.slice(wrong.length);
-    };
-  }, []);
+  useWrongTitle(true);
   return (
     <div class="notice bad" role="alert" tabIndex={-1} ref={box}>
       <Icon name="bang" />

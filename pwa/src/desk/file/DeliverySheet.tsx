@@ -1,7 +1,7 @@
 /** Noting that an answer has reached its person: asked first, for the time to object begins with it and nothing takes it back. */
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { Notice, Sheet } from "../../shell/parts";
+import { Notice, Sheet, useWrongTitle } from "../../shell/parts";
 import { t } from "../../shell/words";
 import { send } from "../live";
 import type { SheetRow } from "../wire";
@@ -28,6 +28,7 @@ interface Props {
 export function DeliverySheet({ sheet, rung, to, close, noted }: Props): JSX.Element {
   const [busy, setBusy] = useState(false);
   const [failure, fail] = useState<string | null>(null);
+  useWrongTitle(failure !== null);
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
     if (busy) return;

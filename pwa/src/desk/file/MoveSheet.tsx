@@ -2,7 +2,7 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { call, type Answer } from "../../api/client";
-import { ErrorSummary, FieldError, Notice, Sheet } from "../../shell/parts";
+import { ErrorSummary, FieldError, Notice, Sheet, useWrongTitle } from "../../shell/parts";
 import { t } from "../../shell/words";
 import { send } from "../live";
 import type { CaseFile, Move } from "../wire";
@@ -44,6 +44,7 @@ export function MoveSheet({ file, move, close, moved }: Props): JSX.Element {
   const [texts, write] = useState<Record<string, string>>(() => draft(file.id, move.to));
   const [errors, setErrors] = useState<{ field: string; text: string }[]>([]);
   const [failure, fail] = useState<string | null>(null);
+  useWrongTitle(failure !== null);
   const [busy, setBusy] = useState(false);
   const [fresh, setFresh] = useState<CaseFile | null>(null);
 
