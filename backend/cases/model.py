@@ -45,8 +45,8 @@ class Case(Base):
         ),
         # Usage: the sweep that tells the stations.
         Index("cases_pending_idx", "opened_at", postgresql_where=text("state = 'pending'")),
-        # Usage: the closing of what nobody objected to.
-        Index("cases_answered_idx", "state_since", postgresql_where=text("state = 'answered'")),
+        # Usage: what moves by itself when its time has come.
+        Index("cases_lapsing_idx", "state", "state_since", postgresql_where=text("state in ('answered', 'lacking')")),
         CheckConstraint("(state = 'joined') = (joined_to is not null)", name="cases_joined"),
     )
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -90,6 +90,8 @@ class CaseMove(Base):
     handles: Mapped[bool] = mapped_column(server_default=text("false"))
     joins: Mapped[bool] = mapped_column(server_default=text("false"))
     signs: Mapped[bool] = mapped_column(server_default=text("false"))
+    tells: Mapped[bool] = mapped_column(server_default=text("false"))
+    alone: Mapped[bool] = mapped_column(server_default=text("false"))
 
 
 class CaseLimit(Base):

@@ -222,10 +222,15 @@ def limits(session: Session) -> dict[str, Limit]:
     return {row.name: Limit(row.days, row.working) for row in session.execute(Q["limits"])}
 
 
-def unopposed(session: Session, before: datetime, most: int) -> list[tuple[UUID, str]]:
-    """Return id and area code of answered cases unchanged since `before`, oldest first."""
-    rows = session.execute(Q["unopposed"], {"before": before, "most": most})
+def unchanged(session: Session, state: str, before: datetime, most: int) -> list[tuple[UUID, str]]:
+    """Return id and area code of cases that have been in `state` since before `before`, oldest first."""
+    rows = session.execute(Q["unchanged"], {"state": state, "before": before, "most": most})
     return [(row.id, row.area_code) for row in rows]
+
+
+def reports_held(session: Session, case_id: UUID) -> int:
+    """Return how many reports a case holds, also those that who asks may not see."""
+    return int(session.scalar(Q["reports_held"], {"case_id": case_id}) or 0)
 
 
 def undated_days(session: Session) -> list[date]:

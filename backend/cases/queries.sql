@@ -35,7 +35,7 @@ where (cast(:state as text) is null and c.joined_to is null or c.state = :state)
   and (cast(:since as timestamptz) is null or c.opened_at >= :since)
   and (cast(:until as timestamptz) is null or c.opened_at < :until)
   and (not :waiting or m.mine)
-  and (not :by_deadline or c.state not in ('answered', 'closed', 'joined'))
+  and (not :by_deadline or c.state not in ('answered', 'closed', 'joined', 'withdrawn'))
   and (cast(:overdue as date) is null or c.due_on < :overdue)
   and (not :unplaced or c.cell_id is null and (select cell_now(null, r.place, :today) from report r where r.id = c.id) is null)
   and (cast(:last_opened_at as timestamptz) is null
@@ -99,10 +99,14 @@ select told from notice_new_cases()
 -- How long each state may last.
 select name, days, working from case_limit
 
--- name: unopposed
--- Answered cases that nobody has objected to since a day.
--- Usage: cases_answered_idx.
-select id, area_code from cases where state = 'answered' and state_since < :before order by state_since limit :most
+-- name: unchanged
+-- Cases that have been in a state since before a moment, oldest first.
+-- Usage: cases_lapsing_idx.
+select id, area_code from cases where state = :state and state_since < :before order by state_since limit :most
+
+-- name: reports_held
+-- How many reports a case holds, also those that who asks may not see.
+select reports_of_case(:case_id)
 
 -- name: undated_days
 -- Days in China on which cases were opened that have no deadline yet.
@@ -120,7 +124,7 @@ where state = 'pending' and due_on is null and (opened_at at time zone 'Asia/Sha
 -- Usage: cases_cell_idx.
 select e.id from grid_edition e
 where e.in_force_from <= :today and (e.id = :edition or exists (
-  select from cell_change h join cases c on c.cell_id = h.former_id where h.edition_id = e.id and c.state not in ('closed', 'joined')))
+  select from cell_change h join cases c on c.cell_id = h.former_id where h.edition_id = e.id and c.state not in ('closed', 'joined', 'withdrawn')))
 order by e.in_force_from, e.id
 
 -- name: remap
@@ -130,10 +134,10 @@ order by e.in_force_from, e.id
 -- Usage: cases_cell_idx.
 with due as materialized (
   select c.id, c.cell_id as former_id, r.place from cases c join report r on r.id = c.id
-  where c.cell_id = any (array(select h.former_id from cell_change h where h.edition_id = :edition)) and c.state not in ('closed', 'joined')
+  where c.cell_id = any (array(select h.former_id from cell_change h where h.edition_id = :edition)) and c.state not in ('closed', 'joined', 'withdrawn')
   union all
   select c.id, null, r.place from cases c join report r on r.id = c.id
-  where c.cell_id is null and c.state not in ('closed', 'joined') and r.place is not null
+  where c.cell_id is null and c.state not in ('closed', 'joined', 'withdrawn') and r.place is not null
 ), placed as materialized (
   select due.id, due.former_id, cell_now(due.former_id, due.place, e.in_force_from) as cell_id
   from due join grid_edition e on e.id = :edition

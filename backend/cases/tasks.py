@@ -5,7 +5,8 @@ from __future__ import annotations
 from uuid import UUID
 
 from backend.cases import queries, service
-from backend.cases.service.change import unopposed_before
+from backend.cases.domain import LAPSES
+from backend.cases.service.change import lapsing_before
 from backend.clock import today
 from backend.db import Context, Database
 from backend.jobs.registry import area_context, task
@@ -37,14 +38,15 @@ def notice_new(database: Database) -> None:
         queries.notice_new(session)
 
 
-@task("cases.close_unopposed", every="17 * * * *")
-def close_unopposed(database: Database) -> None:
-    """Close answered cases that nobody objected to in time, each in a transaction of its own."""
-    with database.transaction(everywhere("cases.close_unopposed")) as session:
-        due = queries.unopposed(session, unopposed_before(session), MOST)
-    for case_id, area in due:
-        with database.transaction(area_context("cases.close_unopposed", area)) as session:
-            service.close_unopposed(session, case_id)
+@task("cases.lapse", every="17 * * * *")
+def lapse(database: Database) -> None:
+    """Make the moves for which only time had to pass, each in a transaction of its own: nobody objected, nothing was added."""
+    for arrow in LAPSES:
+        with database.transaction(everywhere("cases.lapse")) as session:
+            due = queries.unchanged(session, arrow.source, lapsing_before(session, arrow), MOST)
+        for case_id, area in due:
+            with database.transaction(area_context("cases.lapse", area)) as session:
+                service.lapse(session, case_id, arrow)
 
 
 @task("cases.remap", every="10 16 * * *")

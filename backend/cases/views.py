@@ -1,4 +1,4 @@
-"""GET /api/cases, GET /api/cases/{id}, POST …/transitions, POST …/answer; reopening by receipt."""
+"""GET /api/cases, GET /api/cases/{id}, POST …/transitions, POST …/answer; a citizen's moves by receipt."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from backend.cases.schemas import (
     CaseFileSchema,
     CaseFiltersSchema,
     CasesSchema,
-    ReopenSchema,
+    OwnTransitionSchema,
     RevealSchema,
     TransitionSchema,
     file_wire,
@@ -154,21 +154,26 @@ class Contact(MethodView):
         return transact(work)
 
 
-@blp.route("/submissions/<string:receipt>/reopen")
-class Reopening(MethodView):
-    """Asking to have an answered matter redone."""
+@blp.route("/submissions/<string:receipt>/transitions")
+class OwnTransitions(MethodView):
+    """What the person who spoke may do with the matter."""
 
-    @blp.arguments(ReopenSchema)
+    @blp.arguments(OwnTransitionSchema)
     @blp.response(204)
     @blp.doc(parameters=[QUERY_CODE])
     @blp.alt_response(404, description="receipt or query code is wrong")
-    @blp.alt_response(409, description="it cannot be reopened now")
+    @blp.alt_response(409, description="no such move of a citizen's in the present state")
     @blp.alt_response(429, description="guessed too often")
-    def post(self, asked: dict[str, str], receipt: str) -> None:
-        """Reopen the matter behind a receipt with a reason, within the days the office has set."""
+    def post(self, asked: dict[str, Any], receipt: str) -> None:
+        """Withdraw the matter, add what was asked for, or have it redone: the moves that the receipt lists."""
         code = request.headers.get("Query-Code", "")
         found = crowd.opened(transact(lambda session: codes.held(session, receipt, code), Context()), normal(receipt))
-        transact(lambda session: service.reopen(session, found, asked["reason"]), service.context_of_held(found))
+        transact(
+            lambda session: service.by_receipt(
+                session, found, asked["to"], reason=asked["reason"], evidence=asked["evidence"]
+            ),
+            service.context_of_held(found),
+        )
 
 
 def version_read() -> int:

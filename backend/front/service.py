@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from backend.cases import service as cases
-from backend.cases.domain import day_kind
+from backend.cases.domain import Move, day_kind
 from backend.categories import service as categories
 from backend.categories.model import Category
 from backend.clock import today
@@ -68,11 +68,11 @@ class Listing:
 
 @dataclass(frozen=True)
 class Followed:
-    """What a receipt shows: the progress, the answers, whether its citizen may still have the matter reopened."""
+    """What a receipt shows: the progress, the answers, and the moves that are its citizen's own."""
 
     progress: Progress
     sheets: Sequence[SheetView]
-    may_reopen: bool
+    moves: Sequence[Move]
 
 
 class PastError(Gone):
@@ -158,5 +158,5 @@ def nearest(session: Session, lon: float, lat: float) -> Sequence[StationNear]:
 def follow(session: Session, held: Held) -> Followed:
     """Return what a receipt shows; the session's context is bound to it."""
     sheets = feedback.open_by_receipt(session, held.report_id)
-    reopens = held.case_id is not None and cases.may_reopen(session, held.case_id)
-    return Followed(submissions.progress(session, held), sheets, reopens)
+    moves = cases.citizen_moves(session, held.case_id) if held.case_id else []
+    return Followed(submissions.progress(session, held), sheets, moves)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
@@ -115,7 +116,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Progress:
-    """How far the matter of one receipt is."""
+    """How far the matter of one receipt is. `told`: what the station said in words about the present state (`TOLD_WORDS`)."""
 
     receipt: str
     number: str
@@ -128,6 +129,7 @@ class Progress:
     category_en: str
     received_at: datetime
     steps: tuple[Step, ...]
+    told: Mapping[str, str]
 
 
 ROLE_WORDS: dict[str, str] = {
@@ -137,6 +139,11 @@ ROLE_WORDS: dict[str, str] = {
     "deputy": "人大代表",
     "citizen": "反映人",
     "system": "系统",
+}
+TOLD_WORDS: dict[str, str] = {
+    "asked": "站点请您补充",
+    "reason": "不受理的原因",
+    "ways": "您还可以走这些途径",
 }
 WHY_WORDS: dict[Why, str] = {
     "scanned": "您扫的是它的码",

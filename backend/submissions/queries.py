@@ -57,3 +57,9 @@ def progress(session: Session, report_id: UUID) -> RowMapping | None:
 def steps(session: Session, case_id: UUID) -> Sequence[RowMapping]:
     """Return the timeline of a case, newest first."""
     return session.execute(SQL["steps"], {"case_id": case_id}).mappings().all()
+
+
+def told(session: Session, case_id: UUID) -> dict[str, str]:
+    """Return by name what the station said in words to who spoke about the present state; empty when it said nothing."""
+    row = session.execute(SQL["told"], {"case_id": case_id}).one_or_none()
+    return {"reason": row.reason, **row.evidence} if row else {}

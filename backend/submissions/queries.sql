@@ -75,6 +75,13 @@ where r.id = :report_id;
 -- What happened to the case since it was opened, newest first: times, states, roles; no names, no words.
 select e.at, e.to_state as state, e.actor_role as role from case_event e where e.case_id = :case_id and e.kind = 'move' order by e.version desc;
 
+-- name: told
+-- What the station said in words to who spoke when the case came into its present state; the policies show nothing else.
+-- Usage: case_event by case and version.
+select t.reason, t.evidence from cases c join case_event e on e.case_id = c.id and e.to_state = c.state
+join case_move m on m.id = e.move and m.tells join case_event_text t on t.event_id = e.id
+where c.id = :case_id order by e.version desc limit 1;
+
 -- name: foretell
 -- Which station would get it, and why, for the page that tells it before anything is stored.
 select c.station_id as id, c.name, c.why, round(st_distancesphere(c.geom,

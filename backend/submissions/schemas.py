@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, post_load, validate, validates, validates_schema
 
-from backend.cases.domain import CITIZEN_WORDS, State
+from backend.cases.domain import CITIZEN_WORDS, Move, State
+from backend.cases.schemas import OwnMoveSchema, own_move_wire
 from backend.contacts.domain import MAX_NAME, normal_phone
 from backend.geo.crs import NAMES
 from backend.http.fields import Digest, Known, Metres, PointField, StrictInteger, Text, UtcDateTime
@@ -19,6 +20,7 @@ from backend.submissions.domain import (
     MOST_PLACE_WORDS,
     MOST_TEXT,
     ROLE_WORDS,
+    TOLD_WORDS,
     WAYS,
     WHY_WORDS,
     Accepted,
@@ -163,8 +165,16 @@ class SheetSchema(Schema):
     answer = fields.String(required=True)
 
 
+class ToldSchema(Schema):
+    """Something the station said in words about the present state; `label` in the reader's language."""
+
+    key = fields.String(required=True)
+    label = fields.String(required=True)
+    text = fields.String(required=True)
+
+
 class ProgressSchema(Schema):
-    """How far the matter is, and the answers."""
+    """How far the matter is, the answers, and the moves that are one's own."""
 
     receipt = fields.String(required=True)
     number = fields.String(required=True)
@@ -175,7 +185,9 @@ class ProgressSchema(Schema):
     category = fields.String(required=True)
     received_at = UtcDateTime(required=True)
     steps = fields.List(fields.Nested(StepSchema), required=True)
+    told = fields.List(fields.Nested(ToldSchema), required=True)
     sheets = fields.List(fields.Nested(SheetSchema), required=True)
+    moves = fields.List(fields.Nested(OwnMoveSchema), required=True)
 
 
 def accepted_wire(accepted: Accepted) -> dict[str, Any]:
@@ -202,14 +214,19 @@ def distance(metres: float | None) -> str:
     return say("{n}公里", n=round(metres / KILOMETRE, 1))
 
 
-def progress_wire(progress: Progress, sheets: list[Mapping[str, Any]]) -> dict[str, Any]:
+def progress_wire(progress: Progress, sheets: list[Mapping[str, Any]], moves: Sequence[Move]) -> dict[str, Any]:
     """Return how far it is, in the words the citizen reads."""
+    told = [
+        {"key": key, "label": say(label), "text": progress.told[key]}
+        for key, label in TOLD_WORDS.items() if progress.told.get(key)
+    ]  # fmt: skip
     steps = [
         {"at": step.at, "state": step.state, "words": state_words(step.state), "who": role_words(step.role)}
         for step in progress.steps
     ]
     return vars(progress) | {
         "words": state_words(progress.state), "steps": steps, "sheets": sheets,
+        "told": told, "moves": [own_move_wire(move) for move in moves],
         "category": progress.category if language() == "zh-CN" else progress.category_en,
     }  # fmt: skip
 

@@ -103,6 +103,7 @@ def progress(session: Session, held: Held) -> Progress:
         receipt=row["receipt"], number=row["number"], state=row["state"], state_since=row["state_since"],
         due_on=row["due_on"], station=row["station"], phone=row["phone"], category=row["category"],
         category_en=row["category_en"], received_at=row["received_at"], steps=tuple(steps),
+        told=queries.told(session, held.case_id),
     )  # fmt: skip
 
 

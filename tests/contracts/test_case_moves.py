@@ -34,7 +34,7 @@ from backend.settings import Settings
 from tests.make import Maker
 
 NO_MOVE, NO_ROLE, OWN_WORK, NO_COUNT = "ZT003", "ZT004", "ZT005", "ZT006"
-LACKS, UNVERIFIED, NOT_NOW = "ZT007", "ZT008", "ZT009"
+LACKS, UNVERIFIED, NOT_NOW, NOT_ALONE = "ZT007", "ZT008", "ZT009", "ZT014"
 TOWN, ELSEWHERE = "621124100", "621124101"
 ONE_CASE = (CITIZEN, DEPUTY)
 SOMEBODY = 1
@@ -43,6 +43,7 @@ SOMEBODY = 1
 def test_the_database_holds_the_same_table(owner: Database) -> None:
     columns = (
         "reason_required", "only_skipping", "not_handler", "within", "after", "follows", "handles", "joins", "signs",
+        "tells", "alone",
     )  # fmt: skip
 
     def row(move: Move | CaseMove, source: str, to: str, needs: dict[str, int]) -> tuple[object, ...]:
@@ -79,8 +80,9 @@ def test_no_role_of_the_congress_closes_anything(owner: Database) -> None:
 
 
 def test_no_state_is_a_dead_end_and_every_state_is_reached() -> None:
-    assert {move.source for move in MOVES} == set(State) - {State.JOINED}, "a joined case goes on as another"
-    assert {move.to for move in MOVES} == set(State) - {State.PENDING}
+    ends = {State.JOINED, State.WITHDRAWN}
+    assert {move.source for move in MOVES} == set(State) - ends, "a joined case goes on as another"
+    assert {move.to for move in MOVES} == set(State)
 
 
 def test_roles_are_those_of_accounts() -> None:
@@ -278,6 +280,25 @@ def test_evidence_and_reasons_are_asked_for_in_the_database_too(ripe, case: uuid
         for other in lacking:
             assert refusal(app_database, who, case, move, role, **other) == LACKS, (move.id, other)
         assert refusal(app_database, who, case, move, role) is None, move.id
+
+
+def test_nobody_takes_back_what_another_person_reported_too(
+    make: Maker, ripe, case: uuid.UUID, app_database: Database
+) -> None:
+    withdraw = BY_ID["2"]
+    ripe(withdraw)
+    who = context_of(CITIZEN, case)
+    for held, expected in ((1, None), (2, NOT_ALONE)):
+        make.run(
+            "insert into report (id, number, kind, area_code, station_id, category, channel, hidden, seen_at, digest, answer)"
+            " select :id, :number, 'submission', '621124100001', min(id), 'land', 'scan', false, now(), sha256('x'), '{}' from station",
+            id=(report := uuid.uuid4()), number=str(report),
+        )  # fmt: skip
+        make.run(
+            "insert into case_report (case_id, report_id, area_code, hidden) values (:case, :report, '621124100001', false)",
+            case=case, report=report,
+        )  # fmt: skip
+        assert refusal(app_database, who, case, withdraw, CITIZEN) == expected, held
 
 
 def test_times_are_held_by_the_database_too(make: Maker, ripe, case: uuid.UUID, app_database: Database) -> None:

@@ -96,7 +96,8 @@ def statements(area: str) -> list[tuple[str, str, Context, Callable[[Any], objec
         ("feedback.last_attempt", "worker", service, lambda s: feedback.last_attempt(s, ONE, ONE), {"delivery_key"}),
         ("feedback.settle", "worker", service, lambda s: feedback.settle(s, ONE, "failed", 500), {"delivery_pkey"}),
         ("feedback.notices", "app", staff, lambda s: feedback.notices(s, 1, before=None, unread=False, most=51), {"notice_account_idx"}),
-        ("cases.unopposed", "worker", service, lambda s: cases.unopposed(s, now, 10), {"cases_answered_idx", "cases_area_idx"}),
+        ("cases.unchanged", "worker", service, lambda s: cases.unchanged(s, "answered", now, 10), {"cases_lapsing_idx", "cases_area_idx"}),
+        ("cases.unchanged: more", "worker", service, lambda s: cases.unchanged(s, "lacking", now, 10), {"cases_lapsing_idx", "cases_area_idx"}),
     ]  # fmt: skip
 
 

@@ -70,11 +70,13 @@ EVERY: list[tuple[str, str, Context, Call, set[str], int]] = [
     ("attachments.of_deputy", "app", Context(viewer=13), lambda s: attachments.of_deputy(s, digest(50), 13), {"report_attachment_sent_idx", "submission_pkey"}, 2),
     ("cases.notice_new", "worker", WORKER, cases.notice_new, {"cases_pending_idx", "notice_once"}, 10_000),
     ("cases.give_deadline", "worker", WORKER, lambda s: cases.give_deadline(s, date(2026, 3, 1), TODAY), {"cases_pending_idx|cases_area_idx"}, 5000),
+    ("cases.reports_held", "app", CITIZEN, lambda s: cases.reports_held(s, ONE), set(), 5),
     ("cases.remapped", "worker", WORKER, lambda s: cases.remapped(s, 7), {"case_remap_edition_idx"}, 200),
     ("submissions.take_in", "app", BOUND, runs(submissions.SQL, "take_in", **sent()), {"grid_cell_geom_idx", "station_unit_idx", "report_pkey"}, 200),
     ("submissions.stored", "app", Context(), lambda s: submissions.stored(s, ONE), {"report_pkey"}, 1),
     ("submissions.progress", "app", CITIZEN, lambda s: submissions.progress(s, ONE), {"case_report_report_idx", "cases_pkey", "report_pkey", "submission_pkey"}, 12),
     ("submissions.steps", "app", CITIZEN, lambda s: submissions.steps(s, ONE), {"case_event_once"}, 1),
+    ("submissions.told", "app", CITIZEN, lambda s: submissions.told(s, ONE), {"case_event_once", "cases_pkey"}, 20),
     ("submissions.foretell", "app", Context(), runs(submissions.SQL, "foretell", **sent()), {"grid_cell_geom_idx", "station_unit_idx"}, 200),
     ("front.counties", "app", Context(), lambda s: front.counties(s, TODAY), set(), 10_000),
     ("front.towns", "app", Context(), lambda s: front.towns(s, "522702", TODAY), {"station_area_idx"}, 10_000),
@@ -124,6 +126,7 @@ FUNCTIONS: list[tuple[str, str, str, set[str], int]] = [
     ("push_targets", "worker", f"'{ONE}', 1", {"push_follow_report_idx", "push_follow_account_idx", "push_subscription_pkey"}, 2),
     ("push_target", "worker", f"'{ONE}'", {"push_follow_pkey"}, 1),
     ("push_gone", "worker", f"'{ONE}', 410::smallint", {"push_subscription_pkey"}, 1),
+    ("reports_of_case", "app", f"'{ONE}'", {"case_report_pkey"}, 5),
     ("notice_read", "app", f"'{ONE}', 1", {"notice_pkey"}, 1),
 ]  # fmt: skip
 # Run by a named statement above; and one that only writes a row.

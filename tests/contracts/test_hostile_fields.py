@@ -37,7 +37,7 @@ def good(path: str, ids: dict[str, str]) -> dict[str, Any]:
         "/api/sightings": sighting(HERE, "记号"),
         "/api/sightings/batch": {"items": [sighting(HERE, "记号")]},
         "/api/submissions": submission(HERE, "记号"),
-        "/api/submissions/{receipt}/reopen": {"reason": "还是没有水"},
+        "/api/submissions/{receipt}/transitions": {"to": "reopened", "reason": "还是没有水", "evidence": {}},
         "/api/push/subscriptions": subscription,
         "/api/cases/{case_id}/transitions": {"to": "accepted", "reason": "补充", "evidence": {"handling": "办了"}},
         "/api/cases/{case_id}/answer": {"text": "地界已经划清"},

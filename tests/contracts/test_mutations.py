@@ -70,7 +70,7 @@ def requests(world: World, ids: dict[str, str]) -> list[tuple[str, str, str, Mak
             "endpoint": "https://fcm.googleapis.com/x", "keys": {"p256dh": "a", "auth": "b"}, "expirationTime": None}),
         ("form", f"/s/{station}", NOBODY, lambda: form | place | {"id": new_id()}),
         ("form", "/s/", NOBODY, lambda: place),
-        ("form", f"/t/{ids['receipt']}", NOBODY, lambda: {"query_code": ids["query_code"], "step": "reopen", "reason": "没办好"}),
+        ("form", f"/t/{ids['receipt']}", NOBODY, lambda: {"query_code": ids["query_code"], "step": "reopened", "reason": "没办好"}),
         ("query", "/api/locate", NOBODY, lambda: place | {"on": "2026-11-20"}),
         ("query", "/api/cases", "liaison", lambda: period | {
             "state": "pending", "category": "land", "cell": "1", "station": "1", "waiting": "me", "cursor": "x", "limit": "5"}),

@@ -83,7 +83,11 @@ def do_everything(app: Flask, make: Maker, client: Any) -> None:
     story.handle(make, looked["id"])
     assert story.sign(lian, looked["id"]).status_code in {200, 201}
     code = {"Query-Code": looked["query_code"]}
-    again = client.post(f"/api/submissions/{looked['receipt']}/reopen", json={"reason": "还是没有水"}, headers=code)
+    again = client.post(
+        f"/api/submissions/{looked['receipt']}/transitions",
+        json={"to": "reopened", "reason": "还是没有水"},
+        headers=code,
+    )
     assert again.status_code < 300, again.text
     form = {
         "step": "submit",

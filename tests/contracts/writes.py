@@ -55,7 +55,7 @@ def meddling(ids: dict[str, str]) -> dict[str, list[Write]]:
         {"to": "accepted"}, {"to": "closed", "evidence": {"consent": "群众说好"}}, {"to": "reopened", "reason": "不服"},
     ]  # fmt: skip
     asked = {"query_code": "AAAA-AAAA"}
-    again = asked | {"step": "reopen", "reason": "没办好"}
+    again = asked | {"step": "reopened", "reason": "没办好"}
     mine = {"data": pictures.photo("PNG", (9, 9)), "content_type": "image/png"}
     return {
         "POST /api/cases/<uuid:case_id>/transitions": [
@@ -68,8 +68,8 @@ def meddling(ids: dict[str, str]) -> dict[str, list[Write]]:
             Write("post", f"/api/cases/{case}/reports/{report}/contact", {"json": {"reason": "想打电话问问"}})
             for case, report in ((case, case), (ids["submission"], ids["submission"]), (case, ids["submission"]))
         ],
-        "POST /api/submissions/<string:receipt>/reopen": [
-            Write("post", f"/api/submissions/{receipt}/reopen", {"json": {"reason": "没办好"}})
+        "POST /api/submissions/<string:receipt>/transitions": [
+            Write("post", f"/api/submissions/{receipt}/transitions", {"json": {"to": "reopened", "reason": "没办好"}})
         ],
         "POST /api/notices/<uuid:notice_id>/read": [Write("post", f"/api/notices/{notice}/read", {"json": {}})],
         "POST /api/feedback/<uuid:sheet_id>/deliveries": [

@@ -31,6 +31,12 @@ HANDLING = Evidence("handling", "办理情况", "写下办理情况，至少5个
 CHECK = Evidence("check", "怎么核查的（实地或电话），看到什么", "写下怎么核查的，至少2个字", 2)
 ANSWER = Evidence("answer", "给群众的答复", "写下给群众的答复，至少5个字", 5)
 INTO = Evidence("into", "并入哪一件（写编号）", "写下要并入的那一件的编号，如2026-000123", 5)
+WAYS = Evidence("ways", "还可以走的途径", "写下还可以走哪些途径，至少5个字", 5)
+ASKED = Evidence("asked", "请反映人补充什么", "写下请反映人补充什么，至少5个字", 5)
+MORE = Evidence("more", "补充的情况", "写下补充的情况，至少2个字", 2)
+WAYS = Evidence("ways", "还可以走的途径", "写下还可以走哪些途径，至少5个字", 5)
+ASKED = Evidence("asked", "请反映人补充什么", "写下请反映人补充什么，至少5个字", 5)
+MORE = Evidence("more", "补充的情况", "写下补充的情况，至少2个字", 2)
 CONSENT = Evidence("consent", "群众怎么说", "写下群众怎么说，至少2个字", 2)
 
 
@@ -44,6 +50,7 @@ class Move:
     Who: `roles` by a role held where the case lies; `holders` by a code that opens this one case (its citizen, the
     deputy it came through). `not_handler`: not who handled it. `unasked`: the service makes it when its time has
     come, nobody asks for it. `rests`: it may be made, but the case waits for nobody to do so.
+    `alone`: not while the case holds another person's report as well.
 
     What: `needs` must be given; `reason_required`. When: `only_skipping` where the category needs no verification;
     `within` and `after` name a limit of days since the present state began, after which it is shut, before which it
@@ -51,7 +58,7 @@ class Move:
 
     Effect: `handles`: who makes it is who handled the case. `joins`: its reports go over to the case that the evidence
     names, and each of their writers gets a sheet when that one is answered. `signs`: everybody's sheet goes out, and the state waits
-    for the first to arrive.
+    for the first to arrive. `tells`: its words are for the person who spoke as well, who reads them behind the receipt.
     """
 
     id: str
@@ -70,6 +77,8 @@ class Move:
     handles: bool = False
     joins: bool = False
     signs: bool = False
+    tells: bool = False
+    alone: bool = False
     unasked: bool = False
     rests: bool = False
 
@@ -88,6 +97,13 @@ def _move(
 _S = State
 MOVES: tuple[Move, ...] = (
     _move("7", _S.PENDING, _S.ACCEPTED, "受理", roles="liaison town_congress"),
+    _move("2", _S.PENDING, _S.WITHDRAWN, "撤回", holders=CITIZEN, alone=True, rests=True),
+    _move("3", _S.PENDING, _S.REFUSED, "不予受理", WAYS, roles="liaison town_congress", reason_required=True, tells=True,
+          rests=True),
+    _move("5", _S.PENDING, _S.LACKING, "请反映人补充", ASKED, roles="liaison", tells=True, rests=True),
+    _move("6-1", _S.LACKING, _S.PENDING, "补充情况", MORE, holders=CITIZEN),
+    _move("6-2", _S.LACKING, _S.PENDING, "没有补充，退回待受理", roles=SYSTEM, after="lacking", unasked=True),
+    _move("exit-refused", _S.REFUSED, _S.ANSWERING, "去写答复", roles="liaison"),
     _move("4", _S.PENDING, _S.JOINED, "并入另一件", INTO, roles="liaison", joins=True, rests=True),
     _move("7a-1", _S.ACCEPTED, _S.VERIFYING, "办好了，请人核查", HANDLING, roles="liaison", handles=True),
     _move("7a-2", _S.ACCEPTED, _S.ANSWERING, "办好了，去答复", HANDLING, roles="liaison", handles=True,
@@ -108,7 +124,9 @@ MOVES: tuple[Move, ...] = (
     _move("exit-reopened", _S.REOPENED, _S.ACCEPTED, "重新受理", roles="liaison"),
 )  # fmt: skip
 BY_ID: Mapping[str, Move] = {move.id: move for move in MOVES}
-ARRIVED, UNOPPOSED = BY_ID["11-2"], BY_ID["12-2"]
+ARRIVED = BY_ID["11-2"]
+# Moves that the service makes by itself when a limit has passed.
+LAPSES: tuple[Move, ...] = tuple(move for move in MOVES if move.unasked and move.after)
 
 
 def moves_from(state: str) -> tuple[Move, ...]:

@@ -22,6 +22,9 @@ class State(StrEnum):
     CLOSED = "closed"
     REOPENED = "reopened"
     JOINED = "joined"
+    LACKING = "lacking"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
 
 
 # What staff read, and what the citizen reads (interface guide, section 6).
@@ -34,6 +37,9 @@ LABELS = {
     State.CLOSED: "已办结",
     State.REOPENED: "重新打开",
     State.JOINED: "已并案",
+    State.LACKING: "待补充",
+    State.REFUSED: "不予受理",
+    State.WITHDRAWN: "已撤回",
 }
 CITIZEN_WORDS = {
     State.PENDING: "已收到，等待受理",
@@ -44,6 +50,9 @@ CITIZEN_WORDS = {
     State.CLOSED: "已办结",
     State.REOPENED: "已重新打开，等待受理",
     State.JOINED: "和同一件事并在一起办",
+    State.LACKING: "请您补充情况",
+    State.REFUSED: "这件事站点不受理，答复正在写",
+    State.WITHDRAWN: "您已撤回",
 }
 # A case may take in the reports of another until its answer is signed; a case that went into another stays there.
 OPEN = (State.PENDING, State.ACCEPTED, State.VERIFYING, State.ANSWERING, State.REOPENED)

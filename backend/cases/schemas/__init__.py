@@ -3,14 +3,14 @@
 from backend.cases.schemas.asked import (
     AnswerSchema,
     CaseFiltersSchema,
-    ReopenSchema,
+    OwnTransitionSchema,
     RevealSchema,
     TransitionSchema,
     filters_of,
     last_of,
 )
-from backend.cases.schemas.told import CaseContactSchema, CaseFileSchema, CasesSchema
-from backend.cases.schemas.wire import file_wire, page_wire
+from backend.cases.schemas.told import CaseContactSchema, CaseFileSchema, CasesSchema, OwnMoveSchema
+from backend.cases.schemas.wire import file_wire, own_move_wire, page_wire
 
 __all__ = [
     "AnswerSchema",
@@ -18,11 +18,13 @@ __all__ = [
     "CaseFileSchema",
     "CaseFiltersSchema",
     "CasesSchema",
-    "ReopenSchema",
+    "OwnMoveSchema",
+    "OwnTransitionSchema",
     "RevealSchema",
     "TransitionSchema",
     "file_wire",
     "filters_of",
     "last_of",
+    "own_move_wire",
     "page_wire",
 ]

@@ -41,14 +41,10 @@ class CaseFiltersSchema(Schema):
     limit = fields.Integer(load_default=50, validate=validate.Range(1, 200))
 
 
-class TransitionSchema(Schema):
-    """A move: where to, the reason where one is required, and the texts it needs.
-
-    `move`: its id, for who may go there by several rows of the table.
-    """
+class OwnTransitionSchema(Schema):
+    """A move: where to, the reason where one is required, and the texts it needs."""
 
     to = Known(*State, required=True)
-    move = Known(*BY_ID, load_default=None, allow_none=True)
     reason = Text(load_default="")
     evidence = fields.Dict(
         keys=fields.String(validate=validate.Length(max=40)), values=Text(), load_default=dict,
@@ -56,16 +52,16 @@ class TransitionSchema(Schema):
     )  # fmt: skip
 
 
+class TransitionSchema(OwnTransitionSchema):
+    """A move of staff's. `move`: its id, for who may go there by several rows of the table."""
+
+    move = Known(*BY_ID, load_default=None, allow_none=True)
+
+
 class AnswerSchema(Schema):
     """The answer that is signed."""
 
     text = Text(required=True, least=5)
-
-
-class ReopenSchema(Schema):
-    """Why it should be redone."""
-
-    reason = Text(required=True, least=2)
 
 
 class RevealSchema(Schema):

@@ -126,15 +126,20 @@ class CaseNeedSchema(Schema):
     least = fields.Integer(required=True)
 
 
-class CaseMoveSchema(Schema):
-    """A move this person may make; `id`: its row of the table; `needs`: keys of `evidence`; `waiting_for`: what for, or null."""
+class OwnMoveSchema(Schema):
+    """A move this person may make now; `needs`: keys of `evidence`."""
 
-    id = fields.String(required=True)
     to = fields.String(required=True)
     label = fields.String(required=True)
     needs = fields.List(fields.String(), required=True)
     fields_ = fields.List(fields.Nested(CaseNeedSchema), required=True, data_key="fields")
     reason_required = fields.Boolean(required=True)
+
+
+class CaseMoveSchema(OwnMoveSchema):
+    """A move of staff's; `id`: its row of the table; `waiting_for`: what it has to wait for, or null."""
+
+    id = fields.String(required=True)
     waiting_for = fields.String(required=True, allow_none=True)
 
 

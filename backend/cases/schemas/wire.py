@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from backend.cases.domain import BY_ID, LABELS, ROLE_LABELS, STAFF, NextMove, State, working_days_left
+from backend.cases.domain import BY_ID, LABELS, ROLE_LABELS, STAFF, Move, NextMove, State, working_days_left
 from backend.cases.queries import CaseFile, CaseRow, Event, Filters, Head, Page
 from backend.clock import today
 from backend.contacts.service import Person
@@ -89,13 +89,16 @@ def event_of(event: Event) -> dict[str, Any]:
 
 def move_of(next_move: NextMove) -> dict[str, Any]:
     """Return one possible move as the wire has it."""
-    move = next_move.move
+    waiting = say(next_move.waiting_for) if next_move.waiting_for else None
+    return own_move_wire(next_move.move) | {"id": next_move.move.id, "waiting_for": waiting}
+
+
+def own_move_wire(move: Move) -> dict[str, Any]:
+    """Return a move with what it needs."""
     return {
-        "id": move.id,
         "to": move.to,
         "label": say(move.label),
         "needs": [need.key for need in move.needs],
         "fields_": [{"key": need.key, "label": say(need.label), "least": need.least} for need in move.needs],
         "reason_required": move.reason_required,
-        "waiting_for": say(next_move.waiting_for) if next_move.waiting_for else None,
     }

@@ -1,30 +1,30 @@
-"""The verbs of the room: list, read, move, answer, reopen; what the system does by itself."""
+"""The verbs of the room: list, read, move, answer; what a citizen does by receipt, and the system by itself."""
 
 from backend.cases.service.access import context_of_held
 from backend.cases.service.change import (
     accept_by,
     answer,
-    close_unopposed,
+    by_receipt,
     delivered,
     give_deadlines,
+    lapse,
     move,
-    reopen,
 )
-from backend.cases.service.file import list_cases, may_reopen, read, reveal
+from backend.cases.service.file import citizen_moves, list_cases, read, reveal
 from backend.cases.service.remap import remap
 
 __all__ = [
     "accept_by",
     "answer",
-    "close_unopposed",
+    "by_receipt",
+    "citizen_moves",
     "context_of_held",
     "delivered",
     "give_deadlines",
+    "lapse",
     "list_cases",
-    "may_reopen",
     "move",
     "read",
     "remap",
-    "reopen",
     "reveal",
 ]

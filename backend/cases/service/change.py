@@ -14,11 +14,11 @@ from backend.cases.domain import (
     ANSWER,
     ARRIVED,
     BY_ID,
+    CITIZEN,
     INTO,
     OPEN,
     THE_CITIZEN,
     THE_SYSTEM,
-    UNOPPOSED,
     Actor,
     Move,
     State,
@@ -82,20 +82,27 @@ def answer(session: Session, case_id: UUID, actor: Actor, text: str, *, version:
     return move(session, case_id, actor, State.ANSWERED, version=version, evidence={ANSWER.key: text})
 
 
-def reopen(session: Session, held: Held, reason: str) -> None:
-    """Reopen the answered case of a receipt for its citizen, within the limit; runs in `context_of_held`.
+def by_receipt(session: Session, held: Held, to: str, *, reason: str = "", evidence: Mapping[str, str]) -> None:
+    """Make a move that is the citizen's own with the case of a receipt; runs in `context_of_held`.
 
-    Raises NotFound when the receipt has no case, Conflict when it cannot be reopened now, Invalid without a reason.
+    The same move sent again changes nothing. Raises NotFound when the receipt has no case, Conflict when it is not to be
+    made now, Invalid naming the evidence or reason that is missing.
     """
     if held.case_id is None:
         raise NotFound("没有找到")
     queries.lock(session, held.case_id)
     head = head_of(session, held.case_id)
-    able = [arrow for arrow in moves_to(head.state, State.REOPENED) if may(arrow, head, THE_CITIZEN)]
-    if not able or waits_for(session, able[0], head, [], THE_CITIZEN):
-        raise Conflict("现在不能要求重办，请找站点", code="no_such_move")
-    _complete(able[0], reason.strip(), {})
-    _write(session, head, THE_CITIZEN, able[0], reason.strip(), {})
+    reason, given = reason.strip(), {key: text.strip() for key, text in evidence.items()}
+    able = [arrow for arrow in moves_to(head.state, to) if may(arrow, head, THE_CITIZEN)]
+    if not able:
+        mine = (CITIZEN, to, reason, given)
+        for last in queries.timeline(session, head.id)[:1]:
+            if (last.actor_role, last.to_state, last.reason, last.evidence) == mine:
+                return
+        raise Conflict("现在不能这样办，请重新查进度", code="no_such_move")
+    _may_now(session, able[0], head, THE_CITIZEN)
+    _complete(able[0], reason, given)
+    _write(session, head, THE_CITIZEN, able[0], reason, given)
 
 
 def delivered(session: Session, case_id: UUID) -> bool:
@@ -111,13 +118,13 @@ def delivered(session: Session, case_id: UUID) -> bool:
     return True
 
 
-def close_unopposed(session: Session, case_id: UUID) -> bool:
-    """Close an answered case that nobody objected to within the limit; returns whether it changed. May be repeated."""
+def lapse(session: Session, case_id: UUID, arrow: Move) -> bool:
+    """Make a move for which only time had to pass; returns whether it was made. May be repeated."""
     queries.lock(session, case_id)
     head = queries.head(session, case_id)
-    if head is None or head.state != UNOPPOSED.source or not too_late(session, UNOPPOSED.after or "", head):
+    if head is None or head.state != arrow.source or not too_late(session, arrow.after or "", head):
         return False
-    _write(session, head, THE_SYSTEM, UNOPPOSED, "", {})
+    _write(session, head, THE_SYSTEM, arrow, "", {})
     return True
 
 
@@ -249,6 +256,6 @@ def give_deadlines(session: Session) -> None:
         queries.give_deadline(session, day, accept_by(session, datetime.combine(day, time(12), CHINA)))
 
 
-def unopposed_before(session: Session) -> datetime:
-    """Return the moment before which an unopposed answer must have been given for its case to be closed."""
-    return datetime.now(UTC) - timedelta(days=queries.limits(session)[UNOPPOSED.after or ""].days)
+def lapsing_before(session: Session, arrow: Move) -> datetime:
+    """Return the moment before which a case must have come into its state for `arrow` to be due."""
+    return datetime.now(UTC) - timedelta(days=queries.limits(session)[arrow.after or ""].days)

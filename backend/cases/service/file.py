@@ -87,6 +87,8 @@ def waits_for(session: Session, move: Move, head: Head, sheets: Sequence[SheetVi
         return "答复已签发，等第一位反映人收到"
     if move.within and too_late(session, move.within, head):
         return "超过了可以自己要求重办的日子，请找站点"
+    if move.alone and queries.reports_held(session, head.id) > 1:
+        return "还有别人反映了同一件事，不能撤回"
     return None
 
 
@@ -101,10 +103,10 @@ def too_late(session: Session, limit: str, head: Head) -> bool:
     return datetime.now(UTC) > head.state_since + timedelta(days=days)
 
 
-def may_reopen(session: Session, case_id: UUID) -> bool:
-    """Return whether the citizen of a receipt may have its case reopened now; runs in that receipt's context."""
+def citizen_moves(session: Session, case_id: UUID) -> list[Move]:
+    """Return the moves that the citizen of a receipt may make now; runs in that receipt's context."""
     head = queries.head(session, case_id)
-    return head is not None and any(each.waiting_for is None for each in next_moves(session, head, [], THE_CITIZEN))
+    return [each.move for each in next_moves(session, head, [], THE_CITIZEN) if not each.waiting_for] if head else []
 
 
 def reveal(session: Session, case_id: UUID, report_id: UUID, actor: Actor, reason: str) -> Person:

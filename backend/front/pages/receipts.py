@@ -6,7 +6,7 @@ from flask import Response, request
 from marshmallow import ValidationError
 
 from backend.cases import service as cases
-from backend.cases.schemas import ReopenSchema
+from backend.cases.schemas import OwnTransitionSchema
 from backend.codes import service as codes
 from backend.codes.domain import RECEIPT_CHARS, normal, spaced
 from backend.codes.service import Held
@@ -20,6 +20,12 @@ from backend.submissions.schemas import progress_wire
 
 WRONG = "回执号或查询码不对。两个号都在“已收到”那一页。"
 NOT_FOUND = 404
+# What the page says of the moves that are the citizen's own: why one would make it, the button, and what is written for it.
+OWN_WORDS = {
+    "reopened": ("不满意？写明理由，可以要求重办。", "要求重办", "reason"),
+    "pending": ("把站点问的写在这里。到期没有补充，按现有情况办理。", "交给站点", "more"),
+    "withdrawn": ("不用办了？站点受理以前可以撤回，撤回后不能恢复。", "撤回这件事", ""),
+}
 
 
 @pages.get("/t/")
@@ -46,25 +52,34 @@ def show(receipt: str = "") -> Response:
             answer.headers["Retry-After"] = str(slow.retry_after)
             return answer
         return asked(plain(receipt), NOT_FOUND, {"query_code": say(WRONG)}, number)
-    errors = reopen(held) if request.form.get("step") == "reopen" else {}
+    step = request.form.get("step", "")
+    errors = make(held, step) if step in OWN_WORDS else {}
     found = transact(lambda session: service.follow(session, held), cases.context_of_held(held))
     answer = page(
-        "track", 422 if errors else 200, form_id="f", errors=errors, found=found, reason=request.form.get("reason", ""), progress=found.progress, sheets=found.sheets, query_code=query_code,
-        shown=progress_wire(found.progress, []), spaced=spaced,
+        "track", 422 if errors else 200, form_id="f", errors=errors, found=found, written=request.form, tried=step,
+        progress=found.progress, sheets=found.sheets, query_code=query_code,
+        shown=progress_wire(found.progress, [], found.moves), own=OWN_WORDS, spaced=spaced,
     )  # fmt: skip
     answer.headers["Cache-Control"] = "no-store"
     return answer
 
 
-def reopen(held: Held) -> dict[str, str]:
-    """Have the matter redone for the reason on the form; return what is wrong by field, nothing when it was done."""
+def make(held: Held, to: str) -> dict[str, str]:
+    """Make the citizen's own move to `to` with the words of the form; return what is wrong by field, nothing when it was done."""
+    field = OWN_WORDS[to][2]
+    written = request.form.get(field, "") if field else ""
+    words = (
+        {"to": to, "reason": written}
+        if field == "reason"
+        else {"to": to, "evidence": {field: written} if field else {}}
+    )
     try:
-        asked_for = ReopenSchema().load({"reason": request.form.get("reason", "")})
-        transact(lambda session: cases.reopen(session, held, asked_for["reason"]), cases.context_of_held(held))
-    except ValidationError as error:
-        return {"reason": str(error.messages_dict["reason"][0])}
+        asked_for = OwnTransitionSchema().load(words)
+        transact(lambda session: cases.by_receipt(session, held, **asked_for), cases.context_of_held(held))
+    except ValidationError:
+        return {field or "step": say("写得太长，或有不能用的字符")}
     except Refusal as refusal:
-        return {"reason": say(refusal.title, **refusal.params)}
+        return {field or "step": say(refusal.title, **refusal.params)}
     return {}
 
 

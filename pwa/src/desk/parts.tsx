@@ -47,6 +47,9 @@ const tones: Record<string, [Tone, IconName]> = {
   closed: ["idle", "ok"],
   reopened: ["bad", "bang"],
   joined: ["idle", "ok"],
+  lacking: ["wait", "clock"],
+  refused: ["bad", "bang"],
+  withdrawn: ["idle", "ok"],
 };
 
 /** The stage of a case. */

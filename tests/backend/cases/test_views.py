@@ -30,7 +30,10 @@ def test_the_simple_path_from_pending_to_answered(make: Maker, case: str) -> Non
     assert body["reports"][0]["place"]["type"] == "Point"
     assert body["cell"]["code"] == "621124100001001"
     moves = [(m["id"], m["to"], m["needs"], m["reason_required"]) for m in body["moves"]]
-    assert moves == [("7", "accepted", [], False), ("4", "joined", ["into"], False)]
+    assert moves == [
+        ("7", "accepted", [], False), ("3", "refused", ["ways"], True), ("5", "lacking", ["asked"], False),
+        ("4", "joined", ["into"], False),
+    ]  # fmt: skip
     handle(make, case)
     signed = sign(lian, case)
     assert signed.status_code == 200, signed.get_data(as_text=True)

@@ -108,7 +108,7 @@ def test_codes_that_were_never_issued_share_one_limit(small: Flask, make: Maker)
 
 @pytest.mark.parametrize(("verb", "path", "body"), [
     ("get", "/api/submissions/{}", None),
-    ("post", "/api/submissions/{}/reopen", {"reason": "水还是没有通"}),
+    ("post", "/api/submissions/{}/transitions", {"to": "reopened", "reason": "水还是没有通"}),
     ("post", "/api/push/subscriptions", {"endpoint": "https://fcm.googleapis.com/x", "receipt": "{}", "keys": {
         "p256dh": "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4", "auth": "BTBZMqHH6r4Tts7J_aSIgg",
     }}),

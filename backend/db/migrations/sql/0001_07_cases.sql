@@ -25,10 +25,11 @@ create index cases_cell_idx on cases (cell_id, opened_at);
 -- Usage: newest first, of a scope.
 create index cases_opened_idx on cases (opened_at, id);
 -- Usage: what waits for somebody or is overdue: open cases by deadline, those without one last.
-create index cases_due_idx on cases ((coalesce(due_on, 'infinity')), opened_at, id) where state not in ('answered', 'closed', 'joined');
--- Usage: the sweep that tells the stations; the closing of what nobody objected to.
+create index cases_due_idx on cases ((coalesce(due_on, 'infinity')), opened_at, id) where state not in ('answered', 'closed', 'joined', 'withdrawn');
+-- Usage: the sweep that tells the stations.
 create index cases_pending_idx on cases (opened_at) where state = 'pending';
-create index cases_answered_idx on cases (state_since) where state = 'answered';
+-- Usage: what moves by itself when its time has come.
+create index cases_lapsing_idx on cases (state, state_since) where state in ('answered', 'lacking');
 -- Time limits are the office's own (the sources give none): days, working days of the official calendar or plain ones.
 create table case_limit (
   name text primary key,
@@ -38,7 +39,7 @@ create table case_limit (
 grant select on case_limit to @app@, @worker@;
 insert into case_limit (name, days, working) values
   ('pending', 5, true), ('accepted', 10, true), ('verifying', 5, true), ('answering', 3, true),
-  ('reopened', 3, true), ('objection', 14, false);
+  ('reopened', 3, true), ('refused', 3, true), ('lacking', 5, false), ('objection', 14, false);
 -- The allowed changes, as `cases/domain/moves.py` has them (a contract test holds the two together); the trigger below refuses the rest.
 create table case_move (
   id text primary key,
@@ -58,13 +59,24 @@ create table case_move (
   handles boolean not null default false,
   joins boolean not null default false,
   signs boolean not null default false,
+  tells boolean not null default false,
+  alone boolean not null default false,
   constraint case_move_congress_closes_nothing check (to_state <> 'closed' or not (roles || holders)
     && '{chairpersons,deputy,research_centre,town_congress,working_body}')
 );
 grant select on case_move to @app@, @worker@;
 insert into case_move (id, from_state, to_state, roles) values
   ('7', 'pending', 'accepted', '{liaison,town_congress}'),
+  ('exit-refused', 'refused', 'answering', '{liaison}'),
   ('exit-reopened', 'reopened', 'accepted', '{liaison}');
+insert into case_move (id, from_state, to_state, holders, alone) values
+  ('2', 'pending', 'withdrawn', '{citizen}', true);
+insert into case_move (id, from_state, to_state, roles, needs, reason_required, tells) values
+  ('3', 'pending', 'refused', '{liaison,town_congress}', '{"ways": 5}', true, true),
+  ('5', 'pending', 'lacking', '{liaison}', '{"asked": 5}', false, true);
+insert into case_move (id, from_state, to_state, roles, holders, needs, after) values
+  ('6-1', 'lacking', 'pending', '{}', '{citizen}', '{"more": 2}', null),
+  ('6-2', 'lacking', 'pending', '{system}', '{}', '{}', 'lacking');
 insert into case_move (id, from_state, to_state, roles, needs, joins) values
   ('4', 'pending', 'joined', '{liaison}', '{"into": 5}', true);
 insert into case_move (id, from_state, to_state, roles, needs, handles, only_skipping) values
@@ -108,6 +120,12 @@ create table case_event_text (
   reason text not null default '',
   evidence jsonb not null default '{}'
 );
+-- How many reports a case holds, whoever asks: a receipt sees but its own.
+@definer reports_of_case(wanted uuid)@
+returns bigint
+begin atomic
+  select count(*) from case_report r where r.case_id = wanted;
+end;
 -- A case moves along the table and in no other way. Its event and the words of it are written first: the trigger reads what was
 -- done, by whom and with what from them, and holds it against the row of the table. When and by whom it was handled it sets itself.
 create function check_case_move() returns trigger language plpgsql as $$
@@ -163,6 +181,11 @@ begin
       where e.case_id = new.id and e.move = arrow.follows and e.at >= old.state_since) then
     raise exception 'what the move % needs is not there', arrow.id using errcode = 'ZT007';
   end if;
+  if arrow.alone then -- apart, since only the application's role may ask
+    if reports_of_case(new.id) > 1 then
+      raise exception 'another person spoke of it too' using errcode = 'ZT014';
+    end if;
+  end if;
   if arrow.joins then
     -- Into an open case of the same township and the same secrecy: whoever answers that one sees every report of it.
     select c.id into new.joined_to from cases c where c.number = btrim(deed.evidence ->> 'into') and c.id <> old.id
@@ -202,9 +225,10 @@ create policy read on case_event for select to @app@, @worker@ using (@reads@);
 create policy read on case_event_text for select to @app@, @worker@ using (@reads@);
 create policy own on cases for select to @app@, @worker@ using (id = @case@);
 create policy own on case_event for select to @app@, @worker@ using (case_id = @case@);
--- Who was let in by a code reads the own words back, nobody else's.
-create policy own on case_event_text for select to @app@ using (exists (select from case_event e
-  where e.id = event_id and e.case_id = @case@ and e.actor_role = @holder@ and e.actor_id is not distinct from @viewer@));
+-- Who was let in by a code reads the own words back, and those of moves that are told to the person; nobody else's.
+create policy own on case_event_text for select to @app@ using (exists (select from case_event e join case_move m on m.id = e.move
+  where e.id = event_id and e.case_id = @case@
+    and (m.tells and @holder@ = 'citizen' or e.actor_role = @holder@ and e.actor_id is not distinct from @viewer@)));
 create policy write on cases for insert to @app@ with check (state = 'pending' and (@files@ or id = @receipt@));
 create policy change on cases for update to @app@, @worker@ using (@reads@) with check (@reads@);
 create policy change_own on cases for update to @app@ using (id = @case@) with check (id = @case@);

@@ -11,6 +11,9 @@ export const stages: readonly [string, string][] = [
   ["answered", "已反馈"],
   ["closed", "已办结"],
   ["reopened", "重新打开"],
+  ["lacking", "待补充"],
+  ["refused", "不予受理"],
+  ["withdrawn", "已撤回"],
   ["joined", "已并案"],
 ];
 

@@ -33,7 +33,7 @@ def test_every_role_of_a_person_is_tried_the_deputys_only_where_the_own_code_led
 def test_what_waits_is_what_one_may_do_and_is_asked_to() -> None:
     waits = Actor(7, "李", BOTH).waits()
     assert {(state, prefix) for state, prefix, *_ in waits.there} == {
-        (state, TOWN) for state in ("pending", "accepted", "answering", "reopened")
+        (state, TOWN) for state in ("pending", "accepted", "answering", "reopened", "refused")
     }
     assert waits.by_code == ("answering",)
     assert Actor(7, "李", (LIAISON,)).waits().by_code == ()
