@@ -22,10 +22,10 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.accounts.domain import CONGRESS
-from backend.cases.domain import OPEN, State
+from backend.cases.domain import OVER
 from backend.db import Base
 
-OPEN_ONLY = f"state not in ({', '.join(repr(each.value) for each in State if each not in OPEN)})"
+STILL_DUE = f"state not in ({', '.join(repr(each.value) for each in OVER)})"
 
 
 class Case(Base):
@@ -41,7 +41,7 @@ class Case(Base):
         Index("cases_opened_idx", "opened_at", "id"),
         # Usage: what waits for somebody or is overdue: open cases by deadline, those without one last.
         Index(
-            "cases_due_idx", text("coalesce(due_on, 'infinity')"), "opened_at", "id", postgresql_where=text(OPEN_ONLY)
+            "cases_due_idx", text("coalesce(due_on, 'infinity')"), "opened_at", "id", postgresql_where=text(STILL_DUE)
         ),
         # Usage: the sweep that tells the stations.
         Index("cases_pending_idx", "opened_at", postgresql_where=text("state = 'pending'")),

@@ -21,7 +21,7 @@ from backend.cases.domain.moves import (
     moves_from,
     moves_to,
 )
-from backend.cases.domain.states import CITIZEN, CITIZEN_WORDS, DEPUTY, LABELS, OPEN, ROLE_LABELS, STAFF, State
+from backend.cases.domain.states import CITIZEN, CITIZEN_WORDS, DEPUTY, LABELS, OPEN, OVER, ROLE_LABELS, STAFF, State
 
 __all__ = [
     "ANSWER",
@@ -35,6 +35,7 @@ __all__ = [
     "LAPSES",
     "MOVES",
     "OPEN",
+    "OVER",
     "ROLE_LABELS",
     "STAFF",
     "THE_CITIZEN",

@@ -56,6 +56,8 @@ CITIZEN_WORDS = {
 }
 # A case may take in the reports of another until its answer is signed; a case that went into another stays there.
 OPEN = (State.PENDING, State.ACCEPTED, State.VERIFYING, State.ANSWERING, State.REOPENED)
+# Nothing is due any more: answered, or at an end.
+OVER = (State.ANSWERED, State.CLOSED, State.JOINED, State.WITHDRAWN)
 # Who may stand in an event: the roles of accounts, and the two that act without one.
 ROLE_LABELS: Mapping[str, str] = {**ROLES, CITIZEN: "群众", SYSTEM: "系统"}
 # An event outlives its role: one that is no longer, or not yet, known here is read as this.

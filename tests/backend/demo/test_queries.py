@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from backend.cases.domain import OPEN, Limit
+from backend.cases.domain import OVER, Limit
 from backend.cases.queries import limits
 from backend.clock import today
 from backend.demo.queries import Plan, make_up
@@ -32,7 +32,7 @@ def test_an_open_case_has_the_deadline_that_a_move_would_have_given_it(make: Mak
     rows = make.rows("select state, state_since, due_on from cases")
     assert len(rows) == COUNT
     for state, since, due_on in rows:  # type: ignore[misc]
-        assert due_on == (known[state].due(since) if state in OPEN else None), (state, since)
+        assert due_on == (known[state].due(since) if state not in OVER else None), (state, since)
 
 
 def test_most_are_in_time_and_a_few_are_late(make: Maker, known: dict[str, Limit]) -> None:
