@@ -1,4 +1,4 @@
-"""Re-encoding: what survives, what does not, and what a hostile picture costs."""
+"""Re-encoding: what survives, what does not, and what a hostile picture or recording costs."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ import pytest
 from PIL import Image, ImageCms
 
 from backend.attachments.decoding import Decoder
-from backend.attachments.domain import Examined, Picture, examine
+from backend.attachments.domain import Examined, Heard, Picture, Recording, examine, media_of
 from backend.errors import Invalid, TooLarge, Unavailable, UnsupportedType
 from tests.backend.attachments import pictures as p
+from tests.backend.attachments import sounds as s
 
 MEGABYTE = 1024
 
@@ -189,3 +190,76 @@ def test_the_process_has_nothing_of_ours(decoder: Decoder, monkeypatch: pytest.M
     assert Path(f"/proc/{fresh.pid}/environ").read_bytes() == b""
     assert "Max file size             0" in Path(f"/proc/{fresh.pid}/limits").read_text()
     fresh.close()
+
+
+@pytest.mark.parametrize("live", [False, True], ids=["closed", "as it goes"])
+@pytest.mark.parametrize("media", s.KINDS)
+def test_what_was_said_survives_and_nothing_else(decoder: Decoder, media: str, live: bool) -> None:
+    sent = s.recording(media, 1.5, live=live)
+    assert media_of(sent) == media
+    assert s.CANARY in sent
+    kept = decoder.reencode(examine(sent))
+    assert isinstance(kept, Recording)
+    assert kept.media_type == "audio/mp4"
+    assert kept.data[4:12] == b"ftypM4A "
+    assert 1450 <= kept.duration_ms <= 1600
+    assert s.pitch(kept.data) == pytest.approx(s.PITCH, rel=0.03)
+    for mark in (s.CANARY, b"Lavf", b"Lavc", b"OpusTags", b"udta\0\0\0\x01"):
+        assert mark not in kept.data
+
+
+def test_two_channels_become_one(decoder: Decoder) -> None:
+    assert s.pitch(decoder.reencode(examine(s.recording("audio/webm", 1.0, "stereo"))).data) == pytest.approx(
+        440, rel=0.03
+    )
+
+
+def test_hours_in_a_few_bytes_are_too_long(decoder: Decoder) -> None:
+    before = decoder.reencode(examine(s.recording())) and decoder.pid
+    with pytest.raises(TooLarge, match="分钟"):
+        decoder.reencode(examine(s.hours_of_silence()))
+    assert decoder.pid == before, "it stopped counting by itself, long before its time was up"
+
+
+@pytest.mark.parametrize(
+    "made", [s.video(), s.many_channels(), s.recording("audio/webm", 0.02)], ids=["video", "six channels", "nothing"]
+)
+def test_what_no_recorder_of_ours_makes_is_refused(decoder: Decoder, made: bytes) -> None:
+    with pytest.raises(Invalid, match="录音"):
+        decoder.reencode(examine(made))
+
+
+def test_a_picture_in_the_guise_of_a_recording_is_refused_and_the_next_one_taken(decoder: Decoder) -> None:
+    with pytest.raises(Invalid):
+        decoder.reencode(Heard("audio/webm", p.photo()))
+    assert isinstance(decoder.reencode(examine(s.recording())), Recording)
+
+
+def test_photos_and_recordings_take_turns_in_one_process(decoder: Decoder) -> None:
+    first = decoder.reencode(examine(s.recording())) and decoder.pid
+    assert decoder.reencode(examine(p.photo())).width == 320
+    assert isinstance(decoder.reencode(examine(s.recording("audio/mp4"))), Recording)
+    assert decoder.pid == first
+
+
+def test_noise_in_a_recording_never_breaks_the_decoder(decoder: Decoder) -> None:
+    dice = random.Random(7)
+    before = decoder.reencode(examine(s.recording())) and decoder.pid
+    taken = 0
+    for turn in range(60):
+        data = bytearray(s.recording(list(s.KINDS)[turn % 3], 0.5, live=turn % 2 == 0))
+        for _ in range(dice.randrange(1, 6)):
+            data[dice.randrange(len(data))] = dice.randrange(256)
+        with suppress(Invalid, TooLarge, UnsupportedType):
+            kept = decoder.reencode(examine(bytes(data)))
+            taken += 1
+            assert s.heard(kept.data)[1]
+    assert taken
+    assert decoder.pid == before, "no recording killed the process"
+
+
+def test_too_much_sound_ends_the_process() -> None:
+    decoder = Decoder(cpu=0.2)
+    with pytest.raises(Invalid):
+        decoder.reencode(examine(s.hours_of_silence()))
+    decoder.close()

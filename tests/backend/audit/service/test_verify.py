@@ -1,0 +1,55 @@
+"""What is altered in the record is found."""
+
+from __future__ import annotations
+
+import pytest
+
+from backend.audit.service import Anchors
+from backend.db import Database
+from tests.backend.audit.record import faults, tamper
+
+
+@pytest.mark.usefixtures("filled")
+def test_a_whole_record_has_no_faults(owner: Database, anchors: Anchors) -> None:
+    assert faults(owner, anchors) == []
+
+
+@pytest.mark.usefixtures("filled")
+@pytest.mark.parametrize(
+    "statements",
+    [
+        ["update audit_entry set action = 'case.seen' where id = 3"],
+        ["update audit_entry set at = at + interval '1 day' where id = 3"],
+        ["update audit_entry set actor_id = 7 where id = 3"],
+        ["update audit_entry set fields = '{}' where id = 3"],
+        ["update audit_entry set area_code = '522702' where id = 3"],
+        ["delete from audit_entry where id = 3"],
+        [
+            "delete from audit_entry where subject_id = 'c1'",
+            "delete from audit_chain where entry_id not in (select id from audit_entry)",
+        ],
+        [
+            "insert into audit_entry (xid, actor, action, subject_kind, subject_id, mac) select '3', actor, action, subject_kind, subject_id, mac from audit_entry where id = 1"
+        ],
+        [
+            "delete from audit_chain where seq > 9",
+            "delete from audit_entry where id > 9",
+            "update audit_seal set seq = 9, link = (select link from audit_chain where seq = 9)",
+        ],
+        ["delete from audit_chain", "delete from audit_entry", "update audit_seal set seq = 0, link = ''"],
+        [
+            "update audit_chain set entry_id = -entry_id where seq in (4, 5)",
+            "update audit_chain set entry_id = case seq when 4 then 5 else 4 end where seq in (4, 5)",
+        ],
+    ],
+)
+def test_whatever_is_altered_is_found(owner: Database, anchors: Anchors, statements: list[str]) -> None:
+    tamper(owner, *statements)
+    assert faults(owner, anchors)
+
+
+@pytest.mark.usefixtures("filled")
+def test_an_anchor_that_was_edited_is_found(owner: Database, anchors: Anchors) -> None:
+    lines = anchors.path.read_text().splitlines()
+    anchors.path.write_text("\n".join([lines[0].replace(" 5 ", " 4 "), *lines[1:]]) + "\n")
+    assert any("anchor" in fault for fault in faults(owner, anchors))
