@@ -1,7 +1,7 @@
 """Engine, context of a transaction, named SQL, migrations."""
 
-from backend.db.context import SYSTEM, Context, apply_context, current_context
+from backend.db.context import SYSTEM, Context, apply_context, current_context, past
 from backend.db.engine import Base, Database
 from backend.db.sql import NamedSql
 
-__all__ = ["SYSTEM", "Base", "Context", "Database", "NamedSql", "apply_context", "current_context"]
+__all__ = ["SYSTEM", "Base", "Context", "Database", "NamedSql", "apply_context", "current_context", "past"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 from uuid import UUID
@@ -61,7 +62,7 @@ class Context:
             "roles": ",".join(f"{role}@{prefix}" for role, prefix in self.roles),
             "areas": ",".join(self.areas),
             "lo": min(self.areas, default=""),
-            "hi": max(self.areas) + "~" if self.areas else "",
+            "hi": past(self.areas) if self.areas else "",
             "hidden_areas": ",".join(self.hidden_areas),
             "file_areas": ",".join(self.file_areas),
             "receipt": _text(self.receipt),
@@ -74,6 +75,11 @@ class Context:
     def filing(self) -> Self:
         """Return the context of the intake statement, which reads back what it has just stored."""
         return replace(self, areas=self.file_areas, hidden_areas=self.file_areas)
+
+
+def past(prefixes: Sequence[str]) -> str:
+    """Return a text greater than every code that begins with one of `prefixes`, one of which may lie inside another."""
+    return max(f"{prefix}~" for prefix in prefixes)
 
 
 def apply_context(session: Session, context: Context) -> None:

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 
 from backend.clock import CHINA
+from backend.db import past
 
 DEFAULT_DAYS = 30
 # Digits of a county's code.
@@ -68,7 +69,7 @@ class Scope:
     @property
     def high(self) -> str:
         """Return a text greater than every code of the range."""
-        return max(self.prefixes) + "~"
+        return past(self.prefixes)
 
     @property
     def wide(self) -> bool:

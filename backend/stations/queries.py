@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
-from backend.db import NamedSql
+from backend.db import NamedSql, past
 from backend.geo.sphere import unit
 from backend.grid.domain import AreaRef
 from backend.stations.domain import CellPosts, Located, Move, Node, PostCell, StationNear, StationRef
@@ -110,7 +110,7 @@ def unattached_posts(session: Session, prefix: str) -> list[tuple[str, str]]:
 
 def post_coverage(session: Session, prefixes: Sequence[str], on: date) -> list[CellPosts]:
     """Return the cells of the areas below `prefixes` in force on a day, by code, with how many open posts each has."""
-    scope = {"low": min(prefixes), "high": max(prefixes) + "~", "prefixes": list(prefixes)}
+    scope = {"low": min(prefixes), "high": past(prefixes), "prefixes": list(prefixes)}
     return [CellPosts(*row) for row in session.execute(SQL["post_coverage"], scope | {"on": on})]
 
 
