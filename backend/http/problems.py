@@ -88,7 +88,7 @@ def on_http(error: HTTPException) -> Response:
     if status < 400:
         return error.get_response()  # type: ignore[return-value]
     data = getattr(error, "data", None) or {}
-    field, detail = first_message(data.get("messages"))
+    field, detail = first_message(inside(data.get("messages")))
     answer = problem(status, say(TITLES.get(status, TITLES[400])), f"http_{status}", field=field, detail=detail)
     if isinstance(error, MethodNotAllowed):
         answer.headers["Allow"] = ", ".join(sorted(error.valid_methods or ()))
@@ -125,12 +125,16 @@ def on_fault(error: Exception) -> Response:
     return problem(500, say(TITLES[500]), "fault")
 
 
+def inside(messages: Any) -> Any:
+    """Return what webargs found wrong without the part of the request (`json`, `query` …) that it stands under."""
+    return next(iter(messages.values())) if isinstance(messages, dict) and len(messages) == 1 else messages
+
+
 def first_message(messages: Any, path: tuple[str, ...] = ()) -> tuple[str | None, str | None]:
     """Return the first wrong field (dotted) and its text from marshmallow's nested messages."""
     if isinstance(messages, dict) and messages:
         name, inner = next(iter(messages.items()))
-        step = () if not path and name in {"json", "query", "form", "headers", "path", "files"} else (str(name),)
-        return first_message(inner, path + step)
+        return first_message(inner, (*path, str(name)))
     if isinstance(messages, list) and messages:
         return first_message(messages[0], path)
     field = ".".join(part for part in path if part != "_schema") or None
