@@ -1,0 +1,63 @@
+"""Cursors: what we gave comes back as it was, whatever else comes is refused and named."""
+
+from __future__ import annotations
+
+import base64
+import json
+from datetime import UTC, datetime
+from uuid import UUID
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as some
+
+from backend.errors import Invalid
+from backend.http.paging import decode, encode, moment_and_id
+
+WHEN, WHICH = datetime(2026, 11, 21, 8, 30, 0, 123456, tzinfo=UTC), UUID(int=7)
+
+
+def packed(keys: object) -> str:
+    return base64.urlsafe_b64encode(json.dumps(keys).encode()).decode().rstrip("=")
+
+
+@given(some.lists(some.text() | some.integers(-(2**62), 2**62), min_size=1, max_size=4))
+def test_keys_come_back_as_they_were(keys: list[str | int]) -> None:
+    cursor = encode(*keys)
+    assert decode(cursor, len(keys)) == keys
+    assert not set(cursor) & set("+/=&?# ")
+
+
+@given(some.datetimes(timezones=some.just(UTC)), some.uuids())
+def test_the_place_in_a_list_comes_back_to_the_microsecond(when: datetime, which: UUID) -> None:
+    assert moment_and_id(encode(when.isoformat(), which)) == (when, which)
+
+
+@pytest.mark.parametrize("cursor", [None, ""])
+def test_without_a_cursor_it_is_the_first_page(cursor: str | None) -> None:
+    assert moment_and_id(cursor) is None
+
+
+@given(some.text(min_size=1) | some.binary(min_size=1).map(lambda raw: base64.urlsafe_b64encode(raw).decode()))
+@example("A")
+@example("网格")
+@example(base64.urlsafe_b64encode(b"[" * 100_000).decode())
+@example(base64.urlsafe_b64encode(b"9" * 5000).decode())
+def test_whatever_else_comes_is_refused_and_named(cursor: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        moment_and_id(cursor)
+    assert refused.value.field == "cursor"
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        [], [WHEN.isoformat()], [WHEN.isoformat(), str(WHICH), "more"], {"0": WHEN.isoformat(), "1": str(WHICH)}, "ab", 7, None,
+        [WHEN.isoformat(), None], [WHEN.isoformat(), [str(WHICH)]], [1.5, str(WHICH)], [WHEN.isoformat(), "7"],
+        [WHEN.replace(tzinfo=None).isoformat(), str(WHICH)], [1763713800, str(WHICH)], ["", str(WHICH)], [str(WHICH), WHEN.isoformat()],
+    ],
+)  # fmt: skip
+def test_keys_of_another_form_are_refused(keys: object) -> None:
+    with pytest.raises(Invalid) as refused:
+        moment_and_id(packed(keys))
+    assert refused.value.field == "cursor"
