@@ -129,10 +129,14 @@ def lapse(session: Session, case_id: UUID, arrow: Move) -> bool:
 
 
 def _is_repeat(session: Session, head: Head, actor: Actor, to: str, version: int) -> bool:
-    """Whether the person's own last move came with this version and went there: the answer was lost on its way."""
+    """Whether the person's own last move came with this version and went there: the answer was lost on its way.
+
+    That what they signed has arrived since, which the system notes, makes no other move of it.
+    """
     events = [event for event in queries.timeline(session, head.id) if event.version > version]
-    return {BY_ID[event.move].to.value for event in events} == {to} and all(
-        event.actor_id == actor.id for event in events
+    own = [event for event in events if event.actor_id == actor.id]
+    return {BY_ID[event.move].to.value for event in own} == {to} and all(
+        event in own or event.move == ARRIVED.id for event in events
     )
 
 
