@@ -21,6 +21,7 @@ from backend.cases.domain import (
     INTO,
     LABELS,
     MOVES,
+    OPEN,
     ROLE_LABELS,
     STAFF,
     Move,
@@ -299,6 +300,19 @@ def test_nobody_takes_back_what_another_person_reported_too(
             case=case, report=report,
         )  # fmt: skip
         assert refusal(app_database, who, case, withdraw, CITIZEN) == expected, held
+
+
+def test_only_an_open_case_takes_anothers_reports_in_in_the_database_too(
+    make: Maker, ripe, case: uuid.UUID, app_database: Database
+) -> None:
+    join, other = BY_ID["4"], make.run("select id from cases where id <> :id", id=case)
+    ripe(join)
+    taken = set()
+    for state in State:
+        stand(make, other, state)
+        if refusal(app_database, context_of("liaison", case), case, join, "liaison") is None:
+            taken.add(state)
+    assert taken == set(OPEN)
 
 
 def test_times_are_held_by_the_database_too(make: Maker, ripe, case: uuid.UUID, app_database: Database) -> None:
