@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from backend.accounts.domain import check_password, check_role
 from backend.accounts.model import Account, AccountRole, LoginSession
 from backend.audit.service import append
-from backend.errors import NotFound
+from backend.errors import Conflict, NotFound
 
 TOKEN_BYTES = 32
 LOGIN_OF = text("select * from login_of(:login)")
@@ -114,13 +114,15 @@ def create(
 ) -> int:
     """Create an account with `roles` (pairs of role and area code) and return its id.
 
-    Raises Invalid for a poor password, an unknown role, or half an area code.
+    Raises Invalid for a poor password, an unknown role, or half an area code, Conflict for a login that is taken.
     """
     wanted = list(roles)
     for role, area in wanted:
         check_role(role, area)
     if not demo:
         check_password(password, login, administrator=any(r == "administrator" for r, _ in wanted))
+    if session.scalar(select(Account.id).where(Account.login == login)):
+        raise Conflict("已经有这个账号了", field="login")
     account = Account(login=login, name=name, password_hash=hasher().hash(password))
     session.add(account)
     session.flush()

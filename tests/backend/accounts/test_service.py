@@ -1,0 +1,117 @@
+"""Accounts and sessions: what is stored of a password and a token, and what ends a session."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import text
+
+from backend.accounts import service
+from backend.accounts.service import Person
+from backend.db import Database
+from backend.errors import Conflict, Invalid, NotFound
+from tests.make import PASSWORD, Maker
+
+ROLES = [("liaison", "621124100"), ("verifier", "621124")]
+
+
+@pytest.fixture
+def ma(make: Maker) -> int:
+    return make.account("ma", *ROLES, name="马小军")
+
+
+def opened(database: Database, account: int, *, instead_of: str | None = None) -> str:
+    with database.transaction() as session:
+        return service.open_session(session, account, days=30, instead_of=instead_of)
+
+
+def whose(database: Database, token: str, *, idle_hours: int = 12) -> Person | None:
+    with database.look_up() as connection:
+        return service.person_of(connection, token, idle_hours=idle_hours)
+
+
+def test_only_the_password_opens_an_account_and_only_while_it_is_open(
+    make: Maker, ma: int, app_database: Database
+) -> None:
+    with app_database.look_up() as connection:
+        found = service.find_login(connection, "ma")
+        assert service.find_login(connection, "MA") is None
+    assert found and found.id == ma and not found.disabled
+    assert PASSWORD not in found.password_hash and found.password_hash.startswith("$argon2id$")
+    assert [service.fits(found, each) for each in (PASSWORD, PASSWORD + " ", "", PASSWORD.upper())] == [
+        True,
+        False,
+        False,
+        False,
+    ]
+    assert not service.fits(None, PASSWORD)
+    assert not service.fits(service.Found(ma, "no hash at all", disabled=False), PASSWORD)
+    assert not service.fits(service.Found(ma, found.password_hash, disabled=True), PASSWORD)
+
+
+def test_a_token_names_its_person_and_only_its_digest_is_stored(make: Maker, ma: int, app_database: Database) -> None:
+    first, second = opened(app_database, ma), opened(app_database, ma)
+    assert first != second and len(first) >= 43
+    person = whose(app_database, first)
+    assert person and (person.id, person.login, person.name, set(person.roles)) == (ma, "ma", "马小军", set(ROLES))
+    stored = [bytes(row[0]) for row in make.rows("select token_hash from session")]
+    assert sorted(stored) == sorted(map(service.digest, (first, second)))
+    assert not [each for each in stored if first.encode() in each]
+    for wrong in ("", first[:-1], first + "x", "\ud800"):
+        assert whose(app_database, wrong) is None
+
+
+def test_a_session_ends_when_idle_expired_closed_or_replaced(make: Maker, ma: int, app_database: Database) -> None:
+    idle, expired, closed, replaced = (opened(app_database, ma) for _ in range(4))
+    make.run(
+        "update session set seen_at = now() - interval '13 hours' where token_hash = :hash",
+        hash=service.digest(idle),
+    )
+    assert whose(app_database, idle) is None
+    make.run(
+        "update session set created_at = now() - interval '40 days', expires_at = now() where token_hash = :hash",
+        hash=service.digest(expired),
+    )
+    assert whose(app_database, expired) is None
+    with app_database.transaction() as session:
+        service.close_session(session, closed)
+        service.close_session(session, "no such token")
+    assert whose(app_database, closed) is None
+    new = opened(app_database, make.account("li", ("liaison", "621124100")), instead_of=replaced)
+    assert whose(app_database, replaced) is None, "the same browser, whoever's session it was"
+    found = whose(app_database, new)
+    assert found and found.login == "li"
+    assert make.run("select count(*) from audit_entry where action = 'session.closed'") == 2
+
+
+def test_no_account_is_made_with_a_poor_password_or_a_role_nobody_knows(make: Maker) -> None:
+    for password, roles, field in (
+        ("short", ROLES, "password"),
+        ("q7#Vw2xL", [("administrator", "621124")], "password"),
+        (PASSWORD, [("emperor", "621124")], "role"),
+        (PASSWORD, [*ROLES, ("liaison", "6211")], "role"),
+    ):
+        with pytest.raises(Invalid) as refused, make.owner.transaction() as session:
+            service.create(session, "li", "李", password, roles)
+        assert refused.value.field == field
+    assert make.run("select count(*) from account") == 0
+
+
+def test_an_account_that_is_there_is_not_made_again_and_one_that_is_not_cannot_be_changed(make: Maker, ma: int) -> None:
+    with pytest.raises(Conflict) as refused, make.owner.transaction() as session:
+        service.create(session, "ma", "另一个", PASSWORD, ROLES)
+    assert refused.value.field == "login"
+    for verb in (service.disable, lambda session, login: service.set_password(session, login, PASSWORD)):
+        with pytest.raises(NotFound), make.owner.transaction() as session:
+            verb(session, "nobody")
+    assert make.rows("select name from account") == [("马小军",)]
+
+
+def test_an_administrators_new_password_is_held_to_the_longer_rule(make: Maker, app_database: Database) -> None:
+    boss = make.account("boss", ("administrator", "621124"))
+    token = opened(app_database, boss)
+    with pytest.raises(Invalid), make.owner.transaction() as session:
+        service.set_password(session, "boss", "q7#Vw2xL")
+    assert whose(app_database, token), "a refused one ends nothing"
+    with make.owner.transaction() as session:
+        service.set_password(session, "boss", "q7#Vw2xLk93T")
+        assert session.scalar(text("select count(*) from session")) == 0
