@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import os
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +16,8 @@ from backend.audit import queries
 from backend.audit.domain import next_link
 from backend.audit.queries import Seal
 from backend.audit.service.append import key
+
+LINE = re.compile(r"(\S+) (\d{1,18}) ([0-9a-f]+) ([0-9a-f]+)", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -47,11 +50,12 @@ class Anchors:
             os.fsync(file.fileno())
 
     def read(self) -> list[Anchor]:
-        """Return all anchors, oldest first."""
+        """Return all anchors, oldest first; a line that was cut or never was one is an anchor that is not good."""
         if not self.path.exists():
             return []
-        rows = (line.split() for line in self.path.read_text("ascii").splitlines())
-        return [Anchor(at, int(seq), link, mac) for at, seq, link, mac in rows]
+        lines = self.path.read_text("ascii", "replace").splitlines()
+        found = ((n, LINE.fullmatch(line)) for n, line in enumerate(lines, 1))
+        return [Anchor(m[1], int(m[2]), m[3], m[4]) if m else Anchor(f"line {n}", 0, "", "") for n, m in found]
 
 
 def anchor_mac(at: str, seq: int, link: str) -> str:

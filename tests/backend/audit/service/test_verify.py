@@ -53,3 +53,17 @@ def test_an_anchor_that_was_edited_is_found(owner: Database, anchors: Anchors) -
     lines = anchors.path.read_text().splitlines()
     anchors.path.write_text("\n".join([lines[0].replace(" 5 ", " 4 "), *lines[1:]]) + "\n")
     assert any("anchor" in fault for fault in faults(owner, anchors))
+
+
+@pytest.mark.usefixtures("filled")
+@pytest.mark.parametrize("spoilt", ["", "torn", "x" * 4000, "2026-11-21T00:00:00Z 5", "a b c d", "城中 1 00 00"])
+def test_an_anchor_that_is_no_line_of_ours_is_found_and_hides_no_other(
+    owner: Database, anchors: Anchors, spoilt: str
+) -> None:
+    lines = anchors.path.read_text().splitlines()
+    anchors.path.write_text("\n".join([lines[0], spoilt, *lines[2:]]) + "\n", "utf-8")
+    (found,) = faults(owner, anchors)
+    assert found.startswith("anchor of ") and found.endswith(": edited")
+    tamper(owner, "delete from audit_chain where seq > 9", "delete from audit_entry where id > 9",
+           "update audit_seal set seq = 9, link = (select link from audit_chain where seq = 9)")  # fmt: skip
+    assert [fault for fault in faults(owner, anchors) if fault.startswith("chain: cut")]
