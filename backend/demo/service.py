@@ -32,7 +32,7 @@ from backend.settings import Settings
 from backend.stations.commands import cells, stations
 
 DATA = Path(__file__).parents[2] / "gis_data"
-HOT = ("621124100005001", "621124106001001", "621124116001001")
+HOT = ("621124100005001", "621124106201001", "621124111201001")
 PLANS = (queries.Plan(LINTAO, 4200, 180, HOT), queries.Plan(FUQUAN, 300, 120, ("522702001001001",)))
 IN_FORCE_FROM = "2026-01-01"
 SOURCE = "Zhitong: synthetic inner lines over real codes and a real outline"
