@@ -6,6 +6,7 @@ The order of the rooms and the order inside a room stand in pyproject.toml and a
 from __future__ import annotations
 
 import ast
+import fnmatch
 import re
 import statistics
 import tomllib
@@ -17,6 +18,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 BACKEND = ROOT / "backend"
 MIGRATIONS = BACKEND / "db/migrations"
+TESTS = ROOT / "tests/backend"
 ROOMS = sorted(path.parent.name for path in BACKEND.glob("*/__init__.py"))
 
 # What a room of a noun may hold; a file that outgrew its size is a package of the same name.
@@ -34,6 +36,19 @@ KNOWN = {
     "attachments/store.py": "the files on disk under their digests",
     "jobs/events.py": "the table event → tasks, the only place where both ends are named",
     "jobs/registry.py": "where the rooms' tasks put themselves down",
+}
+# Modules without a test at the mirrored path, each with its reason; `*` stands for any part of a path below backend/.
+TESTED_ELSEWHERE = {
+    "*/queries.py": "every named statement is explained at volume, as the application's role: tests/contracts/test_explain_*.py",
+    "*/model.py": "tables only, held against the migrations by tests/contracts/test_models.py",
+    "attachments/decoder.py": "runs only as a program of its own, under tests/backend/attachments/test_decoding.py",
+    "attachments/domain/kinds.py": "shapes and bounds without a function; their users' tests hold them",
+    "db/migrations/versions/*": "every test's database is made by them; tests/contracts/test_models.py reads the catalogue",
+    "http/server.py": "sockets and threads: tests/scenarios/test_slow_senders.py drives it whole",
+    "front/*": "see tests/backend/front",
+    "hotspots/*": "see tests/backend/hotspots",
+    "stations/*": "see tests/backend/stations",
+    "submissions/*": "see tests/backend/submissions",
 }
 CELLARS = {"util", "utils", "helper", "helpers", "common", "misc", "shared", "tools", "lib", "core", "base"}
 CAP, MEDIAN, P90 = 400, 100, 250
@@ -62,6 +77,21 @@ def functions(path: Path) -> Iterator[tuple[int, str]]:
             yield int(node.end_lineno or 0) - node.lineno + 1, f"{short(path)}:{node.name}"
 
 
+def modules_with_logic() -> list[str]:
+    """Every module below backend/ that defines a function or a class, not only what others define."""
+    found = [
+        path for path in modules() if re.search(r"^\s*(async )?(def|class) ", path.read_text("utf-8"), re.MULTILINE)
+    ]
+    return [str(path.relative_to(BACKEND)) for path in found]
+
+
+def mirrored(module: str) -> str:
+    """Return where the test of a module stands below tests/backend: of x/y.py and of x/y/__init__.py at x/test_y.py."""
+    path = Path(module)
+    named = path.parent if path.name == "__init__.py" else path.with_suffix("")
+    return str(named.parent / f"test_{named.name}.py")
+
+
 def ninetieth(numbers: Iterable[int]) -> float:
     """Return the value that nine of ten do not pass."""
     return statistics.quantiles(numbers, n=10)[-1]
@@ -82,6 +112,8 @@ def test_a_room_holds_only_known_files(room: str) -> None:
 
 def test_exceptions_still_stand() -> None:
     assert [name for name in KNOWN if not (BACKEND / name).exists()] == []
+    untested = [name for name in modules_with_logic() if not (TESTS / mirrored(name)).exists()]
+    assert [pattern for pattern in TESTED_ELSEWHERE if not fnmatch.filter(untested, pattern)] == []
 
 
 def test_there_is_no_cellar() -> None:
@@ -163,7 +195,23 @@ def test_inside_a_room_the_order_is_held_for_every_room() -> None:
     assert set(inside["containers"]) == layered
 
 
-def test_tests_mirror_the_rooms() -> None:
-    folders = {path.parent.name for path in (ROOT / "tests/backend").glob("*/test_*.py")}
-    folders |= {path.parent.parent.name for path in (ROOT / "tests/backend").glob("*/*/test_*.py")}
-    assert folders == set(ROOMS)
+def test_every_module_has_its_test_at_the_mirrored_path() -> None:
+    missing = [name for name in modules_with_logic() if not (TESTS / mirrored(name)).exists()]
+    assert [name for name in missing if not any(fnmatch.fnmatch(name, each) for each in TESTED_ELSEWHERE)] == []
+
+
+def test_every_test_mirrors_a_module() -> None:
+    known = {mirrored(str(path.relative_to(BACKEND))) for path in modules()}
+    tests = sorted(path.relative_to(TESTS) for path in TESTS.rglob("test_*.py"))
+    strays = [path for path in tests if str(path) not in known]
+    assert [str(path) for path in strays if f"{path.parts[0]}/*" not in TESTED_ELSEWHERE] == []
+
+
+def test_the_mirror_is_true() -> None:
+    said = {
+        "app.py": "test_app.py",
+        "x/y.py": "x/test_y.py",
+        "x/y/__init__.py": "x/test_y.py",
+        "x/y/z.py": "x/y/test_z.py",
+    }
+    assert {name: mirrored(name) for name in said} == said
