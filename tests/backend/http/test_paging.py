@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 import pytest
@@ -12,7 +12,7 @@ from hypothesis import example, given
 from hypothesis import strategies as some
 
 from backend.errors import Invalid
-from backend.http.paging import decode, encode, moment_and_id
+from backend.http.paging import day_moment_and_id, decode, encode, moment_and_id
 
 WHEN, WHICH = datetime(2026, 11, 21, 8, 30, 0, 123456, tzinfo=UTC), UUID(int=7)
 
@@ -61,3 +61,19 @@ def test_keys_of_another_form_are_refused(keys: object) -> None:
     with pytest.raises(Invalid) as refused:
         moment_and_id(packed(keys))
     assert refused.value.field == "cursor"
+
+
+@given(some.none() | some.dates(), some.datetimes(timezones=some.just(UTC)), some.uuids())
+def test_a_place_in_a_list_by_days_comes_back_also_where_the_row_has_no_day(
+    day: date | None, when: datetime, which: UUID
+) -> None:
+    assert day_moment_and_id(encode(day.isoformat() if day else "", when.isoformat(), which)) == (day, when, which)
+    assert day_moment_and_id(None) is None
+
+
+@pytest.mark.parametrize("day", ["soon", "2026-02-30", 7, None, [], "\x00"])
+def test_a_day_of_another_form_is_refused(day: object) -> None:
+    for keys in ([day, WHEN.isoformat(), str(WHICH)], [WHEN.isoformat(), str(WHICH)]):
+        with pytest.raises(Invalid) as refused:
+            day_moment_and_id(packed(keys))
+        assert refused.value.field == "cursor"
