@@ -8,6 +8,7 @@ from backend.audit.service import use_key
 from backend.db import Database
 from backend.db.check import Finding, is_demo
 from backend.db.check import check as check_server
+from backend.db.schema import OtherTextError
 from backend.db.schema import migrate as migrate_database
 from backend.errors import Refusal
 from backend.http.words import say
@@ -18,6 +19,10 @@ LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 DEMO_DATA = (
     "this database holds the demo, whose passwords are public: set ZHITONG_DEMO=1 to show it on this machine,"
     " or name another database in DATABASE_URL"
+)
+OTHER_TEXT = (
+    "this database was made by an earlier version, from which nothing leads here before the first release: go on with that"
+    " version, or name an empty database in DATABASE_URL"
 )
 NOT_SECURE = (
     "logins would travel in the clear: set ZHITONG_PUBLIC_URL to the https:// address people open"
@@ -47,10 +52,15 @@ def main(ctx: click.Context) -> None:
 
 
 @main.command()
+@click.option("--demo-anew", is_flag=True, help="Empty a demo that an earlier version made, and make it again.")
 @click.pass_obj
-def migrate(settings: Settings) -> None:
+def migrate(settings: Settings, *, demo_anew: bool) -> None:
     """Bring the database to the newest version; may be repeated."""
-    migrate_database(settings)
+    try:
+        if migrate_database(settings, demo_anew=demo_anew):
+            click.echo("the demo was made by an earlier version: it was emptied and is made anew")
+    except OtherTextError as error:
+        raise click.ClickException(OTHER_TEXT) from error
     click.echo("the database is up to date")
 
 

@@ -8,24 +8,51 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, create_engine, text
 
+from backend.db.migrations.expand import digest
 from backend.settings import Roles, Settings, driver_url, role_password
 
 MIGRATIONS = Path(__file__).with_name("migrations")
+# The columns as they are: an older text knows fewer.
+MADE = text("select jsonb_build_object('made_from', '', 'demo', false) || to_jsonb(i) from installation i")
 
 
-def migrate(settings: Settings, revision: str = "head") -> None:
-    """Bring the database of `settings.database_url` to `revision`; run as its owner. May be repeated."""
+class OtherTextError(Exception):
+    """The database was made from another text of the first version, which no migration leads from."""
+
+
+def migrate(settings: Settings, revision: str = "head", *, demo_anew: bool = False) -> bool:
+    """Bring the database of `settings.database_url` to `revision`; run as its owner. May be repeated.
+
+    `demo_anew`: a demo that was made from an earlier text is emptied and made again. Returns whether that was done.
+    Raises OtherTextError for any other database that was: what people sent is in it.
+    """
     engine = create_engine(driver_url(settings.database_url))
     try:
         with engine.begin() as connection:
+            other = make_room(connection, demo_anew=demo_anew)
             make_roles(connection, settings)
             config = Config()
             config.set_main_option("script_location", str(MIGRATIONS))
             config.attributes["connection"] = connection
             config.attributes["roles"] = settings.roles
             command.upgrade(config, revision)
+            return other
     finally:
         engine.dispose()
+
+
+def make_room(connection: Connection, *, demo_anew: bool) -> bool:
+    """Empty a demo's database that was made from another text; return whether there was one. See `migrate`."""
+    if connection.scalar(text("select to_regclass('public.installation')")) is None:
+        return False
+    made = connection.execute(MADE).scalar_one()
+    if made["made_from"] == digest():
+        return False
+    if not (demo_anew and made["demo"]):
+        raise OtherTextError
+    connection.execute(text("drop schema public cascade"))
+    connection.execute(text("create schema public"))
+    return True
 
 
 def make_roles(connection: Connection, settings: Settings) -> None:

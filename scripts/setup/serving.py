@@ -44,7 +44,7 @@ def _serve(places: Places, settings: dict[str, str], options: list[str], begun: 
     zhitong = places.venv / "bin/zhitong"
     env = {**os.environ, **settings}
     with step("Zhitong: bringing the database to the newest version"):
-        call([zhitong, "migrate"], env=settings, cwd=places.root, what="zhitong migrate")
+        call([zhitong, "migrate", "--demo-anew"], env=settings, cwd=places.root, what="zhitong migrate")
     note("• Zhitong: the demo counties")
     _shown([zhitong, "demo"], env, places.root)
     with running.told(places, settings), children.Children(settings, places.root) as started:

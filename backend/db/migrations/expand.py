@@ -6,9 +6,13 @@ reads as the rule it is and the same rule reads the same everywhere.
 
 from __future__ import annotations
 
+import hashlib
 import re
+from pathlib import Path
 
 from backend.settings import Roles
+
+TEXTS = Path(__file__).with_name("sql")
 
 
 def _setting(name: str) -> str:
@@ -38,6 +42,16 @@ PLAIN = {
     "holder": _setting("holder"),
     "service": _setting("service"),
 }
+
+
+def first_files() -> list[Path]:
+    """Return the files that make a database, in their order."""
+    return [*sorted(TEXTS.glob("0001_*.sql")), TEXTS / "jobs.sql"]
+
+
+def digest() -> str:
+    """Return the digest of the text that makes a database."""
+    return hashlib.sha256(b"".join(path.read_bytes() for path in first_files())).hexdigest()
 
 
 def expand(sql: str, roles: Roles, owner: str) -> str:

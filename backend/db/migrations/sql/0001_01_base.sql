@@ -13,7 +13,9 @@ $$;
 create table installation (
   only_one boolean primary key default true check (only_one),
   epoch uuid not null default gen_random_uuid(),
-  demo boolean not null default false
+  demo boolean not null default false,
+  -- digest of the text it was made from: until the first release that text may change without a migration of its own
+  made_from text not null default ''
 );
 insert into installation default values;
 grant select on installation to @app@, @worker@;
