@@ -8,6 +8,7 @@ from backend.demo.domain import PASSWORD
 from tests.e2e.screenshots.camera import Camera
 
 TALL = 1100
+ANSWER = "已到现场核对过承包册，界桩重新立好，双方当面确认。谢谢您反映。"
 FILES = {"desk-file": "pending", "desk-file-answering": "answering", "desk-file-answered": "answered"}
 
 
@@ -19,7 +20,12 @@ def desk(camera: Camera) -> None:
     enter(page, "lianluo")
     expect(page.locator("a.case").first).to_be_visible()
     camera.take(page, "desk-inbox")
-    for name, path in (("desk-all", "/all"), ("desk-messages", "/messages"), ("desk-cases", "/cases")):
+    for name, path in (
+        ("desk-all", "/all"),
+        ("desk-overdue", "/overdue"),
+        ("desk-messages", "/messages"),
+        ("desk-cases", "/cases"),
+    ):
         page.goto(f"{camera.root}/desk{path}")
         camera.take(page, name)
     for name, state in FILES.items():
@@ -36,6 +42,7 @@ def desk(camera: Camera) -> None:
             signing(camera, page)
     sheet(camera, page)
     moves(camera, page)
+    delivering(camera, page)
     page.context.close()
     for name, login in (("desk-map", "xianzhang"), ("desk-map-town", "zhenzhang")):
         heads_map(camera, name, login)
@@ -44,7 +51,7 @@ def desk(camera: Camera) -> None:
 def signing(camera: Camera, page: Page) -> None:
     """The answer beside the sheet it will be."""
     page.get_by_role("button", name="签发答复").click()
-    page.get_by_label("给群众的答复").fill("已到现场核对过承包册，界桩重新立好，双方当面确认。谢谢您反映。")
+    page.get_by_label("给群众的答复").fill(ANSWER)
     camera.take(page, "desk-sign", whole=False)
     page.keyboard.press("Escape")
 
@@ -53,9 +60,9 @@ def moves(camera: Camera, page: Page) -> None:
     """A move, what is missing in it, and two people at the same one."""
     page.goto(f"{camera.root}/desk/cases?state=pending")
     page.locator("a.case").first.click()
-    page.get_by_role("button", name="受理").click()
+    page.get_by_role("button", name="受理", exact=True).click()
     camera.take(page, "desk-move", whole=False)
-    page.get_by_role("dialog").get_by_role("button", name="受理").click()
+    page.get_by_role("dialog").get_by_role("button", name="受理", exact=True).click()
     page.get_by_role("button", name="办好了，请人核查").click()
     done = page.get_by_role("dialog").get_by_role("button", name="办好了，请人核查")
     done.click()
@@ -73,6 +80,18 @@ def moves(camera: Camera, page: Page) -> None:
     done.click()
     page.get_by_role("button", name="看差别").click()
     camera.take(page, "desk-clash", whole=False)
+
+
+def delivering(camera: Camera, page: Page) -> None:
+    """An answer that is signed, and the question before it counts as handed over."""
+    page.goto(f"{camera.root}/desk/cases?state=answering")
+    page.locator("a.case").last.click()
+    page.get_by_role("button", name="签发答复").click()
+    page.get_by_label("给群众的答复").fill(ANSWER)
+    page.get_by_role("dialog").get_by_role("button", name="签发答复").click()
+    page.get_by_role("button", name="已送到本人").first.click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    camera.take(page, "desk-delivery", whole=False)
 
 
 def heads_map(camera: Camera, name: str, login: str) -> None:
