@@ -1,7 +1,7 @@
 """Takes docs/screenshots: every page of a running demo, on a phone (360 px) and at a desk (1280 px).
 
 `python -m tests.e2e.screenshots http://127.0.0.1:8000/c/CODE`, with the address of a code that `scripts/run` prints. It files one
-submission through that code and one sighting, and accepts two cases, at each width; nothing else changes. Words after the
+submission through that code and one sighting, and handles one case and answers another, at each width; nothing else changes. Words after the
 address narrow to names that contain one of them.
 """
 

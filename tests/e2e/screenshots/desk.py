@@ -19,7 +19,7 @@ def desk(camera: Camera) -> None:
     camera.take(page, "desk-login")
     enter(page, "lianluo")
     expect(page.locator("a.case").first).to_be_visible()
-    camera.take(page, "desk-inbox")
+    camera.take(page, "desk-inbox", whole=False)
     for name, path in (
         ("desk-all", "/all"),
         ("desk-overdue", "/overdue"),
@@ -27,7 +27,7 @@ def desk(camera: Camera) -> None:
         ("desk-cases", "/cases"),
     ):
         page.goto(f"{camera.root}/desk{path}")
-        camera.take(page, name)
+        camera.take(page, name, whole=False)
     for name, state in FILES.items():
         page.goto(f"{camera.root}/desk/cases?state={state}")
         page.locator("a.case").first.click()
@@ -85,13 +85,15 @@ def moves(camera: Camera, page: Page) -> None:
 def delivering(camera: Camera, page: Page) -> None:
     """An answer that is signed, and the question before it counts as handed over."""
     page.goto(f"{camera.root}/desk/cases?state=answering")
-    page.locator("a.case").last.click()
+    page.locator("a.case").first.click()
     page.get_by_role("button", name="签发答复").click()
     page.get_by_label("给群众的答复").fill(ANSWER)
     page.get_by_role("dialog").get_by_role("button", name="签发答复").click()
     page.get_by_role("button", name="已送到本人").first.click()
     expect(page.get_by_role("dialog")).to_be_visible()
     camera.take(page, "desk-delivery", whole=False)
+    page.get_by_role("dialog").get_by_role("button", name="已送到本人").click()
+    expect(page.get_by_role("dialog")).to_be_hidden()
 
 
 def heads_map(camera: Camera, name: str, login: str) -> None:
