@@ -46,7 +46,7 @@ def body() -> bytes:
     # One more than may come: a stream without a length is cut there without a word.
     request.max_content_length = MOST_BYTES + 1
     refusal = RequestEntityTooLarge()
-    refusal.data = {"messages": {"body": [say("文件超过10MB，请缩小或分几段")]}}  # type: ignore[attr-defined]
+    refusal.data = {"messages": {"data": {"body": [say("文件超过10MB，请缩小或分几段")]}}}  # type: ignore[attr-defined]
     try:
         data = request.get_data(cache=False)
     except RequestEntityTooLarge as error:
