@@ -7,11 +7,13 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, create_engine, text
+from sqlalchemy.exc import DBAPIError
 
 from backend.db.migrations.expand import digest
 from backend.settings import Roles, Settings, driver_url, role_password
 
 MIGRATIONS = Path(__file__).with_name("migrations")
+TRIES = 5
 # The columns as they are: an older text knows fewer.
 MADE = text("select jsonb_build_object('made_from', '', 'demo', false) || to_jsonb(i) from installation i")
 
@@ -58,19 +60,17 @@ def make_room(connection: Connection, *, demo_anew: bool) -> bool:
 def make_roles(connection: Connection, settings: Settings) -> None:
     """Make the three roles: two that log in and own nothing, one that nobody can become."""
     roles = settings.roles
-    # Two databases of one server may be made at the same moment; roles belong to the server.
-    connection.execute(text("select pg_advisory_xact_lock(7460001)"))
     for role, login in ((roles.app, True), (roles.worker, True), (roles.definer, False)):
         known = connection.scalar(text("select 1 from pg_roles where rolname = :role"), {"role": role})
         if not known:
-            connection.execute(text(f'create role "{role}" nosuperuser nocreatedb nocreaterole noinherit nobypassrls'))
+            of_server(connection, f'create role "{role}" nosuperuser nocreatedb nocreaterole noinherit nobypassrls')
         if login:
             password = role_password(settings.secret_key, role)
-            connection.execute(text(f"alter role \"{role}\" login password '{password}'"))
+            of_server(connection, f"alter role \"{role}\" login password '{password}'")
     if connection.scalar(text("select rolsuper from pg_roles where rolname = current_user")):
         keep_words_out_of_the_log(connection, roles)
     else:
-        connection.execute(text(f'grant "{roles.definer}" to current_user'))
+        of_server(connection, f'grant "{roles.definer}" to current_user')
     database = connection.scalar(text("select current_database()"))
     connection.execute(text(f'revoke all on database "{database}" from public'))
     connection.execute(text("revoke create on schema public from public"))
@@ -80,6 +80,25 @@ def make_roles(connection: Connection, settings: Settings) -> None:
     connection.execute(text(f'grant usage, create on schema public to "{roles.definer}"'))
 
 
+def of_server(connection: Connection, statement: str) -> None:
+    """Run a statement on what belongs to the whole server, again when another database's making came in between.
+
+    No lock of ours reaches across databases; the second of two that change one role is refused when the first commits.
+    """
+    for left in reversed(range(TRIES)):
+        try:
+            with connection.begin_nested():
+                connection.execute(text(statement))
+        except DBAPIError as error:
+            met = str(getattr(error.orig, "pgcode", "")) in {"XX000", "23505", "42710"}
+            if "create role" in statement and met:
+                return
+            if not met or not left:
+                raise
+        else:
+            return
+
+
 def keep_words_out_of_the_log(connection: Connection, roles: Roles) -> None:
     """Let the server's log tell that a statement failed, not what stood in it: people's words are in it (T38).
 
@@ -87,4 +106,4 @@ def keep_words_out_of_the_log(connection: Connection, roles: Roles) -> None:
     """
     for role in (roles.app, roles.worker):
         for name, value in (("log_min_error_statement", "panic"), ("log_error_verbosity", "terse")):
-            connection.execute(text(f'alter role "{role}" set {name} = {value}'))
+            of_server(connection, f'alter role "{role}" set {name} = {value}')
