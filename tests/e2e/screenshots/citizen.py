@@ -7,6 +7,7 @@ import re
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.screenshots.camera import TEXT, Camera
+from tests.e2e.screenshots.desk import enter
 
 
 def go(page: Page, button: Locator) -> None:
@@ -41,6 +42,9 @@ def citizen(camera: Camera) -> None:
     receipt = page.locator("[data-receipt]").first.get_attribute("data-receipt")
     go(page, page.get_by_role("button", name="查进度"))
     camera.take(page, "citizen-progress")
+    ask_for_more(camera, page.locator(".facts dd").nth(1).inner_text())
+    page.reload()
+    camera.take(page, "citizen-asked")
     page.context.close()
     other = camera.person().new_page()
     for name, path in (
@@ -59,6 +63,19 @@ def citizen(camera: Camera) -> None:
     camera.take(other, "citizen-landing-en")
     other.context.close()
     looks(camera)
+
+
+def ask_for_more(camera: Camera, number: str) -> None:
+    """Let the station ask who spoke for more."""
+    page = camera.person().new_page()
+    page.goto(f"{camera.root}/desk/cases?state=pending")
+    enter(page, "lianluo")
+    page.locator("a.case", has_text=number).click()
+    page.get_by_role("button", name="请反映人补充").click()
+    page.get_by_label("请反映人补充什么").fill("请补充路灯在水渠的哪一侧，灯杆上有没有编号。")
+    page.get_by_role("dialog").get_by_role("button", name="请反映人补充").click()
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    page.context.close()
 
 
 def looks(camera: Camera) -> None:
