@@ -29,6 +29,7 @@ from backend.settings import Settings
 from tests.draw import draw as draw_map
 from tests.live import Live
 from tests.make import Maker
+from tests.push_service import PushService, push_service
 
 ROOT = Path(__file__).parents[1]
 ROLES = "zhitong_test"
@@ -176,3 +177,18 @@ def as_public(app_database: Database) -> Callable[..., object]:
         return app_database.transaction(replace(Context(), **context))
 
     return begin
+
+
+@pytest.fixture
+def pushes() -> Iterator[PushService]:
+    """A push service that checks and decrypts what it is sent."""
+    with push_service() as service:
+        yield service
+
+
+@pytest.fixture
+def ours(settings: Settings, app: Flask, pushes: PushService) -> Settings:
+    """The installation that may push to that service and to the named ones."""
+    changed = replace(settings, push_test_origin=pushes.origin)
+    app.extensions["zhitong.settings"] = changed
+    return changed

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
 from flask import Flask
@@ -14,7 +12,7 @@ from backend.codes.service import issue
 from backend.settings import Settings
 from tests.errands import run_errands
 from tests.make import Maker, new_id
-from tests.push_service import PushService, push_service
+from tests.push_service import PushService
 from tests.story import handle, lon_lat, move, people, sight, sign
 
 CANARIES = {
@@ -23,19 +21,6 @@ CANARIES = {
     "text": "邻居把粪堆在我家窗下-金丝雀",
     "answer": "粪堆已运走-答复金丝雀",
 }
-
-
-@pytest.fixture
-def pushes() -> Iterator[PushService]:
-    with push_service() as service:
-        yield service
-
-
-@pytest.fixture
-def ours(settings: Settings, app: Flask, pushes: PushService) -> Settings:
-    changed = replace(settings, push_test_origin=pushes.origin)
-    app.extensions["zhitong.settings"] = changed
-    return changed
 
 
 def post_code(make: Maker) -> str:

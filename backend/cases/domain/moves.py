@@ -34,9 +34,6 @@ INTO = Evidence("into", "并入哪一件（写编号）", "写下要并入的那
 WAYS = Evidence("ways", "还可以走的途径", "写下还可以走哪些途径，至少5个字", 5)
 ASKED = Evidence("asked", "请反映人补充什么", "写下请反映人补充什么，至少5个字", 5)
 MORE = Evidence("more", "补充的情况", "写下补充的情况，至少2个字", 2)
-WAYS = Evidence("ways", "还可以走的途径", "写下还可以走哪些途径，至少5个字", 5)
-ASKED = Evidence("asked", "请反映人补充什么", "写下请反映人补充什么，至少5个字", 5)
-MORE = Evidence("more", "补充的情况", "写下补充的情况，至少2个字", 2)
 CONSENT = Evidence("consent", "群众怎么说", "写下群众怎么说，至少2个字", 2)
 
 

@@ -15,6 +15,14 @@ from tests.push_service import PushService
 from tests.story import WATER, handle, people, sight, sign
 
 
+def answered(make: Maker, told: dict[str, str]) -> dict[str, str]:
+    """Handle and answer what was told; return the arguments of the job that carries the news."""
+    handle(make, told["id"])
+    sign(make.login("lian"), told["id"])
+    (issued,) = make.rows("select args from procrastinate_jobs where task_name = 'feedback.push'")
+    return dict(issued[0])
+
+
 def test_the_news_reaches_the_browser_and_says_nothing_of_the_matter(
     make: Maker, client: FlaskClient, ours: Settings, pushes: PushService, told: dict[str, str]
 ) -> None:
@@ -136,11 +144,9 @@ def test_a_job_run_twice_acts_once(
 
     RUNNING["settings"] = ours
     follow(client, pushes.subscription("once"), told)
-    handle(make, told["id"])
-    sign(make.login("lian"), told["id"])
-    (issued,) = make.rows("select args from procrastinate_jobs where task_name = 'feedback.push'")
-    push(worker_database, **issued[0])
-    push(worker_database, **issued[0])
+    issued = answered(make, told)
+    push(worker_database, **issued)
+    push(worker_database, **issued)
     (one,) = make.rows("select args from procrastinate_jobs where task_name = 'feedback.push_one'")
     for _ in range(3):
         push_one(worker_database, **one[0])
@@ -157,10 +163,8 @@ def test_an_attempt_cut_off_by_a_killed_worker_is_made_again_under_its_own_key(
 
     RUNNING["settings"] = ours
     follow(client, pushes.subscription("cut"), told)
-    handle(make, told["id"])
-    sign(make.login("lian"), told["id"])
-    (issued,) = make.rows("select args from procrastinate_jobs where task_name = 'feedback.push'")
-    push(worker_database, **issued[0])
+    issued = answered(make, told)
+    push(worker_database, **issued)
     (one,) = make.rows("select args from procrastinate_jobs where task_name = 'feedback.push_one'")
     target = claim(worker_database, UUID(one[0]["sheet"]), UUID(one[0]["follow"]), one[0]["area"])
     send(target, ours)  # and here the worker is killed: sent, nothing noted
