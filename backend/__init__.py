@@ -10,7 +10,7 @@ Rooms, lowest first; an upper one may import a lower one, never the reverse:
 - `accounts`: people, roles with an area, sessions.
 - `attachments`, `contacts`, `categories`: photos and recordings; sealed personal data; kinds of matters.
 - `grid`: areas, editions, cells, locate.
-- `stations`, `deputies`, `codes`: where people are received; who they are; the code on the poster.
+- `stations`, `deputies`, `bodies`, `codes`: where people are received; who represents them; departments, committees and organs; the code on the poster.
 - `feedback`: the numbered answer and the ladder that carries it.
 - `reports`: the facts of what was seen or said.
 - `cases`: the handling of a matter.

@@ -94,3 +94,67 @@ def deputy_code(make: Maker, account: int) -> str:
     )
     with make.owner.transaction() as session:
         return issue(session, "deputy", int(deputy))
+
+
+# Login, body and kind: who acts for what in a county and its city.
+OFFICES = {
+    "tiao": ("TJ", "洮阳镇人民调解委员会", "mediation_committee", "621124100"),
+    "zhu": ("ZJ", "县住房和城乡建设局", "department", "621124"),
+    "shui": ("SW", "县水务局", "department", "621124"),
+    "fa": ("FT", "洮阳人民法庭", "court", "621124100"),
+    "yan": ("YJ", "市基层立法联系点建设研究中心", "research_centre", "621100"),
+    "gong": ("FG", "市人大常委会法工委", "working_body", "621100"),
+    "hui": ("ZR", "市人大常委会主任会议", "chairpersons", "621100"),
+    "fu": ("ZF", "临洮县人民政府", "government", "621124"),
+    "balitiao": ("BTJ", "八里铺镇人民调解委员会", "mediation_committee", "621124101"),
+}
+
+
+def offices(make: Maker) -> dict[str, str]:
+    """Make the bodies and one person for each; return the id of each body, as it is sent, by that person's login."""
+    ids = {}
+    for login, (code, name, kind, area) in OFFICES.items():
+        person = make.account(login, name=login)
+        ids[login] = str(make.run(
+            "insert into body (code, name, kind, area_code, phone) values (:code, :name, :kind, :area, '0932-0000000') returning id",
+            code=code, name=name, kind=kind, area=area,
+        ))  # fmt: skip
+        make.run(
+            "insert into body_member (body_id, account_id, from_day) values (:body, :person, china_today())",
+            body=int(ids[login]), person=person,
+        )  # fmt: skip
+    return ids
+
+
+class Story:
+    """People who log in once and move cases; each step must be allowed."""
+
+    def __init__(self, make: Maker) -> None:
+        self.make = make
+        self.browsers: dict[str, Browser] = {}
+
+    def who(self, login: str) -> Browser:
+        """Return the browser of a person, logged in."""
+        if login not in self.browsers:
+            self.browsers[login] = self.make.login(login)
+        return self.browsers[login]
+
+    def step(self, login: str, case: str, to: str, *, reason: str = "", row: str | None = None, **evidence: str) -> Any:
+        """Make a move and return the file as the person then reads it."""
+        answer = self.attempt(login, case, to, reason=reason, row=row, **evidence)
+        assert answer.status_code == 200, (login, to, answer.get_data(as_text=True))
+        return answer.get_json()
+
+    def attempt(
+        self, login: str, case: str, to: str, *, reason: str = "", row: str | None = None, **evidence: str
+    ) -> Any:
+        """Try a move; return the answer, whatever it is."""
+        return move(self.who(login), case, to, reason=reason, move=row, evidence=evidence)
+
+    def file(self, login: str, case: str) -> Any:
+        """Return the file of a case as the person reads it."""
+        return self.who(login).get(f"/api/cases/{case}").get_json()
+
+    def waiting(self, login: str) -> list[str]:
+        """Return the ids of what waits for a person."""
+        return [row["id"] for row in self.who(login).get("/api/cases?waiting=me").get_json()["items"]]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, get_args
 from uuid import UUID
 
 from sqlalchemy import (
@@ -14,6 +14,7 @@ from sqlalchemy import (
     Identity,
     Index,
     Integer,
+    SmallInteger,
     Text,
     UniqueConstraint,
     text,
@@ -23,8 +24,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.accounts.domain import CONGRESS
 from backend.cases.domain import OVER
+from backend.cases.domain.moves import Seat
 from backend.db import Base
 
+SEATS = get_args(Seat)
 STILL_DUE = f"state not in ({', '.join(repr(each.value) for each in OVER)})"
 
 
@@ -46,8 +49,15 @@ class Case(Base):
         # Usage: the sweep that tells the stations.
         Index("cases_pending_idx", "opened_at", postgresql_where=text("state = 'pending'")),
         # Usage: what moves by itself when its time has come.
-        Index("cases_lapsing_idx", "state", "state_since", postgresql_where=text("state in ('answered', 'lacking')")),
+        Index(
+            "cases_lapsing_idx",
+            "state",
+            "state_since",
+            postgresql_where=text("state in ('answered', 'closed', 'lacking')"),
+        ),
         CheckConstraint("(state = 'joined') = (joined_to is not null)", name="cases_joined"),
+        CheckConstraint("channel in ('industry', 'congress')", name="cases_channel_known"),
+        CheckConstraint("urged between 0 and 3", name="cases_urged_known"),
     )
     id: Mapped[UUID] = mapped_column(primary_key=True)
     number: Mapped[str] = mapped_column(Text, unique=True)
@@ -62,6 +72,10 @@ class Case(Base):
     due_on: Mapped[date | None]
     handler_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("account.id"))
     version: Mapped[int] = mapped_column(server_default=text("1"))
+    channel: Mapped[str | None] = mapped_column(Text)
+    promised_on: Mapped[date | None]
+    redos: Mapped[int] = mapped_column(SmallInteger, server_default=text("0"))
+    urged: Mapped[int] = mapped_column(SmallInteger, server_default=text("0"))
     joined_to: Mapped[UUID | None] = mapped_column(ForeignKey("cases.id"))
 
 
@@ -74,6 +88,7 @@ class CaseMove(Base):
             f"to_state <> 'closed' or not (roles || holders) && '{{{','.join(sorted(CONGRESS))}}}'",
             name="case_move_congress_closes_nothing",
         ),
+        CheckConstraint(f"seat in ({', '.join(map(repr, SEATS))})", name="case_move_seat_known"),
     )
     id: Mapped[str] = mapped_column(Text, primary_key=True)
     from_state: Mapped[str] = mapped_column(Text)
@@ -92,6 +107,13 @@ class CaseMove(Base):
     signs: Mapped[bool] = mapped_column(server_default=text("false"))
     tells: Mapped[bool] = mapped_column(server_default=text("false"))
     alone: Mapped[bool] = mapped_column(server_default=text("false"))
+    resumes: Mapped[bool] = mapped_column(server_default=text("false"))
+    proof: Mapped[str | None] = mapped_column(Text, ForeignKey("case_move.id"))
+    seat: Mapped[str | None] = mapped_column(Text)
+    bodies: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default=text("'{}'"))
+    ends: Mapped[str | None] = mapped_column(Text)
+    channel: Mapped[str | None] = mapped_column(Text)
+    gathers: Mapped[bool] = mapped_column(server_default=text("false"))
 
 
 class CaseLimit(Base):
@@ -102,6 +124,15 @@ class CaseLimit(Base):
     name: Mapped[str] = mapped_column(Text, primary_key=True)
     days: Mapped[int] = mapped_column(Integer)
     working: Mapped[bool]
+
+
+class CaseThreshold(Base):
+    """A count that sets something off; the office's own setting."""
+
+    __tablename__ = "case_threshold"
+    __table_args__ = (CheckConstraint("n between 1 and 100", name="case_threshold_n"),)
+    name: Mapped[str] = mapped_column(Text, primary_key=True)
+    n: Mapped[int] = mapped_column(Integer)
 
 
 class CaseEvent(Base):
@@ -123,6 +154,27 @@ class CaseEvent(Base):
     from_state: Mapped[str] = mapped_column(Text)
     to_state: Mapped[str] = mapped_column(Text)
     version: Mapped[int]
+    body_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("body.id"))
+    area_code: Mapped[str] = mapped_column(Text(collation="C"))
+    hidden: Mapped[bool]
+
+
+class CaseSeat(Base):
+    """A body at the table of a case: who handles it, and the steps of the congress."""
+
+    __tablename__ = "case_seat"
+    __table_args__ = (
+        # Usage: the seats of a case; one body at a time on each.
+        Index("case_seat_open_idx", "case_id", "seat", unique=True, postgresql_where=text("until is null")),
+        # Usage: what is in a body's hands: every policy of its people asks.
+        Index("case_seat_body_idx", "body_id", "case_id", postgresql_where=text("until is null")),
+    )
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("cases.id"), primary_key=True)
+    seat: Mapped[str] = mapped_column(Text, primary_key=True)
+    body_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("body.id"))
+    role: Mapped[str] = mapped_column(Text)
+    version: Mapped[int] = mapped_column(primary_key=True)
+    until: Mapped[datetime | None]
     area_code: Mapped[str] = mapped_column(Text(collation="C"))
     hidden: Mapped[bool]
 

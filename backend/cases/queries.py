@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,7 +12,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from backend.cases.domain import Limit, NextMove, Waits
+from backend.cases.domain import AT_WORK, Limit, NextMove, Waits
 from backend.clock import today
 from backend.contacts.service import Person
 from backend.db import NamedSql
@@ -20,6 +20,7 @@ from backend.feedback.queries import Attempt, SheetView
 from backend.reports.service import Told
 
 Q = NamedSql.beside(__file__)
+WORK = [state.value for state in AT_WORK]
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,8 @@ class CaseRow:
     state_since: datetime
     due_on: date | None
     version: int
+    channel: str | None
+    urged: int
     reports: int
     opening: str
     mine: bool
@@ -50,7 +53,7 @@ class CaseRow:
 
 @dataclass(frozen=True)
 class Head:
-    """The head of a case file."""
+    """The head of a case file; `stood_at`: where work stood last; `approved`: 主任会议 has passed it since it was last sorted."""
 
     id: UUID
     number: str
@@ -73,6 +76,25 @@ class Head:
     version: int
     joined_to: UUID | None
     joined_number: str | None
+    channel: str | None
+    promised_on: date | None
+    redos: int
+    urged: int
+    stood_at: str | None
+    approved: bool
+
+
+@dataclass(frozen=True)
+class SeatView:
+    """A body at the table of a case; `mine`: the viewer acts for it."""
+
+    seat: str
+    role: str
+    body_id: int
+    body_name: str
+    body_phone: str
+    since: datetime
+    mine: bool
 
 
 @dataclass(frozen=True)
@@ -103,6 +125,7 @@ class CaseFile:
     attempts: dict[UUID, list[Attempt]]
     contacts: dict[UUID, Person]
     moves: Sequence[NextMove]
+    seats: Sequence[SeatView]
 
 
 @dataclass(frozen=True)
@@ -157,6 +180,8 @@ class Change:
     actor_name: str
     actor_role: str
     due_on: date | None
+    promised_on: date | None
+    body_id: int | None
     reason: str
     evidence: dict[str, str]
 
@@ -171,20 +196,36 @@ def list_cases(
     most: int,
 ) -> list[CaseRow]:
     """Return at most `most` cases after `last`, newest or most urgent first; `waits`: where cases wait for the viewer."""
-    columns = ("states", "prefixes", "not_handler", "only_skipping")
+    columns = ("states", "prefixes", "not_handler", "only_skipping", "resumes")
     there = {name: [row[n] for row in waits.there] for n, name in enumerate(columns)}
+    there |= {f"seat_{name}": [row[n] for row in waits.by_seat] for n, name in enumerate(("states", "roles"))}
     asked = (
         vars(filters) | there | {"by_code": list(waits.by_code), "viewer": viewer, "by_deadline": filters.by_deadline}
     )
     after = {f"last_{each.name}": getattr(last, each.name, None) for each in dataclasses.fields(Last)}
-    rows = session.execute(Q["list_cases"], asked | after | {"most": most, "today": today()})
+    rows = session.execute(Q["list_cases"], asked | after | {"most": most, "today": today(), "at_work": WORK})
     return [CaseRow(*row) for row in rows]
 
 
 def head(session: Session, case_id: UUID) -> Head | None:
     """Return the head of a case, None when there is none for this viewer."""
-    row = session.execute(Q["one_case"], {"case_id": case_id}).one_or_none()
+    row = session.execute(Q["one_case"], {"case_id": case_id, "at_work": WORK}).one_or_none()
     return Head(*row) if row else None
+
+
+def seats(session: Session, case_id: UUID) -> list[SeatView]:
+    """Return the bodies at the table of a case that the viewer may see."""
+    return [SeatView(*row) for row in session.execute(Q["seats"], {"case_id": case_id})]
+
+
+def returns(session: Session, case_id: UUID, moves: Collection[str]) -> int:
+    """Return how often a case came back by one of `moves` since it was accepted last."""
+    return int(session.scalar(Q["returns"], {"case_id": case_id, "moves": sorted(moves)}) or 0)
+
+
+def thresholds(session: Session) -> dict[str, int]:
+    """Return the office's counts by name."""
+    return {row.name: row.n for row in session.execute(Q["thresholds"])}
 
 
 def by_number(session: Session, number: str) -> UUID | None:

@@ -4,11 +4,11 @@
 -- text, so of the two orders, and the two ways to go on from a cursor, the planner sees the one that was asked for.
 -- What went into another case is listed only when it is asked for: its reports are that one's.
 -- `mine`: it waits for a move of the viewer's (`Waits`): four lists side by side for the moves by a role at the place, and
--- the states in which it waits for the deputy whose code it came by.
+-- the states in which it waits for the deputy whose code it came by, or for a body at its table for which the viewer acts.
 -- Usage: cases_opened_idx, cases_due_idx or cases_area_idx; case_report by its primary key.
 select c.id, c.number, c.state, c.category, k.name as category_name, k.name_en as category_name_en,
   c.area_code, a.name as area_name, g.code as cell_code, g.name as cell_name, c.station_id, s.name as station_name,
-  c.hidden, c.opened_at, c.state_since, c.due_on, c.version,
+  c.hidden, c.opened_at, c.state_since, c.due_on, c.version, c.channel, c.urged,
   (select count(*) from case_report r where r.case_id = c.id) as reports,
   coalesce((select left(t.body, 60) from case_report r join report_text t using (report_id)
     where r.case_id = c.id order by r.joined_at, r.report_id limit 1), '') as opening,
@@ -19,11 +19,15 @@ join area a on a.code = c.area_code
 join station s on s.id = c.station_id
 left join grid_cell g on g.id = c.cell_id
 cross join lateral (select exists (
-    select from unnest(cast(:states as text[]), cast(:prefixes as text[]), cast(:not_handler as boolean[]), cast(:only_skipping as boolean[]))
-      as w(state, prefix, not_handler, only_skipping)
+    select from unnest(cast(:states as text[]), cast(:prefixes as text[]), cast(:not_handler as boolean[]), cast(:only_skipping as boolean[]), cast(:resumes as text[]))
+      as w(state, prefix, not_handler, only_skipping, resumes)
     where w.state = c.state and c.area_code ^@ w.prefix and (k.skips_verification or not w.only_skipping)
-      and not (w.not_handler and c.handler_id is not distinct from :viewer))
-  or c.state = any (cast(:by_code as text[])) and exists (select from deputy_report(c.id, cast(:viewer as bigint))) as mine) m
+      and not (w.not_handler and c.handler_id is not distinct from :viewer)
+      and (w.resumes = '' or w.resumes = (select e.to_state from case_event e where e.case_id = c.id and e.kind = 'move'
+        and e.to_state = any (:at_work) order by e.version desc limit 1)))
+  or c.state = any (cast(:by_code as text[])) and exists (select from deputy_report(c.id, cast(:viewer as bigint)))
+  or exists (select from case_seat s where s.case_id = c.id and s.until is null and s.body_id = any ((select my_bodies())::bigint[])
+    and (c.state, s.role) in (select * from unnest(cast(:seat_states as text[]), cast(:seat_roles as text[])))) as mine) m
 where (cast(:state as text) is null and c.joined_to is null or c.state = :state)
   and (cast(:category as text) is null or c.category = :category)
   and (cast(:cell as text) is null or c.id = any (array(
@@ -35,7 +39,7 @@ where (cast(:state as text) is null and c.joined_to is null or c.state = :state)
   and (cast(:since as timestamptz) is null or c.opened_at >= :since)
   and (cast(:until as timestamptz) is null or c.opened_at < :until)
   and (not :waiting or m.mine)
-  and (not :by_deadline or c.state not in ('answered', 'closed', 'joined', 'withdrawn'))
+  and (not :by_deadline or c.state not in ('answered', 'closed', 'archived', 'joined', 'withdrawn'))
   and (cast(:overdue as date) is null or c.due_on < :overdue)
   and (not :unplaced or c.cell_id is null and (select cell_now(null, r.place, :today) from report r where r.id = c.id) is null)
   and (cast(:last_opened_at as timestamptz) is null
@@ -50,7 +54,12 @@ limit :most
 -- The head of a case file.
 select c.id, c.number, c.state, c.category, k.name as category_name, k.name_en as category_name_en, k.skips_verification,
   c.area_code, a.name as area_name, g.code as cell_code, g.name as cell_name, c.station_id, s.name as station_name,
-  c.hidden, c.opened_at, c.state_since, c.due_on, c.handler_id, c.version, c.joined_to, j.number as joined_number
+  c.hidden, c.opened_at, c.state_since, c.due_on, c.handler_id, c.version, c.joined_to, j.number as joined_number,
+  c.channel, c.promised_on, c.redos, c.urged,
+  (select e.to_state from case_event e where e.case_id = c.id and e.kind = 'move' and e.to_state = any (:at_work)
+    order by e.version desc limit 1) as stood_at,
+  exists (select from case_event e where e.case_id = c.id and e.move = 'B6-1' and e.version > coalesce(
+    (select max(s.version) from case_event s where s.case_id = c.id and s.kind = 'move' and s.to_state = 'triage'), 0)) as approved
 from cases c
 left join cases j on j.id = c.joined_to
 join category k on k.code = c.category
@@ -58,6 +67,23 @@ join area a on a.code = c.area_code
 join station s on s.id = c.station_id
 left join grid_cell g on g.id = c.cell_id
 where c.id = :case_id
+
+-- name: seats
+-- The bodies at the table of a case; `mine`: the viewer acts for it.
+-- Usage: case_seat_open_idx.
+select s.seat, s.role, s.body_id, b.name as body_name, b.phone as body_phone, e.at as since, s.body_id = any ((select my_bodies())::bigint[]) as mine
+from case_seat s join body b on b.id = s.body_id join case_event e on e.case_id = s.case_id and e.version = s.version
+where s.case_id = :case_id and s.until is null order by e.at, s.seat
+
+-- name: returns
+-- How often bodies have given a case back since it was accepted last.
+-- Usage: case_event_once.
+select count(*) from case_event e where e.case_id = :case_id and e.move = any (:moves)
+  and e.version > coalesce((select max(a.version) from case_event a where a.case_id = :case_id and a.to_state = 'accepted'), 0)
+
+-- name: thresholds
+-- Counts that set something off.
+select name, n from case_threshold
 
 -- name: lock_case
 -- Holds the case until the transaction ends, so that of two contrary moves one comes second and sees the first.
@@ -78,8 +104,8 @@ order by e.version desc
 
 -- name: event
 -- What is about to happen to a case; the trigger of the case reads it.
-insert into case_event (case_id, actor_id, actor_name, actor_role, move, kind, from_state, to_state, version, area_code, hidden)
-values (:case_id, :actor_id, :actor_name, :actor_role, :move, :kind, :source, :to, :version + 1, :area_code, :hidden)
+insert into case_event (case_id, actor_id, actor_name, actor_role, move, kind, from_state, to_state, version, body_id, area_code, hidden)
+values (:case_id, :actor_id, :actor_name, :actor_role, :move, :kind, :source, :to, :version + 1, :body_id, :area_code, :hidden)
 returning id
 
 -- name: words
@@ -89,7 +115,7 @@ values (:event_id, :area_code, :hidden, :reason, cast(:evidence as jsonb))
 
 -- name: change
 -- One move or signing, after its event: the trigger sets since when and by whom it is handled.
-update cases set state = :to, version = :version + 1, due_on = :due_on where id = :case_id and version = :version returning version
+update cases set state = :to, version = :version + 1, due_on = :due_on, promised_on = :promised_on where id = :case_id and version = :version returning version
 
 -- name: notice_new
 -- Tells the staff nearest to what came in, and the deputy whose code it came by.
@@ -124,7 +150,7 @@ where state = 'pending' and due_on is null and (opened_at at time zone 'Asia/Sha
 -- Usage: cases_cell_idx.
 select e.id from grid_edition e
 where e.in_force_from <= :today and (e.id = :edition or exists (
-  select from cell_change h join cases c on c.cell_id = h.former_id where h.edition_id = e.id and c.state not in ('closed', 'joined', 'withdrawn')))
+  select from cell_change h join cases c on c.cell_id = h.former_id where h.edition_id = e.id and c.state not in ('closed', 'archived', 'joined', 'withdrawn')))
 order by e.in_force_from, e.id
 
 -- name: remap
@@ -134,10 +160,10 @@ order by e.in_force_from, e.id
 -- Usage: cases_cell_idx.
 with due as materialized (
   select c.id, c.cell_id as former_id, r.place from cases c join report r on r.id = c.id
-  where c.cell_id = any (array(select h.former_id from cell_change h where h.edition_id = :edition)) and c.state not in ('closed', 'joined', 'withdrawn')
+  where c.cell_id = any (array(select h.former_id from cell_change h where h.edition_id = :edition)) and c.state not in ('closed', 'archived', 'joined', 'withdrawn')
   union all
   select c.id, null, r.place from cases c join report r on r.id = c.id
-  where c.cell_id is null and c.state not in ('closed', 'joined', 'withdrawn') and r.place is not null
+  where c.cell_id is null and c.state not in ('closed', 'archived', 'joined', 'withdrawn') and r.place is not null
 ), placed as materialized (
   select due.id, due.former_id, cell_now(due.former_id, due.place, e.in_force_from) as cell_id
   from due join grid_edition e on e.id = :edition

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from backend.cases import queries, service
 from backend.cases.domain import LAPSES
-from backend.cases.service.change import lapsing_before
+from backend.cases.service.deadlines import lapsing_before
 from backend.clock import today
 from backend.db import Context, Database
 from backend.jobs.registry import area_context, task

@@ -11,13 +11,18 @@ TOWN, VILLAGE = "621124100", "621124100005"
 
 @dataclass(frozen=True)
 class Person:
-    """An invented person with one role; `cells`: a village code whose cells a grid worker answers for."""
+    """An invented person with one role.
+
+    `cells`: a village code whose cells a grid worker answers for; `body`: code of the body they act for, instead of a
+    role at an area.
+    """
 
     login: str
     name: str
     role: str
     area: str
     cells: str = ""
+    body: str = ""
 
 
 PEOPLE = (
@@ -31,6 +36,14 @@ PEOPLE = (
     Person("xianzhang", "孙志远", "town_head", LINTAO),
     Person("daibiao", "李秀英", "deputy", TOWN),
     Person("guanli", "周文斌", "administrator", LINTAO),
+    Person("tiaojie", "马德明", "mediator", TOWN, body="LT-TJW-100"),
+    Person("shuiwu", "何建军", "department", LINTAO, body="LT-SWJ"),
+    Person("zhujian", "边志强", "department", LINTAO, body="LT-ZJJ"),
+    Person("fating", "祁红梅", "court", TOWN, body="LT-FT-100"),
+    Person("yanjiu", "石玉兰", "research_centre", "621100", body="DX-YJZX"),
+    Person("fagong", "康明远", "working_body", "621100", body="DX-FGW"),
+    Person("zhurenhui", "汪学文", "chairpersons", "621100", body="DX-ZRHY"),
+    Person("xianzhengfu", "冯建业", "organ", LINTAO, body="LT-ZF"),
     Person("linzhen", "牛春梅", "liaison", "621124101"),
     Person("fuquan", "罗兴国", "liaison", FUQUAN),
     Person("fuquanhc", "吴启明", "verifier", FUQUAN),

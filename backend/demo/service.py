@@ -18,6 +18,9 @@ from sqlalchemy.orm import Session
 from backend.accounts.domain import role_label
 from backend.accounts.service import create
 from backend.audit.service import append
+from backend.bodies.commands import bodies
+from backend.bodies.domain import BODY_ROLES
+from backend.bodies.service import appoint
 from backend.cases.domain import Limit
 from backend.cases.queries import limits
 from backend.clock import CHINA, today
@@ -83,6 +86,7 @@ def import_territory(settings: Settings) -> None:
         )  # fmt: skip
     call(stations, settings, "import", DATA / "stations.csv", "--crs", "wgs84")
     call(deputies, settings, "import", DATA / "deputies.csv")
+    call(bodies, settings, "import", DATA / "bodies.csv")
 
 
 def call(command: click.Group, settings: Settings, *words: object) -> None:
@@ -94,9 +98,10 @@ def add_people_and_reports(session: Session) -> None:
     """Add the invented people, a code for every station and deputy, and the made-up reports."""
     ids = {}
     for person in PEOPLE:
-        ids[person.login] = create(
-            session, person.login, person.name, PASSWORD, [(person.role, person.area)], demo=True
-        )
+        roles = [] if person.body else [(person.role, person.area)]
+        ids[person.login] = create(session, person.login, person.name, PASSWORD, roles, demo=True)
+        if person.body:
+            appoint(session, person.login, person.body, since=today())
         session.execute(GIVE_CELLS, {"person": ids[person.login], "village": person.cells})
     session.execute(BIND_DEPUTY, {"person": ids["daibiao"]})
     issue_all(session)
@@ -129,7 +134,7 @@ def receipt_of(report: UUID) -> str:
 
 def accounts() -> list[tuple[str, str, str, str]]:
     """Return login, what the person is called, role and area code of each demo account."""
-    called = [role_label(person.role, person.area) for person in PEOPLE]
+    called = [BODY_ROLES.get(each.role) or role_label(each.role, each.area) for each in PEOPLE]
     return [(person.login, name, person.role, person.area) for person, name in zip(PEOPLE, called, strict=True)]
 
 

@@ -1,6 +1,8 @@
 """Which tasks each event sets off. A lower room emits; only this table knows who acts on it."""
 
 EVENTS: dict[str, tuple[str, ...]] = {
+    # A body has given the matter back for the second time: it belongs on the table of the joint meeting.
+    "case.returned_twice": (),
     # A new edition of the grid is stored and its posts are attached; it may come into force later.
     "edition.stored": ("cases.remap",),
     "feedback.issued": ("feedback.push",),

@@ -87,6 +87,8 @@ def statements(area: str) -> list[tuple[str, str, Context, Callable[[Any], objec
         ("cases.one_case", "app", staff, lambda s: cases.head(s, ONE), {"cases_pkey"}),
         ("cases.by_number", "app", staff, lambda s: cases.by_number(s, "2026-000001"), {"cases_number_key"}),
         ("cases.lock_case", "app", staff, lambda s: cases.lock(s, ONE), {"cases_pkey"}),
+        ("cases.seats", "app", staff, lambda s: cases.seats(s, ONE), {"case_seat_pkey", "case_seat_open_idx"}),
+        ("cases.returns", "app", staff, lambda s: cases.returns(s, ONE, ["A2"]), {"case_event_once"}),
         ("cases.timeline", "app", staff, lambda s: cases.timeline(s, ONE), {"case_event_once"}),
         ("reports.of_case", "app", staff, lambda s: reports.of_case(s, ONE), {"case_report_pkey", "report_pkey"}),
         ("feedback.sheets: one", "app", staff, lambda s: feedback.sheets(s, sheet_id=ONE), {"feedback_sheet_pkey"}),

@@ -127,13 +127,17 @@ FUNCTIONS: list[tuple[str, str, str, set[str], int]] = [
     ("push_target", "worker", f"'{ONE}'", {"push_follow_pkey"}, 1),
     ("push_gone", "worker", f"'{ONE}', 410::smallint", {"push_subscription_pkey"}, 1),
     ("reports_of_case", "app", f"'{ONE}'", {"case_report_pkey"}, 5),
+    ("my_bodies", "app", "", {"body_member_account_idx"}, 2),
+    ("my_cases", "app", "", {"case_seat_body_idx"}, 1200),
+    ("my_reports", "app", "", {"case_report_pkey"}, 1200),
     ("notice_read", "app", f"'{ONE}', 1", {"notice_pkey"}, 1),
 ]  # fmt: skip
 # Run by a named statement above; and one that only writes a row.
 WITHIN = {"stored", "notice_new_cases", "deputy_photo"}
 ONE_ROW = {"session_open"}
-# Run by the trigger of a case that joins another, by the first column of the primary key of case_report.
-BY_TRIGGER = {"join_reports"}
+# Run by the triggers of a case: one that joins another, by the first column of the primary key of case_report; seats, by
+# that of case_seat and by case_event_once.
+BY_TRIGGER = {"join_reports", "take_seat", "leave_seat"}
 
 
 @pytest.mark.parametrize(("name", "who", "arguments", "indexes", "most"), FUNCTIONS)
@@ -141,7 +145,8 @@ def test_a_look_up_of_the_definers_reads_by_index(
     country: Settings, name: str, who: str, arguments: str, indexes: set[str], most: int
 ) -> None:
     call = text(f"select * from {name}({arguments})".replace("::", "\\:\\:"))
-    judge(plans.of_call(country, who, CITIZEN, lambda session: session.execute(call)), indexes, most)
+    context = Context(viewer=7) if name.startswith("my_") else CITIZEN
+    judge(plans.of_call(country, who, context, lambda session: session.execute(call)), indexes, most)
 
 
 def test_every_look_up_of_the_definers_is_explained(make: Maker) -> None:

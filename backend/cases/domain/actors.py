@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from backend.cases.domain.moves import MOVES, Move
+from backend.bodies.domain import BODY_ROLES, BodyRef
+from backend.cases.domain.moves import Move
 from backend.cases.domain.states import CITIZEN
+from backend.cases.domain.table import MOVES
 from backend.db import SYSTEM
 
 
@@ -14,11 +17,13 @@ class Waits:
     """Where a person has a move that a case waits for.
 
     `there`: state, prefix of the area, whether who handled the case is left out, whether only categories that skip
-    verification count. `by_code`: states in which a case waits for who holds its code.
+    verification count, and the state that work must have stood at last, "" for any. `by_code`: states in which a case waits for who holds its code. `by_seat`: state and role of the body
+    that it then waits for, whosever.
     """
 
-    there: tuple[tuple[str, str, bool, bool], ...]
+    there: tuple[tuple[str, str, bool, bool, str], ...]
     by_code: tuple[str, ...]
+    by_seat: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -26,13 +31,14 @@ class Actor:
     """Who acts.
 
     `id`: the account, None for a citizen or the system. `roles`: pairs of role and area prefix. `holds`: the roles
-    in which a code opens the one case at hand to them.
+    in which a code opens the one case at hand to them. `seats`: the roles of the bodies at that case for which they act.
     """
 
     id: int | None
     name: str
     roles: tuple[tuple[str, str], ...]
     holds: frozenset[str] = frozenset()
+    seats: frozenset[str] = frozenset()
 
     def has(self, role: str) -> bool:
         """Return whether the person holds `role` anywhere."""
@@ -47,18 +53,19 @@ class Actor:
 
         What came by one's own code is answered as its holder, also by who has another role there.
         """
-        able = [*sorted(move.holders & self.holds), *sorted(move.roles & self.roles_at(area))]
+        able = [*sorted(move.holders & self.holds), *sorted(move.roles & (self.roles_at(area) | self.seats))]
         return able[0] if able else None
 
     def waits(self) -> Waits:
         """Return where cases wait for a move of this person's."""
         moves = [move for move in MOVES if not (move.unasked or move.rests)]
         there = {
-            (str(move.source), prefix, move.not_handler, move.only_skipping)
+            (str(move.source), prefix, move.not_handler, move.only_skipping, str(move.to) if move.resumes else "")
             for move in moves for role, prefix in self.roles if role in move.roles
         }  # fmt: skip
         by_code = {str(move.source) for move in moves if any(self.has(role) for role in move.holders)}
-        return Waits(tuple(sorted(there)), tuple(sorted(by_code)))
+        by_seat = {(str(move.source), role) for move in moves for role in move.roles & set(BODY_ROLES)}
+        return Waits(tuple(sorted(there)), tuple(sorted(by_code)), tuple(sorted(by_seat)))
 
 
 THE_CITIZEN = Actor(None, "", (), frozenset({CITIZEN}))
@@ -67,7 +74,11 @@ THE_SYSTEM = Actor(None, "", ((SYSTEM, ""),))
 
 @dataclass(frozen=True)
 class NextMove:
-    """A move this person may make; one that must wait says for what (a key of the catalogue)."""
+    """A move this person may make.
+
+    One that must wait says for what (a key of the catalogue); `bodies`: those that may take the seat it gives.
+    """
 
     move: Move
     waiting_for: str | None
+    bodies: Sequence[BodyRef] = ()

@@ -1,40 +1,16 @@
-"""The table of allowed moves (workflows, table 1) and what each needs.
-
-API, buttons, the database's trigger and the tests all read `MOVES`. A further row of the workflows is one
-more `Move` here and one more row of `case_move`; a contract test holds the two together.
-"""
+"""What a move is: who may make it, what it needs, when, and what it does."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
-from backend.cases.domain.states import CITIZEN, DEPUTY, State
-from backend.db import SYSTEM
+from backend.cases.domain.evidence import Evidence
+from backend.cases.domain.states import State
 
-
-@dataclass(frozen=True)
-class Evidence:
-    """Something in words that a move needs.
-
-    `key`: its name on the wire; `label` and `missing`: keys of the catalogue, the latter said when it lacks;
-    `least`: the least length after stripping.
-    """
-
-    key: str
-    label: str
-    missing: str
-    least: int
-
-
-HANDLING = Evidence("handling", "办理情况", "写下办理情况，至少5个字", 5)
-CHECK = Evidence("check", "怎么核查的（实地或电话），看到什么", "写下怎么核查的，至少2个字", 2)
-ANSWER = Evidence("answer", "给群众的答复", "写下给群众的答复，至少5个字", 5)
-INTO = Evidence("into", "并入哪一件（写编号）", "写下要并入的那一件的编号，如2026-000123", 5)
-WAYS = Evidence("ways", "还可以走的途径", "写下还可以走哪些途径，至少5个字", 5)
-ASKED = Evidence("asked", "请反映人补充什么", "写下请反映人补充什么，至少5个字", 5)
-MORE = Evidence("more", "补充的情况", "写下补充的情况，至少2个字", 2)
-CONSENT = Evidence("consent", "群众怎么说", "写下群众怎么说，至少2个字", 2)
+Channel = Literal["industry", "congress"]
+# A place at the table of a case, each taken by one body at a time: who handles it, and the steps of the congress.
+Seat = Literal["handler", "receiver", "research_centre", "working_body", "chairpersons"]
 
 
 @dataclass(frozen=True)
@@ -44,18 +20,23 @@ class Move:
     `id`: the row of the workflows, with a figure after a stroke where one row holds several arrows, and `exit-` with
     the state it leaves for a row of the exits. It stands in every event and never changes its meaning.
 
-    Who: `roles` by a role held where the case lies; `holders` by a code that opens this one case (its citizen, the
-    deputy it came through). `not_handler`: not who handled it. `unasked`: the service makes it when its time has
-    come, nobody asks for it. `rests`: it may be made, but the case waits for nobody to do so.
+    Who: `roles` by a role held where the case lies, or by a body that has a seat at it; `holders` by a code that opens
+    this one case (its citizen, the deputy it came through). `not_handler`: not who handled it. `unasked`: the service
+    makes it when its time has come, nobody asks for it. `rests`: it may be made, but the case waits for nobody to do so.
     `alone`: not while the case holds another person's report as well.
 
     What: `needs` must be given; `reason_required`. When: `only_skipping` where the category needs no verification;
     `within` and `after` name a limit of days since the present state began, after which it is shut, before which it
-    is not open yet; `follows`: the signing that must have come first in the present state.
+    is not open yet; `follows`: the signing that must have come first in the present state; `proof`: the move that must
+    have been made since the case was last sorted into a channel; `resumes`: only back to where work stood last.
 
     Effect: `handles`: who makes it is who handled the case. `joins`: its reports go over to the case that the evidence
     names, and each of their writers gets a sheet when that one is answered. `signs`: everybody's sheet goes out, and the state waits
     for the first to arrive. `tells`: its words are for the person who spoke as well, who reads them behind the receipt.
+    `seat`: the body that the evidence names takes it; `bodies`: the roles of bodies that may be named. `ends`: the seat
+    whose body loses sight of the case, `*` for all. `channel`: which of the two the case is in from here.
+    `gathers`: other cases in the same state may come along with the same words (一报多案).
+    `promises`: the days of work are those its evidence names, or, for who approves an extension, those that were asked for.
     """
 
     id: str
@@ -71,6 +52,8 @@ class Move:
     within: str | None = None
     after: str | None = None
     follows: str | None = None
+    proof: str | None = None
+    resumes: bool = False
     handles: bool = False
     joins: bool = False
     signs: bool = False
@@ -78,59 +61,14 @@ class Move:
     alone: bool = False
     unasked: bool = False
     rests: bool = False
+    seat: Seat | None = None
+    bodies: frozenset[str] = frozenset()
+    ends: Seat | Literal["*"] | None = None
+    channel: Channel | None = None
+    gathers: bool = False
+    promises: bool = False
 
     @property
     def lands(self) -> State:
         """Return the state the case is in right after it: signing stays where it is."""
         return self.source if self.signs else self.to
-
-
-def _move(
-    row: str, source: State, to: State, label: str, *needs: Evidence, roles: str = "", holders: str = "", **more: object
-) -> Move:
-    return Move(row, source, to, label, frozenset(roles.split()), frozenset(holders.split()), needs, **more)  # type: ignore[arg-type]
-
-
-_S = State
-MOVES: tuple[Move, ...] = (
-    _move("7", _S.PENDING, _S.ACCEPTED, "受理", roles="liaison town_congress"),
-    _move("2", _S.PENDING, _S.WITHDRAWN, "撤回", holders=CITIZEN, alone=True, rests=True),
-    _move("3", _S.PENDING, _S.REFUSED, "不予受理", WAYS, roles="liaison town_congress", reason_required=True, tells=True,
-          rests=True),
-    _move("5", _S.PENDING, _S.LACKING, "请反映人补充", ASKED, roles="liaison", tells=True, rests=True),
-    _move("6-1", _S.LACKING, _S.PENDING, "补充情况", MORE, holders=CITIZEN),
-    _move("6-2", _S.LACKING, _S.PENDING, "没有补充，退回待受理", roles=SYSTEM, after="lacking", unasked=True),
-    _move("exit-refused", _S.REFUSED, _S.ANSWERING, "去写答复", roles="liaison"),
-    _move("4", _S.PENDING, _S.JOINED, "并入另一件", INTO, roles="liaison", joins=True, rests=True),
-    _move("7a-1", _S.ACCEPTED, _S.VERIFYING, "办好了，请人核查", HANDLING, roles="liaison", handles=True),
-    _move("7a-2", _S.ACCEPTED, _S.ANSWERING, "办好了，去答复", HANDLING, roles="liaison", handles=True,
-          only_skipping=True),
-    _move("9", _S.VERIFYING, _S.ANSWERING, "核查属实", CHECK, roles="verifier", not_handler=True),
-    _move("11-1", _S.ANSWERING, _S.ANSWERED, "签发答复", ANSWER, roles="liaison", holders=DEPUTY, signs=True),
-    # Made by who signed when somebody is reached at once, by the system when the first sheet arrives later.
-    _move("11-2", _S.ANSWERING, _S.ANSWERED, "签发答复", roles=f"liaison {SYSTEM}", holders=DEPUTY, follows="11-1",
-          unasked=True),
-    _move("12-1", _S.ANSWERED, _S.CLOSED, "办结", CONSENT, roles="liaison", rests=True),
-    _move("12-2", _S.ANSWERED, _S.CLOSED, "办结", roles=SYSTEM, after="objection", unasked=True),
-    _move("13-1", _S.ANSWERED, _S.REOPENED, "重新打开", holders=CITIZEN, reason_required=True, within="objection",
-          rests=True),
-    _move("13-2", _S.ANSWERED, _S.REOPENED, "重新打开", roles="town_congress", reason_required=True, rests=True),
-    _move("13-3", _S.CLOSED, _S.REOPENED, "重新打开", holders=CITIZEN, reason_required=True, within="objection",
-          rests=True),
-    _move("13-4", _S.CLOSED, _S.REOPENED, "重新打开", roles="town_congress", reason_required=True, rests=True),
-    _move("exit-reopened", _S.REOPENED, _S.ACCEPTED, "重新受理", roles="liaison"),
-)  # fmt: skip
-BY_ID: Mapping[str, Move] = {move.id: move for move in MOVES}
-ARRIVED = BY_ID["11-2"]
-# Moves that the service makes by itself when a limit has passed.
-LAPSES: tuple[Move, ...] = tuple(move for move in MOVES if move.unasked and move.after)
-
-
-def moves_from(state: str) -> tuple[Move, ...]:
-    """Return the moves that leave `state` and that people ask for, in the order of the table."""
-    return tuple(move for move in MOVES if move.source == state and not move.unasked)
-
-
-def moves_to(state: str, to: str, row: str | None = None) -> tuple[Move, ...]:
-    """Return the moves from `state` to the state named `to`, several where roles differ; only the one named `row`, if any."""
-    return tuple(move for move in moves_from(state) if move.to == to and row in {None, move.id})

@@ -23,7 +23,11 @@ class CaseStationSchema(Schema):
 
 
 class CaseHeadSchema(Schema):
-    """What a list and a file both say of a case. `days_left`: working days, negative when overdue."""
+    """What a list and a file both say of a case.
+
+    `days_left`: working days, negative when overdue. `channel`: industry (行业调处) or congress (人大转办), null before it is
+    sorted. `urged`: 0 to 3, for 催办, 督办 and 提级督办.
+    """
 
     id = fields.UUID(required=True)
     number = fields.String(required=True)
@@ -38,6 +42,8 @@ class CaseHeadSchema(Schema):
     state_since = UtcDateTime(required=True)
     due_on = fields.Date(required=True, allow_none=True)
     days_left = fields.Integer(required=True, allow_none=True)
+    channel = fields.String(required=True, allow_none=True)
+    urged = fields.Integer(required=True)
     version = fields.Integer(required=True)
 
 
@@ -101,6 +107,13 @@ class CaseReportSchema(Schema):
     contact = fields.Nested(CaseContactSchema, required=True, allow_none=True)
 
 
+class CaseSaidSchema(Schema):
+    """Evidence as people read it."""
+
+    label = fields.String(required=True)
+    text = fields.String(required=True)
+
+
 class CaseEventSchema(Schema):
     """Something that happened; `move`: its row of the table; `role_label` and `label` in the caller's language."""
 
@@ -116,14 +129,28 @@ class CaseEventSchema(Schema):
     label = fields.String(required=True)
     reason = fields.String(required=True)
     evidence = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
+    said = fields.List(fields.Nested(CaseSaidSchema), required=True)
+
+
+class CaseChoiceSchema(Schema):
+    """What may be chosen: the text to send back, and how it is called."""
+
+    value = fields.String(required=True)
+    label = fields.String(required=True)
 
 
 class CaseNeedSchema(Schema):
-    """A text that a move needs: its key in `evidence`, its label, the least number of characters."""
+    """Something that a move needs: its key in `evidence`, its label, the least number of characters (0: may be left out).
+
+    `kind`: text; day (past or present, 2026-11-21); due (a day to come); body (one of `choices`); choices (some of
+    them, keys with commas between); cases (numbers with blanks between).
+    """
 
     key = fields.String(required=True)
     label = fields.String(required=True)
     least = fields.Integer(required=True)
+    kind = fields.String(required=True)
+    choices = fields.List(fields.Nested(CaseChoiceSchema), required=True)
 
 
 class OwnMoveSchema(Schema):
@@ -141,6 +168,18 @@ class CaseMoveSchema(OwnMoveSchema):
 
     id = fields.String(required=True)
     waiting_for = fields.String(required=True, allow_none=True)
+
+
+class CaseSeatSchema(Schema):
+    """A body at the table of a case; `mine`: one acts for it."""
+
+    seat = fields.String(required=True)
+    role = fields.String(required=True)
+    role_label = fields.String(required=True)
+    body_name = fields.String(required=True)
+    body_phone = fields.String(required=True)
+    since = UtcDateTime(required=True)
+    mine = fields.Boolean(required=True)
 
 
 class CaseSheetSchema(FeedbackSheetSchema):
@@ -164,3 +203,6 @@ class CaseFileSchema(CaseHeadSchema):
     sheets = fields.List(fields.Nested(CaseSheetSchema), required=True)
     moves = fields.List(fields.Nested(CaseMoveSchema), required=True)
     joined_to = fields.Nested(CaseNumberSchema, required=True, allow_none=True)
+    seats = fields.List(fields.Nested(CaseSeatSchema), required=True)
+    promised_on = fields.Date(required=True, allow_none=True)
+    redos = fields.Integer(required=True)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from backend.cases.domain import BY_ID, LABELS, ROLE_LABELS, STAFF, Move, NextMove, State, working_days_left
+from backend.bodies.domain import BodyRef
+from backend.cases.domain import BY_ID, LABELS, ROLE_LABELS, STAFF, Evidence, Move, NextMove, State, working_days_left
 from backend.cases.queries import CaseFile, CaseRow, Event, Filters, Head, Page
 from backend.clock import today
 from backend.contacts.service import Person
@@ -32,6 +34,9 @@ def file_wire(file: CaseFile) -> dict[str, Any]:
         "timeline": [event_of(each) for each in file.timeline],
         "sheets": [vars(each) | {"attempts": file.attempts[each.id]} for each in file.sheets],
         "moves": [move_of(each) for each in file.moves],
+        "seats": [vars(each) | {"role_label": say(ROLE_LABELS.get(each.role, STAFF))} for each in file.seats],
+        "promised_on": head.promised_on,
+        "redos": head.redos,
     }
 
 
@@ -55,6 +60,8 @@ def head_of(case: Head | CaseRow) -> dict[str, Any]:
         "due_on": case.due_on,
         "days_left": working_days_left(today(), case.due_on) if case.due_on else None,
         "version": case.version,
+        "channel": case.channel,
+        "urged": case.urged,
     }
 
 
@@ -84,21 +91,46 @@ def event_of(event: Event) -> dict[str, Any]:
         "source": event.from_state,
         "to": event.to_state,
         "label": say(label),
+        "said": [said_of(arrow, key, text) for key, text in event.evidence.items()],
     }
+
+
+def said_of(arrow: Move | None, key: str, text: str) -> dict[str, str]:
+    """Return evidence as people read it: with its label, what was ticked in words."""
+    need = next((each for each in arrow.needs if each.key == key), None) if arrow else None
+    if need is None:
+        return {"label": key, "text": text}
+    if need.kind == "choices":
+        labels = dict(need.choices)
+        text = "、".join(say(labels.get(part, part)) for part in text.split(","))
+    return {"label": say(need.label), "text": text}
 
 
 def move_of(next_move: NextMove) -> dict[str, Any]:
     """Return one possible move as the wire has it."""
     waiting = say(next_move.waiting_for) if next_move.waiting_for else None
-    return own_move_wire(next_move.move) | {"id": next_move.move.id, "waiting_for": waiting}
+    wire = own_move_wire(next_move.move, next_move.bodies)
+    return wire | {"id": next_move.move.id, "waiting_for": waiting}
 
 
-def own_move_wire(move: Move) -> dict[str, Any]:
-    """Return a move with what it needs."""
+def own_move_wire(move: Move, bodies: Sequence[BodyRef] = ()) -> dict[str, Any]:
+    """Return a move with what it needs; `bodies`: those that may be named."""
     return {
         "to": move.to,
         "label": say(move.label),
-        "needs": [need.key for need in move.needs],
-        "fields_": [{"key": need.key, "label": say(need.label), "least": need.least} for need in move.needs],
+        "needs": [need.key for need in move.needs if need.least],
+        "fields_": [need_of(need, bodies) for need in move.needs],
         "reason_required": move.reason_required,
+    }
+
+
+def need_of(need: Evidence, bodies: Sequence[BodyRef]) -> dict[str, Any]:
+    """Return one thing that a move needs, with what may be chosen."""
+    pairs = [(str(each.id), each.name) for each in bodies] if need.kind == "body" else need.choices
+    return {
+        "key": need.key,
+        "label": say(need.label),
+        "least": need.least,
+        "kind": need.kind,
+        "choices": [{"value": key, "label": name if need.kind == "body" else say(name)} for key, name in pairs],
     }

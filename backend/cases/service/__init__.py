@@ -1,15 +1,8 @@
 """The verbs of the room: list, read, move, answer; what a citizen does by receipt, and the system by itself."""
 
 from backend.cases.service.access import context_of_held
-from backend.cases.service.change import (
-    accept_by,
-    answer,
-    by_receipt,
-    delivered,
-    give_deadlines,
-    lapse,
-    move,
-)
+from backend.cases.service.change import answer, by_receipt, delivered, lapse, move
+from backend.cases.service.deadlines import accept_by, give_deadlines
 from backend.cases.service.file import citizen_moves, list_cases, read, reveal
 from backend.cases.service.remap import remap
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from backend.cases import queries
 from backend.cases.domain import CITIZEN, DEPUTY, Actor
 from backend.codes.service import Held
 from backend.db import Context, apply_context, current_context
@@ -16,8 +17,12 @@ from backend.reports import service as reports
 def meet(session: Session, case_id: UUID, actor: Actor) -> Actor:
     """Return the person as this case knows them, and widen the transaction's context to what their code opens.
 
-    A deputy has no scope of area, but what came by the deputy's own code: that report and its case.
+    A deputy has no scope of area, but what came by the deputy's own code: that report and its case. Who acts for a body
+    at the case's table acts in its role.
     """
+    seats = frozenset(seat.role for seat in queries.seats(session, case_id) if seat.mine) if actor.id else frozenset()
+    if seats:
+        actor = replace(actor, seats=seats)
     report = reports.of_deputy(session, case_id, actor.id) if actor.id and actor.has(DEPUTY) else None
     if report is None:
         return actor

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from backend.bodies import service as bodies
 from backend.cases import queries
 from backend.cases.domain import THE_CITIZEN, Actor, Move, NextMove, moves_from
 from backend.cases.queries import CaseFile, Filters, Head, Last, Page
 from backend.cases.service.access import meet
+from backend.cases.service.deadlines import too_late
 from backend.contacts import service as contacts
 from backend.contacts.service import Person
 from backend.errors import Forbidden, NotFound
@@ -20,7 +21,7 @@ from backend.feedback.queries import SheetView
 from backend.reports import service as reports
 
 # Roles that have to speak with the people of a case.
-CALLERS = frozenset({"liaison", "verifier"})
+CALLERS = frozenset({"liaison", "verifier", "mediator"})
 
 
 def list_cases(session: Session, actor: Actor, filters: Filters, *, last: Last | None, most: int) -> Page:
@@ -51,6 +52,7 @@ def file_of(session: Session, case_id: UUID, actor: Actor) -> CaseFile:
         attempts=feedback.attempts_of(session, sheets),
         contacts={each.id: contacts.masked(session, each.contact_id) for each in told if each.contact_id},
         moves=next_moves(session, head, sheets, actor),
+        seats=queries.seats(session, case_id),
     )
 
 
@@ -67,16 +69,25 @@ def head_of(session: Session, case_id: UUID) -> Head:
 
 def next_moves(session: Session, head: Head, sheets: Sequence[SheetView], actor: Actor) -> list[NextMove]:
     """Return the moves of the present state that this person may make."""
+    able = [move for move in moves_from(head.state) if may(move, head, actor)]
+    named = frozenset[str]().union(*(move.bodies for move in able))
+    known = bodies.serving(session, head.area_code, named) if named else []
     return [
-        NextMove(move, waits_for(session, move, head, sheets, actor))
-        for move in moves_from(head.state)
-        if may(move, head, actor)
+        NextMove(
+            move, waits_for(session, move, head, sheets, actor), [body for body in known if body.role in move.bodies]
+        )
+        for move in able
     ]
 
 
 def may(move: Move, head: Head, actor: Actor) -> bool:
     """Return whether a role of the person's allows `move` of this case; `Actor.waits` is the same for a list."""
-    return actor.role_for(move, head.area_code) is not None and (head.skips_verification or not move.only_skipping)
+    return (
+        actor.role_for(move, head.area_code) is not None
+        and (head.skips_verification or not move.only_skipping)
+        and (not move.resumes or move.to == head.stood_at)
+        and (not move.proof or head.approved)
+    )
 
 
 def waits_for(session: Session, move: Move, head: Head, sheets: Sequence[SheetView], actor: Actor) -> str | None:
@@ -86,7 +97,11 @@ def waits_for(session: Session, move: Move, head: Head, sheets: Sequence[SheetVi
     if move.signs and signed(head, sheets):
         return "答复已签发，等第一位反映人收到"
     if move.within and too_late(session, move.within, head):
-        return "超过了可以自己要求重办的日子，请找站点"
+        return (
+            "超过了可以自己要求重办的日子，请找站点"
+            if move.holders
+            else "签收期限已过，不能再退回；请签收，办不了的申请延期"
+        )
     if move.alone and queries.reports_held(session, head.id) > 1:
         return "还有别人反映了同一件事，不能撤回"
     return None
@@ -95,12 +110,6 @@ def waits_for(session: Session, move: Move, head: Head, sheets: Sequence[SheetVi
 def signed(head: Head, sheets: Sequence[SheetView]) -> bool:
     """Return whether an answer has been signed since the case began to wait for one."""
     return any(sheet.issued_at >= head.state_since for sheet in sheets)
-
-
-def too_late(session: Session, limit: str, head: Head) -> bool:
-    """Return whether the named limit has passed since the present state began."""
-    days = queries.limits(session)[limit].days
-    return datetime.now(UTC) > head.state_since + timedelta(days=days)
 
 
 def citizen_moves(session: Session, case_id: UUID) -> list[Move]:
@@ -120,6 +129,6 @@ def reveal(session: Session, case_id: UUID, report_id: UUID, actor: Actor, reaso
     told = next((each for each in reports.of_case(session, case_id) if each.id == report_id), None)
     if told is None or told.contact_id is None:
         raise NotFound("没有找到")
-    if not CALLERS & actor.roles_at(head.area_code):
+    if not CALLERS & (actor.roles_at(head.area_code) | actor.seats):
         raise Forbidden("您的岗位不能做这一步")
     return contacts.reveal(session, told.contact_id, reason)

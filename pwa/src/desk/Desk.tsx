@@ -11,7 +11,7 @@ import { language, t } from "../shell/words";
 import { CaseFilePage } from "./file/CaseFilePage";
 import { Cases } from "./lists/Cases";
 import { Inbox, tabs } from "./lists/Inbox";
-import { frame, readers, viewer, waitingCount } from "./live";
+import { bodies, frame, readers, seesCases, viewer, waitingCount } from "./live";
 import { Login } from "./Login";
 import { Heading } from "./parts";
 
@@ -34,7 +34,7 @@ export function Desk(): JSX.Element {
 function Head(): JSX.Element {
   const { name, roles } = viewer.value!;
   const first = roles.find(({ role }) => readers.has(role)) ?? roles[0];
-  const areas = frame.value?.areas.map((area) => area.name).join("·") ?? "";
+  const areas = [...(frame.value?.areas ?? []), ...bodies.value].map(({ name: called }) => called).join("·");
   return (
     <header class="head">
       <b>{t("直通工作台")}</b>
@@ -80,7 +80,7 @@ function Nav(): JSX.Element {
       <ul>
         {link("/", "box", t("收件箱"), count !== null && count !== "0" ? <span class="cnt bad">{count}<span class="vh">{t("件等您办")}</span></span> : null)}
         {link("/cases", "task", t("事项"))}
-        {link("/map", "map", t("地图"))}
+        {frame.value !== null && link("/map", "map", t("地图"))}
       </ul>
     </nav>
   );
@@ -106,7 +106,7 @@ function Page(): JSX.Element {
           </Notice>
         </div>
       )}
-      {viewer.value!.roles.some(({ role }) => readers.has(role)) ? <Routed here={here} /> : <NoDesk />}
+      {seesCases() ? <Routed here={here} /> : <NoDesk />}
     </main>
   );
 }

@@ -3,17 +3,24 @@ import { signal } from "@preact/signals";
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { call, me, type Answer } from "../api/client";
 import type { Me } from "../api/wire";
-import type { MapFrame } from "./wire";
+import type { Body, MapFrame } from "./wire";
 
 /** Null: nobody is logged in; undefined: not known yet. */
 export const viewer = signal<Me | null | undefined>(undefined);
 /** Areas, categories and bounds of the viewer's scope; null for who has none. */
 export const frame = signal<MapFrame | null>(null);
+/** The departments, committees and organs the viewer acts for. */
+export const bodies = signal<Body[]>([]);
 /** How many cases wait for the viewer; null while unknown. */
 export const waitingCount = signal<string | null>(null);
 
 /** Roles that read the cases of their area. */
 export const readers = new Set(["liaison", "verifier", "town_congress", "town_head"]);
+
+/** Whether the viewer has cases to see: of an area, or in the hands of a body. */
+export function seesCases(): boolean {
+  return bodies.value.length > 0 || (viewer.value?.roles.some(({ role }) => readers.has(role)) ?? false);
+}
 
 /** Ask who is logged in; without a network the last known person stays. */
 export async function recognise(): Promise<void> {
@@ -23,10 +30,14 @@ export async function recognise(): Promise<void> {
   await readFrame();
 }
 
-/** Read the frame of the map again, after a login. */
+/** Read for whom the viewer acts, and the frame of the map, again after a login. */
 export async function readFrame(): Promise<void> {
   frame.value = null;
-  if (!viewer.value?.roles.some(({ role }) => readers.has(role))) return;
+  bodies.value = [];
+  if (!viewer.value) return;
+  const mine = await call<{ items: Body[] }>("/api/bodies?mine=1");
+  if (mine.kind === "ok") bodies.value = mine.data.items;
+  if (!viewer.value.roles.some(({ role }) => readers.has(role))) return;
   const answer = await call<MapFrame>("/api/hotspots/frame");
   if (answer.kind === "ok") frame.value = answer.data;
 }

@@ -41,6 +41,12 @@ export function Heading({ children, title }: { children: ComponentChildren; titl
 const tones: Record<string, [Tone, IconName]> = {
   pending: ["wait", "clock"],
   accepted: ["go", "up"],
+  returned: ["bad", "bang"],
+  redoing: ["bad", "bang"],
+  terminated: ["wait", "bang"],
+  sent_back: ["bad", "bang"],
+  not_approved: ["bad", "bang"],
+  archived: ["idle", "ok"],
   verifying: ["go", "up"],
   answering: ["go", "pen"],
   answered: ["ok", "ok"],
@@ -54,8 +60,14 @@ const tones: Record<string, [Tone, IconName]> = {
 
 /** The stage of a case. */
 export function Stage({ of }: { of: CaseHead }): JSX.Element {
-  const [tone, icon] = tones[of.state] ?? ["idle", "info"];
+  const [tone, icon] = tones[of.state] ?? ["go", "up"];
   return <Tag tone={tone} icon={icon}>{of.label}</Tag>;
+}
+
+/** How far it has been urged; nothing when it has not. */
+export function Urged({ of }: { of: CaseHead }): JSX.Element | null {
+  const words = [null, t("已催办"), t("已督办"), t("提级督办")][of.urged] ?? null;
+  return words === null ? null : <Tag tone="bad" icon="bang">{words}</Tag>;
 }
 
 const soonDays = 2;
@@ -63,7 +75,7 @@ const soonDays = 2;
 /** How long there still is, in working days; how long it has been where no deadline runs. */
 export function Deadline({ of }: { of: CaseHead }): JSX.Element {
   const left = of.days_left;
-  if (of.state === "answered" || of.state === "closed") return <span class="meta">–</span>;
+  if (of.state === "answered" || of.state === "closed" || of.state === "archived") return <span class="meta">–</span>;
   if (left === null) return <Waited since={of.state_since} />;
   if (left < 0) return <Tag tone="bad" icon="bang">{t("逾期{n}个工作日", { n: -left })}</Tag>;
   // On the days of rest after the last day it is past, and no working day has gone by.

@@ -22,6 +22,20 @@ export interface CaseHead {
   /** Working days; negative when overdue. */
   days_left: number | null;
   version: number;
+  channel: "industry" | "congress" | null;
+  /** 催办, 督办, 提级督办. */
+  urged: number;
+}
+
+/** A department, committee or organ. */
+export interface Body {
+  id: number;
+  name: string;
+  kind: string;
+  kind_label: string;
+  role: string | null;
+  phone: string;
+  address: string;
 }
 
 export interface CaseRow extends CaseHead {
@@ -69,12 +83,35 @@ export interface Happening {
   label: string;
   reason: string;
   evidence: Record<string, string>;
+  /** The same as people read it. */
+  said: { label: string; text: string }[];
+}
+
+/** What a move needs; `least` 0 may be left out. */
+export interface Need {
+  key: string;
+  label: string;
+  least: number;
+  kind: "text" | "day" | "due" | "body" | "choices" | "cases";
+  choices: { value: string; label: string }[];
+}
+
+/** A body at the table of a case. */
+export interface Seat {
+  seat: string;
+  role_label: string;
+  body_name: string;
+  body_phone: string;
+  since: string;
+  mine: boolean;
 }
 
 export interface Move {
+  /** Its row of the table. */
+  id: string;
   to: string;
   label: string;
-  fields: { key: string; label: string; least: number }[];
+  fields: Need[];
   reason_required: boolean;
   waiting_for: string | null;
 }
@@ -94,6 +131,9 @@ export interface CaseFile extends CaseHead {
   timeline: Happening[];
   sheets: SheetRow[];
   moves: Move[];
+  seats: Seat[];
+  promised_on: string | null;
+  redos: number;
   /** The case that took this one's reports in. */
   joined_to: { id: string; number: string } | null;
 }

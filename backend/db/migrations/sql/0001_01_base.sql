@@ -9,6 +9,8 @@ end $$;
 create function paper_number(prefix text, at timestamptz, n bigint) returns text language sql stable as $$
   select prefix || to_char(at at time zone 'Asia/Shanghai', 'YYYY-') || lpad(n::text, greatest(6, length(n::text)), '0')
 $$;
+-- The day it is in China: deadlines and terms end by it.
+create function china_today() returns date language sql stable as $$ select (now() at time zone 'Asia/Shanghai')::date $$;
 -- What the whole installation is: its epoch changes when a restore or a lossy failover may have lost accepted reports (T04).
 create table installation (
   only_one boolean primary key default true check (only_one),

@@ -13,6 +13,13 @@ create table cases (
   due_on date,
   handler_id bigint references account,
   version integer not null default 1,
+  -- which way it goes: mediation and departments, or the congress
+  channel text constraint cases_channel_known check (channel in ('industry', 'congress')),
+  -- by when who handles it has to be done: set with the handing over, moved by an extension
+  promised_on date,
+  redos smallint not null default 0,
+  -- 催办, 督办, 提级督办: 1 to 3, as long as it stays where it is
+  urged smallint not null default 0 constraint cases_urged_known check (urged between 0 and 3),
   -- the case that took its reports in
   joined_to uuid references cases,
   constraint cases_joined check ((state = 'joined') = (joined_to is not null))
@@ -25,11 +32,11 @@ create index cases_cell_idx on cases (cell_id, opened_at);
 -- Usage: newest first, of a scope.
 create index cases_opened_idx on cases (opened_at, id);
 -- Usage: what waits for somebody or is overdue: open cases by deadline, those without one last.
-create index cases_due_idx on cases ((coalesce(due_on, 'infinity')), opened_at, id) where state not in ('answered', 'closed', 'joined', 'withdrawn');
+create index cases_due_idx on cases ((coalesce(due_on, 'infinity')), opened_at, id) where state not in ('answered', 'closed', 'archived', 'joined', 'withdrawn');
 -- Usage: the sweep that tells the stations.
 create index cases_pending_idx on cases (opened_at) where state = 'pending';
 -- Usage: what moves by itself when its time has come.
-create index cases_lapsing_idx on cases (state, state_since) where state in ('answered', 'lacking');
+create index cases_lapsing_idx on cases (state, state_since) where state in ('answered', 'closed', 'lacking');
 -- Time limits are the office's own (the sources give none): days, working days of the official calendar or plain ones.
 create table case_limit (
   name text primary key,
@@ -38,9 +45,20 @@ create table case_limit (
 );
 grant select on case_limit to @app@, @worker@;
 insert into case_limit (name, days, working) values
-  ('pending', 5, true), ('accepted', 10, true), ('verifying', 5, true), ('answering', 3, true),
-  ('reopened', 3, true), ('refused', 3, true), ('lacking', 5, false), ('objection', 14, false);
--- The allowed changes, as `cases/domain/moves.py` has them (a contract test holds the two together); the trigger below refuses the rest.
+  ('pending', 5, true), ('lacking', 5, false), ('refused', 3, true), ('accepted', 10, true), ('triage', 3, true),
+  ('dispatched', 7, true), ('returned', 3, true), ('mediating', 30, false), ('handling', 15, true), ('extending', 2, true),
+  ('agreed', 30, false), ('terminated', 3, true), ('offered', 7, true), ('linked', 30, false),
+  ('to_report', 5, true), ('sent_up', 5, true), ('sorting', 10, true), ('studying', 10, true), ('sent_back', 3, true),
+  ('tabled', 30, false), ('approved', 5, true), ('not_approved', 3, true), ('to_supplement', 5, true), ('forwarded', 7, true),
+  ('organ_signed', 5, true), ('organ_handling', 90, false), ('organ_replied', 5, true),
+  ('verifying', 5, true), ('redoing', 3, true), ('answering', 3, true), ('reopened', 3, true), ('objection', 14, false), ('archive', 90, false),
+  -- how long after its deadline a case is urged, supervised, supervised a level up
+  ('urge_1', 1, true), ('urge_2', 3, true), ('urge_3', 7, true);
+-- Counts that set something off; the office's own, too.
+create table case_threshold (name text primary key, n integer not null constraint case_threshold_n check (n between 1 and 100));
+grant select on case_threshold to @app@, @worker@;
+insert into case_threshold (name, n) values ('redos', 3), ('returns', 2);
+-- The table of moves; its rows stand in 0001_07_moves.sql.
 create table case_move (
   id text primary key,
   from_state text not null,
@@ -61,40 +79,19 @@ create table case_move (
   signs boolean not null default false,
   tells boolean not null default false,
   alone boolean not null default false,
+  -- only back to where work stood last; only when that move was made since the case was last sorted into a channel
+  resumes boolean not null default false,
+  proof text references case_move,
+  -- the seat that the body named takes, the roles of bodies that may be named, the seat that ends (* for all)
+  seat text constraint case_move_seat_known check (seat in ('handler', 'receiver', 'research_centre', 'working_body', 'chairpersons')),
+  bodies text[] not null default '{}',
+  ends text,
+  channel text,
+  gathers boolean not null default false,
   constraint case_move_congress_closes_nothing check (to_state <> 'closed' or not (roles || holders)
     && '{chairpersons,deputy,research_centre,town_congress,working_body}')
 );
 grant select on case_move to @app@, @worker@;
-insert into case_move (id, from_state, to_state, roles) values
-  ('7', 'pending', 'accepted', '{liaison,town_congress}'),
-  ('exit-refused', 'refused', 'answering', '{liaison}'),
-  ('exit-reopened', 'reopened', 'accepted', '{liaison}');
-insert into case_move (id, from_state, to_state, holders, alone) values
-  ('2', 'pending', 'withdrawn', '{citizen}', true);
-insert into case_move (id, from_state, to_state, roles, needs, reason_required, tells) values
-  ('3', 'pending', 'refused', '{liaison,town_congress}', '{"ways": 5}', true, true),
-  ('5', 'pending', 'lacking', '{liaison}', '{"asked": 5}', false, true);
-insert into case_move (id, from_state, to_state, roles, holders, needs, after) values
-  ('6-1', 'lacking', 'pending', '{}', '{citizen}', '{"more": 2}', null),
-  ('6-2', 'lacking', 'pending', '{system}', '{}', '{}', 'lacking');
-insert into case_move (id, from_state, to_state, roles, needs, joins) values
-  ('4', 'pending', 'joined', '{liaison}', '{"into": 5}', true);
-insert into case_move (id, from_state, to_state, roles, needs, handles, only_skipping) values
-  ('7a-1', 'accepted', 'verifying', '{liaison}', '{"handling": 5}', true, false),
-  ('7a-2', 'accepted', 'answering', '{liaison}', '{"handling": 5}', true, true);
-insert into case_move (id, from_state, to_state, roles, needs, not_handler) values
-  ('9', 'verifying', 'answering', '{verifier}', '{"check": 2}', true);
-insert into case_move (id, from_state, to_state, roles, holders, needs, signs, follows) values
-  ('11-1', 'answering', 'answered', '{liaison}', '{deputy}', '{"answer": 5}', true, null),
-  ('11-2', 'answering', 'answered', '{liaison,system}', '{deputy}', '{}', false, '11-1');
-insert into case_move (id, from_state, to_state, roles, needs, after) values
-  ('12-1', 'answered', 'closed', '{liaison}', '{"consent": 2}', null),
-  ('12-2', 'answered', 'closed', '{system}', '{}', 'objection');
-insert into case_move (id, from_state, to_state, roles, holders, reason_required, within) values
-  ('13-1', 'answered', 'reopened', '{}', '{citizen}', true, 'objection'),
-  ('13-2', 'answered', 'reopened', '{town_congress}', '{}', true, null),
-  ('13-3', 'closed', 'reopened', '{}', '{citizen}', true, 'objection'),
-  ('13-4', 'closed', 'reopened', '{town_congress}', '{}', true, null);
 create table case_event (
   id bigint generated always as identity primary key,
   case_id uuid not null references cases,
@@ -108,6 +105,8 @@ create table case_event (
   from_state text not null,
   to_state text not null,
   version integer not null,
+  -- the body that takes a seat by it
+  body_id bigint references body,
   area_code text collate "C" not null,
   hidden boolean not null,
   constraint case_event_once unique (case_id, version)
@@ -120,6 +119,40 @@ create table case_event_text (
   reason text not null default '',
   evidence jsonb not null default '{}'
 );
+-- Which body sits at a case: who handles it, and the steps of the congress. Its people act by their body's role and see this case.
+create table case_seat (
+  case_id uuid not null references cases,
+  seat text not null,
+  body_id bigint not null references body,
+  role text not null,
+  -- by which move, and until when
+  version integer not null,
+  until timestamptz,
+  area_code text collate "C" not null,
+  hidden boolean not null,
+  primary key (case_id, seat, version)
+);
+-- Usage: the seats of a case; one body at a time on each.
+create unique index case_seat_open_idx on case_seat (case_id, seat) where until is null;
+-- Usage: what is in a body's hands: every policy of its people asks.
+create index case_seat_body_idx on case_seat (body_id, case_id) where until is null;
+@guard case_seat@
+grant select on case_seat to @app@, @worker@;
+grant select, insert, update on case_seat to @definer@;
+create policy read on case_seat for select to @app@, @worker@ using (@reads@);
+create policy seated on case_seat for select to @app@ using (until is null and body_id = any ((select my_bodies())::bigint[]));
+create policy definer on case_seat for all to @definer@ using (true) with check (true);
+-- The cases in the hands of the viewer's bodies, and their reports; read once a statement.
+@definer my_cases()@
+returns uuid[]
+begin atomic
+  select coalesce(array_agg(s.case_id), '{}') from case_seat s where s.until is null and s.body_id = any (my_bodies());
+end;
+@definer my_reports()@
+returns uuid[]
+begin atomic
+  select coalesce(array_agg(r.report_id), '{}') from case_report r where r.case_id = any (my_cases());
+end;
 -- How many reports a case holds, whoever asks: a receipt sees but its own.
 @definer reports_of_case(wanted uuid)@
 returns bigint
@@ -133,6 +166,7 @@ declare
   viewer text := nullif(current_setting('app.viewer', true), '');
   deed record;
   arrow case_move;
+  may boolean;
 begin
   if new.id <> old.id or new.number <> old.number or new.opened_at <> old.opened_at then
     raise exception 'a case keeps its id and number' using errcode = 'ZT002';
@@ -143,7 +177,7 @@ begin
   if new.version <> old.version + 1 then
     raise exception 'a move counts the version up by one' using errcode = 'ZT006';
   end if;
-  select e.move, e.kind, e.from_state, e.to_state, e.actor_role, coalesce(t.reason, '') as reason, coalesce(t.evidence, '{}') as evidence
+  select e.move, e.kind, e.from_state, e.to_state, e.actor_role, coalesce(t.reason, '') as reason, coalesce(t.evidence, '{}') as evidence, e.body_id
   into deed from case_event e left join case_event_text t on t.event_id = e.id
   where e.case_id = new.id and e.version = new.version;
   if not found then
@@ -156,11 +190,16 @@ begin
   if not found then
     raise exception 'no move % from % to %', deed.move, old.state, new.state using errcode = 'ZT003';
   end if;
-  if (deed.actor_role = any (arrow.roles) and exists (
+  may := deed.actor_role = any (arrow.roles) and exists (
         select from unnest(string_to_array(current_setting('app.roles', true), ',')) as held
         where split_part(held, '@', 1) = deed.actor_role and old.area_code ^@ nullif(split_part(held, '@', 2), ''))
       or deed.actor_role = any (arrow.holders) and current_setting('app.holder', true) = deed.actor_role
-        and current_setting('app.case', true) = new.id::text) is not true then
+        and current_setting('app.case', true) = new.id::text;
+  if may is not true and viewer is not null then -- apart, since only the application's role may ask
+    may := deed.actor_role = any (arrow.roles) and exists (select from case_seat s
+      where s.case_id = new.id and s.until is null and s.role = deed.actor_role and s.body_id = any (my_bodies()));
+  end if;
+  if may is not true then
     raise exception 'no role that may move from % to % here', old.state, new.state using errcode = 'ZT004';
   end if;
   if arrow.not_handler and old.handler_id::text = viewer then
@@ -169,7 +208,8 @@ begin
   if arrow.only_skipping and not (select k.skips_verification from category k where k.code = old.category) then
     raise exception 'this category is verified first' using errcode = 'ZT008';
   end if;
-  if arrow.within is not null and now() > old.state_since + make_interval(days => (select days from case_limit where name = arrow.within))
+  if arrow.within is not null and (select case when l.working then china_today() > old.due_on
+      else now() > old.state_since + make_interval(days => l.days) end from case_limit l where l.name = arrow.within)
     or arrow.after is not null
       and clock_timestamp() < old.state_since + make_interval(days => (select days from case_limit where name = arrow.after)) then
     raise exception 'not at this time' using errcode = 'ZT009';
@@ -181,6 +221,23 @@ begin
       where e.case_id = new.id and e.move = arrow.follows and e.at >= old.state_since) then
     raise exception 'what the move % needs is not there', arrow.id using errcode = 'ZT007';
   end if;
+  if arrow.resumes and new.state is distinct from (select e.to_state from case_event e where e.case_id = new.id and e.kind = 'move'
+      and e.version < new.version and e.to_state in ('accepted', 'mediating', 'handling', 'organ_handling') order by e.version desc limit 1) then
+    raise exception 'work did not stand at %', new.state using errcode = 'ZT003';
+  end if;
+  if arrow.proof is not null and not exists (select from case_event e where e.case_id = new.id and e.move = arrow.proof and e.version > coalesce(
+      (select max(s.version) from case_event s where s.case_id = new.id and s.kind = 'move' and s.to_state = 'triage'), 0)) then
+    raise exception 'the move % has not been made', arrow.proof using errcode = 'ZT015';
+  end if;
+  if arrow.seat is not null and not exists (
+      select from body b join body_kind k on k.kind = b.kind join area a on a.code = b.area_code
+      where b.id = deed.body_id and k.role = any (arrow.bodies) and old.area_code ^@ a.prefix
+        and (b.closed_on is null or b.closed_on > china_today())) then
+    raise exception 'no body that may take the seat %', arrow.seat using errcode = 'ZT016';
+  end if;
+  if new.promised_on is distinct from old.promised_on and new.promised_on < china_today() then
+    raise exception 'a deadline lies ahead' using errcode = 'ZT009';
+  end if;
   if arrow.alone then -- apart, since only the application's role may ask
     if reports_of_case(new.id) > 1 then
       raise exception 'another person spoke of it too' using errcode = 'ZT014';
@@ -189,7 +246,7 @@ begin
   if arrow.joins then
     -- Into an open case of the same township and the same secrecy: whoever answers that one sees every report of it.
     select c.id into new.joined_to from cases c where c.number = btrim(deed.evidence ->> 'into') and c.id <> old.id
-      and c.state in ('pending', 'accepted', 'verifying', 'answering', 'reopened') and c.hidden = old.hidden
+      and c.state not in ('answered', 'closed', 'archived', 'joined', 'withdrawn', 'lacking', 'refused') and c.hidden = old.hidden
       and left(c.area_code, 9) = left(old.area_code, 9)
       and not exists (select from case_event e where e.case_id = c.id and e.kind = 'signed' and e.at >= c.state_since)
     for update;
@@ -198,10 +255,42 @@ begin
     end if;
   end if;
   new.state_since := case when new.state = old.state then old.state_since else now() end;
+  new.channel := coalesce(arrow.channel, old.channel);
+  new.redos := old.redos + (new.state = 'redoing')::integer;
+  -- Who stays where it is stays urged; what was redone too often stays supervised a level up.
+  new.urged := case when new.state = old.state then old.urged
+    when new.redos >= (select n from case_threshold where name = 'redos') then 3 else 0 end;
   new.handler_id := case when arrow.handles then viewer::bigint else old.handler_id end;
   return new;
 end $$;
 create trigger case_move_allowed before update on cases for each row execute function check_case_move();
+-- Seats are taken and left by this alone. Who leaves one sees the case until the move is committed: it is answered with what it did.
+create function take_seat() returns trigger language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  with deed as (
+    select e.body_id, m.seat, k.role from case_event e join case_move m on m.id = e.move join body b on b.id = e.body_id
+    join body_kind k on k.kind = b.kind where e.case_id = new.id and e.version = new.version and m.seat is not null),
+  left_by as (
+    update case_seat s set until = now() from deed d where s.case_id = new.id and s.seat = d.seat and s.until is null returning s.case_id)
+  insert into case_seat (case_id, seat, body_id, role, version, area_code, hidden)
+  select new.id, d.seat, d.body_id, d.role, new.version, new.area_code, new.hidden from deed d
+  where (select count(*) from left_by) >= 0; -- so that the former one is gone before
+  return null;
+end $$;
+create function leave_seat() returns trigger language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  update case_seat s set until = now() from case_event e join case_move m on m.id = e.move
+  where e.case_id = new.id and e.version = new.version and s.case_id = new.id and s.until is null and s.version <= new.version
+    and (m.ends = s.seat or m.ends = '*');
+  return null;
+end $$;
+alter function take_seat() owner to @definer@;
+alter function leave_seat() owner to @definer@;
+revoke all on function take_seat(), leave_seat() from public;
+grant select on case_event, case_move to @definer@;
+create trigger case_seat_taken after update of version on cases for each row when (new.version <> old.version) execute function take_seat();
+create constraint trigger case_seat_left after update of version on cases deferrable initially deferred
+  for each row when (new.version <> old.version) execute function leave_seat();
 -- Links of reports change by this alone: nobody may update them.
 create function join_reports() returns trigger language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
@@ -219,7 +308,7 @@ create trigger case_joined after update of joined_to, state on cases for each ro
 @guard case_event_text@
 @append_only case_event@
 grant select, insert on cases, case_event, case_event_text to @app@, @worker@;
-grant update (state, due_on, version) on cases to @app@, @worker@;
+grant update (state, due_on, promised_on, version) on cases to @app@, @worker@;
 create policy read on cases for select to @app@, @worker@ using (@reads@);
 create policy read on case_event for select to @app@, @worker@ using (@reads@);
 create policy read on case_event_text for select to @app@, @worker@ using (@reads@);
@@ -235,3 +324,21 @@ create policy change_own on cases for update to @app@ using (id = @case@) with c
 create policy write on case_event for insert to @app@, @worker@ with check ((@reads@ or case_id = @case@) and actor_id is not distinct from @viewer@);
 create policy write on case_event_text for insert to @app@, @worker@ with check (@reads@ or exists (
   select from case_event e where e.id = event_id and e.case_id = @case@));
+-- Who acts for a body sees the cases in its hands with all that hangs on them, and moves them. "is true" keeps these arms from the
+-- planner's indexes, as with a receipt's own.
+create policy seated on cases for select to @app@ using ((id = any ((select my_cases())::uuid[])) is true);
+create policy change_seated on cases for update to @app@ using (id = any ((select my_cases())::uuid[])) with check (id = any ((select my_cases())::uuid[]));
+create policy seated on case_event for select to @app@ using ((case_id = any ((select my_cases())::uuid[])) is true);
+create policy write_seated on case_event for insert to @app@ with check (case_id = any ((select my_cases())::uuid[]) and actor_id = @viewer@);
+create policy seated on case_event_text for select to @app@ using (exists (
+  select from case_event e where e.id = event_id and e.case_id = any ((select my_cases())::uuid[])));
+create policy write_seated on case_event_text for insert to @app@ with check (exists (
+  select from case_event e where e.id = event_id and e.case_id = any ((select my_cases())::uuid[])));
+create policy definer on case_event for select to @definer@ using (true);
+create policy seated on case_report for select to @app@ using ((case_id = any ((select my_cases())::uuid[])) is true);
+create policy seated on report for select to @app@ using ((id = any ((select my_reports())::uuid[])) is true);
+create policy seated on report_text for select to @app@ using ((report_id = any ((select my_reports())::uuid[])) is true);
+create policy seated on report_attachment for select to @app@ using ((report_id = any ((select my_reports())::uuid[])) is true);
+create policy seated on sighting for select to @app@ using ((report_id = any ((select my_reports())::uuid[])) is true);
+create policy seated on submission for select to @app@ using ((report_id = any ((select my_reports())::uuid[])) is true);
+create policy seated on contact for select to @app@ using ((id = any ((select my_reports())::uuid[])) is true);

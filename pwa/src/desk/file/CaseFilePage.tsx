@@ -6,10 +6,11 @@ import { href } from "../../shell/route";
 import { t } from "../../shell/words";
 import { recount } from "../lists/Inbox";
 import { useRead } from "../live";
-import { Deadline, Heading, isoDay, Printed, Stage, Waiting } from "../parts";
+import { Deadline, Heading, isoDay, Printed, Stage, Urged, Waiting } from "../parts";
 import type { CaseFile } from "../wire";
 import { NextSteps } from "./NextSteps";
 import { Originals } from "./Originals";
+import { Seats } from "./Seats";
 import { Sheets } from "./Sheets";
 import { Timeline } from "./Timeline";
 import "./file.css";
@@ -71,6 +72,12 @@ export function CaseFilePage({ id }: { id: string }): JSX.Element {
             <h2 id="next">{t("下一步")}</h2>
             <NextSteps file={file} moved={moved} />
           </section>
+          {file.seats.length > 0 && (
+            <section class="card" aria-labelledby="seats">
+              <h2 id="seats">{t("在谁手里")}</h2>
+              <Seats file={file} />
+            </section>
+          )}
           {file.sheets.length > 0 && (
             <section class="card" aria-labelledby="sheets">
               <h2 id="sheets">{t("反馈单")}</h2>
@@ -94,11 +101,13 @@ function Head({ file }: { file: CaseFile }): JSX.Element {
       </Heading>
       <Stage of={file} />
       <Deadline of={file} />
+      <Urged of={file} />
       <dl>
         <Fact name={t("类别")} value={file.category.name} />
         <Fact name={t("地点")} value={file.area.name} />
         <Fact name={t("网格")} value={file.cell?.name ?? t("未落格")} />
         <Fact name={t("站点")} value={file.station.name} />
+        {file.channel !== null && <Fact name={t("通道")} value={channels[file.channel]!()} />}
         <Fact name={t("收到")} value={isoDay(file.opened_at)} />
         {file.hidden && <Fact name={t("敏感")} value={t("隐蔽问题，别处只显示到村")} />}
       </dl>
@@ -107,6 +116,7 @@ function Head({ file }: { file: CaseFile }): JSX.Element {
 }
 
 const titleLength = 22;
+const channels: Record<string, () => string> = { industry: () => t("行业调处"), congress: () => t("人大转办") };
 
 function Fact({ name, value }: { name: string; value: string }): JSX.Element {
   return (

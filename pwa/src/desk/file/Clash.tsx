@@ -89,7 +89,7 @@ function Done({ events }: { events: readonly Happening[] }): JSX.Element {
     <ul class="diff">
       {events.map((event) => (
         <li key={event.version}>
-          {isoMinute(event.at)} {event.label} {Object.values(event.evidence).join("；")} {event.reason}
+          {isoMinute(event.at)} {event.label} {event.said.map(({ text }) => text).join("；")} {event.reason}
         </li>
       ))}
     </ul>

@@ -2,7 +2,7 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { t } from "../../shell/words";
-import { viewer } from "../live";
+import { bodies, viewer } from "../live";
 import type { CaseFile, Move } from "../wire";
 import { MoveSheet } from "./MoveSheet";
 
@@ -11,16 +11,16 @@ interface Props {
   moved: (fresh: CaseFile, words: string | null) => void;
 }
 
-const congress = new Set(["town_congress", "deputy"]);
+const congress = new Set(["town_congress", "deputy", "research_centre", "working_body", "chairpersons"]);
 
 /** The buttons. A move of another role's is absent; one that waits is disabled and says for what. */
 export function NextSteps({ file, moved }: Props): JSX.Element {
   const [open, show] = useState<Move | null>(null);
-  const roles = viewer.value?.roles.map(({ role }) => role) ?? [];
+  const roles = [...(viewer.value?.roles ?? []), ...bodies.value].map(({ role }) => role ?? "");
   return (
     <div class="next">
       {file.moves.map((move, index) => (
-        <MoveButton key={move.to} move={move} main={index === 0} open={() => show(move)} />
+        <MoveButton key={move.id} move={move} main={index === 0} open={() => show(move)} />
       ))}
       {file.moves.length === 0 && <p class="sub">{t("现在没有要您办的。")}</p>}
       {roles.length > 0 && roles.every((role) => congress.has(role)) && <p class="why">{t("人大转办、督办，不办结")}</p>}
@@ -47,12 +47,12 @@ function MoveButton({ move, main, open }: { move: Move; main: boolean; open: () 
         type="button"
         class={main ? "btn" : "btn second"}
         aria-disabled={waits}
-        {...(waits ? { "aria-describedby": `why-${move.to}` } : {})}
+        {...(waits ? { "aria-describedby": `why-${move.id}` } : {})}
         onClick={() => !waits && open()}
       >
         {move.label}
       </button>
-      {waits && <p class="why" id={`why-${move.to}`}>{move.waiting_for}</p>}
+      {waits && <p class="why" id={`why-${move.id}`}>{move.waiting_for}</p>}
     </div>
   );
 }

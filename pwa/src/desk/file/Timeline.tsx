@@ -4,13 +4,6 @@ import { t } from "../../shell/words";
 import { isoMinute } from "../parts";
 import type { CaseFile, Happening } from "../wire";
 
-const words: Record<string, string> = {
-  handling: "办理情况",
-  check: "怎么核查的（实地或电话），看到什么",
-  answer: "给群众的答复",
-  consent: "群众怎么说",
-};
-
 /** The list of events. */
 export function Timeline({ file }: { file: CaseFile }): JSX.Element {
   return (
@@ -27,7 +20,7 @@ export function Timeline({ file }: { file: CaseFile }): JSX.Element {
 }
 
 function Event({ event, current }: { event: Happening; current: boolean }): JSX.Element {
-  const said = Object.entries(event.evidence);
+  const { said } = event;
   return (
     <li {...(current ? { "aria-current": "step" as const } : {})}>
       <b>{event.label}</b>
@@ -37,8 +30,8 @@ function Event({ event, current }: { event: Happening; current: boolean }): JSX.
       {(said.length > 0 || event.reason) && (
         <dl>
           {event.reason && <Said name={t("原因")} text={event.reason} />}
-          {said.map(([key, text]) => (
-            <Said key={key} name={t(words[key] ?? key)} text={text} />
+          {said.map(({ label, text }) => (
+            <Said key={label} name={label} text={text} />
           ))}
         </dl>
       )}

@@ -5,7 +5,7 @@ import { call } from "../../api/client";
 import { href } from "../../shell/route";
 import { t } from "../../shell/words";
 import { useRead, type Reading } from "../live";
-import { Deadline, isoDay, Stage, Waited, Waiting } from "../parts";
+import { Deadline, isoDay, Stage, Urged, Waited, Waiting } from "../parts";
 import type { CaseRow, Page } from "../wire";
 
 interface Paged {
@@ -97,7 +97,7 @@ export function CaseTable({ caption, query, older, empty }: Props): JSX.Element 
 function Row({ row }: { row: CaseRow }): JSX.Element {
   return (
     <tr>
-      <td><Deadline of={row} /></td>
+      <td><Deadline of={row} /> <Urged of={row} /></td>
       <th scope="row">
         <a class="case" href={href(`/cases/${row.id}`)}>{row.number} {row.category.name}</a>
         <span class="say">{row.opening}</span>

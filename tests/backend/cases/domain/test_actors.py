@@ -33,11 +33,26 @@ def test_every_role_of_a_person_is_tried_the_deputys_only_where_the_own_code_led
 def test_what_waits_is_what_one_may_do_and_is_asked_to() -> None:
     waits = Actor(7, "李", BOTH).waits()
     assert {(state, prefix) for state, prefix, *_ in waits.there} == {
-        (state, TOWN) for state in ("pending", "accepted", "answering", "reopened", "refused")
+        (state, TOWN)
+        for state in (
+            "pending",
+            "accepted",
+            "answering",
+            "reopened",
+            "refused",
+            "triage",
+            "returned",
+            "extending",
+            "terminated",
+            "linked",
+            "to_report",
+            "sent_back",
+            "redoing",
+        )
     }
     assert waits.by_code == ("answering",)
     assert Actor(7, "李", (LIAISON,)).waits().by_code == ()
-    assert Actor(8, "何", (("verifier", TOWN),)).waits().there == (("verifying", TOWN, True, False),)
+    assert Actor(8, "何", (("verifier", TOWN),)).waits().there == (("verifying", TOWN, True, False, ""),)
     assert Actor(9, "张", (("town_head", TOWN),)).waits().there == ()
 
 

@@ -15,7 +15,7 @@ from tests.story import people, submit
 def test_a_role_this_version_does_not_know_is_told_as_staff(make: Maker, app: Flask, language: str) -> None:
     people(make)
     case = submit(app)["id"]
-    roles = [*ROLE_LABELS, "mediator"]
+    roles = [*ROLE_LABELS, "village_elder"]
     for version, role in enumerate(roles, 2):
         make.run(
             "insert into case_event (case_id, actor_name, actor_role, move, from_state, to_state, version, area_code, hidden)"

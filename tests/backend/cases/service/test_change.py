@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -10,11 +9,10 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from backend.cases import service
-from backend.cases.domain import BY_ID, THE_SYSTEM, State
-from backend.cases.service.change import _complete, give_deadlines, issue_sheets, lapsing_before
+from backend.cases.domain import BY_ID, State
 from backend.codes.service import Held
 from backend.db import Database
-from backend.errors import Conflict, Forbidden, Invalid, NotFound
+from backend.errors import Conflict, NotFound
 from backend.jobs.registry import area_context
 from tests.make import Browser, Maker
 from tests.story import handle, move, people, sign, submit
@@ -22,30 +20,9 @@ from tests.story import handle, move, people, sign, submit
 TOWN = "621124100"
 
 
-@pytest.mark.parametrize(
-    ("row", "reason", "given", "field"),
-    [
-        ("13-2", "", {}, "reason"), ("13-2", "又坏了", {"check": "x"}, "evidence.check"), ("9", "", {}, "evidence.check"),
-        ("9", "", {"check": "看"}, "evidence.check"), ("9", "", {"check": "看过", "answer": "x"}, "evidence.answer"),
-        ("7", "", {"k" * 60: ""}, f"evidence.{'k' * 40}"),
-    ],
-)  # fmt: skip
-def test_what_is_missing_or_too_much_is_named(row: str, reason: str, given: dict[str, str], field: str) -> None:
-    with pytest.raises(Invalid) as refused:
-        _complete(BY_ID[row], reason, given)
-    assert refused.value.field == field
-
-
-def test_just_enough_suffices_and_a_reason_nobody_asked_for_does_no_harm() -> None:
-    _complete(BY_ID["9"], "", {"check": "看过"})
-    _complete(BY_ID["7"], "顺便", {})
-
-
-def test_a_receipt_without_a_case_and_a_signature_of_nobody_are_refused_before_the_database_is_asked() -> None:
+def test_a_receipt_without_a_case_is_refused_before_the_database_is_asked() -> None:
     with pytest.raises(NotFound):
         service.by_receipt(None, Held(UUID(int=1), None, TOWN), "reopened", reason="又坏了", evidence={})  # type: ignore[arg-type]
-    with pytest.raises(Forbidden):
-        issue_sheets(None, None, [], THE_SYSTEM, "system", "已经修好")  # type: ignore[arg-type]
 
 
 @pytest.fixture
@@ -112,23 +89,6 @@ def test_a_signing_sent_again_after_its_arrival_answers_as_the_first_time(
         "another's"
     )
     assert move(lian, called, "accepted", version=version).status_code == 412, "another move"
-
-
-def test_new_cases_are_dated_by_the_day_they_came_in_china(make: Maker, app: Flask, worker_database: Database) -> None:
-    people(make)
-    ids = [submit(app)["id"] for _ in range(3)]
-    make.run("alter table cases disable trigger case_move_allowed")
-    for case, opened in zip(ids, ("2026-09-30T15:59:00Z", "2026-09-30T16:01:00Z", "2026-02-11T04:00:00Z"), strict=True):
-        make.run("update cases set opened_at = :at, due_on = null where id = :id", at=opened, id=case)
-    make.run("alter table cases enable trigger case_move_allowed")
-    with worker_database.transaction(area_context("test", TOWN)) as session:
-        give_deadlines(session)
-        left = datetime.now(UTC) - lapsing_before(session, BY_ID["12-2"])
-    due = dict(make.rows("select id::text, due_on from cases"))  # type: ignore[arg-type]
-    # five working days: after the holiday of October; over the Saturday worked before Spring Festival and the festival
-    assert [due[case] for case in ids] == [date(2026, 10, 13), date(2026, 10, 13), date(2026, 2, 25)]
-    days = make.run("select days from case_limit where name = :name", name=BY_ID["12-2"].after)
-    assert abs(left - timedelta(days=days)) < timedelta(minutes=1)
 
 
 def test_a_citizen_cannot_reopen_what_is_not_answered(called: str, make: Maker, app_database: Database) -> None:

@@ -85,7 +85,9 @@ def test_the_list_says_of_every_state_what_the_file_says(make: Maker, app: Flask
         look()
     sign(make.login("lian"), case)
     look()
-    assert {each for now in seen for each in now} == {"3", "4", "5", "7", "7a-1", "7a-2", "9", "11-1", "12-1", "13-2"}
+    assert {each for now in seen for each in now} == {
+        "3", "4", "5", "7", "7a-1", "7a-2", "8-1", "8-2", "9", "10", "11-1", "12-1", "13-2",
+    }  # fmt: skip
 
 
 def test_the_move_may_be_named_by_its_row(make: Maker, app: Flask) -> None:

@@ -1,0 +1,62 @@
+"""`zhitong bodies …`."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+from sqlalchemy.orm import Session
+
+from backend.bodies import service
+from backend.bodies.service import COLUMNS, OPTIONAL
+from backend.clock import today
+from backend.db import Database
+from backend.errors import Refusal
+from backend.imports.domain import Outcome, Step
+from backend.imports.service import read_table, run
+from backend.settings import Settings
+
+DAY = click.DateTime(["%Y-%m-%d"])
+
+
+@click.group()
+def bodies() -> None:
+    """Departments, committees and organs that a matter can be handed to."""
+
+
+@bodies.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Check and count, store nothing.")
+@click.pass_obj
+def import_(settings: Settings, file: Path, *, dry_run: bool) -> None:
+    """Import bodies from a CSV: code, name, kind, area_code; may have phone, address, closed_on."""
+
+    def work(session: Session, step: Step) -> Outcome:
+        return service.import_bodies(session, read_table(file, COLUMNS, OPTIONAL), step)
+
+    run(settings.database_url, work, steps=2, dry_run=dry_run)
+
+
+@bodies.command()
+@click.argument("login")
+@click.argument("code")
+@click.option("--from", "since", type=DAY, help="First day of the term; today without it.")
+@click.option("--until", type=DAY, help="Last day of the term; until further notice without it.")
+@click.pass_obj
+def appoint(settings: Settings, login: str, code: str, since: datetime | None, until: datetime | None) -> None:
+    """Let the account LOGIN act for the body CODE."""
+    first, last = _day(since) or today(), _day(until)
+    try:
+        with Database(settings.database_url).transaction() as session:
+            service.appoint(session, login, code, since=first, until=last)
+    except Refusal as refusal:
+        raise click.ClickException(str(refusal)) from None
+    click.echo(f"{login} acts for {code} from {first}" + (f" to {last}" if last else ""))
+
+
+def _day(given: datetime | None) -> date | None:
+    return given.date() if given else None
+
+
+COMMANDS = (bodies,)

@@ -1,0 +1,34 @@
+"""Typed callers of this room's SQL."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from backend.bodies.domain import BodyRef
+from backend.db import NamedSql
+
+SQL = NamedSql.beside(__file__)
+
+
+def upsert_bodies(session: Session, rows: list[dict[str, Any]]) -> tuple[int, int]:
+    """Store bodies; return how many were added and how many changed."""
+    text = json.dumps(rows, ensure_ascii=False, default=str)
+    added, changed = session.execute(SQL["upsert_bodies"], {"rows": text}).one()
+    return added, changed
+
+
+def serving(
+    session: Session, place: str | None, roles: Collection[str] | None = None, kinds: Collection[str] | None = None
+) -> list[BodyRef]:
+    """Return the bodies at work today that serve the area `place`, the nearest level first; see `queries.sql`."""
+    asked = {"place": place, "roles": sorted(roles) if roles else None, "kinds": sorted(kinds) if kinds else None}
+    return [BodyRef(*row) for row in session.execute(SQL["serving"], asked)]
+
+
+def mine(session: Session) -> list[BodyRef]:
+    """Return the bodies for which the viewer acts today."""
+    return [BodyRef(*row) for row in session.execute(SQL["mine"])]

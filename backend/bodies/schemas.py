@@ -1,0 +1,54 @@
+"""Bodies on the wire."""
+
+from __future__ import annotations
+
+from marshmallow import EXCLUDE, Schema, fields
+
+from backend.bodies.domain import BODY_ROLES, KINDS, SERVICES
+from backend.http.fields import Known, Text
+
+
+class BodyFiltersSchema(Schema):
+    """Which bodies.
+
+    `area`: those that serve this area; `role`: those that act so; `mine`: those one acts for; `services`: the directory
+    of public legal services.
+    """
+
+    class Meta:
+        """Unknown parameters (`lang`) are others' business."""
+
+        unknown = EXCLUDE
+
+    area = Text(most=12, load_default=None)
+    role = Known(*BODY_ROLES, load_default=None)
+    kind = Known(*KINDS, load_default=None)
+    mine = fields.Boolean(load_default=False, truthy={"true", "1", True}, falsy={"false", "0", "", False})
+    services = fields.Boolean(load_default=False, truthy={"true", "1", True}, falsy={"false", "0", "", False})
+
+
+class BodySchema(Schema):
+    """A body; `kind_label` in the caller's language."""
+
+    id = fields.Integer(required=True)
+    code = fields.String(required=True)
+    name = fields.String(required=True)
+    kind = fields.String(required=True)
+    kind_label = fields.String(required=True)
+    role = fields.String(required=True, allow_none=True)
+    area_code = fields.String(required=True)
+    phone = fields.String(required=True)
+    address = fields.String(required=True)
+
+
+class BodiesSchema(Schema):
+    """The bodies asked for, the nearest level first."""
+
+    items = fields.List(fields.Nested(BodySchema), required=True)
+
+
+def kinds_of(kind: str | None, *, services: bool) -> frozenset[str] | None:
+    """Return the kinds that are asked for, None for all."""
+    if kind:
+        return frozenset({kind})
+    return SERVICES if services else None
