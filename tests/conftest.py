@@ -133,13 +133,23 @@ def worker_database(settings: Settings) -> Iterator[Database]:
     database.engine.dispose()
 
 
+@pytest.fixture(scope="session")
+def one_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """The application, its routes built once a process; not for tests: `app` puts the test's database under it."""
+    return create_app(settings_for("nowhere", tmp_path_factory.mktemp("var")))
+
+
 @pytest.fixture
-def app(settings: Settings) -> Iterator[Flask]:
-    """The application on the test's own database."""
-    made = create_app(settings)
-    made.testing = False
-    yield made
-    made.extensions["zhitong.database"].engine.dispose()
+def app(settings: Settings, one_app: Flask) -> Iterator[Flask]:
+    """The application on the test's own database, with nothing left of what other tests set in it."""
+    database = Database(settings.app_database_url)
+    config, extensions = one_app.config.copy(), one_app.extensions.copy()
+    one_app.extensions |= {"zhitong.settings": settings, "zhitong.database": database}
+    yield one_app
+    for mine, kept in ((one_app.config, config), (one_app.extensions, extensions)):
+        mine.clear()
+        mine.update(kept)
+    database.engine.dispose()
 
 
 @pytest.fixture

@@ -117,13 +117,22 @@ def create(
     Raises Invalid for a poor password, an unknown role, or half an area code, Conflict for a login that is taken.
     """
     wanted = list(roles)
-    for role, area in wanted:
-        check_role(role, area)
     if not demo:
         check_password(password, login, administrator=any(r == "administrator" for r, _ in wanted))
+    return enrol(session, login, name, hasher().hash(password), wanted)
+
+
+def enrol(session: Session, login: str, name: str, password_hash: str, roles: Iterable[tuple[str, str]]) -> int:
+    """Create an account whose password was hashed before, and return its id.
+
+    Raises Invalid for an unknown role or half an area code, Conflict for a login that is taken.
+    """
+    wanted = list(roles)
+    for role, area in wanted:
+        check_role(role, area)
     if session.scalar(select(Account.id).where(Account.login == login)):
         raise Conflict("已经有这个账号了", field="login")
-    account = Account(login=login, name=name, password_hash=hasher().hash(password))
+    account = Account(login=login, name=name, password_hash=password_hash)
     session.add(account)
     session.flush()
     session.add_all(AccountRole(account_id=account.id, role=r, area_code=a) for r, a in wanted)

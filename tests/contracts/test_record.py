@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from flask import Flask, Response, request
 
+from backend.app import create_app
+from backend.settings import Settings
 from tests import story
 from tests.backend.attachments import pictures
 from tests.make import PASSWORD, Maker, new_id
@@ -45,6 +47,14 @@ class Watch:
         for rule in self.app.url_map.iter_rules():
             for method in (rule.methods or set()) & {"POST", "PUT", "PATCH", "DELETE"}:
                 yield f"{method} {rule.rule}"
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    """An application of its own, as the watch hooks into it."""
+    made = create_app(settings)
+    yield made
+    made.extensions["zhitong.database"].engine.dispose()
 
 
 @pytest.fixture

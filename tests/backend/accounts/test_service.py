@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from argon2 import Parameters, extract_parameters
+from argon2.low_level import Type
 from sqlalchemy import text
 
 from backend.accounts import service
@@ -29,14 +31,16 @@ def whose(database: Database, token: str, *, idle_hours: int = 12) -> Person | N
         return service.person_of(connection, token, idle_hours=idle_hours)
 
 
-def test_only_the_password_opens_an_account_and_only_while_it_is_open(
-    make: Maker, ma: int, app_database: Database
-) -> None:
+def test_only_the_password_opens_an_account_and_only_while_it_is_open(make: Maker, app_database: Database) -> None:
+    with make.owner.transaction() as session:
+        ma = service.create(session, "ma", "马小军", PASSWORD, ROLES)
     with app_database.look_up() as connection:
         found = service.find_login(connection, "ma")
         assert service.find_login(connection, "MA") is None
     assert found and found.id == ma and not found.disabled
-    assert PASSWORD not in found.password_hash and found.password_hash.startswith("$argon2id$")
+    assert PASSWORD not in found.password_hash
+    dear = Parameters(Type.ID, 19, salt_len=16, hash_len=32, time_cost=2, memory_cost=32 * 1024, parallelism=1)
+    assert extract_parameters(found.password_hash) == extract_parameters(service._nobody()) == dear
     assert [service.fits(found, each) for each in (PASSWORD, PASSWORD + " ", "", PASSWORD.upper())] == [
         True,
         False,
