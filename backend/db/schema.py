@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.exc import DBAPIError
 
@@ -28,6 +26,9 @@ def migrate(settings: Settings, revision: str = "head", *, demo_anew: bool = Fal
     `demo_anew`: a demo that was made from an earlier text is emptied and made again. Returns whether that was done.
     Raises OtherTextError for any other database that was: what people sent is in it.
     """
+    from alembic import command  # noqa: PLC0415 - loaded for this one command
+    from alembic.config import Config  # noqa: PLC0415
+
     engine = create_engine(driver_url(settings.database_url))
     try:
         with engine.begin() as connection:

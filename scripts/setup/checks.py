@@ -36,7 +36,13 @@ def run(places: Places, words: Sequence[str]) -> int:
         tools.build()
         browser = chromium.prepare(places)
     with database.for_tests(places) as url:
-        env = {**os.environ, **tools.env, "ZHITONG_TEST_DATABASE_URL": url, "PYTHONUNBUFFERED": "1"}
+        env = {
+            **os.environ,
+            **tools.env,
+            **python.compiled_once(places),
+            "ZHITONG_TEST_DATABASE_URL": url,
+            "PYTHONUNBUFFERED": "1",
+        }
         env["PATH"] = f"{places.venv / 'bin'}:{places.bin}:{env['PATH']}"
         # playwright brings a Node of its own that asks for a library which a bare system lacks
         env["PLAYWRIGHT_NODEJS_PATH"] = str(tools.program)

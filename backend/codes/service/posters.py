@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import segno
-from fpdf import FPDF
-from fpdf.enums import Align
 from pylopdf_fonts_zh_cn import sans_path
+
+if TYPE_CHECKING:
+    from fpdf import FPDF
 
 from backend.codes.domain import spaced
 
@@ -53,6 +55,8 @@ def qr_of(url: str) -> segno.QRCode:
 
 def draw(posters: Sequence[Poster]) -> bytes:
     """Return one A4 page for each of `posters` as a PDF."""
+    from fpdf import FPDF  # noqa: PLC0415 - takes longer to load than all the rest; every command loads this module
+
     pdf = FPDF(format="A4")
     pdf.set_auto_page_break(auto=False)
     pdf.set_title(ASK)
@@ -70,7 +74,7 @@ def _page(pdf: FPDF, poster: Poster) -> None:
     qr(pdf, poster.url, (PAGE - QR_MM) / 2, 67, QR_MM)
     pdf.set_font("Courier", style="B", size=24)
     pdf.set_xy(MARGIN, 188)
-    pdf.cell(PAGE - 2 * MARGIN, 10, spaced(poster.code), align=Align.C)
+    pdf.cell(PAGE - 2 * MARGIN, 10, spaced(poster.code), align="C")
     _line(pdf, 201, 20, "不用登录，可匿名，有回执")
     pdf.set_draw_color(*GREY)
     pdf.line(MARGIN, 216, PAGE - MARGIN, 216)
@@ -82,7 +86,7 @@ def _page(pdf: FPDF, poster: Poster) -> None:
     pdf.set_font("sans", size=9)
     pdf.set_text_color(*GREY)
     pdf.set_xy(MARGIN, 280)
-    pdf.cell(PAGE - 2 * MARGIN, 5, poster.url, align=Align.C)
+    pdf.cell(PAGE - 2 * MARGIN, 5, poster.url, align="C")
     pdf.set_text_color(0, 0, 0)
 
 
@@ -94,7 +98,7 @@ def _line(pdf: FPDF, top: float, size: float, text: str, *, least: float | None 
         size -= 1
         pdf.set_font_size(size)
     pdf.set_xy(MARGIN, top)
-    pdf.multi_cell(width, size * 0.45, text, align=Align.C)
+    pdf.multi_cell(width, size * 0.45, text, align="C")
 
 
 def _fact(pdf: FPDF, top: float, label: str, value: str) -> float:
@@ -104,7 +108,7 @@ def _fact(pdf: FPDF, top: float, label: str, value: str) -> float:
     pdf.cell(32, 8, label)
     pdf.set_text_color(0, 0, 0)
     pdf.set_xy(MARGIN + 32, top)
-    pdf.multi_cell(PAGE - 2 * MARGIN - 32, 8, value, align=Align.L)
+    pdf.multi_cell(PAGE - 2 * MARGIN - 32, 8, value, align="L")
     return pdf.get_y() + 2
 
 
