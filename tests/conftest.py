@@ -1,22 +1,17 @@
 """Everything a test may ask for: a real database, the application, drawn maps, made people.
 
-One template database for each state of the schema, one clone a worker process, one outer
-transaction a test. Tests that need real commits (`live`, races, browser) take a clone of their own.
+One template database for each state of the schema; a test borrows a copy of it (`tests/database.py`).
 """
 
 from __future__ import annotations
 
 import base64
 import hashlib
-import os
-import uuid
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
+from typing import Any
 
-import psycopg2
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -26,32 +21,30 @@ from backend.audit.service import use_key
 from backend.db import Context, Database
 from backend.db.schema import migrate
 from backend.settings import Settings
+from tests.database import ROLES, Desk, maintenance, server_url
 from tests.draw import draw as draw_map
 from tests.live import Live
 from tests.make import Maker
+from tests.order import Order, spread
 from tests.push_service import PushService, push_service
 
 ROOT = Path(__file__).parents[1]
-ROLES = "zhitong_test"
 KEYS = {
     name: base64.urlsafe_b64encode(hashlib.sha256(name.encode()).digest()).decode().rstrip("=")
     for name in ("ZHITONG_SECRET_KEY", "ZHITONG_CONTACT_KEY", "ZHITONG_AUDIT_KEY", "ZHITONG_VAPID_PRIVATE_KEY")
 }
 
 
-def server_url(database: str) -> str:
-    """Return the owner's URL of a database on the test server."""
-    parts = urlsplit(os.environ["ZHITONG_TEST_DATABASE_URL"])
-    return urlunsplit(parts._replace(path=f"/{database}"))
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Order:
+    """Say which process gets which test."""
+    return Order(config, log)
 
 
-@contextmanager
-def maintenance() -> Iterator[psycopg2.extensions.cursor]:
-    """Yield a cursor on the server's own database, outside any transaction."""
-    with closing(psycopg2.connect(os.environ["ZHITONG_TEST_DATABASE_URL"])) as connection:
-        connection.autocommit = True
-        with connection.cursor() as cursor:
-            yield cursor
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Put the tests of a run in several processes in order."""
+    if hasattr(config, "workerinput"):
+        items[:] = spread(items)
 
 
 def settings_for(database: str, var: Path) -> Settings:
@@ -84,26 +77,18 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> str:
     return name
 
 
-@contextmanager
-def clone(template: str) -> Iterator[str]:
-    """Yield the name of a fresh copy of the template, dropped afterwards."""
-    name = f"zt_{uuid.uuid4().hex[:12]}"
-    with maintenance() as cursor:
-        cursor.execute(f'create database "{name}" template "{template}" strategy file_copy')
-        cursor.execute(
-            f'revoke all on database "{name}" from public; grant connect on database "{name}" to {ROLES}_app, {ROLES}_worker'
-        )
-    try:
-        yield name
-    finally:
-        with maintenance() as cursor:
-            cursor.execute(f'drop database if exists "{name}" with (force)')
+@pytest.fixture(scope="session")
+def desk_of_databases(template: str) -> Iterator[Desk]:
+    """Where a test borrows its database."""
+    made = Desk(template)
+    yield made
+    made.close()
 
 
 @pytest.fixture
-def settings(template: str, tmp_path: Path) -> Iterator[Settings]:
-    """Settings of an installation of its own: a fresh clone, files under the test's own folder."""
-    with clone(template) as name:
+def settings(desk_of_databases: Desk, tmp_path: Path) -> Iterator[Settings]:
+    """Settings of an installation of its own: a database as the template, files under the test's own folder."""
+    with desk_of_databases.lend() as name:
         made = settings_for(name, tmp_path)
         use_key(made.audit_key)
         yield made

@@ -15,7 +15,8 @@ from backend.audit.service import use_key
 from backend.db import Context, Database
 from backend.hotspots import queries
 from backend.hotspots.domain import Period, Scope, TileNumber
-from tests.conftest import clone, settings_for
+from tests.conftest import settings_for
+from tests.database import clone
 from tests.make import Maker
 
 REPORTS = 100_000

@@ -12,9 +12,12 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from backend.audit import queries as audit
+from backend.audit.service import use_key
 from backend.db import Context, Database
 from backend.settings import Settings
 from backend.sightings import queries as sightings
+from tests.conftest import settings_for
+from tests.database import clone, maintenance
 
 FILL = """
 set local session_replication_role = replica;
@@ -30,6 +33,7 @@ from generate_series(0, 99) x, generate_series(0, 99) y;
 insert into station (code, name, kind, area_code, geom)
 select 'S' || n, 'S', 'workstation', '621124100' || lpad((n % 100)::text, 3, '0'), st_setsrid(st_makepoint(100 + random(), 32 + random()), 4326)
 from generate_series(1, 5000) n;
+
 insert into report (id, number, kind, author_id, area_code, cell_id, station_id, category, channel, hidden, seen_at, digest, answer)
 select md5(n::text)::uuid, 'n' || n, 'sighting', 1, '621124100' || lpad((n % 100)::text, 3, '0'), 1 + n % 10000, 1 + n % 5000, 'land', 'door', false,
   now(), sha256(n::text::bytea), '{}' from generate_series(1, 100000) n;
@@ -43,11 +47,14 @@ EXPLAINED = {"sightings.record", "audit.unsealed", "audit.unchained"}
 FILING = Context(viewer=1, roles=(("grid_worker", "621124"),), file_areas=("621124",)).filing()
 
 
-@pytest.fixture
-def filled(owner: Database, settings: Settings) -> Settings:
-    with owner.transaction() as session:
-        session.execute(text(FILL.replace("::", "\\:\\:")))
-    return settings
+@pytest.fixture(scope="module")
+def filled(template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
+    with clone(template) as name:
+        settings = settings_for(name, tmp_path_factory.mktemp("var"))
+        use_key(settings.audit_key)
+        with maintenance(name) as cursor:
+            cursor.execute(FILL)
+        yield settings
 
 
 def item(n: int) -> dict[str, Any]:
@@ -101,7 +108,7 @@ def test_the_record_is_sealed_by_its_index(filled: Settings) -> None:
     assert not whole(unsealed)
 
 
-def test_what_is_behind_the_chain_is_found_without_comparing_all_with_all(owner: Database, filled: Settings) -> None:
-    with owner.transaction() as session:
+def test_what_is_behind_the_chain_is_found_without_comparing_all_with_all(filled: Settings) -> None:
+    with Database(filled.database_url).transaction() as session:
         found = plan(session, audit.Q["unchained"], {})
     assert {node["Node Type"] for node in found} & {"Hash Join", "Merge Join", "Index Only Scan", "Index Scan"}

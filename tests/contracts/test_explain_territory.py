@@ -17,7 +17,8 @@ from backend.geo.sphere import unit
 from backend.grid import queries as grid
 from backend.settings import Settings
 from backend.stations import queries as stations
-from tests.conftest import clone, settings_for
+from tests.conftest import settings_for
+from tests.database import clone
 
 # 316 x 316 cells of about a kilometre in 100 towns of 10 villages, and 20,000 stations among them.
 FILL = """

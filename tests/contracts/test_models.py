@@ -22,7 +22,7 @@ from backend.db import Base
 from backend.db.types import Cube, Xid8
 from backend.rooms import load_models
 from backend.settings import driver_url
-from tests.conftest import maintenance, server_url
+from tests.database import maintenance, server_url
 
 # Tables that no room of ours describes, each with its reason.
 NOT_OURS = {

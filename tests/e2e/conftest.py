@@ -17,7 +17,8 @@ import pytest
 from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
 from backend.settings import Settings
-from tests.conftest import KEYS, ROLES, ROOT
+from tests.conftest import KEYS, ROOT
+from tests.database import ROLES
 from tests.e2e.field import install
 from tests.e2e.office import Desk, sighting
 from tests.e2e.phone import Phone

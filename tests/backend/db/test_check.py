@@ -14,7 +14,8 @@ from click.testing import CliRunner
 from backend.cli import check as check_command
 from backend.db.schema import migrate
 from backend.settings import Settings
-from tests.conftest import KEYS, ROLES
+from tests.conftest import KEYS
+from tests.database import ROLES
 from tests.live import ROOT, environment
 from tests.make import Maker
 

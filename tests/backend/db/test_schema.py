@@ -15,7 +15,8 @@ from backend.cli import migrate as migrate_command
 from backend.db import Database
 from backend.db.schema import OtherTextError, migrate
 from backend.settings import Settings, driver_url
-from tests.conftest import maintenance, settings_for
+from tests.conftest import settings_for
+from tests.database import maintenance
 from tests.make import Maker
 
 
