@@ -113,12 +113,20 @@ def worker(live: Live, phone: Phone) -> Phone:
     return phone
 
 
-@pytest.fixture
-def chromium(playwright: Playwright) -> Iterator[Browser]:
-    """A browser at a desk."""
+@pytest.fixture(scope="session")
+def one_chromium(playwright: Playwright) -> Iterator[Browser]:
+    """A browser, started once a process; not for tests: `chromium` leaves nothing open in it."""
     made = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGS)
     yield made
     made.close()
+
+
+@pytest.fixture
+def chromium(one_chromium: Browser) -> Iterator[Browser]:
+    """A browser at a desk; each context in it is a person's of its own, with nothing kept from others."""
+    yield one_chromium
+    for context in one_chromium.contexts:
+        context.close()
 
 
 @pytest.fixture

@@ -12,13 +12,13 @@ from typing import Any
 import pytest
 import zxingcpp
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from backend.codes import service as codes
 from backend.stations.service import attach
 from tests.conftest import ROOT
 from tests.draw import middle
-from tests.e2e.conftest import CHROMIUM, Live
+from tests.e2e.conftest import Live
 from tests.e2e.measure import small_targets
 
 pytestmark = pytest.mark.browser
@@ -35,22 +35,14 @@ Open = Callable[..., BrowserContext]
 
 
 @pytest.fixture
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    """Chromium."""
-    made = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGS)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def visit(browser: Browser, live: Live) -> Open:
+def visit(chromium: Browser, live: Live) -> Open:
     """Open a person's browser at the demo map; `look`: their cookie of text size and contrast."""
     live.make.counties()
     live.make.run("update station set opening_hours = '周一至周日8:30—18:00' where code = 'LT-WF'")
 
     def begin(*, width: int = 360, look: str = "", **more: Any) -> BrowserContext:
         place = {"longitude": HERE.x, "latitude": HERE.y, "accuracy": 18}
-        context = browser.new_context(
+        context = chromium.new_context(
             viewport={"width": width, "height": 740},
             locale="zh-CN",
             geolocation=place,

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, Playwright, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.conftest import CHROMIUM, Live
+from tests.e2e.conftest import Live
 from tests.e2e.field import begin, everything_in_the_store, photos_missing, stored
 from tests.e2e.phone import Phone
 from tests.eventually import eventually
@@ -31,7 +31,7 @@ def recordings_on(page: Page) -> int:
 
 
 def test_what_was_said_without_signal_survives_kills_arrives_once_and_is_heard_at_the_desk(
-    worker: Phone, live: Live, playwright: Playwright
+    worker: Phone, live: Live, chromium: Browser
 ) -> None:
     live.make.account("liaison", ("liaison", "621124100"), name="杨丽")
     worker.lose_signal()
@@ -70,33 +70,29 @@ def test_what_was_said_without_signal_survives_kills_arrives_once_and_is_heard_a
     (kept,) = live.make.rows("select media_type, duration_ms from attachment")
     assert kept[0] == "audio/mp4"
     assert 1000 < int(str(kept[1])) < 10_000
-    heard_at_the_desk(playwright, live)
+    heard_at_the_desk(chromium, live)
 
 
-def heard_at_the_desk(playwright: Playwright, live: Live) -> None:
+def heard_at_the_desk(chromium: Browser, live: Live) -> None:
     """Log a liaison in, open the case and play what is there, by keys alone."""
-    chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-quic"])
-    try:
-        page = chromium.new_page(locale="zh-CN")
-        wrong: list[str] = []
-        page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
-        page.goto(f"{live.url}/desk/cases")
-        page.get_by_label("账号").fill("liaison")
-        page.get_by_label("密码").fill(PASSWORD)
-        page.get_by_role("button", name="登录").click()
-        page.locator("a.case").first.click()
-        player = page.get_by_label(re.compile("录音1，0:0[1-9]"))
-        expect(player).to_be_visible()
-        expect(page.get_by_text("照片或录音未到")).to_have_count(0)
-        eventually(lambda: player.evaluate("a => a.duration") > 1, what="the length of the recording")
-        player.focus()
-        page.keyboard.press("Space")
-        eventually(lambda: player.evaluate("a => a.currentTime") > 0.5, what="that it plays")
-        page.emulate_media(media="print")
-        expect(player).to_be_hidden()
-        assert [text for text in wrong if "Content Security Policy" in text or "attachments" in text] == []
-    finally:
-        chromium.close()
+    page = chromium.new_page(locale="zh-CN")
+    wrong: list[str] = []
+    page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
+    page.goto(f"{live.url}/desk/cases")
+    page.get_by_label("账号").fill("liaison")
+    page.get_by_label("密码").fill(PASSWORD)
+    page.get_by_role("button", name="登录").click()
+    page.locator("a.case").first.click()
+    player = page.get_by_label(re.compile("录音1，0:0[1-9]"))
+    expect(player).to_be_visible()
+    expect(page.get_by_text("照片或录音未到")).to_have_count(0)
+    eventually(lambda: player.evaluate("a => a.duration") > 1, what="the length of the recording")
+    player.focus()
+    page.keyboard.press("Space")
+    eventually(lambda: player.evaluate("a => a.currentTime") > 0.5, what="that it plays")
+    page.emulate_media(media="print")
+    expect(player).to_be_hidden()
+    assert [text for text in wrong if "Content Security Policy" in text or "attachments" in text] == []
 
 
 def test_a_recording_can_be_taken_back_and_one_that_runs_is_kept_with_the_sighting(worker: Phone, live: Live) -> None:
