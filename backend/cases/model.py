@@ -23,7 +23,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.accounts.domain import CONGRESS
-from backend.cases.domain import OVER
+from backend.cases.domain import OVER, URGES
 from backend.cases.domain.moves import Seat
 from backend.db import Base
 
@@ -175,6 +175,32 @@ class CaseSeat(Base):
     role: Mapped[str] = mapped_column(Text)
     version: Mapped[int] = mapped_column(primary_key=True)
     until: Mapped[datetime | None]
+    area_code: Mapped[str] = mapped_column(Text(collation="C"))
+    hidden: Mapped[bool]
+
+
+class CaseUrge(Base):
+    """催办, 督办 or 提级督办 (level 1 to 3) of a case; rows are only added."""
+
+    __tablename__ = "case_urge"
+    __table_args__ = (
+        # Usage: what was urged of a case.
+        Index("case_urge_case_idx", "case_id", "id"),
+        CheckConstraint("level between 1 and 3", name="case_urge_level"),
+        CheckConstraint("actor_role = 'system' or length(btrim(note)) >= 2", name="case_urge_note"),
+        CheckConstraint(
+            f"(actor_role, level) in ({', '.join(f'({role!r}, {n})' for role, most in URGES.items() for n in range(1, most + 1))})",
+            name="case_urge_role",
+        ),
+    )
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("cases.id"))
+    level: Mapped[int] = mapped_column(SmallInteger)
+    at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+    actor_id: Mapped[int | None] = mapped_column(BigInteger)
+    actor_name: Mapped[str] = mapped_column(Text)
+    actor_role: Mapped[str] = mapped_column(Text)
+    note: Mapped[str] = mapped_column(Text, server_default=text("''"))
     area_code: Mapped[str] = mapped_column(Text(collation="C"))
     hidden: Mapped[bool]
 

@@ -98,6 +98,17 @@ class SeatView:
 
 
 @dataclass(frozen=True)
+class Urge:
+    """催办, 督办 or 提级督办 (level 1 to 3) of a case."""
+
+    level: int
+    at: datetime
+    actor_name: str
+    actor_role: str
+    note: str
+
+
+@dataclass(frozen=True)
 class Event:
     """Something that happened to a case: a move, or the signing of an answer."""
 
@@ -116,7 +127,7 @@ class Event:
 
 @dataclass(frozen=True)
 class CaseFile:
-    """All that a handler sees of a case; `contacts` by report, masked."""
+    """All that a handler sees of a case; `contacts` by report, masked; `may_urge`: the highest level the viewer may urge at."""
 
     head: Head
     reports: Sequence[Told]
@@ -126,6 +137,8 @@ class CaseFile:
     contacts: dict[UUID, Person]
     moves: Sequence[NextMove]
     seats: Sequence[SeatView]
+    urges: Sequence[Urge]
+    may_urge: int
 
 
 @dataclass(frozen=True)
@@ -216,6 +229,23 @@ def head(session: Session, case_id: UUID) -> Head | None:
 def seats(session: Session, case_id: UUID) -> list[SeatView]:
     """Return the bodies at the table of a case that the viewer may see."""
     return [SeatView(*row) for row in session.execute(Q["seats"], {"case_id": case_id})]
+
+
+def urges(session: Session, case_id: UUID) -> list[Urge]:
+    """Return what was urged of a case, newest first."""
+    return [Urge(*row) for row in session.execute(Q["urges"], {"case_id": case_id})]
+
+
+def urge(session: Session, case_id: UUID, area_code: str, hidden: bool, by: Urge, actor: int | None) -> None:
+    """Note one urging."""
+    place = {"case_id": case_id, "area_code": area_code, "hidden": hidden, "actor_id": actor}
+    session.execute(Q["urge"], vars(by) | place)
+
+
+def late(session: Session, due_on: date, level: int, most: int) -> list[tuple[UUID, str, bool]]:
+    """Return id, area code and secrecy of cases due at or before `due_on` that were not urged at `level` yet."""
+    rows = session.execute(Q["late"], {"due_on": due_on, "level": level, "most": most})
+    return [tuple(row) for row in rows]
 
 
 def returns(session: Session, case_id: UUID, moves: Collection[str]) -> int:

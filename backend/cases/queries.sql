@@ -75,6 +75,23 @@ select s.seat, s.role, s.body_id, b.name as body_name, b.phone as body_phone, e.
 from case_seat s join body b on b.id = s.body_id join case_event e on e.case_id = s.case_id and e.version = s.version
 where s.case_id = :case_id and s.until is null order by e.at, s.seat
 
+-- name: urges
+-- What was urged of a case, newest first.
+-- Usage: case_urge_case_idx.
+select u.level, u.at, u.actor_name, u.actor_role, u.note from case_urge u where u.case_id = :case_id order by u.id desc
+
+-- name: urge
+-- One urging; the trigger flags the case and tells who has it in hand.
+insert into case_urge (case_id, level, actor_id, actor_name, actor_role, note, area_code, hidden)
+values (:case_id, :level, :actor_id, :actor_name, :actor_role, :note, :area_code, :hidden)
+
+-- name: late
+-- Cases whose deadline lies at or before a day and that have not been urged at a level, the latest first.
+-- Usage: cases_due_idx.
+select c.id, c.area_code, c.hidden from cases c
+where c.state not in ('answered', 'closed', 'archived', 'joined', 'withdrawn') and coalesce(c.due_on, 'infinity') <= :due_on and c.urged < :level
+order by coalesce(c.due_on, 'infinity') limit :most
+
 -- name: returns
 -- How often bodies have given a case back since it was accepted last.
 -- Usage: case_event_once.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from backend.cases import queries, service
-from backend.cases.domain import LAPSES
+from backend.cases.domain import LAPSES, LEVELS
 from backend.cases.service.deadlines import lapsing_before
 from backend.clock import today
 from backend.db import Context, Database
@@ -47,6 +47,14 @@ def lapse(database: Database) -> None:
         for case_id, area in due:
             with database.transaction(area_context("cases.lapse", area)) as session:
                 service.lapse(session, case_id, arrow)
+
+
+@task("cases.urge", every="37 * * * *")
+def urge(database: Database) -> None:
+    """Urge what is late by the days of each level, the highest first, so that nobody hears of one case three times at once."""
+    for level in sorted(LEVELS, reverse=True):
+        with database.transaction(everywhere("cases.urge")) as session:
+            service.urge_late(session, level, MOST)
 
 
 @task("cases.remap", every="10 16 * * *")

@@ -22,6 +22,7 @@ from backend.cases.schemas import (
     OwnTransitionSchema,
     RevealSchema,
     TransitionSchema,
+    UrgeSchema,
     file_wire,
     filters_of,
     last_of,
@@ -128,6 +129,22 @@ class Answer(MethodView):
         """Sign the answer: everybody whose report the case holds gets a numbered feedback sheet. May be repeated."""
         actor, version = actor_of(require_viewer()), version_read()
         return tagged(transact(lambda session: service.answer(session, case_id, actor, asked["text"], version=version)))
+
+
+@blp.route("/cases/<uuid:case_id>/urges")
+class Urges(MethodView):
+    """Urging a case."""
+
+    @blp.arguments(UrgeSchema)
+    @blp.response(200, CaseFileSchema)
+    @blp.alt_response(401, description="nobody is logged in")
+    @blp.alt_response(403, description="a role that may not go so far")
+    @blp.alt_response(404, description="no such case for this person")
+    @blp.alt_response(409, description="nothing is due of it any more")
+    def post(self, asked: dict[str, Any], case_id: UUID) -> tuple[dict[str, Any], int, dict[str, str]]:
+        """Urge a case (催办, 督办, 提级督办): a flag that changes no state. The same again is noted once."""
+        actor = actor_of(require_viewer())
+        return tagged(transact(lambda session: service.urge(session, case_id, actor, asked["level"], asked["note"])))
 
 
 @blp.route("/cases/<uuid:case_id>/reports/<uuid:report_id>/contact")

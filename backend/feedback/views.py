@@ -37,6 +37,8 @@ blp = Blueprint("feedback", __name__, url_prefix="/api", description="Feedback s
 KINDS = {
     "feedback.issued": ("您上报的事情有答复了：{number}", "/api/feedback/{id}/sheet"),
     "case.opened": ("来了新的事项：{number}", "/desk/cases/{id}"),
+    "case.handed": ("交您单位办理：{number}", "/desk/cases/{id}"),
+    "case.urged": ("请尽快办理：{number}", "/desk/cases/{id}"),
 }
 AN_HOUR = 3600
 SUBSCRIBES = 600

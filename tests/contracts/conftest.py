@@ -71,9 +71,10 @@ select sha256(n::text::bytea), 1, now() + interval '1 day' from generate_series(
 insert into case_remap (case_id, edition_id, former_id, cell_id, area_code, hidden)
 select id, 1 + row_number() over () % 1000, 1, 2, area_code, hidden from cases;
 insert into body (code, name, kind, area_code) select 'B' || n, '局', 'department', '621124' from generate_series(1, 200) n;
-insert into body_member (body_id, account_id, from_day) select 1 + n % 200, n, '2026-01-01' from generate_series(1, 20000) n;
+insert into body_member (body_id, account_id, from_day) select 1 + n % 200, n, '2026-01-01' from generate_series(400, 20000) n;
 insert into case_seat (case_id, seat, body_id, role, version, area_code, hidden)
 select id, 'handler', 1 + row_number() over () % 200, 'department', 2, area_code, hidden from cases;
+insert into case_urge (case_id, level, actor_name, actor_role, area_code, hidden) select id, 1, '', 'system', area_code, hidden from cases;
 insert into cell_worker (account_id, cell_code) values (1, 'G5-5'), (1, 'G5-6');
 insert into area (code, name, level, parent_code)
 select '621124' || t || lpad(v::text, 3, '0'), '村', 'village', '621124' || t from generate_series(200, 219) t, generate_series(2, 200) v;

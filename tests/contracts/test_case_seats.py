@@ -25,8 +25,7 @@ def test_a_body_acts_only_while_it_sits_at_the_table_of_this_case(
     for no_longer in (
         "update case_seat set until = now()",
         "update case_seat set until = null; update body_member set from_day = '2026-01-01', until_day = '2026-01-02'",
-        "update body_member set until_day = null; update body set closed_on = '2026-01-02'",
-        "update body set closed_on = null; update case_seat set case_id = (select id from cases where id <> :id)",
+        "update body_member set until_day = null; update case_seat set case_id = (select id from cases where id <> :id)",
     ):
         make.run(no_longer.replace(":id", f"'{case}'"))
         assert refusal(app_database, who, case, sign, "department") == OUT_OF_SIGHT, no_longer

@@ -89,6 +89,8 @@ def statements(area: str) -> list[tuple[str, str, Context, Callable[[Any], objec
         ("cases.lock_case", "app", staff, lambda s: cases.lock(s, ONE), {"cases_pkey"}),
         ("cases.seats", "app", staff, lambda s: cases.seats(s, ONE), {"case_seat_pkey", "case_seat_open_idx"}),
         ("cases.returns", "app", staff, lambda s: cases.returns(s, ONE, ["A2"]), {"case_event_once"}),
+        ("cases.urges", "app", staff, lambda s: cases.urges(s, ONE), {"case_urge_case_idx"}),
+        ("cases.late", "worker", service, lambda s: cases.late(s, now.date(), 1, 10), {"cases_due_idx"}),
         ("cases.timeline", "app", staff, lambda s: cases.timeline(s, ONE), {"case_event_once"}),
         ("reports.of_case", "app", staff, lambda s: reports.of_case(s, ONE), {"case_report_pkey", "report_pkey"}),
         ("feedback.sheets: one", "app", staff, lambda s: feedback.sheets(s, sheet_id=ONE), {"feedback_sheet_pkey"}),

@@ -136,8 +136,8 @@ FUNCTIONS: list[tuple[str, str, str, set[str], int]] = [
 WITHIN = {"stored", "notice_new_cases", "deputy_photo"}
 ONE_ROW = {"session_open"}
 # Run by the triggers of a case: one that joins another, by the first column of the primary key of case_report; seats, by
-# that of case_seat and by case_event_once.
-BY_TRIGGER = {"join_reports", "take_seat", "leave_seat"}
+# that of case_seat and by case_event_once; who is told of a seat or an urging, by the few people of a body and of an area.
+BY_TRIGGER = {"join_reports", "take_seat", "leave_seat", "tell_seated", "tell_urged"}
 
 
 @pytest.mark.parametrize(("name", "who", "arguments", "indexes", "most"), FUNCTIONS)
@@ -145,7 +145,7 @@ def test_a_look_up_of_the_definers_reads_by_index(
     country: Settings, name: str, who: str, arguments: str, indexes: set[str], most: int
 ) -> None:
     call = text(f"select * from {name}({arguments})".replace("::", "\\:\\:"))
-    context = Context(viewer=7) if name.startswith("my_") else CITIZEN
+    context = Context(viewer=700) if name.startswith("my_") else CITIZEN
     judge(plans.of_call(country, who, context, lambda session: session.execute(call)), indexes, most)
 
 

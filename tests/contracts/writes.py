@@ -61,6 +61,9 @@ def meddling(ids: dict[str, str]) -> dict[str, list[Write]]:
         "POST /api/cases/<uuid:case_id>/transitions": [
             Write("post", f"/api/cases/{case}/transitions", {"json": body}) for body in moves
         ],
+        "POST /api/cases/<uuid:case_id>/urges": [
+            Write("post", f"/api/cases/{case}/urges", {"json": {"level": 1, "note": "请抓紧办"}})
+        ],
         "POST /api/cases/<uuid:case_id>/answer": [
             Write("post", f"/api/cases/{case}/answer", {"json": {"text": "冒名的答复一条"}})
         ],

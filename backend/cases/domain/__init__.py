@@ -25,6 +25,7 @@ from backend.cases.domain.states import (
     State,
 )
 from backend.cases.domain.table import ARRIVED, BY_ID, LAPSES, MOVES, RETURNS, moves_from, moves_to
+from backend.cases.domain.urging import LEVELS, URGES, latest_due, most_of
 
 __all__ = [
     "ANSWER",
@@ -39,6 +40,7 @@ __all__ = [
     "INTO",
     "LABELS",
     "LAPSES",
+    "LEVELS",
     "MOVES",
     "OPEN",
     "OVER",
@@ -50,6 +52,7 @@ __all__ = [
     "THE_CITIZEN",
     "THE_SYSTEM",
     "TOGETHER",
+    "URGES",
     "Actor",
     "DayKind",
     "Evidence",
@@ -61,6 +64,8 @@ __all__ = [
     "complete",
     "day_kind",
     "is_working_day",
+    "latest_due",
+    "most_of",
     "moves_from",
     "moves_to",
     "working_days_after",

@@ -6,6 +6,7 @@ from backend.cases.schemas.asked import (
     OwnTransitionSchema,
     RevealSchema,
     TransitionSchema,
+    UrgeSchema,
     filters_of,
     last_of,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "OwnTransitionSchema",
     "RevealSchema",
     "TransitionSchema",
+    "UrgeSchema",
     "file_wire",
     "filters_of",
     "last_of",

@@ -7,7 +7,7 @@ from typing import Any
 
 from marshmallow import EXCLUDE, Schema, fields, validate
 
-from backend.cases.domain import BY_ID, State
+from backend.cases.domain import BY_ID, LEVELS, State
 from backend.cases.queries import Filters, Last
 from backend.clock import CHINA, today
 from backend.http.fields import Known, Text
@@ -62,6 +62,13 @@ class AnswerSchema(Schema):
     """The answer that is signed."""
 
     text = Text(required=True, least=5)
+
+
+class UrgeSchema(Schema):
+    """催办 (1), 督办 (2) or 提级督办 (3), and why."""
+
+    level = fields.Integer(required=True, validate=validate.OneOf(sorted(LEVELS)))
+    note = Text(required=True, least=2, most=500)
 
 
 class RevealSchema(Schema):

@@ -182,6 +182,17 @@ class CaseSeatSchema(Schema):
     mine = fields.Boolean(required=True)
 
 
+class CaseUrgeSchema(Schema):
+    """催办, 督办 or 提级督办 (`level` 1 to 3); `label` and `role_label` in the caller's language."""
+
+    level = fields.Integer(required=True)
+    label = fields.String(required=True)
+    at = UtcDateTime(required=True)
+    actor_name = fields.String(required=True)
+    role_label = fields.String(required=True)
+    note = fields.String(required=True)
+
+
 class CaseSheetSchema(FeedbackSheetSchema):
     """A feedback sheet with what was tried to reach its person."""
 
@@ -196,7 +207,10 @@ class CaseNumberSchema(Schema):
 
 
 class CaseFileSchema(CaseHeadSchema):
-    """A case file. `joined_to`: the case that took its reports in. `moves` come from the table of moves; `version` goes back as `If-Match`."""
+    """A case file. `joined_to`: the case that took its reports in. `moves` come from the table of moves; `version` goes back as `If-Match`.
+
+    `may_urge`: the highest level at which this person may urge it, 0 for not at all.
+    """
 
     reports = fields.List(fields.Nested(CaseReportSchema), required=True)
     timeline = fields.List(fields.Nested(CaseEventSchema), required=True)
@@ -206,3 +220,5 @@ class CaseFileSchema(CaseHeadSchema):
     seats = fields.List(fields.Nested(CaseSeatSchema), required=True)
     promised_on = fields.Date(required=True, allow_none=True)
     redos = fields.Integer(required=True)
+    urges = fields.List(fields.Nested(CaseUrgeSchema), required=True)
+    may_urge = fields.Integer(required=True)

@@ -6,7 +6,18 @@ from collections.abc import Sequence
 from typing import Any
 
 from backend.bodies.domain import BodyRef
-from backend.cases.domain import BY_ID, LABELS, ROLE_LABELS, STAFF, Evidence, Move, NextMove, State, working_days_left
+from backend.cases.domain import (
+    BY_ID,
+    LABELS,
+    LEVELS,
+    ROLE_LABELS,
+    STAFF,
+    Evidence,
+    Move,
+    NextMove,
+    State,
+    working_days_left,
+)
 from backend.cases.queries import CaseFile, CaseRow, Event, Filters, Head, Page
 from backend.clock import today
 from backend.contacts.service import Person
@@ -37,6 +48,11 @@ def file_wire(file: CaseFile) -> dict[str, Any]:
         "seats": [vars(each) | {"role_label": say(ROLE_LABELS.get(each.role, STAFF))} for each in file.seats],
         "promised_on": head.promised_on,
         "redos": head.redos,
+        "urges": [
+            vars(each) | {"label": say(LEVELS[each.level]), "role_label": say(ROLE_LABELS.get(each.actor_role, STAFF))}
+            for each in file.urges
+        ],
+        "may_urge": file.may_urge,
     }
 
 

@@ -5,6 +5,7 @@ from backend.cases.service.change import answer, by_receipt, delivered, lapse, m
 from backend.cases.service.deadlines import accept_by, give_deadlines
 from backend.cases.service.file import citizen_moves, list_cases, read, reveal
 from backend.cases.service.remap import remap
+from backend.cases.service.urging import urge, urge_late
 
 __all__ = [
     "accept_by",
@@ -20,4 +21,6 @@ __all__ = [
     "read",
     "remap",
     "reveal",
+    "urge",
+    "urge_late",
 ]

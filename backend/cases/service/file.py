@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from backend.bodies import service as bodies
 from backend.cases import queries
-from backend.cases.domain import THE_CITIZEN, Actor, Move, NextMove, moves_from
+from backend.cases.domain import OVER, THE_CITIZEN, Actor, Move, NextMove, most_of, moves_from
 from backend.cases.queries import CaseFile, Filters, Head, Last, Page
 from backend.cases.service.access import meet
 from backend.cases.service.deadlines import too_late
@@ -53,6 +53,8 @@ def file_of(session: Session, case_id: UUID, actor: Actor) -> CaseFile:
         contacts={each.id: contacts.masked(session, each.contact_id) for each in told if each.contact_id},
         moves=next_moves(session, head, sheets, actor),
         seats=queries.seats(session, case_id),
+        urges=queries.urges(session, case_id),
+        may_urge=0 if head.state in OVER else most_of(actor.roles_at(head.area_code) | actor.seats),
     )
 
 

@@ -52,11 +52,11 @@ grant select on body_member to @app@, @worker@, @definer@;
 grant select on body, body_kind to @definer@;
 create policy own on body_member for select to @app@ using (account_id = @viewer@);
 create policy definer on body_member for select to @definer@ using (true);
--- The bodies for which the viewer acts today; read once a statement.
+-- The bodies for which the viewer acts today; read once a statement. One that is closed ends what it has in hand and gets nothing new.
 @definer my_bodies()@
 returns bigint[]
 begin atomic
-  select coalesce(array_agg(m.body_id), '{}') from body_member m join body b on b.id = m.body_id
+  select coalesce(array_agg(m.body_id), '{}') from body_member m
   where m.account_id = nullif(current_setting('app.viewer', true), '')::bigint
-    and china_today() between m.from_day and coalesce(m.until_day, 'infinity') and (b.closed_on is null or b.closed_on > china_today());
+    and china_today() between m.from_day and coalesce(m.until_day, 'infinity');
 end;

@@ -159,6 +159,11 @@ returns bigint
 begin atomic
   select count(*) from case_report r where r.case_id = wanted;
 end;
+-- Whether this transaction acts in a role that is held at an area.
+create function holds_role(wanted text, at text) returns boolean language sql stable as $$
+  select exists (select from unnest(string_to_array(current_setting('app.roles', true), ',')) as held
+    where split_part(held, '@', 1) = wanted and at ^@ nullif(split_part(held, '@', 2), ''))
+$$;
 -- A case moves along the table and in no other way. Its event and the words of it are written first: the trigger reads what was
 -- done, by whom and with what from them, and holds it against the row of the table. When and by whom it was handled it sets itself.
 create function check_case_move() returns trigger language plpgsql as $$
@@ -190,9 +195,7 @@ begin
   if not found then
     raise exception 'no move % from % to %', deed.move, old.state, new.state using errcode = 'ZT003';
   end if;
-  may := deed.actor_role = any (arrow.roles) and exists (
-        select from unnest(string_to_array(current_setting('app.roles', true), ',')) as held
-        where split_part(held, '@', 1) = deed.actor_role and old.area_code ^@ nullif(split_part(held, '@', 2), ''))
+  may := deed.actor_role = any (arrow.roles) and holds_role(deed.actor_role, old.area_code)
       or deed.actor_role = any (arrow.holders) and current_setting('app.holder', true) = deed.actor_role
         and current_setting('app.case', true) = new.id::text;
   if may is not true and viewer is not null then -- apart, since only the application's role may ask
@@ -324,11 +327,11 @@ create policy change_own on cases for update to @app@ using (id = @case@) with c
 create policy write on case_event for insert to @app@, @worker@ with check ((@reads@ or case_id = @case@) and actor_id is not distinct from @viewer@);
 create policy write on case_event_text for insert to @app@, @worker@ with check (@reads@ or exists (
   select from case_event e where e.id = event_id and e.case_id = @case@));
--- Who acts for a body sees the cases in its hands with all that hangs on them, and moves them. "is true" keeps these arms from the
--- planner's indexes, as with a receipt's own.
-create policy seated on cases for select to @app@ using ((id = any ((select my_cases())::uuid[])) is true);
+-- Who acts for a body sees the cases in its hands with all that hangs on them, and moves them. Of cases the planner
+-- joins the arms by their indexes; "is true" keeps those of reports away from them, as with a receipt's own.
+create policy seated on cases for select to @app@ using (id = any ((select my_cases())::uuid[]));
 create policy change_seated on cases for update to @app@ using (id = any ((select my_cases())::uuid[])) with check (id = any ((select my_cases())::uuid[]));
-create policy seated on case_event for select to @app@ using ((case_id = any ((select my_cases())::uuid[])) is true);
+create policy seated on case_event for select to @app@ using (case_id = any ((select my_cases())::uuid[]));
 create policy write_seated on case_event for insert to @app@ with check (case_id = any ((select my_cases())::uuid[]) and actor_id = @viewer@);
 create policy seated on case_event_text for select to @app@ using (exists (
   select from case_event e where e.id = event_id and e.case_id = any ((select my_cases())::uuid[])));

@@ -212,3 +212,72 @@ begin atomic
     and not exists (select from case_report o where o.case_id = wanted and o.report_id <> k.report_id)
   order by k.joined_at, k.report_id limit 1;
 end;
+-- Who acts for a body is told what has come into its hands; again when it comes again.
+grant select, insert, update on notice to @definer@;
+create function tell_seated() returns trigger language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  insert into notice (account_id, kind, subject_id, number)
+  select m.account_id, 'case.handed', new.case_id, c.number from body_member m join cases c on c.id = new.case_id
+  where m.body_id = new.body_id and china_today() between m.from_day and coalesce(m.until_day, 'infinity')
+  on conflict on constraint notice_once do update set created_at = now(), read_at = null;
+  return null;
+end $$;
+alter function tell_seated() owner to @definer@;
+revoke all on function tell_seated() from public;
+create trigger seated_told after insert on case_seat for each row execute function tell_seated();
+-- 催办, 督办, 提级督办: flags that change no state. Each is kept; the case carries the highest as long as it stays where it is.
+create table case_urge (
+  id bigint generated always as identity primary key,
+  case_id uuid not null references cases,
+  level smallint not null constraint case_urge_level check (level between 1 and 3),
+  at timestamptz not null default now(),
+  actor_id bigint,
+  actor_name text not null,
+  actor_role text not null,
+  note text not null default '' constraint case_urge_note check (actor_role = 'system' or length(btrim(note)) >= 2),
+  area_code text collate "C" not null,
+  hidden boolean not null,
+  -- who may go how far
+  constraint case_urge_role check ((actor_role, level) in (('system', 1), ('system', 2), ('system', 3), ('liaison', 1),
+    ('town_congress', 1), ('town_congress', 2), ('working_body', 1), ('working_body', 2), ('working_body', 3)))
+);
+-- Usage: what was urged of a case.
+create index case_urge_case_idx on case_urge (case_id, id);
+@guard case_urge@
+@append_only case_urge@
+grant select, insert on case_urge to @app@, @worker@;
+grant select on case_urge to @definer@;
+grant update (urged) on cases to @definer@;
+create policy definer_urges on cases for update to @definer@ using (true) with check (true);
+create policy read on case_urge for select to @app@, @worker@ using (@reads@);
+create policy seated on case_urge for select to @app@ using (case_id = any ((select my_cases())::uuid[]));
+create policy write on case_urge for insert to @app@, @worker@ with check (@reads@ and holds_role(actor_role, area_code) and actor_id is not distinct from @viewer@);
+create policy write_seated on case_urge for insert to @app@ with check (actor_id = @viewer@ and exists (
+  select from case_seat s where s.case_id = case_urge.case_id and s.until is null and s.role = actor_role and s.body_id = any ((select my_bodies())::bigint[])));
+-- The bodies at the table hear of it, the nearest liaisons, from the second on the town's congress, at the third its head.
+create function tell_urged() returns trigger language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  update cases c set urged = greatest(c.urged, new.level) where c.id = new.case_id
+    and c.state not in ('answered', 'closed', 'archived', 'joined', 'withdrawn');
+  if not found then
+    raise exception 'nothing is due of this case' using errcode = 'ZT017';
+  end if;
+  insert into notice (account_id, kind, subject_id, number)
+  select distinct t.account_id, 'case.urged', c.id, c.number from cases c cross join lateral (
+    select m.account_id from case_seat s join body_member m on m.body_id = s.body_id
+    where s.case_id = c.id and s.until is null and china_today() between m.from_day and coalesce(m.until_day, 'infinity')
+    union
+    select n.account_id from (
+      select r.account_id, rank() over (order by length(a.prefix) desc) as nearness from account_role r
+      join area a on a.code = r.area_code and c.area_code ^@ a.prefix where r.role = 'liaison') n where n.nearness = 1
+    union
+    select r.account_id from account_role r join area a on a.code = r.area_code and c.area_code ^@ a.prefix
+    where r.role = 'town_congress' and new.level >= 2 or r.role = 'town_head' and new.level = 3) t
+  join account p on p.id = t.account_id and p.disabled_at is null
+  where c.id = new.case_id and t.account_id is distinct from new.actor_id
+  on conflict on constraint notice_once do update set created_at = now(), read_at = null;
+  return null;
+end $$;
+alter function tell_urged() owner to @definer@;
+revoke all on function tell_urged() from public;
+create trigger urged_told after insert on case_urge for each row execute function tell_urged();

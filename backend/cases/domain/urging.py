@@ -1,0 +1,27 @@
+"""Urging what is late: 催办, 督办, 提级督办. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from backend.cases.domain.calendar import is_working_day
+from backend.db import SYSTEM
+
+LEVELS: Mapping[int, str] = {1: "催办", 2: "督办", 3: "提级督办"}
+# How far each may go: the station urges, the congress supervises, its working body a level up.
+URGES: Mapping[str, int] = {SYSTEM: 3, "liaison": 1, "town_congress": 2, "working_body": 3}
+
+
+def latest_due(today: date, days: int) -> date:
+    """Return the latest deadline that is `days` working days past on `today`, that day counted."""
+    day = today
+    while days:
+        days -= is_working_day(day)
+        day -= timedelta(days=1)
+    return day
+
+
+def most_of(roles: frozenset[str]) -> int:
+    """Return the highest level that somebody with `roles` may urge at, 0 for none."""
+    return max((URGES.get(role, 0) for role in roles), default=0)
