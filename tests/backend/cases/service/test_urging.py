@@ -5,6 +5,8 @@ from __future__ import annotations
 from flask import Flask
 
 from backend.cases import tasks
+from backend.cases.domain import latest_due
+from backend.clock import today
 from backend.db import Database
 from tests.make import Maker
 from tests.story import Story, handle, offices, people, sign, submit
@@ -25,8 +27,8 @@ def test_what_is_late_is_urged_level_by_level_and_who_has_it_in_hand_is_told(
     story.step("lian", case, "triage", row="8-1", reason="归水务局管")
     story.step("lian", case, "dispatched", body=ids["shui"], due="2027-01-05")
     assert told(story, "shui") == [f"交您单位办理：{number}"]
-    for due, level in (("china_today()", 0), ("china_today() - 5", 1), ("china_today() - 40", 3)):
-        make.run(f"update cases set due_on = {due}")
+    for days, level in ((0, 0), (1, 1), (7, 3)):
+        make.run("update cases set due_on = :due", due=latest_due(today(), days))
         for _ in range(2):
             tasks.urge(worker_database)
         assert story.file("lian", case)["urged"] == level
