@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[2]
 WIRES = ("pwa/src/api/wire.ts", "pwa/src/desk/wire.ts")
 # Interface → schema, where the names differ.
 NAMES = {
-    "CaseHead": "CaseRow", "Need": "CaseNeed", "Seat": "CaseSeat", "Report": "CaseReport", "Happening": "CaseEvent", "Move": "CaseMove", "SheetRow": "CaseSheet",
+    "CaseHead": "CaseRow", "Need": "CaseNeed", "Seat": "CaseSeat", "Urge": "CaseUrge", "Report": "CaseReport", "Happening": "CaseEvent", "Move": "CaseMove", "SheetRow": "CaseSheet",
     "Hotspots": "Hotspot", "MapFrame": "Frame", "Message": "Notice", "Term": "CaseTerm", "SightingBody": "Sighting",
     "SightingAnswer": "SightingStored",
 }  # fmt: skip

@@ -96,6 +96,16 @@ export interface Need {
   choices: { value: string; label: string }[];
 }
 
+/** 催办, 督办 or 提级督办. */
+export interface Urge {
+  level: number;
+  label: string;
+  at: string;
+  actor_name: string;
+  role_label: string;
+  note: string;
+}
+
 /** A body at the table of a case. */
 export interface Seat {
   seat: string;
@@ -134,6 +144,9 @@ export interface CaseFile extends CaseHead {
   seats: Seat[];
   promised_on: string | null;
   redos: number;
+  urges: Urge[];
+  /** How far this person may urge it; 0 for not at all. */
+  may_urge: number;
   /** The case that took this one's reports in. */
   joined_to: { id: string; number: string } | null;
 }

@@ -13,6 +13,7 @@ import { Originals } from "./Originals";
 import { Seats } from "./Seats";
 import { Sheets } from "./Sheets";
 import { Timeline } from "./Timeline";
+import { Urging } from "./Urging";
 import "./file.css";
 
 const onItsWayMs = 5000;
@@ -78,6 +79,7 @@ export function CaseFilePage({ id }: { id: string }): JSX.Element {
               <Seats file={file} />
             </section>
           )}
+          <Urging file={file} moved={moved} />
           {file.sheets.length > 0 && (
             <section class="card" aria-labelledby="sheets">
               <h2 id="sheets">{t("反馈单")}</h2>
