@@ -15,6 +15,7 @@ Rooms, lowest first; an upper one may import a lower one, never the reverse:
 - `reports`: the facts of what was seen or said.
 - `cases`: the handling of a matter.
 - `sightings`, `submissions`: what a grid worker saw; what a citizen sent.
+- `retention`: what is deleted when, and what is kept whole by law.
 - `hotspots`: counts and tiles, read only.
 - `front`: the citizen's pages.
 - `demo`: the demo's people and months of made-up reports.

@@ -72,6 +72,8 @@ class Settings:
     locate_minute: int = 1200
     # Pushes handed to one push service in a minute; more wait for the next.
     push_minute: int = 600
+    # How many days a backup is kept: so long it still holds what the retention has deleted.
+    backup_keep_days: int = 30
 
     def derive(self, label: str) -> bytes:
         """Return the 32-byte key for one purpose, `label`, made from the secret key."""
@@ -122,6 +124,7 @@ class Settings:
             reveals_a_day=int(env.get("ZHITONG_REVEALS_A_DAY", "50")),
             locate_minute=int(env.get("ZHITONG_LOCATE_MINUTE", "1200")),
             push_minute=int(env.get("ZHITONG_PUSH_MINUTE", "600")),
+            backup_keep_days=int(env.get("ZHITONG_BACKUP_KEEP_DAYS", "30")),
         )
 
 

@@ -28,6 +28,10 @@ class Attachment(Base):
         ),
         # Usage: an attachment by the digest it was sent under, whoever sent it (the policies choose).
         Index("attachment_sent_idx", "sent_sha256"),
+        # Usage: whether anybody still needs a file.
+        Index("attachment_kept_idx", "kept_sha256"),
+        # Usage: photos that no report has named in time.
+        Index("attachment_created_idx", "created_at"),
     )
     id: Mapped[UUID] = mapped_column(primary_key=True, server_default=text("gen_random_uuid()"))
     author_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
@@ -40,3 +44,11 @@ class Attachment(Base):
     height: Mapped[int | None]
     duration_ms: Mapped[int | None]
     created_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+
+
+class AttachmentGone(Base):
+    """A file that nobody needs any more, until the worker has removed it."""
+
+    __tablename__ = "attachment_gone"
+    kept_sha256: Mapped[bytes] = mapped_column(BYTEA, primary_key=True)
+    at: Mapped[datetime] = mapped_column(server_default=text("now()"))

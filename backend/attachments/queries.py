@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -67,3 +68,29 @@ def _kept(row: Row[Any] | None) -> Kept | None:
     if row is None:
         return None
     return Kept(bytes(row.kept_sha256).hex(), row.media_type, row.bytes, row.width, row.height, row.duration_ms)
+
+
+def lock_file(session: Session, kept_sha256: str, *, writes: bool) -> None:
+    """Let nobody remove this file while it is written, and nobody write it while it is removed; until the transaction ends."""
+    name = int.from_bytes(bytes.fromhex(kept_sha256)[:8], "big", signed=True)
+    session.execute(SQL["file_lock_shared" if writes else "file_lock"], {"name": name})
+
+
+def gone(session: Session, most: int) -> list[str]:
+    """Return digests of files that nobody needs any more, as far as is known."""
+    return list(session.scalars(SQL["gone"], {"most": most}))
+
+
+def needed(session: Session, kept: Sequence[str]) -> set[str]:
+    """Return which of these files an attachment still needs."""
+    return set(session.scalars(SQL["needed"], {"kept": [bytes.fromhex(each) for each in kept]}))
+
+
+def removed(session: Session, kept_sha256: str) -> None:
+    """Note that a file waits no longer to be removed."""
+    session.execute(SQL["removed"], {"kept": bytes.fromhex(kept_sha256)})
+
+
+def forget(session: Session, kept: int, most: int) -> list[UUID]:
+    """Delete attachments that no report has named in `kept` days; return their ids."""
+    return list(session.scalars(SQL["forget"], {"kept": kept, "most": most}))

@@ -5,24 +5,28 @@ from __future__ import annotations
 import hashlib
 import hmac
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
 
 from sqlalchemy.orm import Session
 
 from backend.attachments import queries
 from backend.attachments.decoding import decoder
 from backend.attachments.domain import Examined, Heard, Picture, Recording, examine, examine_photo
-from backend.attachments.queries import Kept, Owner
+from backend.attachments.queries import Kept, Owner, forget
 from backend.attachments.store import Store
 from backend.audit.service import append
 from backend.db import current_context
 from backend.errors import Invalid, NotFound
 
 __all__ = [
-    "Kept", "Owner", "Prepared", "Stored", "check_digest", "find", "keep", "known", "prepare", "prepare_photo", "store",
+    "Kept", "Owner", "Prepared", "Stored", "check_digest", "find", "forget", "keep", "known", "prepare", "prepare_photo",
+    "remove", "store", "strays",
 ]  # fmt: skip
 DIGEST = re.compile(r"[0-9a-f]{64}")
+DAY = 86400
 
 
 @dataclass(frozen=True)
@@ -80,6 +84,8 @@ def keep(session: Session, store: Store, owner: Owner, new: Prepared) -> Stored:
 
     A transaction that fails afterwards leaves a file that nothing names, never a row without its file.
     """
+    # Whoever removes the same bytes, which another person's report has lost, waits for the row.
+    queries.lock_file(session, hashlib.sha256(new.made.data).hexdigest(), writes=True)
     sent, digest = bytes.fromhex(new.sent_sha256), store.put(new.made.data)
     fresh = queries.keep(session, owner, sent, bytes.fromhex(digest), new.made)
     if fresh:
@@ -111,3 +117,44 @@ def find(session: Session, files: Store, sent_sha256: str) -> tuple[Kept, bytes]
         if kept and data is not None:
             return kept, data
     raise NotFound("没有找到")
+
+
+def remove(session: Session, files: Store, most: int) -> int:
+    """Remove from disk files that nobody needs any more, at most `most`; return how many went. May be repeated.
+
+    Runs in the context of the service `attachments.remove` or `retention`.
+    """
+    return sum(_remove(session, files, each) for each in queries.gone(session, most))
+
+
+def strays(session: Session, files: Store, days: int, most: int) -> int:
+    """Remove files that no attachment names, written at least `days` ago, and what was left half-written; return how many went.
+
+    They come from transactions that failed after the file was written. Looks at no more than `most` unnamed ones.
+    """
+    count, lost = 0, []
+    for part in batched(files.older(days * DAY), 500):
+        for half in (path for path in part if not DIGEST.fullmatch(path.name)):
+            half.unlink(missing_ok=True)
+            count += 1
+        names = [path.name for path in part if DIGEST.fullmatch(path.name)]
+        needed = queries.needed(session, names)
+        lost += [name for name in names if name not in needed]
+        if len(lost) >= most:
+            break
+    return count + sum(_remove(session, files, each) for each in lost[:most])
+
+
+def _remove(session: Session, files: Store, digest: str) -> bool:
+    """Remove one file, unless an attachment needs it: the same bytes may have come again, or be another person's too."""
+    queries.lock_file(session, digest, writes=False)
+    went = not queries.needed(session, [digest]) and files.remove(digest)
+    queries.removed(session, digest)
+    return went
+
+
+def batched(paths: Iterable[Path], size: int) -> Iterator[list[Path]]:
+    """Yield `paths` in lists of at most `size`."""
+    rest = iter(paths)
+    while part := list(islice(rest, size)):
+        yield part

@@ -6,6 +6,8 @@ import errno
 import hashlib
 import os
 import secrets
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from backend.errors import Unavailable
@@ -50,6 +52,26 @@ class Store:
             return self.path(digest).read_bytes()
         except FileNotFoundError:
             return None
+
+    def remove(self, digest: str) -> bool:
+        """Remove the file under `digest` for good; return whether it was there."""
+        path = self.path(digest)
+        try:
+            path.unlink()
+        except FileNotFoundError:
+            return False
+        _sync(path.parent)
+        return True
+
+    def older(self, seconds: float) -> Iterator[Path]:
+        """Yield every file written at least `seconds` ago, half-written ones too."""
+        before = time.time() - seconds
+        for path in self.root.glob("??/??/*"):
+            try:
+                if path.stat().st_mtime < before:
+                    yield path
+            except FileNotFoundError:
+                continue
 
     def _write(self, path: Path, data: bytes) -> None:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

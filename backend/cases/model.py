@@ -48,6 +48,8 @@ class Case(Base):
         ),
         # Usage: the sweep that tells the stations.
         Index("cases_pending_idx", "opened_at", postgresql_where=text("state = 'pending'")),
+        # Usage: retention: what has been at an end for long.
+        Index("cases_over_idx", "state_since", postgresql_where=text("state in ('closed', 'archived', 'withdrawn')")),
         # Usage: what moves by itself when its time has come.
         Index(
             "cases_lapsing_idx",
@@ -214,6 +216,9 @@ class CaseEventText(Base):
     hidden: Mapped[bool]
     reason: Mapped[str] = mapped_column(Text, server_default=text("''"))
     evidence: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default=text("'{}'"))
+    report_id: Mapped[UUID | None] = mapped_column(
+        server_default=text("(NULLIF(current_setting('app.receipt'::text, true), ''::text))::uuid")
+    )
 
 
 class CaseRemap(Base):

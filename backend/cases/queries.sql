@@ -9,7 +9,7 @@
 select c.id, c.number, c.state, c.category, k.name as category_name, k.name_en as category_name_en,
   c.area_code, a.name as area_name, g.code as cell_code, g.name as cell_name, c.station_id, s.name as station_name,
   c.hidden, c.opened_at, c.state_since, c.due_on, c.version, c.channel, c.urged,
-  (select count(*) from case_report r where r.case_id = c.id) as reports,
+  (select count(*) from case_report l join report r on r.id = l.report_id where l.case_id = c.id and r.corrects_id is null) as reports,
   coalesce((select left(t.body, 60) from case_report r join report_text t using (report_id)
     where r.case_id = c.id order by r.joined_at, r.report_id limit 1), '') as opening,
   m.mine

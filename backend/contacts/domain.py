@@ -22,6 +22,23 @@ HEAD = 2
 MOBILE = re.compile(r"1[3-9][0-9]{9}")
 MAX_NAME = 40
 
+# What people agree to, by purpose: keys of the catalogue. Another wording gets another version; the digest says which it was.
+CONSENT_VERSION = "2026-11"
+CONSENT_TEXTS = {
+    "handling": "我同意用我写的内容办理这件事并答复我。",
+    "whereabouts": "我同意用我写的地点找到事情在哪里。",
+    "minor": "事情和不满14周岁的孩子有关，我是孩子的监护人，同意用这些内容办理。",
+    "hidden": "事情不便公开，我同意只让办理的人看。",
+    "handover": "我同意把这件事和我写的内容转给这个单位办理。",
+}
+# What a form may ask about beside the words themselves.
+ASKED = ("handling", "whereabouts", "minor", "hidden")
+
+
+def consent_digest(purpose: str) -> bytes:
+    """Return the SHA-256 of the text that is agreed to."""
+    return hashlib.sha256(CONSENT_TEXTS[purpose].encode()).digest()
+
 
 class SealBrokenError(Exception):
     """A sealed value does not open: it was changed, moved, or sealed under another key."""

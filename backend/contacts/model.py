@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Index, SmallInteger, Text, text
+from sqlalchemy import CheckConstraint, Index, SmallInteger, Text, text
 from sqlalchemy.dialects.postgresql import BYTEA
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.db import Base
+
+PURPOSES = ("handling", "whereabouts", "minor", "hidden", "handover")
 
 
 class Contact(Base):
@@ -29,3 +31,24 @@ class Contact(Base):
     phone_sealed: Mapped[bytes | None] = mapped_column(BYTEA)
     phone_index: Mapped[bytes | None] = mapped_column(BYTEA)
     created_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+
+
+class Consent(Base):
+    """To what a person has agreed, by which text, how and when. Rows are only added. `whom`: the body a matter is handed to."""
+
+    __tablename__ = "consent"
+    __table_args__ = (
+        CheckConstraint(f"purpose in {PURPOSES}", name="consent_purpose_known"),
+        CheckConstraint("given in ('ticked', 'sending', 'told')", name="consent_given_known"),
+        CheckConstraint("(purpose = 'handover') = (whom <> '')", name="consent_whom"),
+    )
+    report_id: Mapped[UUID] = mapped_column(primary_key=True)
+    purpose: Mapped[str] = mapped_column(Text, primary_key=True)
+    whom: Mapped[str] = mapped_column(Text, primary_key=True, server_default=text("''"))
+    given: Mapped[str] = mapped_column(Text)
+    text_version: Mapped[str] = mapped_column(Text)
+    text_digest: Mapped[bytes] = mapped_column(BYTEA)
+    language: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+    area_code: Mapped[str] = mapped_column(Text(collation="C"))
+    hidden: Mapped[bool]

@@ -1,10 +1,10 @@
 -- name: counts
--- Reports of a period that are not hidden by cell, of a scope, those of closed cases too. Hidden ones are left out for everybody.
+-- Reports of a period that are not hidden by cell, of a scope, those of closed cases too, not what somebody put right in one. Hidden ones are left out for everybody.
 -- For townships and villages. Usage: report_area_idx, without the table.
 -- :low, :high, :prefixes  the scope · :since, :until  moments · :category  NULL for all
 select r.cell_id, count(*) as n from report r
 where r.area_code >= :low and r.area_code < :high and r.area_code ^@ any (cast(:prefixes as text[]))
-  and r.received_at >= :since and r.received_at < :until and not r.hidden
+  and r.received_at >= :since and r.received_at < :until and not r.hidden and r.corrects_id is null
   and (cast(:category as text) is null or r.category = :category)
 group by r.cell_id
 
@@ -13,7 +13,7 @@ group by r.cell_id
 -- No range of codes stands here, it would draw the planner to the other index. Usage: report_count_idx, without the table.
 select r.cell_id, count(*) as n from report r
 where r.category = any (case when cast(:category as text) is null then array(select k.code from category k) else array[cast(:category as text)] end)
-  and r.received_at >= :since and r.received_at < :until and not r.hidden
+  and r.received_at >= :since and r.received_at < :until and not r.hidden and r.corrects_id is null
   and r.area_code ^@ any (cast(:prefixes as text[]))
 group by r.cell_id
 
@@ -29,7 +29,7 @@ group by f.id having count(*) = 1
 select found.now as cell_id, count(*) as n from (
   select coalesce(cell_now(r.cell_id, r.place, :on), r.cell_id) as now from report r
   where (r.cell_id = any (cast(:former as bigint[])) or r.cell_id is null)
-    and r.received_at >= :since and r.received_at < :until and not r.hidden
+    and r.received_at >= :since and r.received_at < :until and not r.hidden and r.corrects_id is null
     and r.area_code >= :low and r.area_code < :high and r.area_code ^@ any (cast(:prefixes as text[]))
     and (cast(:category as text) is null or r.category = :category)) found
 group by found.now
@@ -40,7 +40,7 @@ group by found.now
 select v.code, v.name, sum(found.n)::bigint as n from (
   select r.area_code, count(*) as n from report r
   where r.category = any (case when cast(:category as text) is null then array(select k.code from category k) else array[cast(:category as text)] end)
-    and r.received_at >= :since and r.received_at < :until and r.hidden
+    and r.received_at >= :since and r.received_at < :until and r.hidden and r.corrects_id is null
     and r.area_code ^@ any (cast(:prefixes as text[]))
   group by r.area_code) found
 join area v on v.code = found.area_code

@@ -5,6 +5,8 @@ EVENTS: dict[str, tuple[str, ...]] = {
     "case.returned_twice": (),
     # A new edition of the grid is stored and its posts are attached; it may come into force later.
     "edition.stored": ("cases.remap",),
+    # Contents were erased by a person's wish; what lay on disk follows.
+    "contents.erased": ("attachments.remove",),
     "feedback.issued": ("feedback.push",),
     "feedback.delivered": ("cases.delivered",),
 }

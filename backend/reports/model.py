@@ -11,17 +11,19 @@ from sqlalchemy import (
     BigInteger,
     CheckConstraint,
     ForeignKey,
+    Identity,
     Index,
     LargeBinary,
     SmallInteger,
     Text,
     text,
 )
-from sqlalchemy.dialects.postgresql import REAL
+from sqlalchemy.dialects.postgresql import JSONB, REAL
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.db import Base
 
+WHAT = ("words", "contacts", "photos", "recordings", "attempts")
 CHANNELS = ("door", "scan", "reception", "meeting", "box", "media", "hotline", "web")
 
 
@@ -40,16 +42,21 @@ class Report(Base):
             "report_count_idx",
             "category",
             "received_at",
-            postgresql_include=["cell_id", "area_code", "hidden", "id"],
+            postgresql_include=["cell_id", "area_code", "hidden", "id", "corrects_id"],
         ),
         # Usage: newest reports of a scope; counts of all categories.
         Index(
-            "report_area_idx", "area_code", "received_at", postgresql_include=["cell_id", "category", "hidden", "id"]
+            "report_area_idx",
+            "area_code",
+            "received_at",
+            postgresql_include=["cell_id", "category", "hidden", "id", "corrects_id"],
         ),
         # Usage: the reports of one cell, newest first.
         Index("report_cell_idx", "cell_id", "received_at"),
         # Usage: a station's unplaced list.
         Index("report_unplaced_idx", "station_id", "received_at", postgresql_where=text("cell_id is null")),
+        # Usage: what its writer put right in a report.
+        Index("report_corrects_idx", "corrects_id", postgresql_where=text("corrects_id is not null")),
     )
     id: Mapped[UUID] = mapped_column(primary_key=True)
     number: Mapped[str] = mapped_column(Text, unique=True)
@@ -117,3 +124,23 @@ class CaseReport(Base):
     author_id: Mapped[int | None] = mapped_column(BigInteger)
     hidden: Mapped[bool]
     joined_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+
+
+class Erasure(Base):
+    """What of a report was erased, why and when; adding the row erases it (trigger `erases`), and `gone` says how many rows of which table."""
+
+    __tablename__ = "erasure"
+    __table_args__ = (
+        CheckConstraint(f"what in {WHAT}", name="erasure_what_known"),
+        CheckConstraint("cause in ('citizen', 'retention')", name="erasure_cause_known"),
+        # Usage: what of a report is gone, since when.
+        Index("erasure_report_idx", "report_id", "what", "at"),
+    )
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    report_id: Mapped[UUID] = mapped_column(ForeignKey("report.id"))
+    what: Mapped[str] = mapped_column(Text)
+    cause: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+    gone: Mapped[dict[str, int]] = mapped_column(JSONB, server_default=text("'{}'"))
+    area_code: Mapped[str] = mapped_column(Text(collation="C"))
+    hidden: Mapped[bool]

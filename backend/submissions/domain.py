@@ -12,6 +12,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 from backend.geo.crs import Crs
+from backend.reports.queries import Said
 
 Way = Literal["receipt", "phone", "door"]
 WAYS: tuple[Way, ...] = ("receipt", "phone", "door")
@@ -47,6 +48,7 @@ class NewSubmission:
 
     `code`: the scanned code in its normal form; `station_id`: the station chosen from the list, without a code.
     `cell_code`: the cell of the post behind `code` or `station_id`, said instead of a point; counts only without `spot`.
+    `consents`: purposes that were agreed to each by itself, beside their texts.
     `ticket`: digest of the draft ticket that the photos were sent under; `attachments`: digests of what was sent.
     """
 
@@ -62,6 +64,12 @@ class NewSubmission:
     ticket: bytes | None = None
     attachments: tuple[str, ...] = ()
     language: str = "zh-CN"
+    consents: tuple[str, ...] = ()
+
+    def needs_consent(self) -> tuple[str, ...]:
+        """Return for what the person has to agree: to be handled, and to be found where a place is said."""
+        placed = self.spot or self.place_words or self.cell_code
+        return ("handling", "whereabouts") if placed else ("handling",)
 
     def digest(self, key: bytes) -> bytes:
         """Return a keyed digest of the content: equal for a resend, useless for guessing a phone number."""
@@ -73,6 +81,8 @@ class NewSubmission:
         ]  # fmt: skip
         if self.cell_code:
             content.append(self.cell_code)
+        if self.consents:
+            content.append(["consents", *sorted(self.consents)])
         return hmac.digest(key, json.dumps(content, ensure_ascii=False).encode(), hashlib.sha256)
 
 
@@ -116,7 +126,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Progress:
-    """How far the matter of one receipt is. `told`: what the station said in words about the present state (`TOLD_WORDS`)."""
+    """How far the matter of one receipt is. `said`: the words and what was put right; `erased_at`: when they were erased. `told`: what the station said in words about the present state (`TOLD_WORDS`)."""
 
     receipt: str
     number: str
@@ -130,6 +140,8 @@ class Progress:
     received_at: datetime
     steps: tuple[Step, ...]
     told: Mapping[str, str]
+    said: tuple[Said, ...]
+    erased_at: datetime | None
 
 
 ROLE_WORDS: dict[str, str] = {
@@ -153,3 +165,36 @@ WHY_WORDS: dict[Why, str] = {
     "of_deputy": "它是{deputy}代表所在的站点",
     "chosen": "这是您选的站点",
 }
+
+# What stays when somebody erases what they said, for the page and the API to tell.
+STAYS = (
+    "办理的经过和时间、所在的网格、类别",
+    "给您的答复和它的编号，到保存期限为止",
+    "操作记录，里面没有您说的话",
+)
+
+
+@dataclass(frozen=True)
+class Written:
+    """What a person wrote about the matter after sending it in, and the state it came to by that."""
+
+    at: datetime
+    state: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Correction:
+    """What a person puts right: `text` and `place_words` take the place of those said before, which stay as they are.
+
+    `id`: made by the sender, so that sending may be repeated.
+    """
+
+    id: UUID
+    text: str
+    place_words: str = ""
+
+    def digest(self, key: bytes, corrects: UUID) -> bytes:
+        """Return a keyed digest of the content: equal for a resend."""
+        content = ["correction", str(corrects), self.text, self.place_words]
+        return hmac.digest(key, json.dumps(content, ensure_ascii=False).encode(), hashlib.sha256)

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import RowMapping
 from sqlalchemy.orm import Session
 
+from backend.contacts.service import Person
+from backend.contacts.service.consents import Given
 from backend.db import NamedSql
+from backend.feedback.queries import Attempt
+from backend.feedback.service import SheetView
+from backend.reports.service import Arrived, Erased, Said
+from backend.submissions.domain import Progress, Written
 
 SQL = NamedSql.beside(__file__)
 
@@ -27,6 +34,24 @@ class Taken:
     has_station: bool
     has_cell: bool
     was_judged: bool
+
+
+@dataclass(frozen=True)
+class Export:
+    """Everything held about a person by one receipt. `attempts`: by sheet, what was tried to reach the person."""
+
+    made_at: datetime
+    progress: Progress
+    reply_way: str
+    language: str
+    contact: Person | None
+    said: Sequence[Said]
+    written: Sequence[Written]
+    photos: Sequence[Arrived]
+    consents: Sequence[Given]
+    sheets: Sequence[SheetView]
+    attempts: Mapping[UUID, Sequence[Attempt]]
+    erased: Sequence[Erased]
 
 
 def take_in(session: Session, values: Mapping[str, Any]) -> Taken:
@@ -63,3 +88,12 @@ def told(session: Session, case_id: UUID) -> dict[str, str]:
     """Return by name what the station said in words to who spoke about the present state; empty when it said nothing."""
     row = session.execute(SQL["told"], {"case_id": case_id}).one_or_none()
     return {"reason": row.reason, **row.evidence} if row else {}
+
+
+def own_words(session: Session, case_id: UUID, report_id: UUID) -> list[Written]:
+    """Return what the person of a report wrote about its matter since, oldest first."""
+    asked = {"case_id": case_id, "report_id": report_id}
+    return [
+        Written(row.at, row.state, "\n".join(filter(None, (row.reason, *row.evidence.values()))))
+        for row in session.execute(SQL["own_words"], asked)
+    ]

@@ -88,3 +88,9 @@ select c.station_id as id, c.name, c.why, round(st_distancesphere(c.geom,
     st_setsrid(st_makepoint(cast(:lon as float8), cast(:lat as float8)), 4326))) as distance_m, cast(:deputy as text) as deputy
 from station_for(
     cast(:lon as float8), cast(:lat as float8), cast(:station_id as bigint), :own_why, :scope_area, cast(:home_id as bigint), cast(now() at time zone 'Asia/Shanghai' as date)) c;
+
+-- name: own_words
+-- What the person wrote about the matter since, each with the state it came to; the policies show nobody else's.
+-- Usage: case_event by case and version.
+select e.at, e.to_state as state, t.reason, t.evidence from case_event e join case_event_text t on t.event_id = e.id
+where e.case_id = :case_id and e.actor_role = 'citizen' and t.report_id = :report_id and (t.reason <> '' or t.evidence <> '{}') order by e.version;

@@ -1,23 +1,28 @@
-"""POST /api/submissions, GET /api/submissions/{receipt}."""
+"""POST /api/submissions, GET /api/submissions/{receipt}, and what a person may do with the own data behind it."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
+from flask import Response, current_app
 from flask.views import MethodView
 from flask_smorest import Blueprint
 from marshmallow import Schema, fields
 
+from backend.attachments.store import Store
 from backend.cases import service as cases
 from backend.codes import service as codes
 from backend.codes.domain import normal
+from backend.codes.service import Held
 from backend.contacts import service as contacts
 from backend.db import Context
 from backend.feedback import service as feedback
 from backend.http import crowd
+from backend.http.limits import throttle
 from backend.http.transaction import transact
 from backend.submissions import service
-from backend.submissions.domain import NewSubmission
+from backend.submissions.domain import Correction, NewSubmission
 from backend.submissions.schemas import (
     AcceptedSchema,
     ProgressSchema,
@@ -25,8 +30,27 @@ from backend.submissions.schemas import (
     accepted_wire,
     progress_wire,
 )
+from backend.submissions.schemas.own import (
+    CorrectedSchema,
+    CorrectionSchema,
+    ErasedSchema,
+    ExportSchema,
+    erased_wire,
+    export_wire,
+)
 
 blp = Blueprint("submissions", __name__, url_prefix="/api/submissions", description="What citizens send in")
+CORRECTIONS_A_DAY = 20
+BINARY = {"schema": {"type": "string", "format": "binary"}}
+SERVED_AS = {
+    "description": "the photo as JPEG, or the recording as AAC in MP4",
+    "content": {"image/jpeg": BINARY, "audio/mp4": BINARY},
+}
+SERVED = {
+    "Content-Security-Policy": "default-src 'none'; sandbox",
+    "Cache-Control": "private, no-store",
+    "Content-Disposition": "attachment",
+}
 
 
 @blp.record_once
@@ -77,8 +101,7 @@ class Receipt(MethodView):
     @blp.alt_response(429, description="guessed too often")
     def get(self, headers: dict[str, str], receipt: str) -> dict[str, Any]:
         """Tell how far it is and give the answer, for the receipt and its query code."""
-        code = headers["code"]
-        held = crowd.opened(transact(lambda session: codes.held(session, receipt, code), Context()), normal(receipt))
+        held = open_receipt(receipt, headers["code"])
 
         def read(session: Any) -> dict[str, Any]:
             sheets = feedback.open_by_receipt(session, held.report_id)
@@ -86,6 +109,76 @@ class Receipt(MethodView):
             return progress_wire(service.progress(session, held), [sheet_wire(sheet) for sheet in sheets], moves)
 
         return transact(read, cases.context_of_held(held))
+
+
+@blp.route("/<string:receipt>/corrections")
+class Corrections(MethodView):
+    """Putting right what one said."""
+
+    @blp.arguments(QueryCode, location="headers")
+    @blp.arguments(CorrectionSchema)
+    @blp.response(201, CorrectedSchema)
+    @blp.alt_response(200, schema=CorrectedSchema, description="sent before; the same answer")
+    @blp.alt_response(404, description="receipt or query code is wrong")
+    @blp.alt_response(409, description="answered, at an end, erased, or the id holds something else")
+    @blp.alt_response(429, description="guessed or corrected too often")
+    def post(self, headers: dict[str, str], new: Correction, receipt: str) -> tuple[Mapping[str, Any], int]:
+        """Put right what one said: the new words stand beside the first, which stay. May be repeated."""
+        held = open_receipt(receipt, headers["code"])
+        throttle("correction", str(held.report_id), limit=CORRECTIONS_A_DAY, seconds=86400)
+        told, again = transact(lambda session: service.correct(session, held, new), cases.context_of_held(held))
+        return told, 200 if again else 201
+
+
+@blp.route("/<string:receipt>/export")
+class OwnExport(MethodView):
+    """Everything held about one."""
+
+    @blp.arguments(QueryCode, location="headers")
+    @blp.response(200, ExportSchema)
+    @blp.alt_response(404, description="receipt or query code is wrong")
+    @blp.alt_response(429, description="guessed too often")
+    def get(self, headers: dict[str, str], receipt: str) -> dict[str, Any]:
+        """Tell everything held about the person by this receipt, name and phone as they were given."""
+        held = open_receipt(receipt, headers["code"])
+        return export_wire(transact(lambda session: service.export(session, held), cases.context_of_held(held)))
+
+
+@blp.route("/<string:receipt>/photos/<string:sha256>")
+class OwnPhoto(MethodView):
+    """One's own photo."""
+
+    @blp.arguments(QueryCode, location="headers")
+    @blp.doc(responses={"200": SERVED_AS})
+    @blp.response(200)
+    @blp.alt_response(404, description="receipt or query code is wrong, or no such photo")
+    @blp.alt_response(429, description="guessed too often")
+    def get(self, headers: dict[str, str], receipt: str, sha256: str) -> Response:
+        """Give back a photo or a recording of this receipt, by the digest of what was sent."""
+        held = open_receipt(receipt, headers["code"])
+        files = Store(current_app.extensions["zhitong.settings"].var)
+        kept, data = transact(lambda s: service.photo(s, files, held, sha256), cases.context_of_held(held))
+        return Response(data, content_type=kept.media_type, headers=SERVED)
+
+
+@blp.route("/<string:receipt>/contents")
+class Contents(MethodView):
+    """Having erased what one said."""
+
+    @blp.arguments(QueryCode, location="headers")
+    @blp.response(200, ErasedSchema)
+    @blp.alt_response(404, description="receipt or query code is wrong")
+    @blp.alt_response(409, description="the law wants the case whole for now")
+    @blp.alt_response(429, description="guessed too often")
+    def delete(self, headers: dict[str, str], receipt: str) -> dict[str, Any]:
+        """Erase words, exact place, contact, photos and recordings; the matter goes on without them. May be repeated."""
+        held = open_receipt(receipt, headers["code"])
+        return erased_wire(transact(lambda session: service.erase(session, held), cases.context_of_held(held)))
+
+
+def open_receipt(receipt: str, code: str) -> Held:
+    """Return what receipt and query code open; refused alike when either is wrong, and slowed."""
+    return crowd.opened(transact(lambda session: codes.held(session, receipt, code), Context()), normal(receipt))
 
 
 def sheet_wire(sheet: feedback.SheetView) -> dict[str, Any]:

@@ -81,6 +81,9 @@ class CaseReportSchema(Schema):
 
     `photos`: digests, also of what has not come yet.
 
+    `corrects_id`: the report that its writer put right with this one. `erased`: why its words are gone, `citizen` or
+    `retention`; `text` says so then.
+
     `out_of_cell`: whether a sighting lies outside the cells its worker answers for; null for a submission.
     """
 
@@ -105,6 +108,8 @@ class CaseReportSchema(Schema):
     reply_way = fields.String(required=True, allow_none=True)
     deputy = fields.String(required=True, allow_none=True)
     contact = fields.Nested(CaseContactSchema, required=True, allow_none=True)
+    corrects_id = fields.UUID(required=True, allow_none=True)
+    erased = fields.String(required=True, allow_none=True)
 
 
 class CaseSaidSchema(Schema):

@@ -25,6 +25,9 @@ from backend.http.paging import encode
 from backend.http.words import language, say
 from backend.reports.service import Told
 
+# What stands in the place of words that were erased.
+ERASED = {"citizen": "反映人已删除内容", "retention": "内容已到保存期限，已经清除"}
+
 
 def page_wire(page: Page, filters: Filters) -> dict[str, Any]:
     """Return a page of the list that `filters` name, with the cursor of the next."""
@@ -90,7 +93,7 @@ def report_of(told: Told, contact: Person | None) -> dict[str, Any]:
     """Return one report as the wire has it."""
     placed = told.lon is not None and told.lat is not None
     return vars(told) | {
-        "text": told.body,
+        "text": say(ERASED[told.erased]) if told.erased and not told.body else told.body,
         "place": {"type": "Point", "coordinates": [told.lon, told.lat]} if placed else None,
         "deputy": told.deputy_name,
         "contact": contact,

@@ -20,7 +20,7 @@ from backend.reports.service import Told
 
 def sign(session: Session, head: Head, actor: Actor, arrow: Move, given: Mapping[str, str]) -> None:
     """Note the signing, issue everybody's sheet, and follow with the state when one has arrived at once."""
-    told = reports.of_case(session, head.id)
+    told = reports.to_answer(session, head.id)
     write(session, head, actor, arrow, "", given)
     sheets = issue_sheets(session, head, told, actor, actor.role_for(arrow, head.area_code) or "", given[ANSWER.key])
     if any(sheet.delivered_at for sheet in sheets):

@@ -58,6 +58,16 @@ create table attachment (
 );
 -- Usage: an attachment by the digest it was sent under, whoever sent it (the policies choose).
 create index attachment_sent_idx on attachment (sent_sha256);
+-- Usage: whether anybody still needs a file.
+create index attachment_kept_idx on attachment (kept_sha256);
+-- Usage: photos that no report has named in time.
+create index attachment_created_idx on attachment (created_at);
+-- Files that nobody needs any more, until the worker has removed them.
+create table attachment_gone (
+  kept_sha256 bytea primary key,
+  at timestamptz not null default now()
+);
+@guard attachment_gone@
 @guard attachment@
 grant select, insert on attachment to @app@;
 grant select on attachment to @worker@;

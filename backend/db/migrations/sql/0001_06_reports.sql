@@ -26,13 +26,15 @@ create table report (
   constraint report_place_crs check ((place is null) = (source_crs is null))
 );
 -- Usage: counts per cell by category and time (hotspots), with all that the policies ask (`id` is that of a receipt's own).
-create index report_count_idx on report (category, received_at) include (cell_id, area_code, hidden, id);
+create index report_count_idx on report (category, received_at) include (cell_id, area_code, hidden, id, corrects_id);
 -- Usage: newest reports of a scope; counts of all categories.
-create index report_area_idx on report (area_code, received_at) include (cell_id, category, hidden, id);
+create index report_area_idx on report (area_code, received_at) include (cell_id, category, hidden, id, corrects_id);
 -- Usage: the reports of one cell, newest first.
 create index report_cell_idx on report (cell_id, received_at);
 -- Usage: a station's unplaced list.
 create index report_unplaced_idx on report (station_id, received_at) where cell_id is null;
+-- Usage: what its writer put right in a report.
+create index report_corrects_idx on report (corrects_id) where corrects_id is not null;
 create table report_text (
   report_id uuid primary key references report,
   area_code text collate "C" not null,
@@ -92,26 +94,44 @@ create table submission (
 @facts case_report@
 @facts sighting@
 @facts submission@
-@append_only report@
+-- Facts stay as they are. Only where it was to the metre may be emptied, and the naming of a
+-- photo only deleted, by what erases contents (`erase_contents`, the one thing that runs as the definer and changes them).
+create function facts_stay() returns trigger language plpgsql as $$
+begin
+  if current_user = '@definer@' and tg_op = 'UPDATE' and not jsonb_strip_nulls(to_jsonb(new)) ?| tg_argv
+      and to_jsonb(new) - tg_argv = to_jsonb(old) - tg_argv then
+    return new;
+  end if;
+  if current_user = '@definer@' and tg_op = 'DELETE' and tg_argv[0] = 'deleted' then
+    return old;
+  end if;
+  raise exception '% is append-only', tg_table_name using errcode = 'ZT001';
+end $$;
+create trigger append_only before update or delete on report for each row execute function facts_stay('place', 'source_crs', 'accuracy_m', 'fixed_at');
+create trigger append_only before update or delete on report_attachment for each row execute function facts_stay('deleted');
+create trigger never_emptied before truncate on report for each statement execute function refuse_change();
+create trigger never_emptied before truncate on report_attachment for each statement execute function refuse_change();
 @append_only sighting@
 @append_only submission@
-@append_only report_attachment@
 create policy write on report for insert to @app@ with check (
-  (kind = 'sighting' and author_id = @viewer@ and @files@) or (kind = 'submission' and @viewer@ is null and id = @receipt@));
+  (kind = 'sighting' and author_id = @viewer@ and @files@) or (kind = 'submission' and @viewer@ is null and coalesce(corrects_id, id) = @receipt@));
 create policy write on report_text for insert to @app@ with check (
-  (author_id = @viewer@ and @files@) or (author_id is null and report_id = @receipt@));
+  (author_id = @viewer@ and @files@) or (author_id is null and (report_id = @receipt@ or exists (select from report r where r.id = report_id and r.corrects_id = @receipt@))));
 create policy write on report_attachment for insert to @app@ with check (
   (author_id = @viewer@ and ticket is null and @files@)
   or (author_id is null and ticket is not distinct from @ticket@ and report_id = @receipt@));
 create policy write on case_report for insert to @app@ with check (
-  (author_id = @viewer@ and @files@) or (author_id is null and report_id = @receipt@) or @reads@);
+  (author_id = @viewer@ and @files@) or (author_id is null and (report_id = @receipt@ or exists (select from report r where r.id = report_id and r.corrects_id = @receipt@))) or @reads@);
 create policy write on sighting for insert to @app@ with check (author_id = @viewer@ and @files@);
 create policy write on submission for insert to @app@ with check (report_id = @receipt@);
 -- "is true" keeps this arm from the planner's indexes: as an OR of two it would turn every count into a bitmap scan.
-create policy own on report for select to @app@, @worker@ using ((id = @receipt@) is true);
-create policy own on report_text for select to @app@, @worker@ using (report_id = @receipt@);
+-- A receipt opens what its writer put right in it, too.
+create policy own on report for select to @app@, @worker@ using ((coalesce(corrects_id, id) = @receipt@) is true);
+create policy own on report_text for select to @app@, @worker@ using (report_id = @receipt@ or exists (
+  select from report r where r.id = report_id and r.corrects_id = @receipt@));
 create policy own on report_attachment for select to @app@, @worker@ using (report_id = @receipt@);
-create policy own on case_report for select to @app@, @worker@ using (report_id = @receipt@);
+create policy own on case_report for select to @app@, @worker@ using (report_id = @receipt@ or exists (
+  select from report r where r.id = report_id and r.corrects_id = @receipt@));
 create policy own on submission for select to @app@, @worker@ using (report_id = @receipt@);
 create policy of_report on attachment for select to @app@, @worker@ using (exists (
   select from report_attachment n where n.sent_sha256 = attachment.sent_sha256

@@ -35,6 +35,8 @@ create index cases_opened_idx on cases (opened_at, id);
 create index cases_due_idx on cases ((coalesce(due_on, 'infinity')), opened_at, id) where state not in ('answered', 'closed', 'archived', 'joined', 'withdrawn');
 -- Usage: the sweep that tells the stations.
 create index cases_pending_idx on cases (opened_at) where state = 'pending';
+-- Usage: retention: what has been at an end for long.
+create index cases_over_idx on cases (state_since) where state in ('closed', 'archived', 'withdrawn');
 -- Usage: what moves by itself when its time has come.
 create index cases_lapsing_idx on cases (state, state_since) where state in ('answered', 'closed', 'lacking');
 -- Time limits are the office's own (the sources give none): days, working days of the official calendar or plain ones.
@@ -117,7 +119,9 @@ create table case_event_text (
   area_code text collate "C" not null,
   hidden boolean not null,
   reason text not null default '',
-  evidence jsonb not null default '{}'
+  evidence jsonb not null default '{}',
+  -- by whose receipt they were written, so that a person's own can be erased
+  report_id uuid default nullif(current_setting('app.receipt', true), '')::uuid
 );
 -- Which body sits at a case: who handles it, and the steps of the congress. Its people act by their body's role and see this case.
 create table case_seat (
@@ -153,11 +157,11 @@ returns uuid[]
 begin atomic
   select coalesce(array_agg(r.report_id), '{}') from case_report r where r.case_id = any (my_cases());
 end;
--- How many reports a case holds, whoever asks: a receipt sees but its own.
+-- How many reports a case holds, whoever asks: a receipt sees but its own. What somebody put right is no report of another's.
 @definer reports_of_case(wanted uuid)@
 returns bigint
 begin atomic
-  select count(*) from case_report r where r.case_id = wanted;
+  select count(*) from case_report k join report r on r.id = k.report_id where k.case_id = wanted and r.corrects_id is null;
 end;
 -- Whether this transaction acts in a role that is held at an area.
 create function holds_role(wanted text, at text) returns boolean language sql stable as $$

@@ -209,7 +209,8 @@ returns table (report_id uuid)
 begin atomic
   select k.report_id from case_report k join submission m using (report_id) join deputy d on d.id = m.deputy_id
   where k.case_id = wanted and d.account_id = person
-    and not exists (select from case_report o where o.case_id = wanted and o.report_id <> k.report_id)
+    and not exists (select from case_report o join report r on r.id = o.report_id
+      where o.case_id = wanted and coalesce(r.corrects_id, r.id) <> k.report_id)
   order by k.joined_at, k.report_id limit 1;
 end;
 -- Who acts for a body is told what has come into its hands; again when it comes again.

@@ -15,9 +15,11 @@ from backend.codes import service as codes
 from backend.codes.domain import CodeTarget, receipt_of
 from backend.codes.service import Held
 from backend.contacts import service as contacts
+from backend.contacts.service import consents
 from backend.db import Context
 from backend.errors import Conflict, Invalid, NotFound
 from backend.geo.place import wgs84_place
+from backend.reports import service as reports
 from backend.submissions import queries
 from backend.submissions.domain import Accepted, NewSubmission, Progress, Spot, Station, Step
 from backend.submissions.queries import Taken
@@ -53,6 +55,14 @@ def record(session: Session, new: NewSubmission) -> Accepted:
     taken = queries.take_in(session, _values(session, new, target, digest))
     if taken.new_answer is not None:
         fields = ["text", "place", "reply", "attachments"]
+        consents.record(
+            session,
+            new.id,
+            taken.area_code or "",
+            needed=new.needs_consent(),
+            ticked=new.consents,
+            language=new.language,
+        )
         audit.append(session, "submission.received", "report", new.id, area=taken.area_code, fields=fields)
         return _accepted(new, taken.new_answer, again=False)
     if taken.old_digest is None and not taken.has_station:
@@ -103,7 +113,8 @@ def progress(session: Session, held: Held) -> Progress:
         receipt=row["receipt"], number=row["number"], state=row["state"], state_since=row["state_since"],
         due_on=row["due_on"], station=row["station"], phone=row["phone"], category=row["category"],
         category_en=row["category_en"], received_at=row["received_at"], steps=tuple(steps),
-        told=queries.told(session, held.case_id),
+        told=queries.told(session, held.case_id), said=tuple(reports.contents(session, held.report_id)),
+        erased_at=next((each.at for each in reports.erased(session, held.report_id) if each.what == "words"), None),
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from marshmallow import Schema, ValidationError, fields, post_load, validate, va
 
 from backend.cases.domain import CITIZEN_WORDS, Move, State
 from backend.cases.schemas import OwnMoveSchema, own_move_wire
-from backend.contacts.domain import MAX_NAME, normal_phone
+from backend.contacts.domain import ASKED, MAX_NAME, normal_phone
 from backend.geo.crs import NAMES
 from backend.http.fields import Digest, Known, Metres, PointField, StrictInteger, Text, UtcDateTime
 from backend.http.words import language, say
@@ -93,6 +93,7 @@ class SubmissionSchema(Schema):
     reply = fields.Nested(ReplySchema, required=True, error_messages=needed("选一种答复方式"))
     attachments = fields.List(Digest(), load_default=list, validate=validate.Length(max=MOST_PHOTOS))
     ticket = Text(most=80, load_default="")
+    consents = fields.List(Known(*ASKED), load_default=list, validate=validate.Length(max=len(ASKED)))
 
     @validates("text")
     def long_enough(self, value: str, data_key: str) -> None:
@@ -118,6 +119,7 @@ class SubmissionSchema(Schema):
             place_words=data["place_words"], cell_code=data["cell_code"] or None,
             code=data["code"] or None, station_id=data["station_id"],
             ticket=ticket_digest(data["ticket"]), attachments=tuple(data["attachments"]), language=language(),
+            consents=tuple(dict.fromkeys(data["consents"])),
         )  # fmt: skip
 
 
@@ -173,8 +175,17 @@ class ToldSchema(Schema):
     text = fields.String(required=True)
 
 
+class SaidSchema(Schema):
+    """What was said, and after it what was put right; empty texts when the contents were erased."""
+
+    number = fields.String(required=True)
+    received_at = UtcDateTime(required=True)
+    text = fields.String(required=True, attribute="body")
+    place_words = fields.String(required=True)
+
+
 class ProgressSchema(Schema):
-    """How far the matter is, the answers, and the moves that are one's own."""
+    """How far the matter is, what was said, the answers, and the moves that are one's own."""
 
     receipt = fields.String(required=True)
     number = fields.String(required=True)
@@ -188,6 +199,8 @@ class ProgressSchema(Schema):
     told = fields.List(fields.Nested(ToldSchema), required=True)
     sheets = fields.List(fields.Nested(SheetSchema), required=True)
     moves = fields.List(fields.Nested(OwnMoveSchema), required=True)
+    said = fields.List(fields.Nested(SaidSchema), required=True)
+    erased_at = UtcDateTime(required=True, allow_none=True)
 
 
 def accepted_wire(accepted: Accepted) -> dict[str, Any]:

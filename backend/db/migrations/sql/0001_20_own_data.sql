@@ -1,0 +1,191 @@
+-- What was erased of a report, why and when. Writing the row makes it so (the trigger below), and no contents go without one.
+create table erasure (
+  id bigint generated always as identity primary key,
+  report_id uuid not null references report,
+  what text not null constraint erasure_what_known check (what in ('words', 'contacts', 'photos', 'recordings', 'attempts')),
+  cause text not null constraint erasure_cause_known check (cause in ('citizen', 'retention')),
+  at timestamptz not null default now(),
+  -- how many rows of each table were emptied or deleted; set by the trigger, as are area and secrecy
+  gone jsonb not null default '{}',
+  area_code text collate "C" not null,
+  hidden boolean not null
+);
+-- Usage: what of a report is gone, since when.
+create index erasure_report_idx on erasure (report_id, what, at);
+-- A case under a legal hold is kept whole: nobody erases anything of it, the person neither.
+create table case_hold (
+  case_id uuid primary key references cases,
+  reason text not null,
+  placed_by bigint not null references account,
+  placed_at timestamptz not null default now(),
+  area_code text collate "C" not null,
+  hidden boolean not null
+);
+-- How long each kind is kept is the office's own (the sources give none): days after the matter came to its end; sessions and
+-- throttle after they ended, orphans (photos and files that no report names) after they came.
+create table retention_rule (
+  kind text primary key,
+  days integer not null constraint retention_rule_days check (days between 1 and 36500),
+  -- a phone keeps a report thirty days and may send it, and its photos, again
+  constraint retention_rule_orphans check (kind <> 'orphans' or days > 30)
+);
+grant select on retention_rule to @app@, @worker@;
+insert into retention_rule (kind, days) values
+  ('contacts', 180), ('attempts', 180), ('photos', 365), ('recordings', 365), ('words', 1095), ('sessions', 30), ('throttle', 2), ('orphans', 40);
+-- What a run of the retention has deleted; an entry of the audit holds the digest of each row.
+create table deletion_record (
+  id bigint generated always as identity primary key,
+  run uuid not null,
+  at timestamptz not null default now(),
+  kind text not null references retention_rule,
+  days integer not null,
+  counts jsonb not null,
+  -- ids of reports or attachments, nothing else of them
+  subjects uuid[] not null default '{}',
+  -- backups made before `at` hold it until the end of this day
+  backups_until date not null
+);
+@guard erasure@
+@guard case_hold@
+@guard deletion_record@
+@append_only erasure@
+@append_only deletion_record@
+grant select, insert on erasure to @app@, @worker@;
+create policy read on erasure for select to @app@, @worker@ using (@reads@);
+create policy own on erasure for select to @app@ using (exists (
+  select from report r where r.id = report_id and coalesce(r.corrects_id, r.id) = @receipt@));
+create policy write_own on erasure for insert to @app@ with check (cause = 'citizen' and @viewer@ is null and @holder@ = 'citizen'
+  and exists (select from report r where r.id = report_id and coalesce(r.corrects_id, r.id) = @receipt@));
+create policy write_due on erasure for insert to @worker@ with check (cause = 'retention' and @service@ = 'retention' and @reads@);
+grant select, insert, delete on case_hold to @app@;
+grant select on case_hold to @worker@;
+create policy read on case_hold for select to @app@, @worker@ using (@reads@);
+create policy write on case_hold for insert to @app@ with check (@reads@ and placed_by = @viewer@);
+create policy lift on case_hold for delete to @app@ using (@reads@ and @viewer@ is not null);
+grant select, insert on deletion_record to @worker@;
+create policy keep on deletion_record for all to @worker@ using (@service@ = 'retention') with check (@service@ = 'retention');
+grant select, delete on attachment_gone to @worker@;
+create policy remove on attachment_gone for all to @worker@ using (@service@ in ('attachments.remove', 'retention'));
+create policy remove on attachment for select to @worker@ using (@service@ in ('attachments.remove', 'retention'));
+-- What erases, and nothing else, reaches these as the definer.
+grant select, insert on erasure, attachment_gone to @definer@;
+grant select on case_hold, case_event to @definer@;
+grant update (place, source_crs, accuracy_m, fixed_at) on report to @definer@;
+grant select, update (body, place_words) on report_text to @definer@;
+grant select, update (said, answer) on feedback_sheet_text to @definer@;
+grant select, update (reason, evidence) on case_event_text to @definer@;
+grant select, update (name_sealed, phone_sealed, phone_index) on contact to @definer@;
+grant delete on report_attachment, attachment to @definer@;
+create policy definer on erasure for select to @definer@ using (true);
+create policy definer on attachment_gone for all to @definer@ using (true) with check (true);
+create policy definer on case_hold for select to @definer@ using (true);
+create policy definer on case_event for select to @definer@ using (true);
+create policy definer_erases on report for update to @definer@ using (true) with check (true);
+create policy definer_erases on report_text for all to @definer@ using (true) with check (true);
+create policy definer_erases on feedback_sheet_text for all to @definer@ using (true) with check (true);
+create policy definer_erases on case_event_text for all to @definer@ using (true) with check (true);
+create policy definer_erases on contact for all to @definer@ using (true) with check (true);
+create policy definer_erases on report_attachment for delete to @definer@ using (true);
+create policy definer_erases on attachment for delete to @definer@ using (true);
+-- Erases one kind of a report's contents and counts what went. The person's own wish leaves the answer, which is the office's; the
+-- retention leaves no words at all, of the case's events neither (of a case that joined another, by the report that opened it).
+-- A wish that finds nothing more to erase leaves no second row.
+create function erase_contents() returns trigger language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+  of_case uuid := (select k.case_id from case_report k where k.report_id = new.report_id);
+  late boolean := new.cause = 'retention';
+begin
+  select r.area_code, r.hidden into new.area_code, new.hidden from report r where r.id = new.report_id;
+  if exists (
+      with recursive held as (select h.case_id from case_hold h
+        union select c.joined_to from cases c join held on c.id = held.case_id where c.joined_to is not null)
+      select from held where held.case_id = of_case) then
+    raise exception 'the case is under a legal hold' using errcode = 'ZT030';
+  end if;
+  if new.what = 'words' then
+    with a as (update report_text t set body = '', place_words = '' where t.report_id = new.report_id and (t.body <> '' or t.place_words <> '') returning 1),
+    b as (update report r set place = null, source_crs = null, accuracy_m = null, fixed_at = null
+      where r.id = new.report_id and num_nonnulls(r.place, r.accuracy_m, r.fixed_at) > 0 returning 1),
+    c as (update feedback_sheet_text f set said = '', answer = case when late then '' else f.answer end
+      where f.sheet_id in (select s.id from feedback_sheet s where s.report_id = new.report_id)
+        and (f.said <> '' or late and f.answer <> '') returning 1),
+    d as (update case_event_text x set reason = '', evidence = '{}' where (x.reason <> '' or x.evidence <> '{}')
+      and x.event_id in (select v.id from case_event v where v.case_id = any (array[of_case, new.report_id]) and (late or v.actor_role = 'citizen'))
+      and (late or x.report_id = new.report_id) returning 1)
+    select jsonb_build_object('report_text', (select count(*) from a), 'report', (select count(*) from b),
+      'feedback_sheet_text', (select count(*) from c), 'case_event_text', (select count(*) from d)) into new.gone;
+  elsif new.what = 'contacts' then
+    with a as (update contact c set name_sealed = null, phone_sealed = null, phone_index = null
+      where c.id = new.report_id and num_nonnulls(c.name_sealed, c.phone_sealed, c.phone_index) > 0 returning 1)
+    select jsonb_build_object('contact', (select count(*) from a)) into new.gone;
+  elsif new.what in ('photos', 'recordings') then
+    with a as (delete from report_attachment n where n.report_id = new.report_id and (new.what = 'recordings') = exists (
+        select from attachment h where h.sent_sha256 = n.sent_sha256 and h.author_id is not distinct from n.author_id
+          and h.ticket is not distinct from n.ticket and h.duration_ms is not null)
+      returning n.sent_sha256, n.author_id, n.ticket),
+    b as (delete from attachment h using a where h.sent_sha256 = a.sent_sha256 and h.author_id is not distinct from a.author_id
+        and h.ticket is not distinct from a.ticket and not exists (select from report_attachment o
+          where o.sent_sha256 = a.sent_sha256 and o.author_id is not distinct from a.author_id
+            and o.ticket is not distinct from a.ticket and o.report_id <> new.report_id)
+      returning h.kept_sha256),
+    c as (insert into attachment_gone (kept_sha256) select distinct kept_sha256 from b on conflict do nothing)
+    select jsonb_build_object('report_attachment', (select count(*) from a), 'attachment', (select count(*) from b)) into new.gone;
+  else
+    with a as (delete from push_follow f where f.report_id = new.report_id returning f.id, f.subscription_id),
+    b as (delete from push_subscription s using a where s.id = a.subscription_id and not exists (
+        select from push_follow o where o.subscription_id = s.id and o.report_id is distinct from new.report_id) returning 1)
+    select jsonb_build_object('push_follow', (select count(*) from a), 'push_subscription', (select count(*) from b)) into new.gone;
+  end if;
+  new.gone := coalesce((select jsonb_object_agg(key, value) from jsonb_each(new.gone) where value > '0'), '{}');
+  if not late and new.gone = '{}' and exists (select from erasure e
+      where e.report_id = new.report_id and e.what = new.what and e.cause = new.cause) then
+    return null;
+  end if;
+  return new;
+end $$;
+alter function erase_contents() owner to @definer@;
+revoke all on function erase_contents() from public;
+create trigger erases before insert on erasure for each row execute function erase_contents();
+-- Photos and recordings that no report has named in so many days; their files are removed by the worker.
+@definer attachment_forget(kept integer, most integer) for worker@
+returns table (attachment_id uuid)
+begin atomic
+  with lost as (
+    select a.id from attachment a where a.created_at < now() - make_interval(days => kept) and not exists (
+      select from report_attachment n where n.sent_sha256 = a.sent_sha256
+        and n.author_id is not distinct from a.author_id and n.ticket is not distinct from a.ticket)
+    limit most),
+  gone as (delete from attachment a using lost where a.id = lost.id returning a.id, a.kept_sha256),
+  noted as (insert into attachment_gone (kept_sha256) select distinct kept_sha256 from gone on conflict do nothing)
+  select id from gone;
+end;
+-- Logins that ended so many days ago.
+@definer session_forget(kept integer) for worker@
+returns table (gone bigint)
+begin atomic
+  with ended as (delete from session s where s.expires_at < now() - make_interval(days => kept) returning 1) select count(*) from ended;
+end;
+revoke execute on function attachment_forget(integer, integer), session_forget(integer) from @app@;
+-- To what a person has agreed, by which text, when; `whom`: the body a matter is handed to, which is asked about each time anew.
+create table consent (
+  report_id uuid not null,
+  purpose text not null constraint consent_purpose_known check (purpose in ('handling', 'whereabouts', 'minor', 'hidden', 'handover')),
+  whom text not null default '',
+  -- ticked beside the text, by the act of sending alone, or told to staff
+  given text not null constraint consent_given_known check (given in ('ticked', 'sending', 'told')),
+  text_version text not null,
+  text_digest bytea not null,
+  language text not null,
+  at timestamptz not null default now(),
+  area_code text collate "C" not null,
+  hidden boolean not null,
+  primary key (report_id, purpose, whom),
+  constraint consent_whom check ((purpose = 'handover') = (whom <> ''))
+);
+@guard consent@
+@append_only consent@
+grant select, insert on consent to @app@;
+grant select on consent to @worker@;
+create policy read on consent for select to @app@, @worker@ using (@reads@);
+create policy own on consent for select to @app@ using (report_id = @receipt@);
+create policy write on consent for insert to @app@ with check (report_id = @receipt@ or (@reads@ and @viewer@ is not null));
