@@ -6,16 +6,20 @@ from flask import Response, request
 from marshmallow import ValidationError
 
 from backend.cases import service as cases
+from backend.cases.domain import OVER
 from backend.cases.schemas import OwnTransitionSchema
 from backend.codes import service as codes
 from backend.codes.domain import RECEIPT_CHARS, normal, spaced
 from backend.codes.service import Held
 from backend.errors import Refusal, TooMany
 from backend.front import service
+from backend.front.domain import uuid7
+from backend.front.pages import own
 from backend.front.pages.frame import choose, page, pages
 from backend.http import crowd
 from backend.http.transaction import transact
 from backend.http.words import say
+from backend.submissions.domain import STAYS
 from backend.submissions.schemas import progress_wire
 
 WRONG = "回执号或查询码不对。两个号都在“已收到”那一页。"
@@ -53,12 +57,16 @@ def show(receipt: str = "") -> Response:
             return answer
         return asked(plain(receipt), NOT_FOUND, {"query_code": say(WRONG)}, number)
     step = request.form.get("step", "")
-    errors = make(held, step) if step in OWN_WORDS else {}
+    if step in {"export", "photo"}:
+        return own.take_along(held, query_code, step)
+    errors = make(held, step) if step in OWN_WORDS else own.change(held, step)
     found = transact(lambda session: service.follow(session, held), cases.context_of_held(held))
     answer = page(
         "track", 422 if errors else 200, form_id="f", errors=errors, found=found, written=request.form, tried=step,
         progress=found.progress, sheets=found.sheets, query_code=query_code,
-        shown=progress_wire(found.progress, [], found.moves), own=OWN_WORDS, spaced=spaced,
+        shown=progress_wire(found.progress, [], found.moves), own=OWN_WORDS, spaced=spaced, stays=STAYS,
+        may_correct=found.progress.state not in OVER and not found.progress.erased_at,
+        correction_id=request.form.get("id") if errors else uuid7(),
     )  # fmt: skip
     answer.headers["Cache-Control"] = "no-store"
     return answer

@@ -124,3 +124,30 @@ def test_another_look_keeps_the_stations_that_were_found(client: FlaskClient, ma
     again = press(client, found, go="care:1")
     assert again.status_code == 200
     assert html(again).count('class="row"') == html(found).count('class="row"') > 0
+
+
+def test_who_holds_the_receipt_reads_corrects_keeps_and_erases_without_script(
+    client: FlaskClient, make: Maker, check: object
+) -> None:
+    got = press(client, check)
+    receipt, code = receipt_of(got), html(got).split("data-query>")[1][:9]
+
+    def post(**form: str) -> object:
+        return client.post(f"/t/{receipt}", data={"query_code": code, **form})
+
+    shown = html(post())
+    assert TEXT in shown and "有说错的？更正" in shown
+    which = shown.split('name="id" value="')[1].split('"')[0]
+    wrong = post(step="correct", id=which, text="短")
+    assert "写下事情经过，至少5个字" in html(wrong) and f'value="{which}"' in html(wrong)
+    for _ in range(2):
+        assert "更正：是路灯，不是水渠" in html(post(step="correct", id=which, text="更正：是路灯，不是水渠"))
+    assert make.run("select count(*) from report") == 2
+    told = html(post(step="export"))
+    assert TEXT in told and "更正：是路灯，不是水渠" in told and "随提交同意" in told
+    kept = post(step="export", form="json")
+    assert (kept.mimetype, kept.get_json()["receipt"]) == ("application/json", receipt)  # type: ignore[attr-defined]
+    assert post(step="photo", sha256="a" * 64).status_code == 404  # type: ignore[attr-defined]
+    gone = html(post(step="erase"))
+    assert "您已在" in gone and TEXT not in gone and "有说错的？更正" not in gone
+    assert "内容已删除" in html(post(step="export"))

@@ -1,0 +1,78 @@
+"""What a person does with the own data on the receipt's page: see all of it, take it along, put it right, have it erased."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+
+from flask import Response, current_app, make_response, request
+from marshmallow import ValidationError
+
+from backend.attachments.store import Store
+from backend.cases import service as cases
+from backend.codes.service import Held
+from backend.errors import Refusal
+from backend.front.pages.frame import day, page
+from backend.http.limits import throttle
+from backend.http.transaction import transact
+from backend.http.words import say
+from backend.submissions import service as submissions
+from backend.submissions.schemas.own import CorrectionSchema, ExportSchema, export_wire
+
+SUFFIXES = {"image/jpeg": ".jpg", "audio/mp4": ".m4a"}
+CORRECTIONS_A_DAY = 20
+# By which ways an answer was brought to the person.
+RUNGS = {"inbox": "站内消息", "receipt": "凭回执看到", "push": "手机提醒", "channel": "电话或短信", "door": "送到家里"}
+
+
+def change(held: Held, step: str) -> dict[str, str]:
+    """Put right or erase what the person said, as the form asks; return what is wrong by field, nothing when it was done."""
+    try:
+        if step == "erase":
+            transact(lambda session: submissions.erase(session, held), cases.context_of_held(held))
+        if step == "correct":
+            throttle("correction", str(held.report_id), limit=CORRECTIONS_A_DAY, seconds=86400)
+            names = ("id", "text", "place_words")
+            new = CorrectionSchema().load({name: request.form.get(name, "") for name in names})
+            transact(lambda session: submissions.correct(session, held, new), cases.context_of_held(held))
+    except ValidationError as wrong:
+        words = (
+            wrong.messages_dict.get("text")
+            or wrong.messages_dict.get("place_words")
+            or [say("写得太长，或有不能用的字符")]
+        )
+        return {"text": str(words[0])}
+    except Refusal as refusal:
+        return {"text" if step == "correct" else "erase": say(refusal.title, **refusal.params)}
+    return {}
+
+
+def take_along(held: Held, query_code: str, step: str) -> Response:
+    """Return everything held about the person, as a page to read and print or as JSON (`form`), or the bytes of one photo."""
+    context = cases.context_of_held(held)
+    if step == "photo":
+        files, sha256 = Store(current_app.extensions["zhitong.settings"].var), request.form.get("sha256", "")
+        kept, data = transact(lambda session: submissions.photo(session, files, held, sha256), context)
+        return attached(data, kept.media_type, f"zhitong-{sha256[:12]}{SUFFIXES[kept.media_type]}")
+    told = ExportSchema().dump(export_wire(transact(lambda session: submissions.export(session, held), context)))
+    if request.form.get("form") == "json":
+        data = json.dumps(told, ensure_ascii=False, indent=1).encode()
+        return attached(data, "application/json", f"zhitong-{told['receipt']}.json")
+    answer = page("export", told=told, query_code=query_code, form_id="f", rungs=RUNGS, at=at)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def at(moment: str) -> str:
+    """Return the day, in China, of a moment as the wire has it."""
+    return day(datetime.fromisoformat(moment))
+
+
+def attached(data: bytes, media_type: str, name: str) -> Response:
+    """Return bytes as a file to keep."""
+    answer = make_response(data)
+    answer.headers["Content-Type"] = media_type
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer.headers["Cache-Control"] = "no-store"
+    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return answer
