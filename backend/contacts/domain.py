@@ -28,7 +28,7 @@ CONSENT_TEXTS = {
     "handling": "我同意用我写的内容办理这件事并答复我。",
     "whereabouts": "我同意用我写的地点找到事情在哪里。",
     "minor": "事情和不满14周岁的孩子有关，我是孩子的监护人，同意用这些内容办理。",
-    "hidden": "事情不便公开，我同意只让办理的人看。",
+    "hidden": "事情涉及家庭、邻里的隐私，我同意办理的人看到这些内容。",
     "handover": "我同意把这件事和我写的内容转给这个单位办理。",
 }
 # What a form may ask about beside the words themselves.

@@ -24,14 +24,16 @@ ASKED: dict[str, Page] = {
 # What travels in hidden fields when it is not asked on the page itself.
 HIDDEN = (
     "id", "ticket", "text", "category", "where", "place_words", "lon", "lat", "crs", "accuracy_m", "fixed_at",
-    "way", "name", "phone", "checked",
+    "way", "name", "phone", "checked", "consent_whereabouts", "consent_minor", "consent_hidden",
 )  # fmt: skip
 SHOWN: dict[Page, tuple[str, ...]] = {
     "what": ("text", "category"),
     "where": ("where", "place_words", "lon", "lat", "crs", "accuracy_m", "fixed_at"),
     "reply": ("way", "name", "phone"),
-    "check": (),
+    "check": ("consent_whereabouts", "consent_minor", "consent_hidden"),
 }
+# What is agreed to each by itself, beside the words that sending agrees to.
+CONSENTS = ("whereabouts", "minor", "hidden")
 ALIASES = {
     "way": ("reply.way", "reply[way]", "reply_way", "reply"),
     "name": ("reply.name", "reply[name]"),
@@ -63,9 +65,10 @@ class Draft:
         """Return the draft with these photos, each once."""
         return replace(self, attachments=tuple(dict.fromkeys(attachments)))
 
-    def hidden(self, page: Page) -> list[tuple[str, str]]:
-        """Return the hidden fields of `page`: every answer it does not ask for itself."""
-        pairs = [(name, self[name]) for name in HIDDEN if self[name] and name not in SHOWN[page]]
+    def hidden(self, page: Page | None) -> list[tuple[str, str]]:
+        """Return the hidden fields of `page`: every answer it does not ask for itself; all of them for None."""
+        shown = SHOWN[page] if page else ()
+        pairs = [(name, self[name]) for name in HIDDEN if self[name] and name not in shown]
         return pairs + [("attachments", digest) for digest in self.attachments]
 
     def place(self) -> dict[str, Any] | None:
@@ -89,6 +92,8 @@ class Draft:
         reply = {name: self[name] for name in ("way", "name", "phone") if self[name]}
         body: dict[str, Any] = {"id": self["id"], "reply": reply, "place_words": words}
         body |= {name: self[name] for name in ("text", "category", "ticket") if self[name]}
+        if agreed := [each for each in CONSENTS if self[f"consent_{each}"]]:
+            body["consents"] = agreed
         if self.attachments:
             body["attachments"] = list(self.attachments)
         if place := self.place():

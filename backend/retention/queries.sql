@@ -7,34 +7,14 @@ select kind, days from retention_rule
 select pg_advisory_xact_lock(7460040)
 
 -- name: due
--- How many reports are due by one rule, and since when the first matter is at its end. What a hold keeps is left out.
--- Usage: cases_over_idx; case_report by its primary key; erasure_report_idx.
-with recursive held as (
-  select h.case_id from case_hold h
-  union select c.joined_to from cases c join held on c.id = held.case_id where c.joined_to is not null)
-select count(*) as reports, min(c.state_since) as since
-from cases c join case_report k on k.case_id = c.id
-where c.state in ('closed', 'withdrawn') and c.state_since < now() - make_interval(days => :days)
-  and not exists (select from held where held.case_id = c.id)
-  and not exists (select from erasure e
-    where e.report_id = k.report_id and e.what = :what and e.cause = 'retention' and e.at >= c.state_since)
+-- How many reports are due by one rule, and since when the first matter is at its end; a look-up of the definer's.
+select count(*) as reports, min(ended_at) as since from retention_due(:what, :days, 2147483647)
 
 -- name: erase_due
 -- Erases one kind of what is due, the matter that ended first before the others, at most :most reports (trigger `erases`).
--- A matter that was opened again and ended again is due again.
--- Usage: cases_over_idx; case_report by its primary key; erasure_report_idx.
-with recursive held as (
-  select h.case_id from case_hold h
-  union select c.joined_to from cases c join held on c.id = held.case_id where c.joined_to is not null),
-due as materialized (
-  select k.report_id from cases c join case_report k on k.case_id = c.id
-  where c.state in ('closed', 'withdrawn') and c.state_since < now() - make_interval(days => :days)
-    and not exists (select from held where held.case_id = c.id)
-    and not exists (select from erasure e
-      where e.report_id = k.report_id and e.what = :what and e.cause = 'retention' and e.at >= c.state_since)
-  order by c.state_since limit :most)
+-- Usage: cases_over_idx and what the look-up `retention_due` goes on by; report by its primary key.
 insert into erasure (report_id, what, cause, area_code, hidden)
-select r.id, :what, 'retention', r.area_code, r.hidden from due join report r on r.id = due.report_id
+select r.id, :what, 'retention', r.area_code, r.hidden from retention_due(:what, :days, :most) d join report r on r.id = d.report_id
 returning report_id, gone
 
 -- name: forget_sessions

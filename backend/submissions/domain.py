@@ -20,6 +20,8 @@ LEAST_TEXT = 5
 MOST_TEXT = 1000
 MOST_PLACE_WORDS = 120
 MOST_PHOTOS = 3
+# With what was added when the station asked for more.
+MOST_PHOTOS_IN_ALL = 9
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,9 @@ from backend.db.sql import NamedSql
 from backend.front import queries as front
 from backend.hotspots import queries as hotspots
 from backend.hotspots.domain import Scope
+from backend.reports import queries as reports
+from backend.reports.model import WHAT
+from backend.retention import queries as retention
 from backend.settings import Settings
 from backend.stations import queries as stations
 from backend.submissions import queries as submissions
@@ -32,7 +35,7 @@ TODAY = date(2026, 11, 21)
 TOWN, COUNTY = "621124204", "621124"
 PLACE = {"lon": 104.3, "lat": 34.3}
 SQL: dict[str, NamedSql] = {
-    "attachments": attachments.SQL, "cases": cases.Q, "front": front.SQL, "hotspots": hotspots.SQL, "stations": stations.SQL,
+    "reports": reports.Q, "retention": retention.Q, "attachments": attachments.SQL, "cases": cases.Q, "front": front.SQL, "hotspots": hotspots.SQL, "stations": stations.SQL,
     "submissions": submissions.SQL,
 }  # fmt: skip
 Call = Callable[[Session], object]
@@ -62,12 +65,28 @@ def runs(sql: NamedSql, name: str, **values: object) -> Call:
 STAFF = Context(viewer=2, roles=(("liaison", TOWN),), areas=(TOWN,), hidden_areas=(TOWN,))
 CITIZEN = Context(receipt=ONE, case=ONE)
 WORKER = Context.of_service("test", (COUNTY,))
+OWN = Context(receipt=ONE, case=ONE, holder="citizen")
+KEEPER = Context.of_service("retention", tuple("12345678"))
 BOUND = Context(receipt=UUID(int=2**100))
+# Tables that erasing one report's contents reaches, each by an index.
+ERASING = {"report_text_pkey", "feedback_sheet_report_idx", "report_attachment_pkey", "push_follow_report_idx"}
 # Name, role, context, call, the indexes it needs (`a|b`: one of them), and the most rows it may go through in a table.
 EVERY: list[tuple[str, str, Context, Call, set[str], int]] = [
     ("attachments.own", "app", Context(viewer=1), lambda s: attachments.own(s, Owner(author_id=1), digest(777)), {"attachment_sent_idx"}, 2),
     ("attachments.visible", "app", STAFF, lambda s: attachments.visible(s, digest(784)), {"attachment_sent_idx", "report_attachment_sent_idx"}, 2),
     ("attachments.of_deputy", "app", Context(viewer=13), lambda s: attachments.of_deputy(s, digest(50), 13), {"report_attachment_sent_idx", "submission_pkey"}, 2),
+    ("attachments.needed", "worker", KEEPER, lambda s: attachments.needed(s, [digest(7).hex()]), {"attachment_kept_idx"}, 2),
+    ("attachments.gone", "worker", KEEPER, lambda s: attachments.gone(s, 9), set(), 1),
+    ("attachments.removed", "worker", KEEPER, lambda s: attachments.removed(s, digest(7).hex()), set(), 1),
+    ("attachments.forget", "worker", KEEPER, lambda s: attachments.forget(s, 40, 9), set(), 300_000),
+    ("reports.contents", "app", OWN, lambda s: reports.contents(s, ONE), {"report_pkey", "report_corrects_idx"}, 5),
+    ("reports.erased", "app", OWN, lambda s: reports.erased(s, ONE), set(), 5),
+    ("reports.photos", "app", OWN, lambda s: reports.photos(s, ONE), {"report_attachment_pkey", "attachment_sent_idx|attachment_once"}, 5),
+    ("reports.erase", "app", OWN, lambda s: reports.erase(s, ONE, WHAT, "citizen"), ERASING, 60),
+    ("retention.erase_due", "worker", KEEPER, lambda s: retention.erase_due(s, "words", 1, 20), {"cases_over_idx"}, 500),
+    ("retention.erase_due", "worker", KEEPER, lambda s: retention.erase_due(s, "photos", 1, 20), {"cases_over_idx"}, 500),
+    ("retention.forget_sessions", "worker", KEEPER, lambda s: retention.forget_sessions(s, 30), set(), 100_000),
+    ("submissions.own_words", "app", OWN, lambda s: submissions.own_words(s, ONE, ONE), {"case_event_once"}, 5),
     ("cases.notice_new", "worker", WORKER, cases.notice_new, {"cases_pending_idx", "notice_once"}, 10_000),
     ("cases.give_deadline", "worker", WORKER, lambda s: cases.give_deadline(s, date(2026, 3, 1), TODAY), {"cases_pending_idx|cases_area_idx"}, 5000),
     ("cases.reports_held", "app", CITIZEN, lambda s: cases.reports_held(s, ONE), set(), 5),
@@ -130,14 +149,18 @@ FUNCTIONS: list[tuple[str, str, str, set[str], int]] = [
     ("my_bodies", "app", "", {"body_member_account_idx"}, 2),
     ("my_cases", "app", "", {"case_seat_body_idx"}, 1200),
     ("my_reports", "app", "", {"case_report_pkey"}, 1200),
+    ("attachment_forget", "worker", "40, 9", set(), 300_000),
+    ("session_forget", "worker", "30", set(), 100_000),
     ("notice_read", "app", f"'{ONE}', 1", {"notice_pkey"}, 1),
 ]  # fmt: skip
 # Run by a named statement above; and one that only writes a row.
-WITHIN = {"stored", "notice_new_cases", "deputy_photo"}
+WITHIN = {"retention_due", "stored", "notice_new_cases", "deputy_photo"}
 ONE_ROW = {"session_open"}
 # Run by the triggers of a case: one that joins another, by the first column of the primary key of case_report; seats, by
 # that of case_seat and by case_event_once; who is told of a seat or an urging, by the few people of a body and of an area.
 BY_TRIGGER = {"join_reports", "take_seat", "leave_seat", "tell_seated", "tell_urged"}
+# that of case_seat and by case_event_once; and by that of an erasure, above.
+BY_TRIGGER = {"join_reports", "take_seat", "leave_seat", "erase_contents"}
 
 
 @pytest.mark.parametrize(("name", "who", "arguments", "indexes", "most"), FUNCTIONS)

@@ -14,7 +14,7 @@ from werkzeug.test import TestResponse
 from tests.contracts.test_hostile import VALUES, told
 from tests.contracts.test_record import pictures_keys
 from tests.contracts.world import HERE, World, sighting, submission
-from tests.make import Browser, Maker
+from tests.make import Browser, Maker, new_id
 
 Path = tuple[str, ...]
 numbers = itertools.count()
@@ -38,6 +38,8 @@ def good(path: str, ids: dict[str, str]) -> dict[str, Any]:
         "/api/sightings/batch": {"items": [sighting(HERE, "记号")]},
         "/api/submissions": submission(HERE, "记号"),
         "/api/submissions/{receipt}/transitions": {"to": "reopened", "reason": "还是没有水", "evidence": {}},
+        "/api/submissions/{receipt}/corrections": {"id": new_id(), "text": "是四组的水渠"},
+        "/api/cases/{case_id}/hold": {"reason": "法院已经调取"},
         "/api/push/subscriptions": subscription,
         "/api/cases/{case_id}/transitions": {"to": "accepted", "reason": "补充", "evidence": {"handling": "办了"}},
         "/api/cases/{case_id}/answer": {"text": "地界已经划清"},

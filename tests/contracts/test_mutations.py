@@ -65,6 +65,9 @@ def requests(world: World, ids: dict[str, str]) -> list[tuple[str, str, str, Mak
         ("json", "/api/login", NOBODY, lambda: {"account": "a", "password": "b"}),
         ("json", f"{case}/transitions", "liaison", lambda: {"to": "closed", "evidence": {"consent": "好的呢"}}),
         ("json", f"{case}/answer", "liaison", lambda: {"text": "答复一二三四"}),
+        ("json", f"{case}/hold", "liaison", lambda: {"reason": "法院已经调取"}),
+        ("form", f"/t/{ids['receipt']}", NOBODY, lambda: {
+            "query_code": ids["query_code"], "step": "correct", "id": new_id(), "text": "是四组的水渠", "place_words": "四组"}),
         ("json", f"/api/feedback/{ids['sheet_id']}/deliveries", "liaison", lambda: {"rung": "door"}),
         ("json", "/api/push/subscriptions", "liaison", lambda: {
             "endpoint": "https://fcm.googleapis.com/x", "keys": {"p256dh": "a", "auth": "b"}, "expirationTime": None}),

@@ -99,6 +99,14 @@ def do_everything(app: Flask, make: Maker, client: Any) -> None:
         headers=code,
     )
     assert again.status_code < 300, again.text
+    own = story.submit(app)
+    code, mine = {"Query-Code": own["query_code"]}, f"/api/submissions/{own['receipt']}"
+    right = {"id": new_id(), "text": "是四组的水渠，不是三组"}
+    assert client.post(f"{mine}/corrections", json=right, headers=code).status_code == 201
+    assert client.delete(f"{mine}/contents", headers=code).status_code == 200
+    hold = f"/api/cases/{own['id']}/hold"
+    assert lian.post(hold, json={"reason": "法院已经调取"}).status_code == 201
+    assert lian.delete(hold).status_code == 204
     form = {
         "step": "submit",
         "text": "路灯坏了，夜里看不见",

@@ -23,9 +23,20 @@ from tests.make import Maker
 OPEN = {
     "alembic_version", "area", "area_alias", "audit_seal", "body", "body_kind", "case_limit", "case_move", "case_threshold", "category", "deputy", "grid_cell",
     "area_former", "cell_change", "grid_edition", "installation", "representative_code", "spatial_ref_sys", "station", "station_cell", "throttle",
-    "procrastinate_events", "procrastinate_jobs", "procrastinate_periodic_defers", "procrastinate_workers",
+    "retention_rule", "procrastinate_events", "procrastinate_jobs", "procrastinate_periodic_defers", "procrastinate_workers",
 }  # fmt: skip
-NEVER_CHANGED = ("audit_entry", "audit_chain", "report", "sighting", "submission", "report_attachment", "case_event")
+NEVER_CHANGED = (
+    "audit_entry",
+    "audit_chain",
+    "report",
+    "sighting",
+    "submission",
+    "report_attachment",
+    "case_event",
+    "erasure",
+    "deletion_record",
+    "consent",
+)
 OWN = "not exists (select from pg_depend d where d.objid = {oid} and d.deptype = 'e')"
 CLASSES = (
     "select c.oid, c.relname, c.relkind, c.relrowsecurity, c.relforcerowsecurity, c.reloptions, pg_get_userbyid(c.relowner)"

@@ -12,7 +12,15 @@ from backend.settings import Settings
 from tests.make import Maker
 from tests.story import people, sight, submit
 
-OF_THE_WORKER = {"notice_new_cases", "push_gone", "push_target", "push_targets"}
+OF_THE_WORKER = {
+    "attachment_forget",
+    "retention_due",
+    "session_forget",
+    "notice_new_cases",
+    "push_gone",
+    "push_target",
+    "push_targets",
+}
 NEIGHBOUR = "621124101"
 
 

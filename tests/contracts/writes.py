@@ -29,6 +29,8 @@ NO_FIELDS = {
     "POST /api/logout",
     "POST /api/notices/<uuid:notice_id>/read",
     "DELETE /api/push/subscriptions/<uuid:follow_id>",
+    "DELETE /api/cases/<uuid:case_id>/hold",
+    "DELETE /api/submissions/<string:receipt>/contents",
 }
 
 
@@ -56,6 +58,7 @@ def meddling(ids: dict[str, str]) -> dict[str, list[Write]]:
     ]  # fmt: skip
     asked = {"query_code": "AAAA-AAAA"}
     again = asked | {"step": "reopened", "reason": "没办好"}
+    erase = asked | {"step": "erase"}
     mine = {"data": pictures.photo("PNG", (9, 9)), "content_type": "image/png"}
     return {
         "POST /api/cases/<uuid:case_id>/transitions": [
@@ -74,6 +77,18 @@ def meddling(ids: dict[str, str]) -> dict[str, list[Write]]:
         "POST /api/submissions/<string:receipt>/transitions": [
             Write("post", f"/api/submissions/{receipt}/transitions", {"json": {"to": "reopened", "reason": "没办好"}})
         ],
+        "POST /api/submissions/<string:receipt>/corrections": [
+            Write(
+                "post", f"/api/submissions/{receipt}/corrections", {"json": {"id": new_id(), "text": "冒名的更正一条"}}
+            )
+        ],
+        "DELETE /api/submissions/<string:receipt>/contents": [
+            Write("delete", f"/api/submissions/{receipt}/contents", {"json": {}})
+        ],
+        "POST /api/cases/<uuid:case_id>/hold": [
+            Write("post", f"/api/cases/{case}/hold", {"json": {"reason": "冒名的保留"}})
+        ],
+        "DELETE /api/cases/<uuid:case_id>/hold": [Write("delete", f"/api/cases/{case}/hold", {"json": {}})],
         "POST /api/notices/<uuid:notice_id>/read": [Write("post", f"/api/notices/{notice}/read", {"json": {}})],
         "POST /api/feedback/<uuid:sheet_id>/deliveries": [
             Write("post", f"/api/feedback/{sheet}/deliveries", {"json": {"rung": "door"}})
@@ -84,7 +99,7 @@ def meddling(ids: dict[str, str]) -> dict[str, list[Write]]:
             Write("delete", f"/api/push/subscriptions/{notice}?receipt={receipt}", {"json": {}}),
         ],
         "PUT /api/attachments/<string:sha256>": [Write("put", f"/api/attachments/{ids['sha256']}", mine)],
-        "POST /t/<receipt>": [Write("post", f"/t/{receipt}", {"data": form}) for form in (asked, again)],
+        "POST /t/<receipt>": [Write("post", f"/t/{receipt}", {"data": form}) for form in (asked, again, erase)],
         "POST /t/": [Write("post", "/t/", {"data": form | {"receipt": receipt}}) for form in (asked, again)],
     }
 

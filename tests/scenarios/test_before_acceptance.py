@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -9,6 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from backend.settings import Settings
+from tests.backend.attachments import pictures
 from tests.errands import run_errands
 from tests.make import Maker
 from tests.story import move, people, sight, sign, submit
@@ -64,6 +67,30 @@ def test_more_is_asked_for_and_given(make: Maker, client: FlaskClient, app: Flas
     assert file["timeline"][0]["evidence"]["more"] == "某建筑公司，九月份"
     assert file["days_left"] == 5, "the time to accept begins anew"
     assert progress(client, sent)["told"] == []
+
+
+def test_photos_are_added_with_the_words(make: Maker, client: FlaskClient, app: Flask) -> None:
+    people(make)
+    sent, lian = submit(app), make.login("lian")
+    assert move(lian, sent["id"], "lacking", evidence={"asked": ASKED}).status_code == 200
+    photo = pictures.photo("PNG", (31, 17))
+
+    def added(data: bytes, name: str = "a.png") -> str:
+        form = {
+            "query_code": sent["query_code"],
+            "step": "pending",
+            "more": "照片在下面",
+            "photo": (BytesIO(data), name),
+        }
+        return client.post(f"/t/{sent['receipt']}", data=form).get_data(as_text=True)
+
+    assert "打不开" in added(b"no photo")
+    assert progress(client, sent)["state"] == "lacking", "what cannot be opened is said before anything moves"
+    for _ in range(2):
+        assert "已收到，等待受理" in added(photo)
+    (report,) = lian.get(f"/api/cases/{sent['id']}").get_json()["reports"]
+    assert report["photos"] == [hashlib.sha256(photo).hexdigest()]
+    assert lian.get(f"/api/attachments/{report['photos'][0]}").status_code == 200
 
 
 def test_what_is_not_added_in_time_goes_back_by_itself(

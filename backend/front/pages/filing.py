@@ -21,10 +21,11 @@ from backend.attachments.service import Owner
 from backend.attachments.store import Store
 from backend.clock import now
 from backend.codes.domain import spaced
+from backend.contacts.domain import CONSENT_TEXTS
 from backend.db import Context
 from backend.errors import Conflict, Invalid, Refusal, TooLarge, TooMany, UnsupportedType
 from backend.front import service
-from backend.front.domain import ASKED, PAGES, Draft, Page, after, before, page_of, read, uuid7
+from backend.front.domain import ASKED, CONSENTS, PAGES, Draft, Page, after, before, page_of, read, uuid7
 from backend.front.pages import where
 from backend.front.pages.frame import choose, day, page, pages
 from backend.front.pages.opening import opening_words
@@ -292,9 +293,11 @@ def summed_up(at: Filing) -> dict[str, Any]:
     draft, body = at.draft, wire(at)
     names = {each.code: each.name if language() == "zh-CN" else each.name_en for each in categories()}
     place = where.told(at.target, draft, body)
+    placed = any(body.get(name) for name in ("place", "place_words", "cell_code"))
     return {
         "category": names.get(draft["category"], draft["category"]), "place": Markup("<br>").join(place),
         "way": say(WAY_WORDS.get(body["reply"].get("way", ""), "凭回执号自己查")), "sent_to": sent_to(at),
+        "texts": CONSENT_TEXTS, "consents": [each for each in CONSENTS if placed or each != "whereabouts"],
     }  # fmt: skip
 
 

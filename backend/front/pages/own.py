@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import secrets
 from datetime import datetime
 
 from flask import Response, current_app, make_response, request
@@ -12,15 +13,16 @@ from backend.attachments.store import Store
 from backend.cases import service as cases
 from backend.codes.service import Held
 from backend.errors import Refusal
+from backend.front.domain import Draft
+from backend.front.pages.filing import take_photos
 from backend.front.pages.frame import day, page
-from backend.http.limits import throttle
 from backend.http.transaction import transact
 from backend.http.words import say
 from backend.submissions import service as submissions
+from backend.submissions.schemas import ticket_digest
 from backend.submissions.schemas.own import CorrectionSchema, ExportSchema, export_wire
 
 SUFFIXES = {"image/jpeg": ".jpg", "audio/mp4": ".m4a"}
-CORRECTIONS_A_DAY = 20
 # By which ways an answer was brought to the person.
 RUNGS = {"inbox": "站内消息", "receipt": "凭回执看到", "push": "手机提醒", "channel": "电话或短信", "door": "送到家里"}
 
@@ -31,7 +33,6 @@ def change(held: Held, step: str) -> dict[str, str]:
         if step == "erase":
             transact(lambda session: submissions.erase(session, held), cases.context_of_held(held))
         if step == "correct":
-            throttle("correction", str(held.report_id), limit=CORRECTIONS_A_DAY, seconds=86400)
             names = ("id", "text", "place_words")
             new = CorrectionSchema().load({name: request.form.get(name, "") for name in names})
             transact(lambda session: submissions.correct(session, held, new), cases.context_of_held(held))
@@ -45,6 +46,15 @@ def change(held: Held, step: str) -> dict[str, str]:
     except Refusal as refusal:
         return {"text" if step == "correct" else "erase": say(refusal.title, **refusal.params)}
     return {}
+
+
+def added_photos() -> tuple[bytes | None, tuple[str, ...], dict[str, str]]:
+    """Store the photos that came with the form under a fresh draft ticket; return its digest, theirs, and what is wrong with them."""
+    sent = [each for each in request.files.getlist("photo") if each.filename]
+    if not sent:
+        return None, (), {}
+    draft, errors = take_photos(Draft({"ticket": secrets.token_urlsafe(24)}), sent)
+    return ticket_digest(draft["ticket"]), draft.attachments, errors
 
 
 def take_along(held: Held, query_code: str, step: str) -> Response:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import Response, request
 from marshmallow import ValidationError
+from sqlalchemy.orm import Session
 
 from backend.cases import service as cases
 from backend.cases.domain import OVER
@@ -19,7 +22,8 @@ from backend.front.pages.frame import choose, page, pages
 from backend.http import crowd
 from backend.http.transaction import transact
 from backend.http.words import say
-from backend.submissions.domain import STAYS
+from backend.submissions import service as submissions
+from backend.submissions.domain import MOST_PHOTOS, STAYS
 from backend.submissions.schemas import progress_wire
 
 WRONG = "回执号或查询码不对。两个号都在“已收到”那一页。"
@@ -64,7 +68,7 @@ def show(receipt: str = "") -> Response:
     answer = page(
         "track", 422 if errors else 200, form_id="f", errors=errors, found=found, written=request.form, tried=step,
         progress=found.progress, sheets=found.sheets, query_code=query_code,
-        shown=progress_wire(found.progress, [], found.moves), own=OWN_WORDS, spaced=spaced, stays=STAYS,
+        shown=progress_wire(found.progress, [], found.moves), own=OWN_WORDS, spaced=spaced, stays=STAYS, most_photos=MOST_PHOTOS,
         may_correct=found.progress.state not in OVER and not found.progress.erased_at,
         correction_id=request.form.get("id") if errors else uuid7(),
     )  # fmt: skip
@@ -81,9 +85,19 @@ def make(held: Held, to: str) -> dict[str, str]:
         if field == "reason"
         else {"to": to, "evidence": {field: written} if field else {}}
     )
+    ticket, photos, bad = own.added_photos() if field == "more" else (None, (), {})
+    if bad:
+        return bad
     try:
         asked_for = OwnTransitionSchema().load(words)
-        transact(lambda session: cases.by_receipt(session, held, **asked_for), cases.context_of_held(held))
+        context = replace(cases.context_of_held(held), ticket=ticket)
+
+        def work(session: Session) -> None:
+            cases.by_receipt(session, held, **asked_for)
+            if ticket:
+                submissions.add_photos(session, held, ticket, photos)
+
+        transact(work, context)
     except ValidationError:
         return {field or "step": say("写得太长，或有不能用的字符")}
     except Refusal as refusal:

@@ -9,9 +9,10 @@ from backend.submissions.service.intake import (
     record,
     way_in,
 )
-from backend.submissions.service.own import correct, erase, export, photo
+from backend.submissions.service.own import add_photos, correct, erase, export, photo
 
 __all__ = [
+    "add_photos",
     "context_of",
     "correct",
     "erase",

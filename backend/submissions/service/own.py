@@ -25,15 +25,16 @@ from backend.contacts.service.consents import consents_of
 from backend.errors import Conflict, NotFound
 from backend.feedback import service as feedback
 from backend.reports import service as reports
-from backend.reports.model import CaseReport, Report, ReportText
+from backend.reports.model import CaseReport, Report, ReportAttachment, ReportText
 from backend.reports.service import Erased
 from backend.submissions import queries
-from backend.submissions.domain import Correction
+from backend.submissions.domain import MOST_PHOTOS_IN_ALL, Correction
 from backend.submissions.model import Submission
 from backend.submissions.queries import Export
 from backend.submissions.service.intake import TAKEN, progress
 
-OWN_EXPORT = "本人导出"
+OWN_EXPORT = "exported by the person"
+MOST_CORRECTIONS = 20
 
 
 def export(session: Session, held: Held) -> Export:
@@ -64,6 +65,30 @@ def photo(session: Session, files: Store, held: Held, sha256: str) -> tuple[Kept
     return attachments.find(session, files, sha256)
 
 
+def add_photos(session: Session, held: Held, ticket: bytes, sent: Sequence[str]) -> None:
+    """Name photos that were sent under a draft ticket as this report's, after those it has; each once. May be repeated.
+
+    The context has the ticket too. Raises Conflict when they would be too many.
+    """
+    rows = session.scalars(select(ReportAttachment).where(ReportAttachment.report_id == held.report_id)).all()
+    known = {row.sent_sha256.hex() for row in rows}
+    fresh = [each for each in dict.fromkeys(sent) if each not in known]
+    if not fresh:
+        return
+    if len(rows) + len(fresh) > MOST_PHOTOS_IN_ALL:
+        raise Conflict("这件事的照片太多了，最多{n}张", field="photo", code="too_many", n=MOST_PHOTOS_IN_ALL)
+    first = session.get_one(Report, held.report_id)
+    last = max((row.nth for row in rows), default=0)
+    session.add_all(
+        ReportAttachment(
+            report_id=first.id, nth=nth, area_code=first.area_code, hidden=first.hidden, ticket=ticket, sent_sha256=bytes.fromhex(each),
+        )
+        for nth, each in enumerate(fresh, last + 1)
+    )  # fmt: skip
+    session.flush()
+    audit.append(session, "submission.photos_added", "report", first.id, area=held.area_code, fields=["attachments"])
+
+
 def erase(session: Session, held: Held) -> Sequence[Erased]:
     """Erase words, exact place, contact, photos and recordings; the matter goes on without them. May be repeated.
 
@@ -77,7 +102,7 @@ def correct(session: Session, held: Held, new: Correction) -> tuple[Mapping[str,
     """Add what a person puts right as a report of its own that names the first, in the same case; that one stays a fact.
 
     Returns what the sender is told, the same for every resend, and whether it was there before. Raises Conflict when the matter
-    is answered or at an end, its contents are erased, or the id holds something else.
+    is answered or at an end, its contents are erased, it was put right too often, or the id holds something else.
     """
     digest = new.digest(codes.keys()("submission digest"), held.report_id)
     known = queries.stored(session, new.id)
@@ -90,6 +115,8 @@ def correct(session: Session, held: Held, new: Correction) -> tuple[Mapping[str,
         raise Conflict("已经答复或办结，不能再更正。不满意可以要求重办。", code="over")
     if any(each.cause == "citizen" for each in reports.erased(session, held.report_id)):
         raise Conflict("您已经删除了内容，不能再更正", code="erased")
+    if len(how_far.said) > MOST_CORRECTIONS:
+        raise Conflict("更正的次数太多了，请直接找站点说", code="too_many")
     answer = _add(session, held, new, digest)
     audit.append(session, "submission.corrected", "report", new.id, area=held.area_code, fields=["text", "place_words"])
     return answer, False

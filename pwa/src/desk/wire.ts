@@ -71,6 +71,10 @@ export interface Report {
   reply_way: string | null;
   deputy: string | null;
   contact: { name: string | null; phone: string | null } | null;
+  /** The report that its writer put right with this one. */
+  corrects_id: string | null;
+  /** Why the words are gone; `text` says so then. */
+  erased: "citizen" | "retention" | null;
 }
 
 export interface Happening {

@@ -39,7 +39,7 @@ class Form(HTMLParser):
         if not self._in:
             return
         name, kind = at.get("name"), at.get("type")
-        if tag == "input" and name and kind != "file" and (kind != "radio" or "checked" in at):
+        if tag == "input" and name and kind != "file" and (kind not in {"radio", "checkbox"} or "checked" in at):
             self.fields.append((name, at.get("value") or ""))
         if tag == "textarea":
             self._area = name

@@ -35,6 +35,17 @@ def test_another_look_keeps_the_receipt(client: FlaskClient, make: Maker, check:
     assert make.run("select count(*) from report") == 1
 
 
+def test_what_is_ticked_beside_its_text_is_kept_by_itself(client: FlaskClient, make: Maker) -> None:
+    make.counties()
+    where = press(client, started(client, code_of(make)), text=TEXT, category="land")
+    checked = press(client, press(client, where, where="else", place_words="三组水渠东头"), way="receipt")
+    assert "我同意用我写的地点找到事情在哪里。" in html(checked) and "，也表示：" in html(checked)
+    got = press(client, checked, consent_whereabouts="1")
+    assert receipt_of(press(client, got, go="care:1")) == receipt_of(got), "another look sends the ticks again"
+    kept = make.rows("select purpose, given from consent order by purpose")
+    assert kept == [("handling", "sending"), ("whereabouts", "ticked")]
+
+
 def test_whatever_became_of_the_code_who_sends_again_gets_the_receipt(
     client: FlaskClient, make: Maker, check: object
 ) -> None:

@@ -146,6 +146,21 @@ end $$;
 alter function erase_contents() owner to @definer@;
 revoke all on function erase_contents() from public;
 create trigger erases before insert on erasure for each row execute function erase_contents();
+-- Reports of matters that ended so many days ago, whose contents of one kind are not erased since; what a hold keeps is left out,
+-- with what the held case has joined. A matter that was opened again and ended again is due again.
+@definer retention_due(kind text, kept integer, most integer) for worker@
+returns table (report_id uuid, ended_at timestamptz)
+begin atomic
+  with recursive held as (
+    select h.case_id from case_hold h
+    union select c.joined_to from cases c join held on c.id = held.case_id where c.joined_to is not null)
+  select k.report_id, c.state_since from cases c join case_report k on k.case_id = c.id
+  where c.state in ('closed', 'archived', 'withdrawn') and c.state_since < now() - make_interval(days => kept)
+    and not exists (select from held where held.case_id = c.id)
+    and not exists (select from erasure e
+      where e.report_id = k.report_id and e.what = kind and e.cause = 'retention' and e.at >= c.state_since)
+  order by c.state_since limit most;
+end;
 -- Photos and recordings that no report has named in so many days; their files are removed by the worker.
 @definer attachment_forget(kept integer, most integer) for worker@
 returns table (attachment_id uuid)
@@ -165,7 +180,7 @@ returns table (gone bigint)
 begin atomic
   with ended as (delete from session s where s.expires_at < now() - make_interval(days => kept) returning 1) select count(*) from ended;
 end;
-revoke execute on function attachment_forget(integer, integer), session_forget(integer) from @app@;
+revoke execute on function retention_due(text, integer, integer), attachment_forget(integer, integer), session_forget(integer) from @app@;
 -- To what a person has agreed, by which text, when; `whom`: the body a matter is handed to, which is asked about each time anew.
 create table consent (
   report_id uuid not null,
