@@ -40,6 +40,7 @@ READERS = {
     "/api/me": ALL,
     "/api/cases": ALL,
     "/api/cases/<uuid:case_id>": STAFF,
+    "/api/cases/<uuid:case_id>/hold": {"liaison", "town_congress"},
     "/api/push/key": ALL,
     "/api/notices": ALL,
     "/api/feedback/<uuid:sheet_id>": STAFF | {"grid_worker"},  # the author of the report it answers
@@ -50,6 +51,7 @@ READERS = {
     "/api/field-area": FIELD,
     "/api/locate": ALL,
     "/api/submissions/<string:receipt>": set(),  # by query code only
+    "/api/submissions/<string:receipt>/export": set(),
     "/api/codes/<string:code>": set(),  # the walk knows no real one
 }
 # Who finds something in a field that others find empty.

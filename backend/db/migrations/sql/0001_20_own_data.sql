@@ -52,6 +52,7 @@ create table deletion_record (
 @append_only deletion_record@
 grant select, insert on erasure to @app@, @worker@;
 create policy read on erasure for select to @app@, @worker@ using (@reads@);
+create policy seated on erasure for select to @app@ using ((report_id = any ((select my_reports())::uuid[])) is true);
 create policy own on erasure for select to @app@ using (exists (
   select from report r where r.id = report_id and coalesce(r.corrects_id, r.id) = @receipt@));
 create policy write_own on erasure for insert to @app@ with check (cause = 'citizen' and @viewer@ is null and @holder@ = 'citizen'
