@@ -70,7 +70,7 @@ create policy remove on attachment_gone for all to @worker@ using (@service@ in 
 create policy remove on attachment for select to @worker@ using (@service@ in ('attachments.remove', 'retention'));
 -- What erases, and nothing else, reaches these as the definer.
 grant select, insert on erasure, attachment_gone to @definer@;
-grant select on case_hold, case_event to @definer@;
+grant select on case_hold to @definer@;
 grant update (place, source_crs, accuracy_m, fixed_at) on report to @definer@;
 grant select, update (body, place_words) on report_text to @definer@;
 grant select, update (said, answer) on feedback_sheet_text to @definer@;
@@ -80,7 +80,6 @@ grant delete on report_attachment, attachment to @definer@;
 create policy definer on erasure for select to @definer@ using (true);
 create policy definer on attachment_gone for all to @definer@ using (true) with check (true);
 create policy definer on case_hold for select to @definer@ using (true);
-create policy definer on case_event for select to @definer@ using (true);
 create policy definer_erases on report for update to @definer@ using (true) with check (true);
 create policy definer_erases on report_text for all to @definer@ using (true) with check (true);
 create policy definer_erases on feedback_sheet_text for all to @definer@ using (true) with check (true);
