@@ -159,8 +159,8 @@ ONE_ROW = {"session_open"}
 # Run by the triggers of a case: one that joins another, by the first column of the primary key of case_report; seats, by
 # that of case_seat and by case_event_once; who is told of a seat or an urging, by the few people of a body and of an area.
 BY_TRIGGER = {"join_reports", "take_seat", "leave_seat", "tell_seated", "tell_urged"}
-# that of case_seat and by case_event_once; and by that of an erasure, above.
-BY_TRIGGER = {"join_reports", "take_seat", "leave_seat", "erase_contents"}
+# Run by that of an erasure, above.
+BY_TRIGGER |= {"erase_contents"}
 
 
 @pytest.mark.parametrize(("name", "who", "arguments", "indexes", "most"), FUNCTIONS)
