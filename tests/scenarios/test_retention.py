@@ -83,6 +83,10 @@ def whole_story(make: Maker, app: Flask, client: FlaskClient) -> tuple[dict[str,
     assert client.post("/api/push/subscriptions", json=follow, headers=code).status_code == 201
     assert move(lian, sent["id"], "lacking", evidence={"asked": ASKED}).status_code == 200
     assert client.post(own, json={"to": "pending", "evidence": {"more": MORE}}, headers=code).status_code == 204
+    make.run(
+        "insert into case_urge (case_id, level, actor_name, actor_role, note, area_code, hidden)"
+        " select id, 1, '李', 'liaison', '暗号寅请尽快', area_code, hidden from cases where id = :id", id=sent["id"],
+    )  # fmt: skip
     handle(make, sent["id"])
     assert sign(lian, sent["id"], ANSWER).status_code == 200
     client.get(f"/api/submissions/{sent['receipt']}", headers=code)
@@ -119,7 +123,7 @@ def test_nothing_of_an_expired_person_is_left_anywhere(
     orphan = photo_of(app, "u" * 30, (90, 20))
     stray = files.put(b"of a transaction that failed")
     submit(app, text=NOT_DUE)
-    canaries |= {"暗号壬", digest, *orphan, stray}
+    canaries |= {"暗号壬", "暗号寅", digest, *orphan, stray}
     close(make, make.login("lian"), sent, settings)
     handle(make, str(seen["id"]))
     assert sign(make.login("lian"), str(seen["id"])).status_code == 200
@@ -146,7 +150,7 @@ def test_nothing_of_an_expired_person_is_left_anywhere(
         counts.update(row)
     assert counts == {
         "contact": 1, "push_follow": 1, "push_subscription": 1, "report_attachment": 2, "attachment": 3, "files": 4,
-        "report_text": 2, "report": 2, "feedback_sheet_text": 2, "case_event_text": 10,
+        "report_text": 2, "report": 2, "feedback_sheet_text": 2, "case_event_text": 10, "case_urge": 1,
     }  # fmt: skip
     due = make.rows("select backups_until - (at at time zone 'Asia/Shanghai')::date from deletion_record")
     assert {row[0] for row in due} == {30}

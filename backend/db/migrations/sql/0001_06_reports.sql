@@ -98,7 +98,8 @@ create table submission (
 -- photo only deleted, by what erases contents (`erase_contents`, the one thing that runs as the definer and changes them).
 create function facts_stay() returns trigger language plpgsql as $$
 begin
-  if current_user = '@definer@' and tg_op = 'UPDATE' and not jsonb_strip_nulls(to_jsonb(new)) ?| tg_argv
+  if current_user = '@definer@' and tg_op = 'UPDATE'
+      and (not jsonb_strip_nulls(to_jsonb(new)) ?| tg_argv or to_jsonb(new) ->> tg_argv[0] = '——')
       and to_jsonb(new) - tg_argv = to_jsonb(old) - tg_argv then
     return new;
   end if;

@@ -245,7 +245,8 @@ create table case_urge (
 -- Usage: what was urged of a case.
 create index case_urge_case_idx on case_urge (case_id, id);
 @guard case_urge@
-@append_only case_urge@
+create trigger append_only before update or delete on case_urge for each row execute function facts_stay('note');
+create trigger never_emptied before truncate on case_urge for each statement execute function refuse_change();
 grant select, insert on case_urge to @app@, @worker@;
 grant select on case_urge to @definer@;
 grant update (urged) on cases to @definer@;

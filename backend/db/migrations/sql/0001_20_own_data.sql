@@ -76,6 +76,7 @@ grant select, update (body, place_words) on report_text to @definer@;
 grant select, update (said, answer) on feedback_sheet_text to @definer@;
 grant select, update (reason, evidence) on case_event_text to @definer@;
 grant select, update (name_sealed, phone_sealed, phone_index) on contact to @definer@;
+grant update (note) on case_urge to @definer@;
 grant delete on report_attachment, attachment to @definer@;
 create policy definer on erasure for select to @definer@ using (true);
 create policy definer on attachment_gone for all to @definer@ using (true) with check (true);
@@ -84,6 +85,7 @@ create policy definer_erases on report for update to @definer@ using (true) with
 create policy definer_erases on report_text for all to @definer@ using (true) with check (true);
 create policy definer_erases on feedback_sheet_text for all to @definer@ using (true) with check (true);
 create policy definer_erases on case_event_text for all to @definer@ using (true) with check (true);
+create policy definer_erases on case_urge for all to @definer@ using (true) with check (true);
 create policy definer_erases on contact for all to @definer@ using (true) with check (true);
 create policy definer_erases on report_attachment for delete to @definer@ using (true);
 create policy definer_erases on attachment for delete to @definer@ using (true);
@@ -111,9 +113,11 @@ begin
         and (f.said <> '' or late and f.answer <> '') returning 1),
     d as (update case_event_text x set reason = '', evidence = '{}' where (x.reason <> '' or x.evidence <> '{}')
       and x.event_id in (select v.id from case_event v where v.case_id = any (array[of_case, new.report_id]) and (late or v.actor_role = 'citizen'))
-      and (late or x.report_id = new.report_id) returning 1)
+      and (late or x.report_id = new.report_id) returning 1),
+    e as (update case_urge u set note = '——' where late and u.case_id = any (array[of_case, new.report_id]) and u.note not in ('', '——') returning 1)
     select jsonb_build_object('report_text', (select count(*) from a), 'report', (select count(*) from b),
-      'feedback_sheet_text', (select count(*) from c), 'case_event_text', (select count(*) from d)) into new.gone;
+      'feedback_sheet_text', (select count(*) from c), 'case_event_text', (select count(*) from d),
+      'case_urge', (select count(*) from e)) into new.gone;
   elsif new.what = 'contacts' then
     with a as (update contact c set name_sealed = null, phone_sealed = null, phone_index = null
       where c.id = new.report_id and num_nonnulls(c.name_sealed, c.phone_sealed, c.phone_index) > 0 returning 1)
