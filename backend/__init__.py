@@ -18,6 +18,7 @@ Rooms, lowest first; an upper one may import a lower one, never the reverse:
 - `retention`: what is deleted when, and what is kept whole by law.
 - `hotspots`: counts and tiles, read only.
 - `front`: the citizen's pages.
+- `exchange`: partner systems: what they are told and what they tell, signed.
 - `demo`: the demo's people and months of made-up reports.
 - `app`, `worker`, `cli`, `wsgi`: what is started.
 """

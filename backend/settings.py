@@ -7,6 +7,7 @@ import binascii
 import hashlib
 import hmac
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -74,6 +75,15 @@ class Settings:
     push_minute: int = 600
     # How many days a backup is kept: so long it still holds what the retention has deleted.
     backup_keep_days: int = 30
+    # Webhooks to partners: seconds for one try; seconds before the second, third … try; one loopback origin, in a demo only.
+    webhook_seconds: float = 10.0
+    webhook_waits: tuple[int, ...] = (60, 300, 1800, 7200, 18000, 36000, 50400)
+    webhook_test_origin: str = ""
+    # The gateway that sends short messages or speaks for a service account; none: that rung is left out.
+    gateway_url: str = ""
+    gateway_secret: str = field(default="", repr=False)
+    # A sheet that has reached nobody for so many days stands on the station's list.
+    unreached_days: int = 7
 
     def derive(self, label: str) -> bytes:
         """Return the 32-byte key for one purpose, `label`, made from the secret key."""
@@ -125,6 +135,12 @@ class Settings:
             locate_minute=int(env.get("ZHITONG_LOCATE_MINUTE", "1200")),
             push_minute=int(env.get("ZHITONG_PUSH_MINUTE", "600")),
             backup_keep_days=int(env.get("ZHITONG_BACKUP_KEEP_DAYS", "30")),
+            webhook_seconds=float(env.get("ZHITONG_WEBHOOK_SECONDS", "10")),
+            webhook_waits=_waits(env, "ZHITONG_WEBHOOK_WAITS", cls.webhook_waits),
+            webhook_test_origin=env.get("ZHITONG_WEBHOOK_TEST_ORIGIN", ""),
+            gateway_url=_gateway(env),
+            gateway_secret=env.get("ZHITONG_GATEWAY_SECRET", ""),
+            unreached_days=int(env.get("ZHITONG_UNREACHED_DAYS", "7")),
         )
 
 
@@ -154,6 +170,23 @@ def _needed(env: Mapping[str, str], name: str) -> str:
     if not value:
         raise SettingError(f"{name} is not set; scripts/run makes it, or set it in the environment")
     return value
+
+
+def _gateway(env: Mapping[str, str]) -> str:
+    url, secret = env.get("ZHITONG_GATEWAY_URL", ""), env.get("ZHITONG_GATEWAY_SECRET", "")
+    schemes = {"https", "http"} if env.get("ZHITONG_DEMO") == "1" else {"https"}
+    if url and (urlsplit(url).scheme not in schemes or not urlsplit(url).hostname):
+        raise SettingError("ZHITONG_GATEWAY_URL must be an https address: phone numbers go there")
+    if url and not re.fullmatch(r"whsec_[A-Za-z0-9+/]{32,}={0,2}", secret, re.ASCII):
+        raise SettingError("ZHITONG_GATEWAY_SECRET must be whsec_ and at least 24 random bytes as base64")
+    return url
+
+
+def _waits(env: Mapping[str, str], name: str, usual: tuple[int, ...]) -> tuple[int, ...]:
+    text = env.get(name, "")
+    if not re.fullmatch(r"([1-9][0-9]{0,5}(,[1-9][0-9]{0,5})*)?", text, re.ASCII):
+        raise SettingError(f"{name} must be seconds between tries, separated by commas: 60,300,1800")
+    return tuple(int(each) for each in text.split(",")) if text else usual
 
 
 def _key(env: Mapping[str, str], name: str) -> bytes:

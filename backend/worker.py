@@ -12,6 +12,7 @@ from procrastinate import BaseRetryStrategy, RetryDecision
 from procrastinate.jobs import Job
 
 from backend.audit.service import use_key
+from backend.contacts.service import use_keys
 from backend.db import Database
 from backend.jobs.registry import RUNNING, TASKS, Again, Task
 from backend.rooms import load, load_models
@@ -40,6 +41,7 @@ def make_worker(settings: Settings) -> procrastinate.App:
     load_models()
     list(load("tasks"))
     use_key(settings.audit_key)
+    use_keys(settings)
     RUNNING["settings"] = settings
     database = Database(settings.worker_database_url, pool=4)
     url = settings.worker_database_url

@@ -22,8 +22,8 @@ def everywhere(name: str) -> Context:
 
 
 @task("cases.delivered")
-def delivered(database: Database, kind: str, subject: str, area: str) -> None:
-    """Make the case answered: the first of its feedback sheets has arrived."""
+def delivered(database: Database, kind: str, subject: str, area: str, sheet: str) -> None:  # noqa: ARG001
+    """Make the case answered: the first of its feedback sheets has arrived, whichever it is."""
     if kind != "case":
         return
     with database.transaction(area_context("cases.delivered", area)) as session:

@@ -14,7 +14,7 @@ APPLY = text(
     "select set_config('app.viewer', :viewer, true), set_config('app.roles', :roles, true),"
     " set_config('app.areas', :areas, true), set_config('app.lo', :lo, true),"
     " set_config('app.hi', :hi, true), set_config('app.hidden_areas', :hidden_areas, true),"
-    " set_config('app.file_areas', :file_areas, true), set_config('app.receipt', :receipt, true),"
+    " set_config('app.file_areas', :file_areas, true), set_config('app.partner_areas', :partner_areas, true), set_config('app.receipt', :receipt, true),"
     " set_config('app.case', :case, true), set_config('app.holder', :holder, true),"
     " set_config('app.ticket', :ticket, true),"
     " set_config('app.service', :service, true)"
@@ -28,7 +28,7 @@ class Context:
     """What one transaction may see and do.
 
     `viewer`: account id. `roles`: pairs of role and area prefix. `areas`: prefixes whose rows may be read; `hidden_areas`: those where
-    hidden ones too; `file_areas`: those where sightings may be filed. `receipt`, `case`: the one
+    hidden ones too; `file_areas`: those where sightings may be filed; `partner_areas`: those whose partners may be kept. `receipt`, `case`: the one
     report, and its case, that a code opens; `holder`: the role in which it opens them, without which
     they are only read. `ticket`: digest of a draft ticket. `service`: name of a background service.
     """
@@ -38,6 +38,7 @@ class Context:
     areas: tuple[str, ...] = ()
     hidden_areas: tuple[str, ...] = ()
     file_areas: tuple[str, ...] = ()
+    partner_areas: tuple[str, ...] = ()
     receipt: UUID | None = None
     case: UUID | None = None
     holder: str | None = None
@@ -65,6 +66,7 @@ class Context:
             "hi": past(self.areas) if self.areas else "",
             "hidden_areas": ",".join(self.hidden_areas),
             "file_areas": ",".join(self.file_areas),
+            "partner_areas": ",".join(self.partner_areas),
             "receipt": _text(self.receipt),
             "case": _text(self.case),
             "holder": self.holder or "",

@@ -8,21 +8,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from ipaddress import IPv4Address, IPv6Address, ip_address
 from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from backend.errors import Invalid
+from backend.http.outbound import HTTPS, Endpoint, loopback
 
-HTTPS = 443
 LONGEST_ENDPOINT = 1024
 ENDPOINT = re.compile(r"https://([a-z0-9-]+(?:\.[a-z0-9-]+)+)(?::443)?(/[!-\"$-~]*)")
-LOOPBACK = re.compile(r"http://(localhost|127\.0\.0\.1):(\d{1,5})")
 POINT_BYTES, AUTH_BYTES = 65, 16
-# Addresses that carry another address inside: what they lead to counts.
-NAT64 = IPv6Address("64:ff9b::")
-LOW_32 = 0xFFFFFFFF
 
 
 @dataclass(frozen=True)
@@ -64,18 +59,6 @@ class Signer:
     role: str
 
 
-@dataclass(frozen=True)
-class Endpoint:
-    """Where a push goes: a URL taken apart; `loopback` is the test peer of a demo."""
-
-    url: str
-    origin: str
-    host: str
-    port: int
-    path: str
-    loopback: bool = False
-
-
 def read_endpoint(url: str, hosts: Sequence[str], test_origin: str = "") -> Endpoint:
     """Return the endpoint `url` of a named push service.
 
@@ -86,25 +69,12 @@ def read_endpoint(url: str, hosts: Sequence[str], test_origin: str = "") -> Endp
     """
     if len(url) > LONGEST_ENDPOINT:
         raise Invalid("这个浏览器的推送地址不能用", field="endpoint", code="endpoint")
-    test = LOOPBACK.fullmatch(test_origin)
-    if test and url.startswith(test_origin + "/"):
-        return Endpoint(url, test_origin, test[1], int(test[2]), url[len(test_origin) :], loopback=True)
+    if test := loopback(url, test_origin):
+        return test
     found = ENDPOINT.fullmatch(url)
     if not found or not any(found[1] == host or found[1].endswith("." + host) for host in hosts):
         raise Invalid("这个浏览器的推送地址不能用", field="endpoint", code="endpoint")
     return Endpoint(url, f"https://{found[1]}", found[1], HTTPS, found[2])
-
-
-def is_public(address: str) -> bool:
-    """Return whether an IP address is one of the open internet; of an address within an address both must be."""
-    where = ip_address(address.partition("%")[0])
-    if isinstance(where, IPv6Address):
-        inner: IPv4Address | None = where.ipv4_mapped or where.sixtofour
-        if inner is None and int(where) >> 32 == int(NAT64) >> 32:
-            inner = IPv4Address(int(where) & LOW_32)
-        if inner is not None:
-            return is_public(str(inner))
-    return where.is_global and not where.is_multicast and not where.is_reserved
 
 
 def check_keys(p256dh: str, auth: str) -> None:

@@ -110,11 +110,19 @@ class Delivery(Base):
 
     __tablename__ = "delivery"
     __table_args__ = (
-        CheckConstraint("rung in ('inbox', 'receipt', 'push', 'channel', 'door')", name="delivery_rung_known"),
+        CheckConstraint(
+            "rung in ('inbox', 'receipt', 'push', 'gateway', 'channel', 'door')", name="delivery_rung_known"
+        ),
         CheckConstraint("state in ('trying', 'confirmed', 'failed', 'gone')", name="delivery_state_known"),
+        CheckConstraint(
+            "(photo_sha256 is null) = (photo_by is null) and (photo_sha256 is null or rung = 'door')",
+            name="delivery_photo",
+        ),
         UniqueConstraint(
             "sheet_id", "rung", "follow_id", "attempt", name="delivery_key", postgresql_nulls_not_distinct=True
         ),
+        # Usage: may this viewer see this photo of a signature (policy of attachment).
+        Index("delivery_photo_idx", "photo_sha256", postgresql_where=text("photo_sha256 is not null")),
     )
     id: Mapped[UUID] = mapped_column(primary_key=True, server_default=NEW_ID)
     sheet_id: Mapped[UUID] = mapped_column(ForeignKey("feedback_sheet.id"))
@@ -128,6 +136,22 @@ class Delivery(Base):
     status: Mapped[int | None] = mapped_column(SmallInteger)
     created_at: Mapped[datetime] = mapped_column(server_default=NOW)
     settled_at: Mapped[datetime | None]
+    photo_sha256: Mapped[bytes | None] = mapped_column(BYTEA)
+    photo_by: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("account.id"))
+
+
+class Unreached(Base):
+    """A sheet that no rung has confirmed yet; the database keeps it."""
+
+    __tablename__ = "feedback_unreached"
+    __table_args__ = (
+        # Usage: who was not reached, oldest first.
+        Index("feedback_unreached_issued_idx", "issued_at", "sheet_id"),
+    )
+    sheet_id: Mapped[UUID] = mapped_column(ForeignKey("feedback_sheet.id"), primary_key=True)
+    area_code: Mapped[str] = mapped_column(Text(collation="C"))
+    hidden: Mapped[bool]
+    issued_at: Mapped[datetime]
 
 
 class Notice(Base):

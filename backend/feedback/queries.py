@@ -52,6 +52,21 @@ class Attempt:
     status: int | None
     created_at: datetime
     settled_at: datetime | None
+    photo: str | None
+
+
+@dataclass(frozen=True)
+class UnreachedSheet:
+    """A sheet that nothing has confirmed; `subject_id`: of the case, `tried`: the rungs that were tried."""
+
+    id: UUID
+    number: str
+    subject_id: UUID
+    subject_number: str
+    report_number: str
+    reply_way: str
+    issued_at: datetime
+    tried: list[str]
 
 
 @dataclass(frozen=True)
@@ -85,13 +100,38 @@ def numbers(session: Session, count: int) -> list[str]:
 
 
 def record(
-    session: Session, sheet_id: UUID, rung: str, state: str, *, follow_id: UUID | None = None, attempt: int = 1
+    session: Session,
+    sheet_id: UUID,
+    rung: str,
+    state: str,
+    *,
+    follow_id: UUID | None = None,
+    attempt: int = 1,
+    photo: tuple[bytes, int] | None = None,
 ) -> UUID | None:
-    """Record an attempt on a rung; return its id, or None when it stands already."""
-    found: UUID | None = session.scalar(
-        Q["record"], {"sheet_id": sheet_id, "rung": rung, "state": state, "follow_id": follow_id, "attempt": attempt}
-    )
+    """Record an attempt on a rung; return its id, or None when it stands already. `photo`: its digest and its author."""
+    digest, author = photo or (None, None)
+    asked = {"sheet_id": sheet_id, "rung": rung, "state": state, "follow_id": follow_id, "attempt": attempt}
+    found: UUID | None = session.scalar(Q["record"], asked | {"photo": digest, "photo_by": author})
     return found
+
+
+def gateway_attempt(session: Session, sheet_id: UUID) -> tuple[UUID, str, int | None] | None:
+    """Return id, state and last status of what was tried by the gateway for a sheet."""
+    row = session.execute(Q["gateway_attempt"], {"sheet_id": sheet_id}).one_or_none()
+    return (row.id, row.state, row.status) if row else None
+
+
+def accepted(session: Session, attempt_id: UUID, status: int) -> None:
+    """Note that the gateway has taken a message."""
+    session.execute(Q["accepted"], {"id": attempt_id, "status": status})
+
+
+def unreached(session: Session, days: int, *, after: tuple[datetime, UUID] | None, most: int) -> list[UnreachedSheet]:
+    """Return the sheets that nothing has confirmed for `days` days, oldest first; `after`: time and id of the last one read."""
+    when, which = after or (None, None)
+    asked = {"days": days, "after": when, "after_id": which, "most": most}
+    return [UnreachedSheet(*row) for row in session.execute(Q["unreached"], asked)]
 
 
 def last_attempt(session: Session, sheet_id: UUID, follow_id: UUID) -> tuple[UUID, int, str] | None:

@@ -13,7 +13,7 @@ order by s.issued_at desc, s.number desc
 
 -- name: attempts
 -- What has been tried to reach the person of each sheet, oldest first.
-select sheet_id, rung, attempt, state, status, created_at, settled_at
+select sheet_id, rung, attempt, state, status, created_at, settled_at, encode(photo_sha256, 'hex') as photo
 from delivery where sheet_id = any (cast(:sheet_ids as uuid[])) order by created_at, attempt
 
 -- name: numbers
@@ -22,8 +22,9 @@ select paper_number('F', now(), nextval('feedback_number')) from generate_series
 
 -- name: record
 -- One attempt on a rung; no row when that attempt of that rung stands already.
-insert into delivery (sheet_id, report_id, area_code, hidden, rung, follow_id, attempt, state, settled_at)
+insert into delivery (sheet_id, report_id, area_code, hidden, rung, follow_id, attempt, state, photo_sha256, photo_by, settled_at)
 select s.id, s.report_id, s.area_code, s.hidden, :rung, cast(:follow_id as uuid), :attempt, :state,
+  cast(:photo as bytea), cast(:photo_by as bigint),
   case when :state = 'trying' then null else now() end
 from feedback_sheet s where s.id = :sheet_id
 on conflict on constraint delivery_key do nothing returning id
@@ -36,6 +37,23 @@ where sheet_id = :sheet_id and rung = 'push' and follow_id = :follow_id order by
 -- name: settle
 -- What became of an attempt.
 update delivery set state = :state, status = :status, settled_at = now() where id = :id and state = 'trying'
+
+-- name: gateway_attempt
+-- What was tried by the gateway for a sheet: one row, whose id is the message's key.
+select id, state, status from delivery where sheet_id = :sheet_id and rung = 'gateway'
+
+-- name: accepted
+-- The gateway has taken the message; that it arrived it says later.
+update delivery set status = :status where id = :id and state = 'trying'
+
+-- name: unreached
+-- Sheets that nothing has confirmed for so many days, oldest first, after a cursor; `tried`: the rungs that were tried.
+select s.id, s.number, s.subject_id, s.subject_number, s.report_number, s.reply_way, u.issued_at,
+  array(select distinct d.rung from delivery d where d.sheet_id = s.id order by 1) as tried
+from feedback_unreached u join feedback_sheet s on s.id = u.sheet_id
+where u.issued_at < now() - make_interval(days => :days)
+  and (cast(:after as timestamptz) is null or (u.issued_at, u.sheet_id) > (cast(:after as timestamptz), cast(:after_id as uuid)))
+order by u.issued_at, u.sheet_id limit :most
 
 -- name: notices
 -- A person's messages before a cursor, newest first.

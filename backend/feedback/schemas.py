@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import EXCLUDE, Schema, fields, validate
 
-from backend.http.fields import Known, Text, UtcDateTime
+from backend.http.fields import Digest, Known, Text, UtcDateTime
 
 
 class KeysSchema(Schema):
@@ -77,6 +77,7 @@ class AttemptSchema(Schema):
     status = fields.Integer(required=True, allow_none=True)
     created_at = UtcDateTime(required=True)
     settled_at = UtcDateTime(required=True, allow_none=True)
+    photo = fields.String(required=True, allow_none=True, metadata={"description": "Digest of the signature's photo"})
 
 
 class FeedbackSheetSchema(Schema):
@@ -100,6 +101,51 @@ class FeedbackSheetSchema(Schema):
 
 
 class ByHandSchema(Schema):
-    """How staff reached the person: by phone (`channel`) or by handing the sheet over (`door`)."""
+    """How staff reached the person: by phone (`channel`) or by handing the sheet over (`door`).
+
+    `photo`: the digest of a photo of the signature that the same person has sent before; at the door only.
+    """
 
     rung = Known("channel", "door", required=True)
+    photo = Digest(load_default=None, allow_none=True)
+
+
+class UnreachedQuerySchema(Schema):
+    """Which sheets: those that have reached nobody, the only list there is."""
+
+    class Meta:
+        """Unknown parameters (`lang`) are others' business."""
+
+        unknown = EXCLUDE
+
+    unreached = Known("1", required=True)
+    cursor = fields.String(load_default=None)
+    limit = fields.Integer(load_default=50, validate=validate.Range(1, 200))
+
+
+class UnreachedSheetSchema(Schema):
+    """A sheet that has reached nobody yet; `subject_id`: of its case, `tried`: the rungs that were tried."""
+
+    id = fields.UUID(required=True)
+    number = fields.String(required=True)
+    subject_id = fields.UUID(required=True)
+    subject_number = fields.String(required=True)
+    report_number = fields.String(required=True)
+    reply_way = fields.String(required=True)
+    issued_at = UtcDateTime(required=True)
+    tried = fields.List(fields.String(), required=True)
+
+
+class UnreachedSheetsSchema(Schema):
+    """A page of sheets; `next` is the cursor of the page after, null at the end; `days`: how old they are at least."""
+
+    items = fields.List(fields.Nested(UnreachedSheetSchema), required=True)
+    next = fields.String(required=True, allow_none=True)
+    days = fields.Integer(required=True)
+
+
+class GatewayReceiptSchema(Schema):
+    """What the gateway says has become of a message."""
+
+    key = fields.UUID(required=True)
+    status = Known("delivered", "failed", required=True)

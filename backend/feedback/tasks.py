@@ -1,4 +1,4 @@
-"""Carrying the news of a feedback sheet to browsers: one job a sheet fans out to one job a browser.
+"""Carrying the news of a feedback sheet to browsers, one job a sheet fanning out to one job a browser, and to the gateway.
 
 An attempt's row stands before the call is made, and carries the key (`Topic`) by which a push service and a
 browser recognise the same news sent twice: a killed worker's attempt is made again under the same key.
@@ -12,24 +12,26 @@ import json
 import logging
 import time
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from urllib.parse import urlsplit
 from uuid import UUID
 
-import urllib3
 from pywebpush import WebPusher
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from backend.audit import service as audit
+from backend.contacts import service as contacts
 from backend.db import Database
 from backend.errors import Refusal
 from backend.feedback import queries, service
-from backend.feedback.domain import Endpoint
 from backend.feedback.queries import SheetView
-from backend.feedback.service.endpoint import Resolver, addresses_of, endpoint_of, system_resolver
+from backend.feedback.service.endpoint import addresses_of, endpoint_of
 from backend.feedback.service.sheets import announce
 from backend.feedback.service.subscriptions import vapid
 from backend.http.limits import turn
+from backend.http.outbound import HTTPS, SERVER_FAULT, TOO_MANY, Endpoint, Outcome, Resolver, post, system_resolver
+from backend.http.signed import signed
 from backend.http.words import say
 from backend.jobs import service as jobs
 from backend.jobs.registry import RUNNING, Again, area_context, task
@@ -45,8 +47,9 @@ LONGEST_WAIT = 3600
 TIMEOUT = 10.0
 TTL = 7 * 86400
 VAPID_LASTS = 12 * 3600
-OK, REDIRECT, TOO_MANY, SERVER_FAULT = 200, 300, 429, 500
 UNSUBSCRIBED = frozenset({404, 410})
+# Of the gateway: it has taken a message; so many bytes of its answer are read.
+ACCEPTED, MOST_SAID = range(200, 300), 2048
 
 
 @dataclass(frozen=True)
@@ -61,14 +64,6 @@ class Target:
     p256dh: str
     auth: str
     topic: str
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What the push service said: its status (None: nothing) and how many seconds it asks to wait."""
-
-    status: int | None
-    retry_after: int = 0
 
 
 @task("feedback.push")
@@ -139,7 +134,6 @@ def send(target: Target, settings: Settings, resolve: Resolver = system_resolver
         return Outcome(None)
     claims = {"aud": endpoint.origin, "exp": int(time.time()) + VAPID_LASTS, "sub": settings.vapid_contact}
     headers = vapid(settings).sign(claims) | {
-        "Host": endpoint.origin.partition("://")[2],
         "Content-Type": "application/octet-stream",
         "Content-Encoding": "aes128gcm",
         "TTL": str(TTL),
@@ -151,7 +145,7 @@ def send(target: Target, settings: Settings, resolve: Resolver = system_resolver
     except ValueError:
         log.warning("keys of %s encrypt nothing", target.subscription_id)
         return Outcome(0)
-    return post(endpoint, addresses[0], headers, body)
+    return post(endpoint, addresses[0], headers, body, seconds=TIMEOUT)
 
 
 def message(sheet: SheetView) -> bytes:
@@ -166,28 +160,6 @@ def message(sheet: SheetView) -> bytes:
     return json.dumps(news, ensure_ascii=False).encode()
 
 
-def post(endpoint: Endpoint, address: str, headers: dict[str, str], body: bytes) -> Outcome:
-    """Post `body` to `endpoint` at `address`; the certificate must be the name's; no redirect is followed."""
-    timeout = urllib3.Timeout(total=TIMEOUT)
-    pool = (
-        urllib3.HTTPConnectionPool(address, endpoint.port, timeout=timeout, retries=False)
-        if endpoint.loopback
-        else urllib3.HTTPSConnectionPool(
-            address, endpoint.port, timeout=timeout, retries=False,
-            server_hostname=endpoint.host, assert_hostname=endpoint.host,
-        )
-    )  # fmt: skip
-    try:
-        with pool:
-            answer = pool.urlopen("POST", endpoint.path, body, headers, redirect=False, preload_content=False)
-            answer.release_conn()
-    except (urllib3.exceptions.HTTPError, OSError) as error:
-        log.warning("push service %s: %s", endpoint.host, type(error).__name__)
-        return Outcome(None)
-    asked = answer.headers.get("Retry-After", "")
-    return Outcome(answer.status, int(asked) if asked.isascii() and asked.isdigit() else 0)
-
-
 def passing(outcome: Outcome) -> bool:
     """Return whether a failure may pass by itself: no answer, too many, or a fault of the push service."""
     return outcome.status is None or outcome.status == TOO_MANY or outcome.status >= SERVER_FAULT
@@ -199,9 +171,91 @@ def settle(database: Database, target: Target, outcome: Outcome, area: str) -> N
         if outcome.status in UNSUBSCRIBED:
             queries.settle(session, target.attempt_id, "gone", outcome.status)
             session.execute(GONE, {"subscription": target.subscription_id, "status": outcome.status})
-        elif outcome.status is not None and OK <= outcome.status < REDIRECT:
+        elif outcome.good:
             queries.settle(session, target.attempt_id, "confirmed", outcome.status)
-            announce(session, target.sheet.subject_kind, target.sheet.subject_id, area)
+            announce(session, target.sheet.subject_kind, target.sheet.subject_id, area, target.sheet.id)
         else:
             queries.settle(session, target.attempt_id, "failed", outcome.status)
         audit.append(session, "push.attempted", "feedback_sheet", target.sheet.id, area=area, fields=("delivery",))
+
+
+@dataclass(frozen=True)
+class Asking:
+    """What the gateway is asked to say, to whom, and that it may not say it twice: the key is the message's id at every try."""
+
+    key: UUID
+    sheet: SheetView
+    phone: str | None
+
+
+@task("feedback.gateway", attempts=8)
+def gateway(database: Database, sheet: str, area: str) -> None:
+    """Ask the gateway to tell whom nothing has reached yet; again later, under the same key, when it cannot take it now."""
+    settings = RUNNING["settings"]
+    asking = ask(database, UUID(sheet), area) if settings.gateway_url else None
+    if asking is None:
+        return
+    outcome = call_gateway(asking, settings)
+    note_gateway(database, asking, outcome, area)
+    if not outcome.good and passing(outcome):
+        raise Again(outcome.retry_after or None)
+
+
+def ask(database: Database, sheet_id: UUID, area: str) -> Asking | None:
+    """Return what is to be asked of the gateway, its row committed; None when there is nothing (left) to ask.
+
+    A phone number goes out only of who chose to be called.
+    """
+    with database.transaction(area_context("feedback.gateway", area)) as session:
+        sheet = service.sheet(session, sheet_id)
+        if sheet.delivered_at is not None or sheet.receipt is None:
+            return None
+        queries.record(session, sheet_id, "gateway", "trying")
+        attempt = queries.gateway_attempt(session, sheet_id)
+        if attempt is None or attempt[1] != "trying" or attempt[2] in ACCEPTED:
+            return None
+        phone = None
+        if sheet.reply_way == "phone":
+            phone = contacts.reveal(session, sheet.report_id, "feedback.gateway").phone
+        return Asking(attempt[0], sheet, phone)
+
+
+def call_gateway(asking: Asking, settings: Settings) -> Outcome:
+    """Post one message to the gateway: which template, whose receipt, which phone, which language; nothing of the matter.
+
+    Its address is the office's own setting, so it may lie inside.
+    """
+    parts = urlsplit(settings.gateway_url)
+    plain = parts.scheme == "http"
+    endpoint = Endpoint(
+        settings.gateway_url, f"{parts.scheme}://{parts.netloc}", str(parts.hostname), parts.port or (80 if plain else HTTPS),
+        parts.path or "/", plain=plain,
+    )  # fmt: skip
+    said = {"key": str(asking.key), "template": "feedback.issued", "receipt": asking.sheet.receipt}
+    said |= {"language": asking.sheet.language} | ({"phone": asking.phone} if asking.phone else {})
+    body = json.dumps(said, ensure_ascii=False).encode()
+    headers = signed([settings.gateway_secret], str(asking.key), datetime.now(UTC), body)
+    return post(endpoint, endpoint.host, headers, body, seconds=TIMEOUT, read=MOST_SAID)
+
+
+def note_gateway(database: Database, asking: Asking, outcome: Outcome, area: str) -> None:
+    """Note what the gateway said: accepted is not reached, delivered is; a refusal is final."""
+    with database.transaction(area_context("feedback.gateway", area)) as session:
+        if outcome.good and said_delivered(outcome.body):
+            queries.settle(session, asking.key, "confirmed", outcome.status)
+            sheet = asking.sheet
+            announce(session, sheet.subject_kind, sheet.subject_id, area, sheet.id)
+        elif outcome.good and outcome.status is not None:
+            queries.accepted(session, asking.key, outcome.status)
+        elif not passing(outcome):
+            queries.settle(session, asking.key, "failed", outcome.status)
+        audit.append(session, "gateway.attempted", "feedback_sheet", asking.sheet.id, area=area, fields=("delivery",))
+
+
+def said_delivered(body: bytes) -> bool:
+    """Return whether the gateway says that the message has arrived already."""
+    try:
+        said = json.loads(body)
+    except ValueError:
+        return False
+    return isinstance(said, dict) and said.get("status") == "delivered"

@@ -12,21 +12,25 @@ from flask_smorest import Blueprint
 from backend.codes import service as codes
 from backend.codes.domain import normal
 from backend.db import Context
-from backend.errors import Unauthorized
+from backend.errors import NotFound, Unauthorized
 from backend.feedback import service
 from backend.feedback.queries import NoticeView, SheetView
 from backend.feedback.schemas import (
     ByHandSchema,
     FeedbackSheetSchema,
     FollowSchema,
+    GatewayReceiptSchema,
     NoticesQuerySchema,
     NoticesSchema,
     PushKeySchema,
     SubscriptionSchema,
+    UnreachedQuerySchema,
+    UnreachedSheetsSchema,
 )
 from backend.http import crowd
 from backend.http.limits import client, throttle
 from backend.http.paging import encode, moment_and_id
+from backend.http.signed import PARAMETERS, arrived, read
 from backend.http.transaction import transact
 from backend.http.viewer import current_viewer, require_viewer
 from backend.http.words import say
@@ -173,10 +177,52 @@ class Deliveries(MethodView):
     @blp.alt_response(401, description="nobody is logged in")
     @blp.alt_response(403, description="not this role's")
     @blp.alt_response(404, description="no such sheet for this person")
-    def post(self, asked: dict[str, str], sheet_id: UUID) -> SheetView:
-        """Note that the person was told by phone or was handed the printed sheet. May be repeated."""
+    def post(self, asked: dict[str, Any], sheet_id: UUID) -> SheetView:
+        """Note that the person was told by phone or was handed the printed sheet, with a photo of the signature if there is one.
+
+        May be repeated.
+        """
         require_viewer("liaison")
-        return transact(lambda session: service.delivered_by_hand(session, sheet_id, asked["rung"]))
+        return transact(lambda session: service.delivered_by_hand(session, sheet_id, asked["rung"], asked["photo"]))
+
+
+@blp.route("/feedback-sheets")
+class Sheets(MethodView):
+    """Sheets that have reached nobody."""
+
+    @blp.arguments(UnreachedQuerySchema, location="query")
+    @blp.response(200, UnreachedSheetsSchema)
+    @blp.alt_response(401, description="nobody is logged in")
+    @blp.alt_response(403, description="not this role's")
+    def get(self, asked: dict[str, Any]) -> dict[str, Any]:
+        """List the sheets of one's area that have reached nobody for some days, oldest first (`unreached=1`)."""
+        require_viewer("liaison")
+        after, most, days = moment_and_id(asked["cursor"]), asked["limit"], settings().unreached_days
+        found = transact(lambda session: service.unreached(session, days, after=after, most=most + 1))
+        shown = found[:most]
+        more = encode(shown[-1].issued_at.isoformat(), shown[-1].id) if found[most:] else None
+        return {"items": shown, "next": more, "days": days}
+
+
+@blp.route("/gateway/receipts", parameters=[*PARAMETERS])
+class GatewayReceipts(MethodView):
+    """What the gateway tells."""
+
+    @blp.doc(requestBody={"content": {"application/json": {"schema": {"type": "object"}}}})
+    @blp.response(204)
+    @blp.alt_response(401, description="the signature does not fit, or its time is off")
+    @blp.alt_response(404, description="no such message, or no gateway")
+    @blp.alt_response(413, description="more than 64 kB")
+    def post(self) -> None:
+        """Say that a message was `delivered` or has `failed`: `{key, status}`, signed as Standard Webhooks. May be repeated."""
+        ours = settings()
+        if not ours.gateway_url:
+            raise NotFound("没有找到")
+        told = read(arrived([ours.gateway_secret]), GatewayReceiptSchema())
+        outcome = "confirmed" if told["status"] == "delivered" else "failed"
+        transact(
+            lambda session: service.gateway_told(session, told["key"], outcome), Context(service="feedback.gateway")
+        )
 
 
 def worded(notice: NoticeView) -> dict[str, Any]:

@@ -14,6 +14,8 @@ from backend.errors import Forbidden, Unauthorized
 READERS = frozenset({"liaison", "verifier", "town_congress", "town_head"})
 HANDLERS = frozenset({"liaison", "verifier", "town_congress"})
 FILERS = frozenset({"grid_worker", "collector", "liaison"})
+# Roles whose holders keep the partners of their area: which other systems hear of what happens there.
+KEEPERS = frozenset({"administrator"})
 COUNTY = 6
 
 
@@ -64,6 +66,7 @@ class Viewer:
             areas=self._prefixes(READERS),
             hidden_areas=self._prefixes(HANDLERS),
             file_areas=tuple(sorted({p[:COUNTY] for p in self._prefixes(FILERS)})),
+            partner_areas=self._prefixes(KEEPERS),
         )
 
     def _prefixes(self, roles: frozenset[str]) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ EVENTS: dict[str, tuple[str, ...]] = {
     "edition.stored": ("cases.remap",),
     # Contents were erased by a person's wish; what lay on disk follows.
     "contents.erased": ("attachments.remove",),
-    "feedback.issued": ("feedback.push",),
-    "feedback.delivered": ("cases.delivered",),
+    "feedback.issued": ("feedback.push", "feedback.gateway"),
+    "feedback.delivered": ("cases.delivered", "exchange.publish_feedback"),
+    "case.moved": ("exchange.publish",),
 }

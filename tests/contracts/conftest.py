@@ -82,6 +82,13 @@ update cases set opened_at = now() - interval '1 day' where state = 'pending' an
 delete from notice where subject_id in (select id from cases where opened_at > now() - interval '2 days' and right(number, 3) < '500');
 insert into station_cell (station_id, edition_id, cell_id, distance_m)
 select id, 1, (select min(id) from grid_cell) + id, 5 from station where kind = 'collection_post';
+insert into partner (id, name, area_code, endpoint, events, fields, secret_sealed, created_by)
+select lpad(to_hex(n), 32, '0')::uuid, 'p' || n, '621124', 'https://x.cn/', '{{case.moved}}', '{{number}}', '', 1 from generate_series(1, 5) n;
+insert into partner_delivery (id, partner_id, area_code, event, key, status, created_at)
+select lpad(to_hex(n), 32, '0')::uuid, lpad(to_hex(1 + n % 5), 32, '0')::uuid, '621124', 'case.moved', n::text,
+  case when n % 100 = 0 or n = 775 then 'waiting' else 'delivered' end, timestamptz '2026-01-01Z' + n * interval '4 minutes' from generate_series(1, {COUNT}) n;
+insert into partner_note (partner_id, message_id, digest, case_id, area_code, hidden, partner_name, their_number, note)
+select lpad(to_hex(1 + n % 5), 32, '0')::uuid, n::text, '', lpad(to_hex(n), 32, '0')::uuid, '621124' || 200 + n % 20 || '001', false, 'p', 'x', '' from generate_series(1, 20000) n;
 insert into audit_entry (actor, action, subject_kind, subject_id, mac) select 'x', 'x', 'report', n::text, '' from generate_series(1, {COUNT}) n
 """
 

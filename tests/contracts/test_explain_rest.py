@@ -17,6 +17,8 @@ from backend.attachments.queries import Owner
 from backend.cases import queries as cases
 from backend.db import Context
 from backend.db.sql import NamedSql
+from backend.exchange import queries as exchange
+from backend.feedback import queries as feedback
 from backend.front import queries as front
 from backend.hotspots import queries as hotspots
 from backend.hotspots.domain import Scope
@@ -35,7 +37,8 @@ TODAY = date(2026, 11, 21)
 TOWN, COUNTY = "621124204", "621124"
 PLACE = {"lon": 104.3, "lat": 34.3}
 SQL: dict[str, NamedSql] = {
-    "reports": reports.Q, "retention": retention.Q, "attachments": attachments.SQL, "cases": cases.Q, "front": front.SQL, "hotspots": hotspots.SQL, "stations": stations.SQL,
+    "reports": reports.Q, "retention": retention.Q, "attachments": attachments.SQL, "cases": cases.Q, "exchange": exchange.SQL, "feedback": feedback.Q,
+    "front": front.SQL, "hotspots": hotspots.SQL, "stations": stations.SQL,
     "submissions": submissions.SQL,
 }  # fmt: skip
 Call = Callable[[Session], object]
@@ -67,6 +70,8 @@ CITIZEN = Context(receipt=ONE, case=ONE)
 WORKER = Context.of_service("test", (COUNTY,))
 OWN = Context(receipt=ONE, case=ONE, holder="citizen")
 KEEPER = Context.of_service("retention", tuple("12345678"))
+SENDER = Context.of_service("exchange", (COUNTY,))
+PARTNERS = Context(viewer=2, partner_areas=(COUNTY,))
 BOUND = Context(receipt=UUID(int=2**100))
 # Tables that erasing one report's contents reaches, each by an index.
 ERASING = {"report_text_pkey", "feedback_sheet_report_idx", "report_attachment_pkey", "push_follow_report_idx"}
@@ -97,6 +102,17 @@ EVERY: list[tuple[str, str, Context, Call, set[str], int]] = [
     ("submissions.steps", "app", CITIZEN, lambda s: submissions.steps(s, ONE), {"case_event_once"}, 1),
     ("submissions.told", "app", CITIZEN, lambda s: submissions.told(s, ONE), {"case_event_once", "cases_pkey"}, 20),
     ("submissions.foretell", "app", Context(), runs(submissions.SQL, "foretell", **sent()), {"grid_cell_geom_idx", "station_unit_idx"}, 200),
+    ("exchange.publish", "worker", SENDER, lambda s: exchange.publish(s, "case.moved", "new", ONE, 2), {"cases_pkey", "partner_delivery_once"}, 10),
+    ("exchange.claim", "worker", SENDER, lambda s: exchange.claim(s, ONE, 0, 15), {"partner_delivery_pkey"}, 10),
+    ("exchange.facts", "worker", SENDER, lambda s: exchange.facts(s, ONE, 2, opening=True), {"cases_pkey", "case_event_once", "report_text_pkey"}, 5),
+    ("exchange.settle", "worker", SENDER, lambda s: exchange.settle(s, ONE, "delivered", 204), {"partner_delivery_pkey"}, 1),
+    ("exchange.rest", "worker", SENDER, lambda s: exchange.rest(s, UUID(int=3), 60), {"partner_delivery_due_idx"}, 1000),
+    ("exchange.due", "worker", SENDER, lambda s: exchange.due(s, 100), {"partner_delivery_due_idx"}, 2500),
+    ("exchange.deliveries", "app", PARTNERS, lambda s: exchange.deliveries(s, UUID(int=3), status=None, before=None, most=50), {"partner_delivery_list_idx"}, 60),
+    ("exchange.notes", "app", STAFF, lambda s: exchange.notes(s, ONE, 200), {"partner_note_case_idx"}, 5),
+    ("feedback.gateway_attempt", "worker", WORKER, lambda s: feedback.gateway_attempt(s, ONE), {"delivery_key"}, 5),
+    ("feedback.accepted", "worker", WORKER, lambda s: feedback.accepted(s, ONE, 202), {"delivery_pkey"}, 1),
+    ("feedback.unreached", "app", STAFF, lambda s: feedback.unreached(s, 7, after=None, most=50), {"feedback_unreached_issued_idx"}, 2500),
     ("front.counties", "app", Context(), lambda s: front.counties(s, TODAY), set(), 10_000),
     ("front.towns", "app", Context(), lambda s: front.towns(s, "522702", TODAY), {"station_area_idx"}, 10_000),
     ("front.stations", "app", Context(), runs(front.SQL, "stations", area=TOWN, today=TODAY), {"station_area_idx"}, 10_000),
@@ -145,6 +161,10 @@ FUNCTIONS: list[tuple[str, str, str, set[str], int]] = [
     ("push_targets", "worker", f"'{ONE}', 1", {"push_follow_report_idx", "push_follow_account_idx", "push_subscription_pkey"}, 2),
     ("push_target", "worker", f"'{ONE}'", {"push_follow_pkey"}, 1),
     ("push_gone", "worker", f"'{ONE}', 410::smallint", {"push_subscription_pkey"}, 1),
+    ("gateway_told", "app", f"'{ONE}', 'failed'", {"delivery_pkey"}, 2),
+    ("partner_secrets", "app", "'00000000-0000-0000-0000-000000000003'", set(), 5),
+    ("partner_note_kept", "app", "'00000000-0000-0000-0000-000000000003', '7'", {"partner_note_pkey"}, 2),
+    ("partner_note_add", "app", "'00000000-0000-0000-0000-000000000003', 'new', '', 'n775', 'x', ''", {"cases_number_key"}, 10),
     ("reports_of_case", "app", f"'{ONE}'", {"case_report_pkey"}, 5),
     ("my_bodies", "app", "", {"body_member_account_idx"}, 2),
     ("my_cases", "app", "", {"case_seat_body_idx"}, 1200),
@@ -161,6 +181,9 @@ ONE_ROW = {"session_open"}
 BY_TRIGGER = {"join_reports", "take_seat", "leave_seat", "tell_seated", "tell_urged"}
 # Run by that of an erasure, above.
 BY_TRIGGER |= {"erase_contents"}
+# that of case_seat and by case_event_once; who is told of a seat or an urging, by the few people of a body and of an area;
+# of sheets and deliveries: one row by its primary key.
+BY_TRIGGER = {"join_reports", "take_seat", "leave_seat", "tell_seated", "tell_urged", "note_reached", "note_unreached"}
 
 
 @pytest.mark.parametrize(("name", "who", "arguments", "indexes", "most"), FUNCTIONS)

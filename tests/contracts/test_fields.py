@@ -44,12 +44,16 @@ READERS = {
     "/api/push/key": ALL,
     "/api/notices": ALL,
     "/api/feedback/<uuid:sheet_id>": STAFF | {"grid_worker"},  # the author of the report it answers
+    "/api/feedback-sheets": {"liaison"},
+    "/api/cases/<uuid:case_id>/partner-notes": STAFF,
     "/api/coverage": STAFF,
     "/api/hotspots": STAFF,
     "/api/hotspots/frame": STAFF,
     "/api/sightings/<uuid:report>/missing": {"grid_worker"},
     "/api/field-area": FIELD,
     "/api/locate": ALL,
+    "/api/partners": {"administrator"},
+    "/api/partners/<uuid:partner_id>/deliveries": {"administrator"},
     "/api/submissions/<string:receipt>": set(),  # by query code only
     "/api/submissions/<string:receipt>/export": set(),
     "/api/codes/<string:code>": set(),  # the walk knows no real one
@@ -87,6 +91,8 @@ def test_a_field_of_the_servers_is_refused_by_every_write(world: World) -> None:
     for rule, one in writes.in_json(world, ids):
         for body, field in with_one_more(one.body["json"]):
             someone = world.people[HERE, "grid_worker" if "/sightings" in rule else "liaison"]
+            if "/api/partners" in rule:
+                someone = world.people[HERE, "administrator"]
             if rule == "POST /api/submissions":
                 someone = Browser(world.make.app.test_client(), "")
             answer = ask(someone, one.path, one.verb, json=body, headers={"If-Match": '"9"', "Query-Code": "AAAA-AAAA"})

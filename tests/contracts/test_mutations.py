@@ -12,7 +12,7 @@ import pytest
 from werkzeug.test import TestResponse
 
 from tests.contracts.test_hostile import POINTS, VALUES
-from tests.contracts.world import HERE, NOBODY, World, sighting, submission
+from tests.contracts.world import HERE, NOBODY, World, partner, sighting, submission
 from tests.make import Browser, Maker, new_id
 
 REQUESTS = 1500
@@ -28,7 +28,7 @@ Make = Callable[[], Any]
 @pytest.fixture
 def world(make: Maker) -> World:
     """One township's people, logged in."""
-    return World(make, towns=[HERE], roles=["grid_worker", "liaison", "verifier", "town_head"])
+    return World(make, towns=[HERE], roles=["grid_worker", "liaison", "verifier", "town_head", "administrator"])
 
 
 def broken(dice: Random, value: Any) -> Any:
@@ -69,6 +69,7 @@ def requests(world: World, ids: dict[str, str]) -> list[tuple[str, str, str, Mak
         ("form", f"/t/{ids['receipt']}", NOBODY, lambda: {
             "query_code": ids["query_code"], "step": "correct", "id": new_id(), "text": "是四组的水渠", "place_words": "四组"}),
         ("json", f"/api/feedback/{ids['sheet_id']}/deliveries", "liaison", lambda: {"rung": "door"}),
+        ("json", "/api/partners", "administrator", lambda: partner(HERE, "记号")),
         ("json", "/api/push/subscriptions", "liaison", lambda: {
             "endpoint": "https://fcm.googleapis.com/x", "keys": {"p256dh": "a", "auth": "b"}, "expirationTime": None}),
         ("form", f"/s/{station}", NOBODY, lambda: form | place | {"id": new_id()}),

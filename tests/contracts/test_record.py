@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from flask import Flask, Response, request
 
 from backend.app import create_app
+from backend.http.signed import signed
 from backend.settings import Settings
 from tests import story
 from tests.backend.attachments import pictures
+from tests.contracts.world import partner
 from tests.make import PASSWORD, Maker, new_id
 
 # Writes by the letter that change nothing anybody could want to know of: looking something up, going a step
@@ -122,8 +127,47 @@ def do_everything(app: Flask, make: Maker, client: Any) -> None:
         poster = issue(session, "post", int(str(station)))
     page = client.post(f"/c/{poster}", data=form)
     assert page.status_code in {200, 201}, page.text
+    keep_a_partner(make, app, client, sent["id"])
+    gateway_tells(make, app, client, sheet)
     assert seen
     assert lian.post("/api/logout").status_code == 204
+
+
+SECRET = "whsec_" + "Z" * 43 + "="
+
+
+def gateway_tells(make: Maker, app: Flask, client: Any, sheet: str) -> None:
+    """Let the gateway say that a message has arrived."""
+    kept = app.extensions["zhitong.settings"]
+    app.extensions["zhitong.settings"] = replace(kept, gateway_url="https://sms.invalid/", gateway_secret=SECRET)
+    key = make.run(
+        "insert into delivery (sheet_id, report_id, area_code, hidden, rung, state)"
+        " select id, report_id, area_code, hidden, 'gateway', 'trying' from feedback_sheet where id = :id returning id",
+        id=sheet,
+    )
+    body = json.dumps({"key": str(key), "status": "delivered"}).encode()
+    headers = signed([SECRET], "m", datetime.now(UTC), body)
+    assert client.post("/api/gateway/receipts", data=body, headers=headers).status_code == 204
+
+
+def keep_a_partner(make: Maker, app: Flask, client: Any, case: str) -> None:
+    """Make each write of a partner's keeper, and one of the partner's own."""
+    make.account("guan", ("administrator", "621124100"))
+    guan, body = make.login("guan"), partner("621124100", "某")
+    made = guan.post("/api/partners", json=body)
+    assert made.status_code == 201
+    number = make.run("select number from cases where id = :id", id=case)
+    said = {"type": "case.number_assigned", "data": {"case_number": number, "their_number": "公字1号", "note": "已收"}}
+    words = json.dumps(said).encode()
+    headers = signed([made.get_json()["secret"]], "m", datetime.now(UTC), words)
+    assert client.post(f"/api/inbound/{body['id']}", data=words, headers=headers).status_code == 204
+    path = f"/api/partners/{body['id']}"
+    assert guan.patch(path, json={"name": "镇派出所"}).status_code == 200
+    assert guan.post(f"{path}/rotate").status_code == 200
+    told = guan.post(f"{path}/test")
+    assert told.status_code == 202
+    assert guan.post(f"{path}/deliveries/{told.get_json()['id']}/resend").status_code == 202
+    assert guan.delete(path).status_code == 204
 
 
 def pictures_keys() -> dict[str, str]:

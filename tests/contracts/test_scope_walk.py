@@ -39,6 +39,7 @@ QUERIES = {
     ],
     "/api/coverage": ["", f"area={HERE}", f"area={NEXT}", "area=621124"],
     "/api/locate": ["lon=103.86&lat=35.38&crs=wgs84"],
+    "/api/feedback-sheets": ["unreached=1"],
     "/api/notices": ["", "unread=true", "limit=1"],
 }  # fmt: skip
 

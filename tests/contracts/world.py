@@ -90,6 +90,9 @@ class World:
         matter.ids["notice_id"] = str(notice)
         secrets = {sheet["number"], sheet["id"], digest, mark, matter.ids["receipt"], matter.ids["query_code"]}
         matter.canaries |= secrets | {matter.ids["submission"], str(notice), "13912345678"}
+        if (town, "administrator") in self.people:
+            matter.ids |= self.partner(town, mark)
+            matter.canaries |= {matter.ids["partner_id"], matter.ids["delivery_id"]}
         return matter
 
     def submit(self, town: str, mark: str) -> dict[str, str]:
@@ -106,6 +109,13 @@ class World:
         return {
             "submission": body["id"], "receipt": told["receipt"], "query_code": told["query_code"], "ticket": ticket,
         }  # fmt: skip
+
+    def partner(self, town: str, mark: str) -> dict[str, str]:
+        """Let the administrator make a partner and send it something; return both ids."""
+        keeper = self.people[town, "administrator"]
+        made = checked(keeper.post("/api/partners", json=partner(town, mark)), 201)
+        told = checked(keeper.post(f"/api/partners/{made['id']}/test"), 202)
+        return {"partner_id": made["id"], "delivery_id": told["id"]}
 
     def answer(self, town: str, case: str, mark: str) -> dict[str, Any]:
         """Take a case the whole way to its signed answer and return its file."""
@@ -143,6 +153,14 @@ def submission(town: str, mark: str, **more: Any) -> dict[str, Any]:
         "reply": {"way": "phone", "name": f"{mark}某", "phone": "13912345678"},
     }  # fmt: skip
     return body | place | more
+
+
+def partner(town: str, mark: str, **more: Any) -> dict[str, Any]:
+    """Return a partner of a township."""
+    return {
+        "id": new_id(), "name": f"{mark}派出所", "area": town, "endpoint": "https://hooks.invalid/in", "events": ["case.moved"],
+        "fields": ["number"], "hidden": False,
+    } | more  # fmt: skip
 
 
 def where(town: str) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from flask import Flask
 
 from tests.backend.attachments import pictures
-from tests.contracts.world import NEXT, World, sighting, submission, where
+from tests.contracts.world import HERE, NEXT, World, partner, sighting, submission, where
 from tests.make import new_id
 
 WRITING = {"POST", "PUT", "PATCH", "DELETE"}
@@ -31,6 +31,12 @@ NO_FIELDS = {
     "DELETE /api/push/subscriptions/<uuid:follow_id>",
     "DELETE /api/cases/<uuid:case_id>/hold",
     "DELETE /api/submissions/<string:receipt>/contents",
+    "DELETE /api/partners/<uuid:partner_id>",
+    "POST /api/inbound/<uuid:partner_id>",  # verified before it is read
+    "POST /api/gateway/receipts",
+    "POST /api/partners/<uuid:partner_id>/rotate",
+    "POST /api/partners/<uuid:partner_id>/test",
+    "POST /api/partners/<uuid:partner_id>/deliveries/<uuid:delivery_id>/resend",
 }
 
 
@@ -59,6 +65,8 @@ def meddling(ids: dict[str, str]) -> dict[str, list[Write]]:
     asked = {"query_code": "AAAA-AAAA"}
     again = asked | {"step": "reopened", "reason": "没办好"}
     erase = asked | {"step": "erase"}
+    them = f"/api/partners/{ids.get('partner_id', new_id())}"
+    message = f"{them}/deliveries/{ids.get('delivery_id', new_id())}/resend"
     mine = {"data": pictures.photo("PNG", (9, 9)), "content_type": "image/png"}
     return {
         "POST /api/cases/<uuid:case_id>/transitions": [
@@ -97,6 +105,22 @@ def meddling(ids: dict[str, str]) -> dict[str, list[Write]]:
         "DELETE /api/push/subscriptions/<uuid:follow_id>": [
             Write("delete", f"/api/push/subscriptions/{notice}", {"json": {}}),
             Write("delete", f"/api/push/subscriptions/{notice}?receipt={receipt}", {"json": {}}),
+        ],
+        "POST /api/inbound/<uuid:partner_id>": [
+            Write("post", f"/api/inbound/{ids.get('partner_id', new_id())}", {"json": {"type": "case.number_assigned"}})
+        ],
+        "POST /api/gateway/receipts": [
+            Write("post", "/api/gateway/receipts", {"json": {"key": sheet, "status": "delivered"}})
+        ],
+        "POST /api/partners": [Write("post", "/api/partners", {"json": partner(HERE, "冒名")})],
+        "PATCH /api/partners/<uuid:partner_id>": [
+            Write("patch", them, {"json": {"fields": ["opening"], "name": "别人"}})
+        ],
+        "DELETE /api/partners/<uuid:partner_id>": [Write("delete", them, {"json": {}})],
+        "POST /api/partners/<uuid:partner_id>/rotate": [Write("post", f"{them}/rotate", {"json": {}})],
+        "POST /api/partners/<uuid:partner_id>/test": [Write("post", f"{them}/test", {"json": {}})],
+        "POST /api/partners/<uuid:partner_id>/deliveries/<uuid:delivery_id>/resend": [
+            Write("post", message, {"json": {}})
         ],
         "PUT /api/attachments/<string:sha256>": [Write("put", f"/api/attachments/{ids['sha256']}", mine)],
         "POST /t/<receipt>": [Write("post", f"/t/{receipt}", {"data": form}) for form in (asked, again, erase)],

@@ -51,6 +51,8 @@ def write(
         stale(session, head)
     action = f"case.{'signed' if arrow.signs else arrow.lands}"
     audit.append(session, action, "case", head.id, area=head.area_code, fields=("state", "reason", *made.evidence))
+    if not arrow.signs:
+        emit(session, "case.moved", case=str(head.id), area=head.area_code, version=head.version + 1)
     if arrow.id in RETURNS and queries.returns(session, head.id, RETURNS) >= queries.thresholds(session)["returns"]:
         emit(session, "case.returned_twice", case=str(head.id), area=head.area_code)
 

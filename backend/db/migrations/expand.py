@@ -32,9 +32,11 @@ READS = (
     f" and (not hidden or area_code ^@ any ({_list('hidden_areas')})))"
 )
 FILES = f"(area_code ^@ any ({_list('file_areas')}))"
+PARTNERS = f"(area_code ^@ any ({_list('partner_areas')}))"
 PLAIN = {
     "reads": READS,
     "files": FILES,
+    "partners": PARTNERS,
     "viewer": "(select nullif(current_setting('app.viewer', true), '')::bigint)",
     "receipt": "(select nullif(current_setting('app.receipt', true), '')::uuid)",
     "case": "(select nullif(current_setting('app.case', true), '')::uuid)",

@@ -1,14 +1,16 @@
 """The verbs of the room: issue sheets, read them, note that they arrived; messages; who follows with which browser."""
 
-from backend.feedback.queries import Attempt, NoticeView, SheetView
+from backend.feedback.queries import Attempt, NoticeView, SheetView, UnreachedSheet
 from backend.feedback.service.notices import inbox, mark_read
 from backend.feedback.service.sheets import (
     attempts_of,
     delivered_by_hand,
+    gateway_told,
     issue,
     open_by_receipt,
     sheet,
     sheets_about,
+    unreached,
 )
 from backend.feedback.service.subscriptions import follow, unfollow, vapid_public_key
 
@@ -16,9 +18,11 @@ __all__ = [
     "Attempt",
     "NoticeView",
     "SheetView",
+    "UnreachedSheet",
     "attempts_of",
     "delivered_by_hand",
     "follow",
+    "gateway_told",
     "inbox",
     "issue",
     "mark_read",
@@ -26,5 +30,6 @@ __all__ = [
     "sheet",
     "sheets_about",
     "unfollow",
+    "unreached",
     "vapid_public_key",
 ]

@@ -34,4 +34,4 @@ def mark_read(session: Session, notice_id: UUID, person: int) -> None:
         raise NotFound("没有找到")
     audit.append(session, "notice.read", "notice", notice_id, area=row.area_code)
     if row.subject_id is not None:
-        announce(session, row.subject_kind, row.subject_id, row.area_code)
+        announce(session, row.subject_kind, row.subject_id, row.area_code, row.sheet_id)

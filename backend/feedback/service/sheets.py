@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import insert
+from sqlalchemy import insert, text
 from sqlalchemy.orm import Session
 
+from backend.attachments import queries as attachments
+from backend.attachments.queries import Owner
 from backend.audit import service as audit
 from backend.db import current_context
-from backend.errors import NotFound
+from backend.errors import Invalid, NotFound
 from backend.feedback import queries
 from backend.feedback.domain import Recipient, Signer, Subject
 from backend.feedback.model import Notice, Sheet, SheetText
-from backend.feedback.queries import Attempt, SheetView
+from backend.feedback.queries import Attempt, SheetView, UnreachedSheet
 from backend.jobs import service as jobs
+
+GATEWAY_TOLD = text("select * from gateway_told(:key, :outcome)")
 
 
 def issue(
@@ -103,20 +108,52 @@ def attempts_of(session: Session, sheets: Sequence[SheetView]) -> dict[UUID, lis
     return found
 
 
-def delivered_by_hand(session: Session, sheet_id: UUID, rung: str) -> SheetView:
+def delivered_by_hand(session: Session, sheet_id: UUID, rung: str, photo: str | None = None) -> SheetView:
     """Note that staff told the person by phone (`rung` 'channel') or handed the sheet over ('door').
 
-    The same again changes nothing. Raises NotFound when there is no such sheet in this viewer's area: being
-    answered by a sheet does not make somebody its staff.
+    `photo`: the digest, in hex, of one of the person's own attachments that shows the signature. The same again changes
+    nothing. Raises NotFound when there is no such sheet in this viewer's area: being answered by a sheet does not make
+    somebody its staff; Invalid (field `photo`) when it is not at the door or no photo of the person's own.
     """
     found = sheet(session, sheet_id)
     scope = current_context(session)
     if not found.area_code.startswith(scope.hidden_areas if found.hidden else scope.areas):
         raise NotFound("没有找到")
-    if queries.record(session, sheet_id, rung, "confirmed"):
-        audit.append(session, "feedback.delivered", "feedback_sheet", sheet_id, area=found.area_code, fields=(rung,))
-        announce(session, found.subject_kind, found.subject_id, found.area_code)
+    signature = _signature(session, rung, photo) if photo else None
+    if queries.record(session, sheet_id, rung, "confirmed", photo=signature):
+        fields = (rung, "photo") if photo else (rung,)
+        audit.append(session, "feedback.delivered", "feedback_sheet", sheet_id, area=found.area_code, fields=fields)
+        announce(session, found.subject_kind, found.subject_id, found.area_code, sheet_id)
     return sheet(session, sheet_id)
+
+
+def _signature(session: Session, rung: str, photo: str) -> tuple[bytes, int]:
+    """Return digest and author of a photo of a signature."""
+    viewer, digest = current_context(session).viewer, bytes.fromhex(photo)
+    if rung != "door" or viewer is None:
+        raise Invalid("只有送到本人时才附签收照片", field="photo", code="not_at_the_door")
+    kept = attachments.own(session, Owner(author_id=viewer), digest)
+    if kept is None or not kept.media_type.startswith("image/"):
+        raise Invalid("签收照片还没有传上来，请重传", field="photo", code="photo_missing")
+    return digest, viewer
+
+
+def unreached(session: Session, days: int, *, after: tuple[datetime, UUID] | None, most: int) -> list[UnreachedSheet]:
+    """Return the sheets of the viewer's area that have reached nobody for `days` days, oldest first."""
+    return queries.unreached(session, days, after=after, most=most)
+
+
+def gateway_told(session: Session, key: UUID, outcome: str) -> None:
+    """Note what the gateway says has become of a message: `confirmed` or `failed`. May be repeated; the first counts.
+
+    Raises NotFound when the key is none of ours.
+    """
+    row = session.execute(GATEWAY_TOLD, {"key": key, "outcome": outcome}).one_or_none()
+    if row is None:
+        raise NotFound("没有找到")
+    audit.append(session, "gateway.told", "feedback_sheet", row.sheet_id, area=row.area_code, fields=("delivery",))
+    if row.changed and outcome == "confirmed":
+        announce(session, row.subject_kind, row.subject_id, row.area_code, row.sheet_id)
 
 
 def open_by_receipt(session: Session, report_id: UUID) -> list[SheetView]:
@@ -128,10 +165,10 @@ def open_by_receipt(session: Session, report_id: UUID) -> list[SheetView]:
     for each in found:
         if each.delivered_at is None and queries.record(session, each.id, "receipt", "confirmed"):
             audit.append(session, "feedback.delivered", "feedback_sheet", each.id, area=each.area_code)
-            announce(session, each.subject_kind, each.subject_id, each.area_code)
+            announce(session, each.subject_kind, each.subject_id, each.area_code, each.id)
     return found
 
 
-def announce(session: Session, kind: str, subject_id: UUID, area: str) -> None:
+def announce(session: Session, kind: str, subject_id: UUID, area: str, sheet_id: UUID) -> None:
     """Tell the upper rooms that an answer has reached somebody."""
-    jobs.emit(session, "feedback.delivered", kind=kind, subject=str(subject_id), area=area)
+    jobs.emit(session, "feedback.delivered", kind=kind, subject=str(subject_id), area=area, sheet=str(sheet_id))

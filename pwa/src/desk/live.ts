@@ -7,6 +7,8 @@ import type { Body, MapFrame } from "./wire";
 
 /** Null: nobody is logged in; undefined: not known yet. */
 export const viewer = signal<Me | null | undefined>(undefined);
+/** Whether the viewer may note that an answer has reached its person. */
+export const mayNote = (): boolean => viewer.value?.roles.some(({ role }) => role === "liaison") ?? false;
 /** Areas, categories and bounds of the viewer's scope; null for who has none. */
 export const frame = signal<MapFrame | null>(null);
 /** The departments, committees and organs the viewer acts for. */

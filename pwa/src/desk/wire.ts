@@ -137,7 +137,7 @@ export interface SheetRow {
   reply_way: string;
   issued_at: string;
   delivered_at: string | null;
-  attempts: { rung: string; attempt: number; state: string; created_at: string; settled_at: string | null }[];
+  attempts: { rung: string; attempt: number; state: string; created_at: string; settled_at: string | null; photo: string | null }[];
 }
 
 export interface CaseFile extends CaseHead {
@@ -195,6 +195,18 @@ export interface Coverage {
 export interface Town extends Term {
   lon: number;
   lat: number;
+}
+
+/** A feedback sheet that has reached nobody for some days. */
+export interface UnreachedSheet {
+  id: string;
+  number: string;
+  subject_id: string;
+  subject_number: string;
+  report_number: string;
+  reply_way: string;
+  issued_at: string;
+  tried: string[];
 }
 
 /** What a map needs before it draws; `bounds`: west, south, east, north. */

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import time
+from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 
+import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
+from backend.http.signed import signed
 from backend.settings import Settings
 from tests.backend.feedback.following import ANSWER, NAME, PHONE, attempts, follow
 from tests.errands import bring_forward, run_errands
 from tests.make import Maker
+from tests.partner_system import PartnerSystem, partner_system
 from tests.push_service import PushService
-from tests.story import WATER, handle, people, sight, sign
+from tests.story import WATER, handle, people, sight, sign, submit
 
 
 def answered(make: Maker, told: dict[str, str]) -> dict[str, str]:
@@ -225,3 +232,88 @@ def test_a_name_that_turns_inside_is_not_connected_to(
     assert send(target, ours, lambda *_: ["142.250.74.42", "::1"]).status == 0
     assert send(target, ours, lambda *_: []).status is None
     assert pushes.hits == 0
+
+
+# --- The gateway (short messages, a service account): accepted is not reached, delivered is
+
+GATEWAY_SECRET = "whsec_" + "Z" * 43 + "="
+
+
+@pytest.fixture
+def gate(settings: Settings, app: Flask) -> Iterator[tuple[PartnerSystem, Settings]]:
+    """A gateway on loopback, and the installation that uses it."""
+    with partner_system() as system:
+        system.secrets["/sms"] = GATEWAY_SECRET
+        changed = replace(settings, gateway_url=f"{system.origin}/sms", gateway_secret=GATEWAY_SECRET)
+        app.extensions["zhitong.settings"] = changed
+        yield system, changed
+
+
+def rung(make: Maker) -> list[tuple[str, int | None]]:
+    """What became of the gateway's rung."""
+    return [tuple(row) for row in make.rows("select state, status from delivery where rung = 'gateway'")]
+
+
+def tell(client: FlaskClient, key: str, status: str, **more: str):
+    """Let the gateway say what has become of a message."""
+    body = json.dumps({"key": key, "status": status}).encode()
+    headers = signed([GATEWAY_SECRET], "m", datetime.now(UTC), body) | more
+    return client.post("/api/gateway/receipts", data=body, headers=headers)
+
+
+def test_the_gateway_is_told_whom_to_reach_and_nothing_of_the_matter(
+    make: Maker, client: FlaskClient, gate: tuple[PartnerSystem, Settings], told: dict[str, str]
+) -> None:
+    system, ours = gate
+    system.answers["/sms"] = [(503, {}, b""), (200, {}, b'{"status":"accepted"}')]
+    answered(make, told)
+    run_errands(ours)
+    bring_forward(make)
+    run_errands(ours)
+    (first, second) = system.arrived["/sms"]
+    assert first == second, "the same words under the same key"
+    assert first[1] == {
+        "key": first[0], "template": "feedback.issued", "receipt": told["receipt"], "language": "zh-CN", "phone": PHONE,
+    }  # fmt: skip
+    for canary in (WATER, NAME, ANSWER, told["query_code"]):
+        assert canary not in str(system.arrived)
+    assert PHONE not in str(make.rows("select args from procrastinate_jobs"))
+    assert make.run("select fields from audit_entry where action = 'contact.revealed' limit 1") == ["name", "phone"]
+    assert rung(make) == [("trying", 200)]
+    case = f"/api/cases/{told['id']}"
+    assert make.login("lian").get(case).get_json()["state"] == "answering", "accepted is not reached"
+    for status, code in (("failed", 401), ("delivered", 401)):
+        assert tell(client, first[0], status, **{"webhook-timestamp": "1"}).status_code == code
+    assert tell(client, told["id"], "delivered").status_code == 404
+    assert tell(client, "x", "delivered").get_json()["field"] == "key"
+    for status in ("delivered", "delivered", "failed"):
+        assert tell(client, first[0], status).status_code == 204
+    run_errands(ours)
+    assert rung(make) == [("confirmed", 200)], "the first counts"
+    assert make.login("lian").get(case).get_json()["state"] == "answered"
+
+
+def test_a_phone_goes_out_only_of_who_chose_to_be_called_and_nobody_reached_is_told_again(
+    make: Maker, app: Flask, gate: tuple[PartnerSystem, Settings], told: dict[str, str]
+) -> None:
+    system, ours = gate
+    system.answers["/sms"] = [(200, {}, b'{"status":"delivered"}'), (400, {}, b"")]
+    looks = submit(app)
+    door = submit(app, way="door", name=NAME, phone=PHONE)
+    for each in (looks, told, door):
+        handle(make, each["id"])
+        sign(make.login("lian"), each["id"])
+        run_errands(ours)
+    assert [(said["receipt"], said.get("phone")) for said in system.said("/sms")] == [
+        (told["receipt"], PHONE), (door["receipt"], None),
+    ]  # fmt: skip
+    assert sorted(rung(make)) == [("confirmed", 200), ("failed", 400)]
+
+
+def test_without_a_gateway_the_rung_is_left_out(
+    make: Maker, client: FlaskClient, settings: Settings, told: dict[str, str]
+) -> None:
+    answered(make, told)
+    run_errands(settings)
+    assert rung(make) == []
+    assert tell(client, told["id"], "delivered").status_code == 404

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 
 import pytest
@@ -9,10 +10,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from backend.settings import Settings
+from tests.backend.attachments import pictures
 from tests.backend.feedback.following import follow
 from tests.make import Maker, new_id
 from tests.push_service import PushService
-from tests.story import people, submit
+from tests.story import handle, people, sign, submit
 
 
 def test_following_needs_the_receipts_own_code_or_a_login(
@@ -113,3 +115,61 @@ def test_messages_of_others_are_not_listed(make: Maker, client: FlaskClient) -> 
     assert client.get("/api/notices").status_code == 401
     assert make.login("wang").get("/api/notices").get_json() == {"items": [], "next": None}
     assert make.login("wang").get(f"/api/feedback/{new_id()}").status_code == 404
+
+
+def late(make: Maker, days: int) -> None:
+    """Let all sheets that have reached nobody be some days old."""
+    make.run("update feedback_unreached set issued_at = issued_at - make_interval(days => :days)", days=days)
+
+
+def test_who_was_not_reached_for_a_week_stands_on_the_stations_list_oldest_first(make: Maker, app: Flask) -> None:
+    people(make)
+    lian = make.login("lian")
+    for way in ("phone", "receipt", "phone"):
+        sent = submit(app, **({"way": "phone", "name": "王大", "phone": "13800138000"} if way == "phone" else {}))
+        handle(make, sent["id"])
+        assert sign(lian, sent["id"]).status_code == 200
+    path = "/api/feedback-sheets?unreached=1&limit=1"
+    assert lian.get(path).get_json() == {"items": [], "next": None, "days": 7}
+    late(make, 8)
+    first = lian.get(path).get_json()
+    second = lian.get(f"{path}&cursor={first['next']}").get_json()
+    assert second["next"] is None
+    issued = [page["items"][0]["number"] for page in (first, second)]
+    assert issued == sorted(issued)
+    assert make.run("select count(*) from feedback_sheet") == 3, "who looks behind the receipt is reached"
+    assert make.login("bali").get(path).get_json()["items"] == []
+    assert make.login("zhang").get(path).status_code == 403
+    assert app.test_client().get(path).status_code == 401
+    assert lian.get("/api/feedback-sheets").get_json()["field"] == "unreached"
+    lian.post(f"/api/feedback/{first['items'][0]['id']}/deliveries", json={"rung": "door"})
+    assert [each["number"] for each in lian.get(path).get_json()["items"]] == issued[1:]
+
+
+def test_the_signature_at_the_door_is_a_photo_of_who_noted_it_and_seen_by_who_sees_the_sheet(
+    make: Maker, app: Flask, told: dict[str, str]
+) -> None:
+    handle(make, told["id"])
+    lian = make.login("lian")
+    sheet = sign(lian, told["id"]).get_json()["sheets"][0]["id"]
+    photo = pictures.photo()
+    digest = hashlib.sha256(photo).hexdigest()
+    path, mine = f"/api/feedback/{sheet}/deliveries", f"/api/attachments/{digest}"
+    assert make.login("wang").put(mine, data=photo, content_type="image/jpeg").status_code == 201
+    for body in (
+        {"rung": "door", "photo": digest},
+        {"rung": "channel", "photo": digest},
+        {"rung": "door", "photo": "x"},
+    ):
+        refused = lian.post(path, json=body)
+        assert (refused.status_code, refused.get_json()["field"]) == (422, "photo"), "another's photo is no photo"
+    assert make.run("select count(*) from delivery where state = 'confirmed'") == 0
+    assert lian.put(mine, data=photo, content_type="image/jpeg").status_code == 201
+    for _ in range(2):
+        assert lian.post(path, json={"rung": "door", "photo": digest}).status_code == 200
+    attempts = lian.get(f"/api/cases/{told['id']}").get_json()["sheets"][0]["attempts"]
+    assert [(each["rung"], each["photo"]) for each in attempts] == [("door", digest)]
+    make.run("delete from attachment where author_id = (select id from account where login = 'wang')")
+    assert make.login("he").get(mine).status_code == 200, "of the same area"
+    assert make.login("bali").get(mine).status_code == 404
+    assert make.login("wang").get(mine).status_code == 404

@@ -29,7 +29,7 @@ def test_a_job_stands_with_its_act_or_not_at_all(request: pytest.FixtureRequest,
             service.emit(session, "nobody.listens")
     with owner.transaction() as session:
         assert [tuple(row) for row in session.execute(JOBS)] == [
-            (EVENTS["feedback.issued"][0], {"sheet": "1", "area": "621124"}, "todo", 0),
+            *((task, {"sheet": "1", "area": "621124"}, "todo", 0) for task in EVENTS["feedback.issued"]),
             ("test.now", {"edition": 7, "name": '"; drop'}, "todo", 0),
             ("test.later", {"task": "named like the parameter"}, "todo", 120),
         ]

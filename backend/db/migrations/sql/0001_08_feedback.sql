@@ -65,15 +65,30 @@ create table delivery (
   report_id uuid not null,
   area_code text collate "C" not null,
   hidden boolean not null,
-  rung text not null constraint delivery_rung_known check (rung in ('inbox', 'receipt', 'push', 'channel', 'door')),
+  rung text not null constraint delivery_rung_known check (rung in ('inbox', 'receipt', 'push', 'gateway', 'channel', 'door')),
   follow_id uuid,
   attempt smallint not null default 1,
   state text not null constraint delivery_state_known check (state in ('trying', 'confirmed', 'failed', 'gone')),
   status smallint,
   created_at timestamptz not null default now(),
   settled_at timestamptz,
+  -- of the signature, where the sheet was handed over: an attachment of who noted it
+  photo_sha256 bytea,
+  photo_by bigint references account,
+  constraint delivery_photo check ((photo_sha256 is null) = (photo_by is null) and (photo_sha256 is null or rung = 'door')),
   constraint delivery_key unique nulls not distinct (sheet_id, rung, follow_id, attempt)
 );
+-- Usage: may this viewer see this photo of a signature (policy of attachment).
+create index delivery_photo_idx on delivery (photo_sha256) where photo_sha256 is not null;
+-- Sheets that no rung has confirmed yet; kept by the triggers below, so that the list of them never reads all sheets.
+create table feedback_unreached (
+  sheet_id uuid primary key references feedback_sheet,
+  area_code text collate "C" not null,
+  hidden boolean not null,
+  issued_at timestamptz not null
+);
+-- Usage: who was not reached, oldest first.
+create index feedback_unreached_issued_idx on feedback_unreached (issued_at, sheet_id);
 -- Messages inside the product for people with an account; `kind` and `subject` make the words, no content stands here.
 create table notice (
   id uuid primary key default gen_random_uuid(),
@@ -93,6 +108,11 @@ create index notice_account_idx on notice (account_id, created_at);
 @guard push_follow@
 @guard delivery@
 @guard notice@
+@guard feedback_unreached@
+grant select on feedback_unreached to @app@;
+create policy read on feedback_unreached for select to @app@ using (@reads@);
+create policy of_delivery on attachment for select to @app@ using (exists (
+  select from delivery d where d.photo_sha256 = attachment.sent_sha256 and d.photo_by = attachment.author_id));
 @append_only feedback_sheet@
 grant select, insert on feedback_sheet, feedback_sheet_text, delivery, notice to @app@, @worker@;
 grant update (state, status, settled_at) on delivery to @app@, @worker@;
@@ -165,7 +185,7 @@ create policy definer on feedback_sheet for select to @definer@ using (true);
 create policy definer on notice for all to @definer@ using (true) with check (true);
 create policy definer on delivery for all to @definer@ using (true) with check (true);
 @definer notice_read(wanted uuid, person bigint)@
-returns table (subject_kind text, subject_id uuid, area_code text)
+returns table (subject_kind text, subject_id uuid, area_code text, sheet_id uuid)
 begin atomic
   with seen as (
     update notice n set read_at = coalesce(n.read_at, now()) where n.id = wanted and n.account_id = person
@@ -174,7 +194,7 @@ begin atomic
     update delivery d set state = 'confirmed', settled_at = now() from seen
     where seen.kind = 'feedback.issued' and d.sheet_id = seen.subject_id and d.rung = 'inbox' and d.state = 'trying'
     returning d.sheet_id)
-  select f.subject_kind, f.subject_id, f.area_code
+  select f.subject_kind, f.subject_id, f.area_code, f.id
   from seen left join reached on true left join feedback_sheet f on f.id = reached.sheet_id;
 end;
 -- Tells the staff nearest to a new case, and the deputy whose code it came by; run each minute, so intake defers no job.
@@ -283,3 +303,31 @@ end $$;
 alter function tell_urged() owner to @definer@;
 revoke all on function tell_urged() from public;
 create trigger urged_told after insert on case_urge for each row execute function tell_urged();
+create function note_unreached() returns trigger language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  insert into feedback_unreached (sheet_id, area_code, hidden, issued_at) values (new.id, new.area_code, new.hidden, new.issued_at);
+  return null;
+end $$;
+create function note_reached() returns trigger language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  delete from feedback_unreached where sheet_id = new.sheet_id;
+  return null;
+end $$;
+alter function note_unreached() owner to @definer@;
+alter function note_reached() owner to @definer@;
+revoke all on function note_unreached(), note_reached() from public;
+grant select, insert, delete on feedback_unreached to @definer@;
+create policy definer on feedback_unreached for all to @definer@ using (true) with check (true);
+create trigger sheet_issued after insert on feedback_sheet for each row execute function note_unreached();
+create trigger delivery_confirmed after insert or update of state on delivery for each row
+  when (new.state = 'confirmed') execute function note_reached();
+-- What the gateway says has become of a message it had taken; no row when the key is none of ours.
+@definer gateway_told(wanted uuid, outcome text)@
+returns table (subject_kind text, subject_id uuid, area_code text, sheet_id uuid, changed boolean)
+begin atomic
+  with done as (
+    update delivery d set state = outcome, settled_at = now() where d.id = wanted and d.rung = 'gateway' and d.state = 'trying'
+    returning d.id)
+  select f.subject_kind, f.subject_id, f.area_code, f.id, exists (select from done)
+  from delivery d join feedback_sheet f on f.id = d.sheet_id where d.id = wanted and d.rung = 'gateway';
+end;

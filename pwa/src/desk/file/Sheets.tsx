@@ -3,18 +3,18 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { Tag } from "../../shell/parts";
 import { t } from "../../shell/words";
-import { viewer } from "../live";
+import { mayNote } from "../live";
 import { isoMinute } from "../parts";
 import type { CaseFile, SheetRow } from "../wire";
 import { DeliverySheet, type Rung } from "./DeliverySheet";
 
-const rungs: Record<string, string> = { inbox: "收件箱消息", receipt: "凭回执号查看", push: "浏览器提醒", channel: "打电话或发短信", door: "送到本人" };
+/** The rungs of the ladder, as they are called. */
+export const rungs: Record<string, string> = { gateway: "短信或公众号", inbox: "收件箱消息", receipt: "凭回执号查看", push: "浏览器提醒", channel: "打电话或发短信", door: "送到本人" };
 const outcomes: Record<string, string> = { trying: "正在送", confirmed: "已送达", failed: "没送到", gone: "浏览器已退订" };
 
 /** The sheets of a case; `reread` after a delivery was noted. */
 export function Sheets({ file, reread }: { file: CaseFile; reread: () => void }): JSX.Element {
   const [asked, ask] = useState<{ sheet: SheetRow; rung: Rung } | null>(null);
-  const mayNote = viewer.value?.roles.some(({ role }) => role === "liaison") ?? false;
   return (
     <>
       <ul class="sheets">
@@ -25,7 +25,7 @@ export function Sheets({ file, reread }: { file: CaseFile; reread: () => void })
             <Attempts sheet={sheet} />
             <div class="acts noprint">
               <a href={`/api/feedback/${sheet.id}/sheet`} target="_blank" rel="noopener">{t("打印反馈单")}</a>
-              {mayNote && !sheet.delivered_at && (
+              {mayNote() && !sheet.delivered_at && (
                 <>
                   <button type="button" class="btn second slim" onClick={() => ask({ sheet, rung: "channel" })}>{t("已打电话告知")}</button>
                   <button type="button" class="btn second slim" onClick={() => ask({ sheet, rung: "door" })}>{t("已送到本人")}</button>
@@ -53,6 +53,7 @@ function Attempts({ sheet }: { sheet: SheetRow }): JSX.Element | null {
       {sheet.attempts.map((one) => (
         <li key={`${one.rung}${one.attempt}${one.created_at}`}>
           {t(rungs[one.rung] ?? one.rung)}：{t(outcomes[one.state] ?? one.state)} {isoMinute(one.settled_at ?? one.created_at)}
+          {one.photo !== null && <> <a href={`/api/attachments/${one.photo}`} target="_blank" rel="noopener">{t("签收照片")}</a></>}
         </li>
       ))}
     </ul>

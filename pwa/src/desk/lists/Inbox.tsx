@@ -5,10 +5,11 @@ import { call } from "../../api/client";
 import { href } from "../../shell/route";
 import { moment } from "../../shell/time";
 import { t } from "../../shell/words";
-import { send, useRead, waitingCount } from "../live";
+import { mayNote, send, useRead, waitingCount } from "../live";
 import { Heading, Waiting } from "../parts";
 import type { CaseRow, Message, Page } from "../wire";
 import { CaseTable } from "./CaseTable";
+import { Unreached } from "./Unreached";
 
 const countLimit = 200;
 
@@ -22,6 +23,7 @@ export async function recount(): Promise<void> {
 export const tabs = [
   { to: "/", label: "待我办" },
   { to: "/overdue", label: "已逾期" },
+  { to: "/unreached", label: "未送达" },
   { to: "/all", label: "全部" },
   { to: "/messages", label: "消息" },
 ];
@@ -35,13 +37,13 @@ export function Inbox({ tab }: { tab: string }): JSX.Element {
         <Heading title={t("收件箱")}>{t("收件箱")}</Heading>
       </div>
       <nav class="tabs" aria-label={t("收件箱")}>
-        {tabs.map(({ to, label }) => (
+        {tabs.filter(({ to }) => to !== "/unreached" || mayNote()).map(({ to, label }) => (
           <a key={to} href={href(to)} {...(to === tab ? { "aria-current": "page" as const } : {})}>
             {t(label)}
           </a>
         ))}
       </nav>
-      {tab === "/messages" ? <Messages /> : <Listed list={lists[tab] ?? lists["/"]!} />}
+      {tab === "/messages" ? <Messages /> : tab === "/unreached" ? <Unreached /> : <Listed list={lists[tab] ?? lists["/"]!} />}
     </>
   );
 }

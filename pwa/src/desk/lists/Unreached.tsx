@@ -1,0 +1,58 @@
+/** Whom no answer has reached: the sheets that somebody has to carry or call for, oldest first. */
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import { call } from "../../api/client";
+import { href } from "../../shell/route";
+import { t } from "../../shell/words";
+import { rungs } from "../file/Sheets";
+import { useRead } from "../live";
+import { isoDay, Waiting } from "../parts";
+import type { Page, UnreachedSheet } from "../wire";
+
+const path = "/api/feedback-sheets?unreached=1";
+const ways: Record<string, string> = { phone: "打电话", door: "上门", inbox: "站内信" };
+
+/** The list. */
+export function Unreached(): JSX.Element {
+  const reading = useRead<Page<UnreachedSheet>>(path);
+  const [further, setFurther] = useState<Page<UnreachedSheet> | null>(null);
+  const first = reading.data;
+  if (first === null || reading.refused !== null) return <Waiting reading={reading} />;
+  const items = [...first.items, ...(further?.items ?? [])];
+  const next = further ? further.next : first.next;
+  if (items.length === 0) return <div class="empty"><p>{t("没有等着送的反馈单。")}</p></div>;
+  const more = (): void =>
+    void call<Page<UnreachedSheet>>(`${path}&cursor=${encodeURIComponent(next ?? "")}`).then((answer) => {
+      if (answer.kind === "ok") setFurther({ items: [...(further?.items ?? []), ...answer.data.items], next: answer.data.next });
+      else reading.again();
+    });
+  return (
+    <div class="cases">
+      <Waiting reading={reading} />
+      <table class="rows">
+        <caption class="vh">{t("未送达")}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t("反馈单")}</th>
+            <th scope="col">{t("事项")}</th>
+            <th scope="col">{t("希望的答复方式")}</th>
+            <th scope="col">{t("试过")}</th>
+            <th scope="col">{t("签发日期")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {items.map((sheet) => (
+            <tr key={sheet.id}>
+              <th scope="row"><a class="case" href={href(`/cases/${sheet.subject_id}`)}>{sheet.number}</a></th>
+              <td>{sheet.subject_number}</td>
+              <td>{t(ways[sheet.reply_way] ?? sheet.reply_way)}</td>
+              <td>{sheet.tried.length === 0 ? t("还没有") : sheet.tried.map((rung) => t(rungs[rung] ?? rung)).join(" · ")}</td>
+              <td>{isoDay(sheet.issued_at)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {next !== null && <button type="button" class="btn second noprint" onClick={more}>{t("再看后面的")}</button>}
+    </div>
+  );
+}

@@ -1,0 +1,152 @@
+"""Who keeps which partners, what they are shown, and that nothing wrong is stored."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from backend.http.signed import signed
+from tests.backend.exchange.partners import Office, terms
+from tests.make import new_id
+from tests.story import sight, submit
+
+OUTSIDE = "https://hooks.example.cn/in"
+
+
+def test_a_partner_is_made_once_and_its_secret_shown_once(office: Office) -> None:
+    wanted = terms(OUTSIDE)
+    first, again = (office.guan.post("/api/partners", json=wanted) for _ in range(2))
+    assert (first.status_code, again.status_code) == (201, 200)
+    secret = first.get_json()["secret"]
+    assert secret.startswith("whsec_")
+    assert again.get_json() == first.get_json() | {"secret": None}
+    listed = office.guan.get("/api/partners")
+    assert listed.get_json()["items"] == [{k: v for k, v in first.get_json().items() if k != "secret"}]
+    assert secret[6:] not in listed.get_data(as_text=True)
+    sealed = bytes(office.make.run("select secret_sealed from partner"))
+    assert secret[6:].encode() not in sealed
+    other = office.guan.post("/api/partners", json=wanted | {"fields": ["id"]})
+    assert (other.status_code, other.get_json()["field"]) == (409, "id")
+    assert office.make.run("select count(*) from audit_entry where action = 'partner.created'") == 1
+
+
+WRONG: list[tuple[dict[str, Any], int, str]] = [
+    ({"endpoint": "https://10.0.0.7/x"}, 422, "endpoint"),
+    ({"endpoint": "http://127.0.0.1:5432/x"}, 422, "endpoint"),
+    ({"area": "621124999"}, 422, "area"),
+    ({"area": "522702"}, 403, "area"),
+    ({"area": "621100"}, 403, "area"),
+    ({"fields": ["phone"]}, 422, "fields.0"),
+]
+
+
+def test_what_may_not_be_is_refused_and_nothing_stored(office: Office) -> None:
+    for wrong, status, field in WRONG:
+        refused = office.guan.post("/api/partners", json=terms(OUTSIDE) | wrong)
+        assert (refused.status_code, refused.get_json()["field"]) == (status, field), wrong
+        assert refused.content_type == "application/problem+json"
+    assert office.make.run("select count(*) from partner") == 0
+
+
+def test_nobody_else_reaches_a_partner(office: Office) -> None:
+    partner = office.partner()
+    message = office.guan.post(f"/api/partners/{partner}/test").get_json()["id"]
+    office.make.account("guan2", ("administrator", "621124101"))
+    office.make.account("guan3", ("administrator", "522702"))
+    calls = [
+        ("patch", "", {"name": "别人"}), ("delete", "", {}), ("post", "/rotate", {}), ("post", "/test", {}),
+        ("get", "/deliveries", None), ("post", f"/deliveries/{message}/resend", {}),
+    ]  # fmt: skip
+    before = office.make.rows("select * from partner")
+    for login, status in (("guan2", 404), ("guan3", 404), ("lian", 403)):
+        someone = office.make.login(login)
+        for verb, path, body in calls:
+            answer = getattr(someone, verb)(f"/api/partners/{partner}{path}", json=body)
+            assert answer.status_code == status, (login, verb, path)
+        assert someone.post("/api/partners", json=terms(OUTSIDE)).status_code == 403
+        if status == 404:
+            assert someone.get("/api/partners").get_json()["items"] == []
+            taken = someone.post("/api/partners", json=terms(OUTSIDE, id=partner, area="621124101" if login == "guan2" else "522702"))  # fmt: skip
+            assert taken.status_code == 409
+    assert office.app.test_client().get("/api/partners").status_code == 401
+    assert office.make.rows("select * from partner") == before
+    other = office.partner("/other")
+    assert office.guan.post(f"/api/partners/{other}/deliveries/{message}/resend").status_code == 404
+    assert office.guan.get(f"/api/partners/{new_id()}/deliveries").status_code == 404
+
+
+def test_lists_go_on_where_they_ended(office: Office) -> None:
+    partner = office.partner()
+    ids = [office.guan.post(f"/api/partners/{partner}/test").get_json()["id"] for _ in range(3)]
+    seen, cursor = [], ""
+    while cursor is not None:
+        query = {"limit": 2} | ({"cursor": cursor} if cursor else {})
+        page = office.guan.get(f"/api/partners/{partner}/deliveries", query_string=query).get_json()
+        seen += [each["id"] for each in page["items"]]
+        cursor = page["next"]
+    assert seen == ids[::-1]
+    bad = office.guan.get(f"/api/partners/{partner}/deliveries?cursor=x")
+    assert (bad.status_code, bad.get_json()["field"]) == (422, "cursor")
+
+
+def test_a_partner_is_changed_and_let_go_and_again_makes_no_difference(office: Office) -> None:
+    partner = office.partner()
+    for _ in range(2):
+        changed = office.guan.patch(f"/api/partners/{partner}", json={"name": "镇派出所", "events": [], "hidden": True})
+        assert changed.status_code == 200
+    assert (changed.get_json()["name"], changed.get_json()["events"], changed.get_json()["fields"]) == ("镇派出所", [], ["number", "state"])  # fmt: skip
+    refused = office.guan.patch(f"/api/partners/{partner}", json={"endpoint": "https://127.0.0.1/x", "name": "不"})
+    assert (refused.status_code, refused.get_json()["field"]) == (422, "endpoint")
+    ends = set()
+    for _ in range(2):
+        assert office.guan.delete(f"/api/partners/{partner}").status_code == 204
+        ends.add(office.make.run("select disabled_at from partner"))
+    assert len(ends) == 1
+    assert office.make.run("select name from partner") == "镇派出所"
+
+
+def tell(office: Office, partner: str, message: str, words: dict[str, Any], **more: Any):
+    """Let a partner say something."""
+    body = json.dumps(words).encode()
+    when = datetime.now(UTC) + timedelta(seconds=more.pop("seconds", 0))
+    headers = signed([more.pop("secret", office.system.secrets["/hook"])], message, when, body)
+    return office.app.test_client().post(f"/api/inbound/{partner}", data=more.pop("data", body), headers=headers)
+
+
+def test_what_a_partner_says_is_verified_first_kept_once_and_shown_with_the_case(office: Office) -> None:
+    partner = office.partner()
+    case, other = (submit(office.app)["id"] for _ in range(2))
+    hidden = sight(office.make.login("wang"), hidden=True)
+    number = {
+        each: office.make.run("select number from cases where id = :id", id=each) for each in (case, other, hidden)
+    }
+
+    def words(of: str, **more: Any) -> dict[str, Any]:
+        data = {"case_number": number[of], "their_number": "公字〔2026〕1号", "note": "已转派出所"} | more
+        return {"type": "case.number_assigned", "timestamp": "x", "data": data}
+
+    for status, more in (
+        (401, {"secret": "whsec_" + "A" * 40}), (401, {"seconds": -310}), (401, {"seconds": 310}), (401, {"data": b"{}"}),
+        (401, {"data": b"not even json"}), (413, {"data": b" " * 70_000}),
+    ):  # fmt: skip
+        assert tell(office, partner, "m1", words(case), **more).status_code == status, more
+    assert tell(office, new_id(), "m1", words(case)).status_code == 401, "unknown partners look like bad signatures"
+    for wrong, field in (({"type": "x"}, "type"), (words(case, their_number=""), "data.their_number"), ([], None)):
+        refused = tell(office, partner, "m1", wrong)  # type: ignore[arg-type]
+        assert (refused.status_code, refused.get_json().get("field")) == (422, field)
+    assert office.make.run("select count(*) from partner_note") == 0
+    for _ in range(2):
+        assert tell(office, partner, "m1", words(case)).status_code == 204
+    replayed = tell(office, partner, "m1", words(other))
+    assert (replayed.status_code, replayed.get_json()["field"]) == (409, "webhook-id")
+    assert tell(office, partner, "m2", words(hidden)).status_code == 404, "hidden ones have no number outside"
+    notes = office.make.login("lian").get(f"/api/cases/{case}/partner-notes").get_json()["items"]
+    assert [(each["partner_name"], each["their_number"], each["note"]) for each in notes] == [
+        ("临洮县信访局", "公字〔2026〕1号", "已转派出所")
+    ]
+    assert office.make.login("lian").get(f"/api/cases/{other}/partner-notes").get_json() == {"items": []}
+    for login in ("bali", "guan"):
+        assert office.make.login(login).get(f"/api/cases/{case}/partner-notes").status_code == 404
+    office.guan.delete(f"/api/partners/{partner}")
+    assert tell(office, partner, "m3", words(case)).status_code == 401
