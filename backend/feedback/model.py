@@ -145,8 +145,8 @@ class Unreached(Base):
 
     __tablename__ = "feedback_unreached"
     __table_args__ = (
-        # Usage: who was not reached, oldest first.
-        Index("feedback_unreached_issued_idx", "issued_at", "sheet_id"),
+        # Usage: who of a scope was not reached.
+        Index("feedback_unreached_area_idx", "area_code", "issued_at"),
     )
     sheet_id: Mapped[UUID] = mapped_column(ForeignKey("feedback_sheet.id"), primary_key=True)
     area_code: Mapped[str] = mapped_column(Text(collation="C"))

@@ -82,6 +82,8 @@ update cases set opened_at = now() - interval '1 day' where state = 'pending' an
 delete from notice where subject_id in (select id from cases where opened_at > now() - interval '2 days' and right(number, 3) < '500');
 insert into station_cell (station_id, edition_id, cell_id, distance_m)
 select id, 1, (select min(id) from grid_cell) + id, 5 from station where kind = 'collection_post';
+insert into feedback_unreached (sheet_id, area_code, hidden, issued_at) select id, area_code, hidden, said_at from feedback_sheet
+on conflict (sheet_id) do update set issued_at = excluded.issued_at;
 insert into partner (id, name, area_code, endpoint, events, fields, secret_sealed, created_by)
 select lpad(to_hex(n), 32, '0')::uuid, 'p' || n, '621124', 'https://x.cn/', '{{case.moved}}', '{{number}}', '', 1 from generate_series(1, 5) n;
 insert into partner_delivery (id, partner_id, area_code, event, key, status, created_at)

@@ -87,8 +87,8 @@ create table feedback_unreached (
   hidden boolean not null,
   issued_at timestamptz not null
 );
--- Usage: who was not reached, oldest first.
-create index feedback_unreached_issued_idx on feedback_unreached (issued_at, sheet_id);
+-- Usage: who of a scope was not reached.
+create index feedback_unreached_area_idx on feedback_unreached (area_code, issued_at);
 -- Messages inside the product for people with an account; `kind` and `subject` make the words, no content stands here.
 create table notice (
   id uuid primary key default gen_random_uuid(),
@@ -111,7 +111,8 @@ create index notice_account_idx on notice (account_id, created_at);
 @guard feedback_unreached@
 grant select on feedback_unreached to @app@;
 create policy read on feedback_unreached for select to @app@ using (@reads@);
-create policy of_delivery on attachment for select to @app@ using (exists (
+-- Its name stands last, so that it is asked last: of reports there are more.
+create policy signature on attachment for select to @app@ using (exists (
   select from delivery d where d.photo_sha256 = attachment.sent_sha256 and d.photo_by = attachment.author_id));
 @append_only feedback_sheet@
 grant select, insert on feedback_sheet, feedback_sheet_text, delivery, notice to @app@, @worker@;
