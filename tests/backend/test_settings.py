@@ -31,3 +31,23 @@ def test_random_keys_are_taken() -> None:
     for _ in range(2000):
         key = secrets.token_bytes(32)
         assert settings(key).audit_key == key
+
+
+@pytest.mark.parametrize(
+    ("wrong", "named"),
+    [
+        ({"ZHITONG_GATEWAY_URL": "http://sms.example.cn/"}, "ZHITONG_GATEWAY_URL"),
+        ({"ZHITONG_GATEWAY_URL": "sms"}, "ZHITONG_GATEWAY_URL"),
+        ({"ZHITONG_GATEWAY_URL": "https://sms.example.cn/"}, "ZHITONG_GATEWAY_SECRET"),
+        ({"ZHITONG_WEBHOOK_WAITS": "60,0"}, "ZHITONG_WEBHOOK_WAITS"),
+        ({"ZHITONG_WEBHOOK_WAITS": "soon"}, "ZHITONG_WEBHOOK_WAITS"),
+    ],
+)
+def test_where_personal_data_would_go_unsigned_or_in_the_clear_is_refused(wrong: dict[str, str], named: str) -> None:
+    with pytest.raises(SettingError, match=named):
+        Settings.from_environment(KEYS | {"DATABASE_URL": "postgresql://x@y/z"} | wrong)
+
+
+def test_waits_are_read_in_their_order() -> None:
+    read = Settings.from_environment(KEYS | {"DATABASE_URL": "postgresql://x@y/z", "ZHITONG_WEBHOOK_WAITS": "5,60"})
+    assert read.webhook_waits == (5, 60)
