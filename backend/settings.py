@@ -84,6 +84,8 @@ class Settings:
     gateway_secret: str = field(default="", repr=False)
     # A sheet that has reached nobody for so many days stands on the station's list.
     unreached_days: int = 7
+    # Roles that take a second factor and a security administrator's word, besides the three administrators.
+    privileged_roles: frozenset[str] = frozenset()
 
     def derive(self, label: str) -> bytes:
         """Return the 32-byte key for one purpose, `label`, made from the secret key."""
@@ -141,6 +143,7 @@ class Settings:
             gateway_url=_gateway(env),
             gateway_secret=env.get("ZHITONG_GATEWAY_SECRET", ""),
             unreached_days=int(env.get("ZHITONG_UNREACHED_DAYS", "7")),
+            privileged_roles=frozenset(env.get("ZHITONG_PRIVILEGED_ROLES", "").replace(",", " ").split()),
         )
 
 

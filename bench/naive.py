@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 from flask import Flask, abort, request
 from flask.views import MethodView
@@ -93,7 +94,8 @@ def current(session: Session) -> Person:
         abort(401)
     account = session.get_one(Account, row.account_id)
     roles = session.scalars(select(AccountRole).where(AccountRole.account_id == account.id)).all()
-    return Person(account.id, account.login, account.name, tuple((r.role, r.area_code) for r in roles))
+    held = tuple((r.role, r.area_code, r.until_day) for r in roles)
+    return Person(account.id, account.login, account.name, held, UUID(int=0), once=False, factor=False)
 
 
 @blp.route("/api/sightings")

@@ -6,12 +6,13 @@ import uuid
 from collections.abc import Sequence
 from typing import Any
 
+import pyotp
 from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Row, text
 
-from backend.accounts.service import enrol
+from backend.accounts.service import enrol, factor
 from backend.db import Database
 from tests.draw import draw, middle
 
@@ -125,10 +126,26 @@ class Maker:
                 )
             return account_id
 
-    def login(self, login: str, password: str = PASSWORD) -> Browser:
+    def second_factor(self, account_id: int) -> pyotp.TOTP:
+        """Bind a second factor to an account; return the app on the person's phone."""
+        key = self.app.extensions["zhitong.settings"].derive("second factor")
+        with self.owner.transaction() as session:
+            begun = factor.begin(session, account_id, "-", key)
+            session.execute(
+                text("update second_factor set confirmed_at = now() where account_id = :id"), {"id": account_id}
+            )
+        return pyotp.TOTP(begun.secret)
+
+    def administrator(self, login: str, role: str, area: str) -> Browser:
+        """Make an administrator with a second factor and return their client, logged in."""
+        account_id = self.account(login, (role, area))
+        code = self.second_factor(account_id).now()
+        return self.login(login, code=code)
+
+    def login(self, login: str, password: str = PASSWORD, code: str = "") -> Browser:
         """Return a client logged in as `login`, which sends its CSRF token by itself."""
         client = self.app.test_client()
-        answer = client.post("/api/login", json={"account": login, "password": password})
+        answer = client.post("/api/login", json={"account": login, "password": password, "code": code})
         assert answer.status_code == 200, answer.get_data(as_text=True)
         return Browser(client, answer.get_json()["csrf"])
 

@@ -21,6 +21,8 @@ class AuditEntry(Base):
         Index("audit_entry_xid_idx", "xid", "id"),
         # Usage: the entries of one subject, newest first.
         Index("audit_entry_subject_idx", "subject_kind", "subject_id", "id"),
+        # Usage: the entries of an area, newest first, for its audit administrator.
+        Index("audit_entry_area_idx", "area_code", "id", postgresql_where=text("area_code is not null")),
     )
     id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
     xid: Mapped[str] = mapped_column(Xid8, server_default=text("pg_current_xact_id()"))

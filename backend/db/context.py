@@ -17,6 +17,7 @@ APPLY = text(
     " set_config('app.file_areas', :file_areas, true), set_config('app.partner_areas', :partner_areas, true), set_config('app.receipt', :receipt, true),"
     " set_config('app.case', :case, true), set_config('app.holder', :holder, true),"
     " set_config('app.ticket', :ticket, true),"
+    " set_config('app.people_areas', :people_areas, true), set_config('app.audit_areas', :audit_areas, true),"
     " set_config('app.service', :service, true)"
 )
 # The role of a background service.
@@ -28,7 +29,8 @@ class Context:
     """What one transaction may see and do.
 
     `viewer`: account id. `roles`: pairs of role and area prefix. `areas`: prefixes whose rows may be read; `hidden_areas`: those where
-    hidden ones too; `file_areas`: those where sightings may be filed; `partner_areas`: those whose partners may be kept. `receipt`, `case`: the one
+    hidden ones too; `file_areas`: those where sightings may be filed; `partner_areas`: those whose partners may be kept;
+    `people_areas`: those whose accounts are administered; `audit_areas`: those whose record is read. `receipt`, `case`: the one
     report, and its case, that a code opens; `holder`: the role in which it opens them, without which
     they are only read. `ticket`: digest of a draft ticket. `service`: name of a background service.
     """
@@ -39,6 +41,8 @@ class Context:
     hidden_areas: tuple[str, ...] = ()
     file_areas: tuple[str, ...] = ()
     partner_areas: tuple[str, ...] = ()
+    people_areas: tuple[str, ...] = ()
+    audit_areas: tuple[str, ...] = ()
     receipt: UUID | None = None
     case: UUID | None = None
     holder: str | None = None
@@ -67,6 +71,8 @@ class Context:
             "hidden_areas": ",".join(self.hidden_areas),
             "file_areas": ",".join(self.file_areas),
             "partner_areas": ",".join(self.partner_areas),
+            "people_areas": ",".join(self.people_areas),
+            "audit_areas": ",".join(self.audit_areas),
             "receipt": _text(self.receipt),
             "case": _text(self.case),
             "holder": self.holder or "",

@@ -1,6 +1,8 @@
 """Limits without captcha: hits counted in the database, in a transaction of their own.
 
-A window begins with its first hit, so nobody gets twice the limit where two windows of the clock meet.
+A window begins with its first hit, so nobody gets twice the limit where two windows of the clock meet. Where a limit
+grows, a window that was used up makes the next twice as long, to sixteen times at most: guesses get ever rarer and
+nobody is shut out for ever. A day without a used-up window and it begins anew.
 """
 
 from __future__ import annotations
@@ -17,12 +19,17 @@ from backend.errors import TooMany
 from backend.http.transaction import database
 from backend.settings import Settings
 
-RUNNING = "throttle.window_start > now() - make_interval(secs => :seconds)"
+MOST_STRIKES = 4
+RUNNING = "throttle.window_start > now() - make_interval(secs => :seconds * (1 << throttle.strikes))"
+# `grows`: the limit whose passing makes the next window longer; null where windows stay as they are.
 HIT = text(
     "insert into throttle (bucket, window_start) values (:bucket, now()) on conflict (bucket) do update set"
     f" hits = case when {RUNNING} then throttle.hits + 1 else 1 end,"
-    f" window_start = case when {RUNNING} then throttle.window_start else now() end"
-    " returning hits, ceil(extract(epoch from window_start - now()) + :seconds)::integer as left"
+    f" window_start = case when {RUNNING} then throttle.window_start else now() end,"
+    f" strikes = case when {RUNNING} then throttle.strikes"
+    "   when throttle.hits > cast(:grows as integer) and throttle.window_start > now() - interval '1 day'"
+    f"   then least(throttle.strikes + 1, {MOST_STRIKES}) else 0 end"
+    " returning hits, ceil(extract(epoch from window_start - now()) + :seconds * (1 << strikes))::integer as left"
 )
 FORGIVE = text(f"update throttle set hits = hits - 1 where bucket = :bucket and hits > 0 and {RUNNING}")
 
@@ -66,10 +73,13 @@ def turn(session: Session, settings: Settings, kind: str, who: str, *, limit: in
     return now.left if now.hits > limit else 0
 
 
-def count(kind: str, who: str, *, seconds: int) -> Count:
-    """Count one hit of `who` on `kind`, in a transaction of its own; return where the running window stands."""
+def count(kind: str, who: str, *, seconds: int, grows: int | None = None) -> Count:
+    """Count one hit of `who` on `kind`, in a transaction of its own; return where the running window stands.
+
+    `grows`: the limit whose passing doubles the next window; windows of `seconds` only without it.
+    """
     with database().transaction() as session:
-        return _hit(session, _bucket(kind, who), seconds)
+        return _hit(session, _bucket(kind, who), seconds, grows)
 
 
 def forgive(kind: str, who: str, *, seconds: int) -> None:
@@ -97,8 +107,8 @@ def client() -> str:
     return request.remote_addr or "?"
 
 
-def _hit(session: Session, bucket: bytes, seconds: int) -> Count:
-    row = session.execute(HIT, {"bucket": bucket, "seconds": seconds}).one()
+def _hit(session: Session, bucket: bytes, seconds: int, grows: int | None = None) -> Count:
+    row = session.execute(HIT, {"bucket": bucket, "seconds": seconds, "grows": grows}).one()
     return Count(row.hits, max(1, row.left))
 
 

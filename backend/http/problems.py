@@ -40,7 +40,7 @@ log = logging.getLogger(__name__)
 
 
 def problem(status: int, title: str, code: str, **more: Any) -> Response:
-    """Return a problem+json answer; `more`: `field`, `detail`, `errors`."""
+    """Return a problem+json answer; `more`: `field`, `detail`, `rows`."""
     body = {"type": f"urn:zhitong:problem:{code}", "title": title, "status": status, "code": code}
     body |= {name: value for name, value in more.items() if value is not None}
     text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from shapely.geometry import MultiPolygon, Polygon
 
@@ -26,12 +27,17 @@ def quiet(_: str) -> None:
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing wrong: where in the file, the code it is about, what, and a place (WGS-84 lon, lat) if there is one."""
+    """One thing wrong: where in the file, the code it is about, what, and a place (WGS-84 lon, lat) if there is one.
+
+    `key` and `params`: the same for people who do not sit at the command line, as the catalogue of words has it.
+    """
 
     where: str
     code: str
     what: str
     at: tuple[float, float] | None = None
+    key: str = ""
+    params: Mapping[str, Any] = field(default_factory=dict)
 
     def line(self) -> str:
         """Return the finding as one line."""
@@ -78,7 +84,11 @@ class Table(list[Row]):
 
     def refused(self) -> list[Finding]:
         """Return what was found wrong in reading, a new list: an empty file is wrong too."""
-        return list(self.findings) if self or self.findings else [Finding("row 1", "", "the file has no row")]
+        return (
+            list(self.findings)
+            if self or self.findings
+            else [Finding("row 1", "", "the file has no row", key="表格里没有一行内容")]
+        )
 
 
 @dataclass(frozen=True)

@@ -149,7 +149,8 @@ EXPLAINED = {name for name, *_ in EVERY}
 # The definer's look-ups stand in the migrations; a call of each, the indexes it needs, the most rows in a table.
 FUNCTIONS: list[tuple[str, str, str, set[str], int]] = [
     ("login_of", "app", "'d7'", {"account_login_key"}, 1),
-    ("session_of", "app", "sha256('7'), interval '1 day'", {"session_pkey", "account_pkey"}, 10),
+    ("session_of", "app", "sha256('7'), interval '1 day'", {"session_pkey", "account_pkey", "account_role_account_idx|account_role_pkey"}, 10),
+    ("account_beyond", "app", "7", {"account_role_account_idx"}, 10),
     ("session_seen", "app", "sha256('7')", {"session_pkey"}, 1),
     ("session_close", "app", "sha256('7')", {"session_pkey"}, 1),
     ("missing_of", "app", f"'{ONE}', 1", {"report_pkey", "report_attachment_pkey", "attachment_sent_idx|attachment_once"}, 2),

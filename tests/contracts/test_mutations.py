@@ -28,7 +28,11 @@ Make = Callable[[], Any]
 @pytest.fixture
 def world(make: Maker) -> World:
     """One township's people, logged in."""
-    return World(make, towns=[HERE], roles=["grid_worker", "liaison", "verifier", "town_head", "administrator"])
+    return World(
+        make,
+        towns=[HERE],
+        roles=["grid_worker", "liaison", "verifier", "town_head", "system_administrator", "audit_administrator"],
+    )
 
 
 def broken(dice: Random, value: Any) -> Any:
@@ -72,6 +76,13 @@ def requests(world: World, ids: dict[str, str]) -> list[tuple[str, str, str, Mak
         ("json", "/api/partners", "administrator", lambda: partner(HERE, "记号")),
         ("json", "/api/push/subscriptions", "liaison", lambda: {
             "endpoint": "https://fcm.googleapis.com/x", "keys": {"p256dh": "a", "auth": "b"}, "expirationTime": None}),
+        ("json", "/api/accounts", "system_administrator", lambda: {
+            "login": f"m{new_id()[:8]}", "name": "某", "roles": [{"role": "liaison", "area": HERE, "from": "2026-11-20", "until": None}]}),
+        ("json", f"/api/accounts/{ids['account_id']}/roles", "system_administrator", lambda: {
+            "role": "collector", "area": HERE, "from": "2027-01-01", "until": None}),
+        ("query", "/api/accounts", "system_administrator", lambda: {"cursor": "x", "limit": "5"}),
+        ("query", "/api/audit", "audit_administrator", lambda: {
+            "area": HERE, "action": "role.given", "actor": "1", "cursor": "x", "limit": "5"}),
         ("form", f"/s/{station}", NOBODY, lambda: form | place | {"id": new_id()}),
         ("form", "/s/", NOBODY, lambda: place),
         ("form", f"/t/{ids['receipt']}", NOBODY, lambda: {"query_code": ids["query_code"], "step": "reopened", "reason": "没办好"}),

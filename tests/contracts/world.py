@@ -23,7 +23,8 @@ from tests.make import Browser, Maker, new_id
 HERE, NEXT, FAR = "621124100", "621124101", "522702100"
 VILLAGE = {HERE: "621124100001", NEXT: "621124101001", FAR: "522702100001"}
 ROLES = (
-    "grid_worker", "collector", "liaison", "verifier", "town_congress", "town_head", "deputy", "administrator",
+    "grid_worker", "collector", "liaison", "verifier", "town_congress", "town_head", "deputy",
+    "system_administrator", "security_administrator", "audit_administrator",
 )  # fmt: skip
 NOBODY = "nobody"
 
@@ -52,6 +53,8 @@ class World:
         self.make.run(
             "with a as (insert into account (login, name, password_hash) values (:login, :login, '-') returning id),"
             " r as (insert into account_role (account_id, role, area_code) select id, :role, :area from a),"
+            " f as (insert into second_factor (account_id, secret_sealed, confirmed_at) select id, '', now() from a"
+            "   where :role like '%administrator'),"
             " c as (insert into cell_worker (account_id, cell_code) select id, :cell from a where :cell <> '')"
             " insert into session (token_hash, account_id, expires_at)"
             " select :hash, id, now() + interval '1 day' from a",
@@ -88,6 +91,11 @@ class World:
             login=f"grid_worker-{town}",
         )
         matter.ids["notice_id"] = str(notice)
+        someone = self.make.rows(
+            "select a.id, r.id, s.id from account a join account_role r on r.account_id = a.id join session s on s.account_id = a.id"
+            " where a.login = :login", login=f"town_head-{town}",
+        )  # fmt: skip
+        matter.ids |= dict(zip(("account_id", "role_id", "session_id"), map(str, someone[0]), strict=True))
         secrets = {sheet["number"], sheet["id"], digest, mark, matter.ids["receipt"], matter.ids["query_code"]}
         matter.canaries |= secrets | {matter.ids["submission"], str(notice), "13912345678"}
         if (town, "administrator") in self.people:
@@ -184,7 +192,8 @@ def nowhere(ids: dict[str, str]) -> dict[str, str]:
         try:
             uuid.UUID(value)
         except ValueError:
-            made[name] = ("0" if value[:1] != "0" else "1") + value[1:]
+            short = value.isdigit() and len(value) < 7
+            made[name] = str(int(value) + 10**8) if short else ("0" if value[:1] != "0" else "1") + value[1:]
         else:
             made[name] = str(uuid.uuid4())
     return made

@@ -20,12 +20,28 @@ KEYS = {"p256dh": "BHfake", "auth": "fake"}
 NAMES_NOTHING = {
     "POST /api/login": "names an account, not a matter; unknown and known accounts answer alike (T28)",
     "POST /api/logout": "ends one's own session, whose ever that is",
+    "POST /api/accounts": "makes somebody new in one's own areas, checked in tests/backend/accounts/views/test_people.py",
+    "POST /api/accounts/import": "makes people of one's own areas, checked in tests/backend/accounts/views/test_imports.py",
+    "POST /api/me/second-factor": "one's own second factor, whose ever that is",
+    "POST /api/me/second-factor/confirm": "one's own second factor",
+    "POST /api/me/second-factor/end": "one's own second factor",
+    "DELETE /api/me/sessions": "one's own other sessions",
+    "PUT /api/me/password": "one's own password",
     "POST /s/": "looks for the stations near a place; stations are public",
 }
 
 
 # Writes in JSON that take no fields at all; what is sent along changes nothing.
 NO_FIELDS = {
+    "DELETE /api/me/sessions",
+    "DELETE /api/me/sessions/<uuid:session_id>",
+    "DELETE /api/accounts/<int:account_id>/roles/<int:role_id>",
+    "POST /api/accounts/<int:account_id>/roles/<int:role_id>/confirm",
+    "POST /api/accounts/<int:account_id>/lock",
+    "POST /api/accounts/<int:account_id>/unlock",
+    "DELETE /api/accounts/<int:account_id>/sessions",
+    "POST /api/accounts/<int:account_id>/password-reset",
+    "DELETE /api/accounts/<int:account_id>/second-factor",
     "POST /api/logout",
     "POST /api/notices/<uuid:notice_id>/read",
     "DELETE /api/push/subscriptions/<uuid:follow_id>",
@@ -123,8 +139,28 @@ def meddling(ids: dict[str, str]) -> dict[str, list[Write]]:
             Write("post", message, {"json": {}})
         ],
         "PUT /api/attachments/<string:sha256>": [Write("put", f"/api/attachments/{ids['sha256']}", mine)],
+        **of_people(ids),
         "POST /t/<receipt>": [Write("post", f"/t/{receipt}", {"data": form}) for form in (asked, again, erase)],
         "POST /t/": [Write("post", "/t/", {"data": form | {"receipt": receipt}}) for form in (asked, again)],
+    }
+
+
+def of_people(ids: dict[str, str]) -> dict[str, list[Write]]:
+    """Return what one could try to do to somebody of another area, and to their session, by rule."""
+    person, role, opened = f"/api/accounts/{ids['account_id']}", ids["role_id"], ids["session_id"]
+    at, one = "/api/accounts/<int:account_id>", f"{person}/roles/{role}"
+    given = {"role": "liaison", "area": NEXT}
+    return {
+        "DELETE /api/me/sessions/<uuid:session_id>": [Write("delete", f"/api/me/sessions/{opened}", {})],
+        f"POST {at}/roles": [Write("post", f"{person}/roles", {"json": given})],
+        f"DELETE {at}/roles/<int:role_id>": [Write("delete", one, {})],
+        f"POST {at}/roles/<int:role_id>/confirm": [Write("post", f"{one}/confirm", {"json": {}})],
+        f"DELETE {at}/sessions": [Write("delete", f"{person}/sessions", {})],
+        f"DELETE {at}/second-factor": [Write("delete", f"{person}/second-factor", {})],
+        **{
+            f"POST {at}/{verb}": [Write("post", f"{person}/{verb}", {"json": {}})]
+            for verb in ("lock", "unlock", "password-reset")
+        },
     }
 
 

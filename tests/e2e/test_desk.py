@@ -269,7 +269,7 @@ def test_a_worker_is_led_to_the_phone(desk: Desk) -> None:
     expect(page.get_by_role("link", name="打开手机端")).to_have_attribute("href", "/app/")
 
 
-@pytest.mark.parametrize(("role", "told"), [("deputy", "请找所在站点的联络员"), ("administrator", "scripts/zhitong")])
+@pytest.mark.parametrize(("role", "told"), [("deputy", "请找所在站点的联络员")])
 def test_whose_pages_are_not_built_is_told_what_to_do_and_sent_nowhere(
     desk: Desk, office: Live, role: str, told: str
 ) -> None:

@@ -8,9 +8,10 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from backend.audit import service as audit
-from backend.contacts.domain import SUITE, blind_index, mask_name, mask_phone, seal, unseal
+from backend.contacts.domain import blind_index, mask_name, mask_phone
 from backend.contacts.model import Contact
 from backend.errors import Invalid, NotFound
+from backend.sealing import SUITE, seal, unseal
 from backend.settings import Settings
 
 KEY_ID = 1

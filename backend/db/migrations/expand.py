@@ -43,6 +43,15 @@ PLAIN = {
     "ticket": "(select decode(nullif(current_setting('app.ticket', true), ''), 'hex'))",
     "holder": _setting("holder"),
     "service": _setting("service"),
+    # Where the viewer administers people, and whether a role (`r`, or the table itself) is held there.
+    "people_areas": _list("people_areas"),
+    "people": f"(area_code ^@ any ({_list('people_areas')}))",
+    "audits": f"(area_code ^@ any ({_list('audit_areas')}))",
+    # A role counts in its term, once confirmed.
+    "in_term": (
+        "(from_day <= (now() at time zone 'Asia/Shanghai')::date"
+        " and coalesce(until_day >= (now() at time zone 'Asia/Shanghai')::date, true) and confirmed_at is not null)"
+    ),
 }
 
 

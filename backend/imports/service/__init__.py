@@ -2,6 +2,6 @@
 
 from backend.imports.service.console import run
 from backend.imports.service.features import read_features
-from backend.imports.service.tables import read_table
+from backend.imports.service.tables import read_sheet, read_table
 
-__all__ = ["read_features", "read_table", "run"]
+__all__ = ["read_features", "read_sheet", "read_table", "run"]

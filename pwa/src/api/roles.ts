@@ -4,7 +4,6 @@ const field = new Set(["grid_worker", "collector"]);
 // What roles whose pages are not built yet can do meanwhile; each face says the same, and sends nobody to the other.
 const meanwhile: Record<string, string> = {
   deputy: "代表的页面还没有做好。扫您的码反映的事，请找所在站点的联络员看进度、转达答复，或经接口（/api/）签发答复。",
-  administrator: "管理员的页面还没有做好。请在服务器上用命令行scripts/zhitong管理账号、区划、网格和站点。",
 };
 
 /** Whether one of `roles` works on the phone. */

@@ -15,8 +15,10 @@ export interface Me {
   login: string;
   name: string;
   /** `label`: what the holder is called there, in the reader's language. */
-  roles: { role: string; area: string; label: string }[];
+  roles: { role: string; area: string; label: string; until: string | null }[];
   csrf: string;
+  /** What must be done before anything else. */
+  needs: "password" | "second_factor" | null;
 }
 
 export interface Point {

@@ -74,6 +74,6 @@ test("who has no pages anywhere is told what to do, and not sent to the desk", a
     return answer.kind === "refused" ? answer.problem.title : answer.kind;
   };
   expect(await titleFor("deputy")).toMatch(/^代表的页面还没有做好。/);
-  expect(await titleFor("administrator")).toContain("scripts/zhitong");
+  expect(await titleFor("system_administrator")).toContain("请到工作台");
   expect(await titleFor("deputy", "liaison")).toContain("请到工作台");
 });

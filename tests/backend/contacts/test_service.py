@@ -10,9 +10,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from backend.contacts import service
-from backend.contacts.domain import SealBrokenError
 from backend.db import Context, Database
 from backend.errors import Invalid, NotFound
+from backend.sealing import SealBrokenError
 from tests.make import Maker, new_id
 
 HERE = Context(viewer=None, areas=("621124",), hidden_areas=("621124",), service="test")

@@ -72,7 +72,7 @@ def test_the_head_of_a_township_reads_no_hidden_matter() -> None:
     assert (context.areas, context.hidden_areas, context.file_areas) == (("621124100",), (), ())
 
 
-@pytest.mark.parametrize("role", ["deputy", "administrator"])
+@pytest.mark.parametrize("role", ["deputy", "system_administrator", "security_administrator", "audit_administrator"])
 def test_neither_deputies_nor_administrators_read_by_area(role: str) -> None:
     context = viewer(RoleAt(role, "620000")).context()
     assert (context.areas, context.hidden_areas, context.file_areas) == ((), (), ())

@@ -29,6 +29,8 @@ create unlogged table throttle (
   -- of its first hit
   window_start timestamptz not null,
   hits integer not null default 1,
+  -- windows in a row that were used up: where windows grow, each doubles the next
+  strikes smallint not null default 0,
   primary key (bucket)
 );
 grant select, insert, update, delete on throttle to @app@, @worker@;

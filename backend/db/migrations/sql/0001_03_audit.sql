@@ -15,6 +15,8 @@ create table audit_entry (
 create index audit_entry_xid_idx on audit_entry (xid, id);
 -- Usage: the entries of one subject, newest first.
 create index audit_entry_subject_idx on audit_entry (subject_kind, subject_id, id);
+-- Usage: the entries of an area, newest first, for its audit administrator.
+create index audit_entry_area_idx on audit_entry (area_code, id) where area_code is not null;
 create table audit_chain (
   seq bigint primary key,
   entry_id bigint not null unique references audit_entry,
@@ -34,6 +36,8 @@ insert into audit_seal default values;
 grant insert on audit_entry to @app@, @worker@;
 create policy append on audit_entry for insert to @app@, @worker@ with check (
   actor_id is not distinct from @viewer@);
+grant select (id, at, actor_id, actor, action, subject_kind, subject_id, area_code, fields) on audit_entry to @app@;
+create policy audits on audit_entry for select to @app@ using (@audits@);
 -- The worker seals in its own role: it reads entries and extends the chain.
 grant select on audit_entry, audit_chain, audit_seal to @worker@;
 grant insert on audit_chain to @worker@;

@@ -210,9 +210,9 @@ begin atomic
       and not exists (select from notice n where n.subject_id = c.id and n.kind = 'case.opened')),
   staff as (
     select f.id, f.number, r.account_id, rank() over (partition by f.id order by length(a.prefix) desc) as nearness
-    from fresh f join account_role r on r.role = 'liaison'
+    from fresh f join account_role r on r.role = 'liaison' and @in_term@
     join area a on a.code = r.area_code and f.area_code ^@ a.prefix
-    join account p on p.id = r.account_id and p.disabled_at is null),
+    join account p on p.id = r.account_id and p.disabled_at is null and p.locked_at is null),
   told as (
     insert into notice (account_id, kind, subject_id, number)
     select s.account_id, 'case.opened', s.id, s.number from staff s where s.nearness = 1

@@ -1,42 +1,22 @@
-"""Roles, and what a password must be: pure."""
+"""What a password must be, and passwords that are given for one login: pure."""
 
 from __future__ import annotations
 
-import re
+import secrets
 import unicodedata
-from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 from itertools import pairwise
 
 from backend.errors import Invalid
 
-ROLES: Mapping[str, str] = {
-    "grid_worker": "网格员",
-    "collector": "信息采集员",
-    "liaison": "联络员",
-    "verifier": "核查员",
-    "town_congress": "镇人大",
-    "town_head": "乡镇长",
-    "deputy": "代表",
-    "administrator": "管理员",
-}
-# What a head is called above the township, by the length of the area's prefix: province, city, county.
-HEADS = {2: "政府负责人", 4: "政府负责人", 6: "县（市、区）长"}
-# Set by the constitution of the thing, not by taste: these forward, urge and supervise, and never close a case.
-# The last three come with the rounds above the township; the rule waits for them.
-CONGRESS = frozenset({"town_congress", "deputy", "research_centre", "working_body", "chairpersons"})
 LEAST, LEAST_ADMINISTRATOR, MOST = 8, 12, 128
-AREA_CODE = re.compile(r"\d{6}(\d{3}){0,2}", re.ASCII)
 PRODUCT_WORDS = ("zhitong", "直通", "minyi", "wangge", "网格")
 # Of what is left once the login is taken out: so many characters, and so many different ones, besides blanks.
 LEAST_OWN, LEAST_DIFFERENT = 6, 4
 LONGEST_REPEATED = 6
-
-
-def role_label(role: str, prefix: str) -> str:
-    """Return what the holder of `role` in the area of `prefix` is called: a head by the level of the area."""
-    return HEADS.get(len(prefix), ROLES[role]) if role == "town_head" else ROLES[role]
+# Without letters and figures that are mistaken for each other; four groups are 79 bits.
+PLAIN_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
 @cache
@@ -46,18 +26,7 @@ def common_passwords() -> frozenset[str]:
     Source: the lists of Django (django/contrib/auth, by Royce Williams) and zxcvbn, the words of eight characters and
     more, and some that are common in China.
     """
-    return frozenset(resources.files(__package__).joinpath("common_passwords.txt").read_text().split())
-
-
-def check_role(role: str, area: str) -> None:
-    """Refuse a role nobody knows, or one that is held at no whole code of an area (6, 9 or 12 digits).
-
-    Raises Invalid (field `role`).
-    """
-    if role not in ROLES:
-        raise Invalid("没有这个岗位：{role}", field="role", role=role)
-    if not AREA_CODE.fullmatch(area):
-        raise Invalid("行政区划代码要写全：6、9或12位数字，不能是“{area}”", field="role", area=area)
+    return frozenset(resources.files("backend.accounts").joinpath("common_passwords.txt").read_text().split())
 
 
 def check_password(password: str, login: str, *, administrator: bool) -> None:
@@ -98,3 +67,9 @@ def is_monotonous(plain: str) -> bool:
     if any(bare == (bare[:n] * len(bare))[: len(bare)] for n in range(1, LONGEST_REPEATED + 1)):
         return True
     return len({ord(after) - ord(before) for before, after in pairwise(bare)}) == 1
+
+
+def password_for_one_login() -> str:
+    """Return a password that a person is given on paper and changes at once: four groups of four, 79 bits."""
+    groups = ("".join(secrets.choice(PLAIN_LETTERS) for _ in range(4)) for _ in range(4))
+    return "-".join(groups)
