@@ -39,7 +39,9 @@ function Head(): JSX.Element {
     <header class="head">
       <b>{t("直通工作台")}</b>
       <span class="scope">{areas}</span>
-      <span class="who">{first ? t("{name}（{role}）", { name, role: first.label }) : name}</span>
+      <a class="who" href={href("/account")} title={t("账号与安全")}>
+        {first ? t("{name}（{role}）", { name, role: first.label }) : name}
+      </a>
       <button type="button" class="btn quiet slim" onClick={switchLanguage} lang={language() === "en" ? "zh-CN" : "en"}>
         {language() === "en" ? "中文" : "English"}
       </button>
@@ -81,6 +83,7 @@ function Nav(): JSX.Element {
         {link("/", "box", t("收件箱"), count !== null && count !== "0" ? <span class="cnt bad">{count}<span class="vh">{t("件等您办")}</span></span> : null)}
         {link("/cases", "task", t("事项"))}
         {frame.value !== null && link("/map", "map", t("地图"))}
+        {link("/account", "key", t("账号与安全"))}
       </ul>
     </nav>
   );
@@ -106,7 +109,7 @@ function Page(): JSX.Element {
           </Notice>
         </div>
       )}
-      {seesCases() ? <Routed here={here} /> : <NoDesk />}
+      {viewer.value!.needs !== null || here === "/account" ? <Account /> : seesCases() ? <Routed here={here} /> : <NoDesk />}
     </main>
   );
 }
@@ -117,6 +120,11 @@ function Routed({ here }: { here: string }): JSX.Element {
   if (here === "/map") return <Later load={() => import("./map/MapPage").then((module) => module.MapPage)} />;
   if (here === "/cases") return <Cases />;
   return tabs.some(({ to }) => to === here) ? <Inbox tab={here} /> : <NoPage />;
+}
+
+/** The own account; whoever has to see to it first sees nothing else. */
+function Account(): JSX.Element {
+  return <Later load={() => import("./account/AccountPage").then((module) => module.AccountPage)} />;
 }
 
 function NoPage(): JSX.Element {
@@ -141,6 +149,7 @@ function NoDesk(): JSX.Element {
         </Notice>
       )}
       {notBuiltFor(roles).map((words) => <Notice key={words} tone="info">{t(words)}</Notice>)}
+      {roles.some(({ role }) => role.endsWith("_administrator")) && <Notice tone="info">{t("管理员的工作页面还没有做好。账号、名单和日志经接口（/api/）或在服务器上用命令行scripts/zhitong办理。")}</Notice>}
       {roles.length === 0 && <Notice tone="info">{t("这个账号还没有岗位，请找管理员。")}</Notice>}
     </div>
   );

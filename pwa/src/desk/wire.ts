@@ -228,3 +228,30 @@ export interface Message {
   created_at: string;
   read_at: string | null;
 }
+
+/** A place where one is logged in. */
+export interface Session {
+  id: string;
+  begun_at: string;
+  seen_at: string;
+  /** In words. */
+  device: string;
+  /** The one that asks. */
+  this: boolean;
+}
+
+/** The own second factor. */
+export interface Factor {
+  on: boolean;
+  /** Whether one's roles ask for it. */
+  required: boolean;
+  recovery_codes: number;
+}
+
+/** A secret on its way into an app. */
+export interface BegunFactor {
+  secret: string;
+  address: string;
+  /** SVG. */
+  qr: string;
+}

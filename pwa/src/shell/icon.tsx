@@ -21,6 +21,7 @@ const paths = {
   play: "M7 4.5v15l12-7.5z",
   stop: "M6 6h12v12H6z",
   close: "M6 6l12 12M18 6L6 18",
+  key: "M8.5 11a4.5 4.5 0 1 0 0 .1M13 11h8M17.5 11v4M21 11v3",
   down: "M12 4v14M5.5 12L12 18.5 18.5 12",
 };
 

@@ -17,9 +17,14 @@ function elsewhere(answer: Answer<Me> & { kind: "ok" }): Answer<Me> {
 }
 
 /** Log in, and open that account's own work on this phone; whoever's was open before is sealed. */
-export async function signIn(name: string, password: string): Promise<Answer<Me>> {
-  const answer = await login(name, password);
+export async function signIn(name: string, password: string, code?: string): Promise<Answer<Me>> {
+  const answer = await login(name, password, code);
   if (answer.kind !== "ok") return answer;
+  if (answer.data.needs) {
+    // Another password or a second factor is set up at the desk, which every account may open.
+    const title = answer.data.needs === "password" ? "请先换成自己的密码" : "您的岗位要用两步验证，请先绑定";
+    return { kind: "refused", status: 403, problem: { status: 403, title, code: "at_the_desk_first" }, heard: answer.heard };
+  }
   if (!worksInTheField(answer.data.roles)) return elsewhere(answer);
   const before = await currentAccount();
   const known = (await knownAccounts()).find((account) => account.id === answer.data.id);

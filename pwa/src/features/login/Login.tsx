@@ -7,10 +7,12 @@ import { go } from "../../shell/route";
 import { t } from "../../shell/words";
 import { account, refresh, report, sendNow } from "../live";
 
-type Failure = { field: "password" | "page"; text: string };
+type Failure = { field: "password" | "code" | "page" | "desk"; text: string };
 
-async function attempt(name: string, password: string): Promise<Failure | null> {
-  const answer = await signIn(name, password);
+const asksForCode = new Set(["second_factor_needed", "wrong_code"]);
+
+async function attempt(name: string, password: string, code?: string): Promise<Failure | null> {
+  const answer = await signIn(name, password, code);
   if (answer.kind === "ok") {
     await refresh();
     go("/", true);
@@ -18,6 +20,8 @@ async function attempt(name: string, password: string): Promise<Failure | null> 
     return null;
   }
   if (answer.kind === "silence") return { field: "page", text: t("没有网络，现在不能登录。连上网再试。") };
+  if (answer.kind === "login" && asksForCode.has(answer.problem.code ?? "")) return { field: "code", text: answer.problem.title };
+  if (answer.kind === "refused" && answer.problem.code === "at_the_desk_first") return { field: "desk", text: t(answer.problem.title) };
   if (answer.kind === "login") return { field: "password", text: answer.problem.title || t("账号或密码不对") };
   return { field: "page", text: t(answer.problem.detail || answer.problem.title) };
 }
@@ -27,14 +31,19 @@ export function Login(): JSX.Element {
   const known = account.value?.login ?? "";
   const [busy, setBusy] = useState(false);
   const [failure, fail] = useState<Failure | null>(null);
+  const [asked, ask] = useState(false);
   const submit = (event: Event): void => {
     event.preventDefault();
     if (busy) return;
     const data = new FormData(event.target as HTMLFormElement);
     setBusy(true);
     fail(null);
-    attempt(String(data.get("account")).trim(), String(data.get("password")))
-      .then(fail, report)
+    const code = data.get("code");
+    attempt(String(data.get("account")).trim(), String(data.get("password")), code === null ? undefined : String(code).trim())
+      .then((found) => {
+        if (found?.field === "code") ask(true);
+        fail(found);
+      }, report)
       .finally(() => setBusy(false));
   };
   const wrong = failure?.field === "password";
@@ -43,6 +52,11 @@ export function Login(): JSX.Element {
       <h1>{t("民意直通")}</h1>
       <p class="sub">{t("网格员和信息采集员登录")}</p>
       {failure?.field === "page" && <Notice tone="bad">{failure.text}</Notice>}
+      {failure?.field === "desk" && (
+        <Notice tone="wait">
+          {failure.text} <a href="/desk/">{t("去办")}</a>
+        </Notice>
+      )}
       {account.value && <Notice tone="info">{t("{name}的登记都在手机里，用同一个账号登录后自动上传。", { name: account.value.name })}</Notice>}
       <form onSubmit={submit}>
         <label class="field">
@@ -61,6 +75,13 @@ export function Login(): JSX.Element {
             {...(wrong ? { "aria-describedby": "password-error" } : {})}
           />
         </label>
+        {asked && (
+          <label class="field">
+            <span>{t("验证码")}</span>
+            {failure?.field === "code" && <FieldError id="code-error">{failure.text}</FieldError>}
+            <input name="code" autocomplete="one-time-code" autocapitalize="none" maxLength={40} required />
+          </label>
+        )}
         <button class="btn" aria-disabled={busy}>
           {busy ? t("正在登录…") : t("登录")}
         </button>
