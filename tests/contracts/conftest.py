@@ -46,6 +46,9 @@ insert into notice (account_id, kind, subject_id, number, created_at) select 1 +
 MORE = f"""
 insert into account (login, name, password_hash) select 'd' || n, 'd', '-' from generate_series(1, 300) n;
 insert into account (login, name, password_hash) select 'w' || n, 'w', '-' from generate_series(1, 20000) n;
+insert into account_role (account_id, role, area_code)
+select id, 'collector', '621124' || 200 + id % 20 || '001' from account where id % 7 = 0 or login ~ '^d';
+insert into second_factor (account_id, secret_sealed, confirmed_at) select id, '', now() from account;
 insert into deputy (code, name, level, area_code, account_id)
 select login, '代表', 'town', '621124' || 200 + id % 20, id from account where login ~ '^d';
 insert into submission (report_id, area_code, hidden, receipt, reply_way, deputy_id)

@@ -148,8 +148,8 @@ def test_it_reads_what_it_needs_by_index(
 EXPLAINED = {name for name, *_ in EVERY}
 # The definer's look-ups stand in the migrations; a call of each, the indexes it needs, the most rows in a table.
 FUNCTIONS: list[tuple[str, str, str, set[str], int]] = [
-    ("login_of", "app", "'d7'", {"account_login_key"}, 1),
-    ("session_of", "app", "sha256('7'), interval '1 day'", {"session_pkey", "account_pkey", "account_role_account_idx|account_role_pkey"}, 10),
+    ("login_of", "app", "'d7'", {"account_login_key", "account_role_account_idx", "second_factor_pkey"}, 1),
+    ("session_of", "app", "sha256('7'), interval '1 day'", {"session_pkey", "account_pkey", "account_role_account_idx", "second_factor_pkey"}, 10),
     ("account_beyond", "app", "7", {"account_role_account_idx"}, 10),
     ("session_seen", "app", "sha256('7')", {"session_pkey"}, 1),
     ("session_close", "app", "sha256('7')", {"session_pkey"}, 1),
@@ -178,13 +178,12 @@ FUNCTIONS: list[tuple[str, str, str, set[str], int]] = [
 WITHIN = {"retention_due", "stored", "notice_new_cases", "deputy_photo"}
 ONE_ROW = {"session_open"}
 # Run by the triggers of a case: one that joins another, by the first column of the primary key of case_report; seats, by
-# that of case_seat and by case_event_once; who is told of a seat or an urging, by the few people of a body and of an area.
-BY_TRIGGER = {"join_reports", "take_seat", "leave_seat", "tell_seated", "tell_urged"}
-# Run by that of an erasure, above.
-BY_TRIGGER |= {"erase_contents"}
 # that of case_seat and by case_event_once; who is told of a seat or an urging, by the few people of a body and of an area;
-# of sheets and deliveries: one row by its primary key.
-BY_TRIGGER = {"join_reports", "take_seat", "leave_seat", "tell_seated", "tell_urged", "note_reached", "note_unreached"}
+# of sheets and deliveries: one row by its primary key; of a role, by the index of a person's roles; of an erasure, above.
+BY_TRIGGER = {
+    "join_reports", "take_seat", "leave_seat", "tell_seated", "tell_urged", "note_reached", "note_unreached", "check_roles",
+    "erase_contents",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(("name", "who", "arguments", "indexes", "most"), FUNCTIONS)

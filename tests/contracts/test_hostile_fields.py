@@ -26,7 +26,7 @@ TEXTS = [value for value in VALUES.values() if isinstance(value, str)] + ["-1", 
 @pytest.fixture
 def world(make: Maker) -> World:
     """One township's people, logged in."""
-    return World(make, towns=[HERE], roles=["grid_worker", "liaison", "verifier", "town_head", "system_administrator"])
+    return World(make, towns=[HERE], roles=["grid_worker", "liaison", "verifier", "system_administrator"])
 
 
 def good(path: str, ids: dict[str, str]) -> dict[str, Any]:

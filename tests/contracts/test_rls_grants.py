@@ -34,7 +34,7 @@ def test_a_look_up_answers_one_role(make: Maker, settings: Settings) -> None:
         assert (app, worker) == (name not in OF_THE_WORKER, name in OF_THE_WORKER), name
 
 
-@pytest.mark.parametrize("call", ["login_of('lian')", "session_open('\\x01', 1, now())", "receipt_of('A')"])
+@pytest.mark.parametrize("call", ["login_of('lian')", "session_open('\\x01', 1, now(), '')", "receipt_of('A')"])
 def test_the_worker_opens_no_session_and_no_receipt(worker_database: Database, call: str) -> None:
     with pytest.raises(ProgrammingError, match="permission denied"), worker_database.transaction(Context()) as session:
         session.execute(text(f"select {call}"))

@@ -33,6 +33,15 @@ PARTS = {
     "(居民委员会|居委会)$": "the same, when names are compared",
     "村?(村民委员会|村委会)$": "the same",
     "村": "the same",
+    "姓名": "a column of the list of people, as offices keep it, in the file both ways",
+    "岗位": "the same",
+    "区划代码": "the same",
+    "起": "the same",
+    "止": "the same",
+    "手机": "the same",
+    "一次性密码": "the same",
+    "县长": "what such a list may call a head of a county",
+    "[、,，;；/\\s]+": "what divides the roles in a cell of it",
     "第": "a part of the name that a cell without one is given: 第1网格",
 }
 FORBIDDEN = ("非法", "无效", "系统异常", "操作失败", "未知错误")

@@ -93,7 +93,7 @@ class World:
         matter.ids["notice_id"] = str(notice)
         someone = self.make.rows(
             "select a.id, r.id, s.id from account a join account_role r on r.account_id = a.id join session s on s.account_id = a.id"
-            " where a.login = :login", login=f"town_head-{town}",
+            " where a.login = :login", login=f"grid_worker-{town}",
         )  # fmt: skip
         matter.ids |= dict(zip(("account_id", "role_id", "session_id"), map(str, someone[0]), strict=True))
         secrets = {sheet["number"], sheet["id"], digest, mark, matter.ids["receipt"], matter.ids["query_code"]}

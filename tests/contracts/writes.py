@@ -164,6 +164,18 @@ def of_people(ids: dict[str, str]) -> dict[str, list[Write]]:
     }
 
 
+def own_account() -> dict[str, list[Write]]:
+    """Return the writes about the own account and those that make one, by rule, with bodies that their schemas take."""
+    bodies: dict[str, dict[str, Any]] = {
+        "POST /api/accounts": {"login": "xin", "name": "新", "roles": [{"role": "liaison", "area": NEXT}]},
+        "POST /api/me/second-factor": {"password": "wrong-one-9"},
+        "POST /api/me/second-factor/confirm": {"code": "000000"},
+        "POST /api/me/second-factor/end": {"password": "wrong-one-9", "code": "000000"},
+        "PUT /api/me/password": {"old": "wrong-one-9", "new": "another-good-one-5"},
+    }
+    return {rule: [Write(rule.split()[0].lower(), rule.split()[1], {"json": body})] for rule, body in bodies.items()}
+
+
 def taking(report: str, code: str, station: int) -> dict[str, list[Write]]:
     """Return the intakes under an id that is somebody else's, by rule; `code` and `station` are open to everybody.
 
@@ -190,5 +202,6 @@ def in_json(world: World, ids: dict[str, str]) -> Iterator[tuple[str, Write]]:
     station = int(world.make.run("select min(id) from station"))
     recipes = meddling(ids) | taking(new_id(), "X", station)
     recipes["POST /api/login"] = [Write("post", "/api/login", {"json": {"account": "a", "password": "b"}})]
+    recipes |= own_account()
     for rule, found in recipes.items():
         yield from ((rule, one) for one in found if "json" in one.body and rule not in NO_FIELDS)

@@ -208,11 +208,13 @@ begin atomic
     select c.id, c.number, c.area_code from cases c
     where c.state = 'pending' and c.opened_at > now() - interval '7 days'
       and not exists (select from notice n where n.subject_id = c.id and n.kind = 'case.opened')),
+  liaisons as materialized (
+    select r.account_id, a.prefix from account_role r join area a on a.code = r.area_code
+    join account p on p.id = r.account_id and p.disabled_at is null and p.locked_at is null
+    where r.role = 'liaison' and @in_term@),
   staff as (
-    select f.id, f.number, r.account_id, rank() over (partition by f.id order by length(a.prefix) desc) as nearness
-    from fresh f join account_role r on r.role = 'liaison' and @in_term@
-    join area a on a.code = r.area_code and f.area_code ^@ a.prefix
-    join account p on p.id = r.account_id and p.disabled_at is null and p.locked_at is null),
+    select f.id, f.number, l.account_id, rank() over (partition by f.id order by length(l.prefix) desc) as nearness
+    from fresh f join liaisons l on f.area_code ^@ l.prefix),
   told as (
     insert into notice (account_id, kind, subject_id, number)
     select s.account_id, 'case.opened', s.id, s.number from staff s where s.nearness = 1

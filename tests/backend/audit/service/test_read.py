@@ -1,0 +1,28 @@
+"""The record of an area, by the database's own rule."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from backend.audit.service.read import entries
+from backend.db import Context, Database
+from tests.make import Maker
+
+
+def test_a_context_reads_its_own_areas_and_nothing_without_one(make: Maker, app_database: Database) -> None:
+    make.account("one", ("liaison", "621124100"))
+    make.account("far", ("liaison", "522702100"))
+    with app_database.transaction(Context(audit_areas=("621124",))) as session:
+        assert {row[0] for row in session.execute(text("select area_code from audit_entry"))} == {"621124100"}
+        found = entries(session, within=None, before=None, most=9, action="role.given", actor_id=None)
+        assert [(each.area, each.actor) for each in found] == [("621124100", "nobody")]
+        assert entries(session, within="522702", before=None, most=9, action=None, actor_id=None) == []
+        assert entries(session, within=None, before=found[0].id, most=9, action="role.given", actor_id=None) == []
+        assert entries(session, within=None, before=None, most=9, action=None, actor_id=10**6) == []
+    with app_database.transaction(Context(areas=("621124",))) as session:
+        assert entries(session, within=None, before=None, most=9, action=None, actor_id=None) == []
+        assert session.scalar(text("select count(*) from audit_entry")) == 0
+    with pytest.raises(DBAPIError, match="permission denied"), app_database.transaction() as session:
+        session.execute(text("select mac from audit_entry"))
