@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import re
+import time
 
+import pyotp
 import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
@@ -284,6 +286,38 @@ def test_whose_pages_are_not_built_is_told_what_to_do_and_sent_nowhere(
     page.get_by_label("密码").fill(PASSWORD)
     page.get_by_role("button", name="登录").click()
     expect(page.get_by_role("alert")).to_contain_text(told)
+
+
+def test_the_own_account_ends_other_logins_and_binds_a_phone_that_is_asked_for(desk: Desk, office: Live) -> None:
+    office.make.account("shuang", ("liaison", "621124100"), name="双")
+    elsewhere, page = desk("shuang"), desk("shuang", "/account")
+    devices = page.get_by_role("table", name="登录的设备").locator("tbody tr")
+    expect(devices).to_have_count(2)
+    check(page, 1280)
+    page.get_by_role("button", name="结束其他所有登录").click()
+    expect(devices).to_have_count(1)
+    assert elsewhere.evaluate("fetch('/api/me').then(r => r.status)") == 401
+    factor = page.get_by_role("region", name=re.compile("^两步验证"))
+    factor.get_by_label("现在的密码").fill("not-my-password")
+    factor.get_by_role("button", name="开始绑定").click()
+    expect(factor.locator(".error")).to_contain_text("密码不对")
+    factor.get_by_label("现在的密码").fill(PASSWORD)
+    factor.get_by_role("button", name="开始绑定").click()
+    assert factor.get_by_alt_text("绑定用的二维码").evaluate("img => img.decode().then(() => img.naturalWidth)") > 100
+    totp = pyotp.TOTP(factor.locator(".bind code").inner_text().replace(" ", ""))
+    factor.get_by_label("验证码").fill(totp.now())
+    factor.get_by_role("button", name="确认绑定").click()
+    expect(factor.locator(".codes li")).to_have_count(10)
+    factor.get_by_role("button", name="已经收好").click()
+    expect(factor).to_contain_text("还有10组恢复码没有用过。")
+    page.get_by_role("button", name="退出登录").click()
+    page.get_by_label("账号").fill("shuang")
+    page.get_by_label("密码").fill(PASSWORD)
+    page.get_by_role("button", name="登录").click()
+    expect(page.get_by_label("验证码")).to_be_focused()
+    page.get_by_label("验证码").fill(totp.at(time.time(), 1))
+    page.get_by_role("button", name="登录").click()
+    expect(page.get_by_role("navigation", name="主菜单")).to_be_visible()
 
 
 def test_logging_out_ends_it(desk: Desk) -> None:
