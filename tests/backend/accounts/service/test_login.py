@@ -7,7 +7,7 @@ from argon2 import Parameters, extract_parameters
 from argon2.low_level import Type
 
 from backend.accounts import service
-from backend.accounts.service import Person
+from backend.accounts.service import Person, login
 from backend.db import Database
 from tests.make import PASSWORD, Maker
 
@@ -38,7 +38,7 @@ def test_only_the_password_opens_an_account_and_only_while_it_is_open(make: Make
     assert found and found.id == ma and not found.disabled
     assert PASSWORD not in found.password_hash
     dear = Parameters(Type.ID, 19, salt_len=16, hash_len=32, time_cost=2, memory_cost=32 * 1024, parallelism=1)
-    assert extract_parameters(found.password_hash) == extract_parameters(service._nobody()) == dear
+    assert extract_parameters(found.password_hash) == extract_parameters(login._nobody()) == dear
     assert [service.fits(found, each) for each in (PASSWORD, PASSWORD + " ", "", PASSWORD.upper())] == [
         True,
         False,
