@@ -227,7 +227,8 @@ def test_a_hidden_dispute_is_its_handlers_alone(world: World) -> None:
         assert status == expected, role
         if expected == 404:
             for path in readable(world.make.app, secret.ids | {"case_id": new_id()}):
-                if "missing" not in path:
+                # the record names a hidden matter by id and village: who reads it must see what its handlers did
+                if "missing" not in path and (role, path) != ("audit_administrator", "/api/audit"):
                     assert hidden not in whole(ask(someone, path)), (role, path)
     head = world.people[HERE, "town_head"]
     cells = {cell["code"]: cell["count"] for cell in head.get("/api/hotspots").get_json()["cells"]}
