@@ -29,7 +29,7 @@ from backend.errors import Conflict, NotFound
 from backend.sealing import seal
 
 KEY_ID = 1
-HELD_ALREADY, TWO_ADMINISTRATORS = "ZT010", "ZT011"
+HELD_ALREADY, TWO_ADMINISTRATORS = "ZT020", "ZT021"
 
 
 @dataclass(frozen=True)

@@ -46,10 +46,10 @@ begin
     and daterange(r.from_day, r.until_day, '[]') && daterange(new.from_day, new.until_day, '[]')
   loop
     if other.role = new.role and other.area_code = new.area_code then
-      raise exception 'held already in these days' using errcode = 'ZT010';
+      raise exception 'held already in these days' using errcode = 'ZT020';
     end if;
     if other.role <> new.role and other.role like '%\_administrator' and new.role like '%\_administrator' then
-      raise exception 'two administrators in one' using errcode = 'ZT011';
+      raise exception 'two administrators in one' using errcode = 'ZT021';
     end if;
   end loop;
   return new;
