@@ -42,6 +42,7 @@ READERS = {
     "/api/me/sessions": ALL,
     "/api/accounts": {"system_administrator", "security_administrator"},
     "/api/audit": {"audit_administrator"},
+    "/api/bodies": ALL,
     "/api/cases": ALL,
     "/api/cases/<uuid:case_id>": STAFF,
     "/api/cases/<uuid:case_id>/hold": {"liaison", "town_congress"},
@@ -56,8 +57,8 @@ READERS = {
     "/api/sightings/<uuid:report>/missing": {"grid_worker"},
     "/api/field-area": FIELD,
     "/api/locate": ALL,
-    "/api/partners": {"administrator"},
-    "/api/partners/<uuid:partner_id>/deliveries": {"administrator"},
+    "/api/partners": {"system_administrator"},
+    "/api/partners/<uuid:partner_id>/deliveries": {"system_administrator"},
     "/api/submissions/<string:receipt>": set(),  # by query code only
     "/api/submissions/<string:receipt>/export": set(),
     "/api/codes/<string:code>": set(),  # the walk knows no real one
@@ -97,7 +98,7 @@ def test_a_field_of_the_servers_is_refused_by_every_write(world: World) -> None:
         for body, field in with_one_more(one.body["json"]):
             someone = world.people[HERE, "grid_worker" if "/sightings" in rule else "liaison"]
             if "/api/partners" in rule:
-                someone = world.people[HERE, "administrator"]
+                someone = world.people[HERE, "system_administrator"]
             if rule == "POST /api/submissions":
                 someone = Browser(world.make.app.test_client(), "")
             answer = ask(someone, one.path, one.verb, json=body, headers={"If-Match": '"9"', "Query-Code": "AAAA-AAAA"})

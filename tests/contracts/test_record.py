@@ -96,6 +96,8 @@ def do_everything(app: Flask, make: Maker, client: Any) -> None:
     assert gone.status_code < 300, gone.text
     looked = story.submit(app)
     story.handle(make, looked["id"])
+    urged = lian.post(f"/api/cases/{looked['id']}/urges", json={"level": 1, "note": "请抓紧办"})
+    assert urged.status_code == 200, urged.text
     assert story.sign(lian, looked["id"]).status_code in {200, 201}
     code = {"Query-Code": looked["query_code"]}
     again = client.post(
@@ -152,8 +154,7 @@ def gateway_tells(make: Maker, app: Flask, client: Any, sheet: str) -> None:
 
 def keep_a_partner(make: Maker, app: Flask, client: Any, case: str) -> None:
     """Make each write of a partner's keeper, and one of the partner's own."""
-    make.account("guan", ("administrator", "621124100"))
-    guan, body = make.login("guan"), partner("621124100", "某")
+    guan, body = make.administrator("guan", "system_administrator", "621124100"), partner("621124100", "某")
     made = guan.post("/api/partners", json=body)
     assert made.status_code == 201
     number = make.run("select number from cases where id = :id", id=case)

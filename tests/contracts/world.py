@@ -98,7 +98,7 @@ class World:
         matter.ids |= dict(zip(("account_id", "role_id", "session_id"), map(str, someone[0]), strict=True))
         secrets = {sheet["number"], sheet["id"], digest, mark, matter.ids["receipt"], matter.ids["query_code"]}
         matter.canaries |= secrets | {matter.ids["submission"], str(notice), "13912345678"}
-        if (town, "administrator") in self.people:
+        if (town, "system_administrator") in self.people:
             matter.ids |= self.partner(town, mark)
             matter.canaries |= {matter.ids["partner_id"], matter.ids["delivery_id"]}
         return matter
@@ -120,7 +120,7 @@ class World:
 
     def partner(self, town: str, mark: str) -> dict[str, str]:
         """Let the administrator make a partner and send it something; return both ids."""
-        keeper = self.people[town, "administrator"]
+        keeper = self.people[town, "system_administrator"]
         made = checked(keeper.post("/api/partners", json=partner(town, mark)), 201)
         told = checked(keeper.post(f"/api/partners/{made['id']}/test"), 202)
         return {"partner_id": made["id"], "delivery_id": told["id"]}

@@ -41,9 +41,8 @@ def test_each_message_is_acted_on_once(
     make: Maker, app: Flask, settings: Settings, worker_database: Database, system: PartnerSystem
 ) -> None:
     make.counties()
-    make.account("guan", ("administrator", "621124"))
     app.extensions["zhitong.settings"] = replace(settings, webhook_test_origin=system.origin)
-    guan = make.login("guan")
+    guan = make.administrator("guan", "system_administrator", "621124")
     for n in range(PARTNERS):
         made = guan.post("/api/partners", json=terms(f"{system.origin}/{n}"))
         system.secrets[f"/{n}"] = made.get_json()["secret"]

@@ -26,7 +26,6 @@ def system() -> Iterator[PartnerSystem]:
 def office(make: Maker, app: Flask, settings: Settings, system: PartnerSystem) -> Office:
     """Everybody of the story, an administrator of the county, and settings that reach the other system."""
     people(make)
-    make.account("guan", ("administrator", "621124"))
     ours = replace(settings, webhook_test_origin=system.origin, webhook_seconds=5.0)
     app.extensions["zhitong.settings"] = ours
-    return Office(make, app, ours, system, make.login("guan"))
+    return Office(make, app, ours, system, make.administrator("guan", "system_administrator", "621124"))
