@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 
 from backend.audit import service as audit
 from backend.cases.model import Case
-from backend.contacts.domain import seal, unseal
 from backend.db import current_context
 from backend.errors import Conflict, Forbidden, Invalid, NotFound
 from backend.exchange import queries
@@ -25,6 +24,7 @@ from backend.http import outbound
 from backend.http.outbound import Endpoint, LeadsInsideError, Resolver, system_resolver
 from backend.jobs import service as jobs
 from backend.jobs.service import Errand
+from backend.sealing import seal, unseal
 from backend.settings import Settings
 
 __all__ = [
