@@ -148,7 +148,7 @@ def test_what_a_partner_says_is_verified_first_kept_once_and_shown_with_the_case
         ("临洮县信访局", "公字〔2026〕1号", "已转派出所")
     ]
     assert office.make.login("lian").get(f"/api/cases/{other}/partner-notes").get_json() == {"items": []}
-    for login in ("bali", "guan"):
-        assert office.make.login(login).get(f"/api/cases/{case}/partner-notes").status_code == 404
+    for someone in (office.make.login("bali"), office.guan):
+        assert someone.get(f"/api/cases/{case}/partner-notes").status_code == 404
     office.guan.delete(f"/api/partners/{partner}")
     assert tell(office, partner, "m3", words(case)).status_code == 401

@@ -147,16 +147,35 @@ create policy read on case_seat for select to @app@, @worker@ using (@reads@);
 create policy seated on case_seat for select to @app@ using (until is null and body_id = any ((select my_bodies())::bigint[]));
 create policy definer on case_seat for all to @definer@ using (true) with check (true);
 -- The cases in the hands of the viewer's bodies, and their reports; read once a statement.
-@definer my_cases()@
-returns uuid[]
-begin atomic
-  select coalesce(array_agg(s.case_id), '{}') from case_seat s where s.until is null and s.body_id = any (my_bodies());
-end;
-@definer my_reports()@
-returns uuid[]
-begin atomic
-  select coalesce(array_agg(r.report_id), '{}') from case_report r where r.case_id = any (my_cases());
-end;
+create function my_cases() returns uuid[] language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+  who bigint := nullif(current_setting('app.viewer', true), '')::bigint;
+begin
+  if not exists (select from body_member m where m.account_id = who) then
+    return '{}';
+  end if;
+  return (
+    select coalesce(array_agg(s.case_id), '{}') from body_member m join case_seat s on s.body_id = m.body_id and s.until is null
+    where m.account_id = who and china_today() between m.from_day and coalesce(m.until_day, 'infinity'));
+end $$;
+alter function my_cases() owner to @definer@;
+revoke all on function my_cases() from public;
+grant execute on function my_cases() to @app@;
+create function my_reports() returns uuid[] language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+  who bigint := nullif(current_setting('app.viewer', true), '')::bigint;
+begin
+  if not exists (select from body_member m where m.account_id = who) then
+    return '{}';
+  end if;
+  return (
+    select coalesce(array_agg(r.report_id), '{}') from body_member m join case_seat s on s.body_id = m.body_id and s.until is null
+    join case_report r on r.case_id = s.case_id
+    where m.account_id = who and china_today() between m.from_day and coalesce(m.until_day, 'infinity'));
+end $$;
+alter function my_reports() owner to @definer@;
+revoke all on function my_reports() from public;
+grant execute on function my_reports() to @app@;
 -- How many reports a case holds, whoever asks: a receipt sees but its own. What somebody put right is no report of another's.
 @definer reports_of_case(wanted uuid)@
 returns bigint
