@@ -1,0 +1,59 @@
+"""Each write about accounts made once, for the contract that every write adds an entry to the record."""
+
+from __future__ import annotations
+
+import io
+import time
+
+import pyotp
+
+from tests.make import PASSWORD, Maker
+
+AREA = "621124100"
+SHEET = "姓名,账号,岗位,区划代码\n新人,xinren,网格员,621124100001\n"
+
+
+def keep_people(make: Maker) -> None:
+    """Make each write of the administrators of people."""
+    system = make.administrator("xitong", "system_administrator", AREA)
+    security = make.administrator("anquan", "security_administrator", AREA)
+    liaison = {"role": "liaison", "area": AREA}
+    made = system.post("/api/accounts", json={"login": "xin", "name": "新", "roles": [liaison]})
+    assert made.status_code == 201, made.text
+    at = f"/api/accounts/{made.get_json()['id']}"
+    make.login("xin", made.get_json()["password"])
+    given = system.post(f"{at}/roles", json={"role": "audit_administrator", "area": AREA})
+    assert given.status_code == 201, given.text
+    role = next(each["id"] for each in given.get_json()["roles"] if each["role"] == "audit_administrator")
+    sheet = {"file": (io.BytesIO(SHEET.encode("utf-8-sig")), "people.csv")}
+    for answer in (
+        security.delete(f"{at}/sessions"),
+        security.post(f"{at}/roles/{role}/confirm"),
+        security.post(f"{at}/lock"),
+        security.post(f"{at}/unlock"),
+        system.delete(f"{at}/roles/{role}"),
+        system.post(f"{at}/password-reset"),
+        system.post("/api/accounts/import", data=sheet, content_type="multipart/form-data"),
+    ):
+        assert answer.status_code < 300, (answer.request.path, answer.text)
+    make.second_factor(made.get_json()["id"])
+    assert security.delete(f"{at}/second-factor").status_code == 200
+
+
+def keep_oneself(make: Maker) -> None:
+    """Make each write about one's own account."""
+    make.account("ziji", ("liaison", AREA))
+    own, other = make.login("ziji"), make.login("ziji")
+    known = {each["id"] for each in own.get("/api/me/sessions").get_json()["items"] if not each["this"]}
+    assert own.delete(f"/api/me/sessions/{known.pop()}").status_code == 204
+    assert other.get("/api/me").status_code == 401
+    make.login("ziji")
+    assert own.delete("/api/me/sessions").status_code == 204
+    secret = own.post("/api/me/second-factor", json={"password": PASSWORD}).get_json()["secret"]
+    phone = pyotp.TOTP(secret)
+    assert own.post("/api/me/second-factor/confirm", json={"code": phone.now()}).status_code == 200
+    code = phone.at(int(time.time()) + 30)  # each is taken once; the next one may come early
+    ended = own.post("/api/me/second-factor/end", json={"password": PASSWORD, "code": code})
+    assert ended.status_code == 204, ended.text
+    changed = own.put("/api/me/password", json={"old": PASSWORD, "new": "lan-hua-jie-6420"})
+    assert changed.status_code == 204, changed.text
