@@ -10,6 +10,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Literal
 
 import chinese_calendar
@@ -57,10 +58,14 @@ def is_working_day(day: date) -> bool:
     try:
         return bool(chinese_calendar.is_workday(day))
     except NotImplementedError:
-        log.warning(
-            "no official calendar for %s: Monday to Friday taken as working days; update chinesecalendar", day.year
-        )
+        warn_of(day.year)
         return day.weekday() < MONDAY_TO_FRIDAY
+
+
+@cache
+def warn_of(year: int) -> None:
+    """Say, once in a process, that the data have no such year: a limit of days asks for each of them."""
+    log.warning("no official calendar for %s: Monday to Friday taken as working days; update chinesecalendar", year)
 
 
 def day_kind(day: date) -> DayKind:
