@@ -52,9 +52,9 @@ def test_an_arrival_of_something_else_changes_no_case(
     make: Maker, answered: list[str], worker_database: Database
 ) -> None:
     before = states(make, answered)
-    tasks.delivered(worker_database, "solicitation", answered[3], "621124100001")
-    tasks.delivered(worker_database, "case", new_id(), "621124100001")
-    tasks.delivered(worker_database, "case", answered[3], "522702100001")
+    tasks.delivered(worker_database, "solicitation", answered[3], "621124100001", new_id())
+    tasks.delivered(worker_database, "case", new_id(), "621124100001", new_id())
+    tasks.delivered(worker_database, "case", answered[3], "522702100001", new_id())
     assert states(make, answered) == before
 
 

@@ -72,6 +72,8 @@ def test_a_context_ends_with_its_transaction_though_the_connection_lives_on(sett
         "hidden_areas",
         "file_areas",
         "partner_areas",
+        "people_areas",
+        "audit_areas",
         "receipt",
         "case",
         "holder",
@@ -80,7 +82,7 @@ def test_a_context_ends_with_its_transaction_though_the_connection_lives_on(sett
     )
     held = text("select " + ", ".join(f"current_setting('app.{name}', true)" for name in names))
     full = Context(
-        viewer=7, roles=(("liaison", "62"),), areas=("62",), hidden_areas=("62",), file_areas=("62",), partner_areas=("62",), receipt=ID, case=ID,
+        viewer=7, roles=(("liaison", "62"),), areas=("62",), hidden_areas=("62",), file_areas=("62",), partner_areas=("62",), people_areas=("62",), audit_areas=("62",), receipt=ID, case=ID,
         holder="citizen", ticket=b"\x00\xff", service="x",
     )  # fmt: skip
     with database.transaction(full) as session:
