@@ -7,7 +7,7 @@ import importlib
 
 from bench.province import Size, province
 
-BENCHES = ("intake", "locate", "hotspots", "existence")
+BENCHES = ("intake", "locate", "hotspots", "existence", "inbox")
 
 
 def main() -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 from flask import Flask
+from sqlalchemy import Connection, event, text
 
 from backend.cases.queries import Event
 from backend.cases.service import writing
 from backend.errors import Stale
 from tests.make import Maker
-from tests.story import Story, offices, people, submit
+from tests.story import Story, move, offices, people, submit
 
 
 def test_a_body_is_written_as_it_was_called_that_day(make: Maker, app: Flask) -> None:
@@ -32,3 +33,21 @@ def test_who_was_first_is_named(monkeypatch: pytest.MonkeyPatch, name: str, said
     with pytest.raises(Stale) as refused:
         writing.stale(None, type("Head", (), {"id": 1})())  # type: ignore[arg-type]
     assert refused.value.title == said
+
+
+def test_a_move_costs_one_commit(make: Maker, app: Flask) -> None:
+    people(make)
+    case, lian = submit(app)["id"], make.login("lian")
+    lian.get(f"/api/cases/{case}")
+    engine, written = app.extensions["zhitong.database"].engine, []
+
+    def note(connection: Connection) -> None:
+        # Who only reads is given no number, and leaves nothing to be made durable.
+        written.append(connection.scalar(text("select pg_current_xact_id_if_assigned()::text")))
+
+    event.listen(engine, "commit", note)
+    try:
+        assert move(lian, case, "accepted", version=1).status_code == 200
+    finally:
+        event.remove(engine, "commit", note)
+    assert len([each for each in written if each]) == 1
