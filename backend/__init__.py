@@ -15,6 +15,7 @@ Rooms, lowest first; an upper one may import a lower one, never the reverse:
 - `feedback`: the numbered answer and the ladder that carries it.
 - `reports`: the facts of what was seen or said.
 - `cases`: the handling of a matter.
+- `mediation`: parties, records, what became of an agreement.
 - `sightings`, `submissions`: what a grid worker saw; what a citizen sent.
 - `retention`: what is deleted when, and what is kept whole by law.
 - `hotspots`: counts and tiles, read only.

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from flask import Flask
 
+from backend.clock import today
 from tests.make import Browser, Maker, new_id
 
 STAFF = {
@@ -158,3 +160,33 @@ class Story:
     def waiting(self, login: str) -> list[str]:
         """Return the ids of what waits for a person."""
         return [row["id"] for row in self.who(login).get("/api/cases?waiting=me").get_json()["items"]]
+
+
+LATER = (today() + timedelta(days=20)).isoformat()
+
+
+def mediating(story: Story, ids: dict[str, str], case: str) -> None:
+    """Bring a new case into the hands of the township's committee, which signs for it and begins."""
+    story.step("lian", case, "accepted")
+    story.step("lian", case, "triage", row="8-1", reason="双方都愿意先谈一谈")
+    story.step("lian", case, "dispatched", body=ids["tiao"], due=LATER)
+    story.step("tiao", case, "mediating", willing="双方当面同意调解")
+
+
+def note(story: Story, case: str, what: str, login: str = "tiao", **body: Any) -> Any:
+    """Note something of a mediation; return the answer of the call."""
+    return story.who(login).post(f"/api/cases/{case}/mediation/{what}", json=body)
+
+
+def party(side: str, name: str, **more: Any) -> dict[str, Any]:
+    """Return a party of a boundary dispute as it is sent."""
+    return {"id": new_id(), "side": side, "name": name, "phone": "13800138000", "relation": "东邻"} | more
+
+
+def both_parties(story: Story, case: str) -> list[str]:
+    """Note one party on each side; return their ids."""
+    sent = [party("claimant", "王守田"), party("respondent", "李长河", phone=None, relation="西邻")]
+    for each in sent:
+        answer = note(story, case, "parties", **each)
+        assert answer.status_code == 201, answer.get_data(as_text=True)
+    return [each["id"] for each in sent]

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from backend.bodies.domain import BodyRef
+from backend.bodies.model import Body
 from backend.db import NamedSql
 
 SQL = NamedSql.beside(__file__)
@@ -32,3 +33,8 @@ def serving(
 def mine(session: Session) -> list[BodyRef]:
     """Return the bodies for which the viewer acts today."""
     return [BodyRef(*row) for row in session.execute(SQL["mine"])]
+
+
+def name_of(session: Session, body_id: int) -> str:
+    """Return how a body is called; raises NoResultFound for an id that is nobody's."""
+    return session.get_one(Body, body_id).name

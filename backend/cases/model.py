@@ -143,6 +143,8 @@ class CaseEvent(Base):
     __tablename__ = "case_event"
     __table_args__ = (
         UniqueConstraint("case_id", "version", name="case_event_once"),
+        # Usage: the reminder goes through the agreements.
+        Index("case_event_agreed_idx", "case_id", "version", postgresql_where=text("move = 'A4'")),
         CheckConstraint("kind in ('move', 'signed')", name="case_event_kind"),
     )
     id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)

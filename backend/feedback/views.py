@@ -43,6 +43,7 @@ KINDS = {
     "case.opened": ("来了新的事项：{number}", "/desk/cases/{id}"),
     "case.handed": ("交您单位办理：{number}", "/desk/cases/{id}"),
     "case.urged": ("请尽快办理：{number}", "/desk/cases/{id}"),
+    "mediation.follow_up": ("到了履行期限，请回访：{number}", "/desk/cases/{id}"),
 }
 AN_HOUR = 3600
 SUBSCRIBES = 600

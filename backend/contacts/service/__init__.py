@@ -65,6 +65,23 @@ def sealed(contact_id: UUID, name: str | None, phone: str | None) -> Sealed:
     )
 
 
+def keep(
+    session: Session, contact_id: UUID, area_code: str, name: str | None, phone: str | None, *, hidden: bool
+) -> None:
+    """Store a contact sealed; the policies say whose one may store."""
+    row = vars(sealed(contact_id, name, phone)) | {"id": contact_id, "area_code": area_code, "hidden": hidden}
+    session.add(Contact(**row))
+    session.flush()
+
+
+def holds(session: Session, contact_id: UUID, name: str | None, phone: str | None) -> bool:
+    """Return whether a stored contact is just this name and phone; nothing is shown by it.
+
+    Raises NotFound when there is none for this viewer.
+    """
+    return _open(session, contact_id) == Person(name, phone)
+
+
 def masked(session: Session, contact_id: UUID) -> Person:
     """Return the contact as it may be shown: `王*`, `138****1234`.
 

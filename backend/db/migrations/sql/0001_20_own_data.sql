@@ -77,6 +77,7 @@ grant select, update (said, answer) on feedback_sheet_text to @definer@;
 grant select, update (reason, evidence) on case_event_text to @definer@;
 grant select, update (name_sealed, phone_sealed, phone_index) on contact to @definer@;
 grant update (note) on case_urge to @definer@;
+grant select, update (words) on mediation_text to @definer@;
 grant delete on report_attachment, attachment to @definer@;
 create policy definer on erasure for select to @definer@ using (true);
 create policy definer on attachment_gone for all to @definer@ using (true) with check (true);
@@ -86,11 +87,12 @@ create policy definer_erases on report_text for all to @definer@ using (true) wi
 create policy definer_erases on feedback_sheet_text for all to @definer@ using (true) with check (true);
 create policy definer_erases on case_event_text for all to @definer@ using (true) with check (true);
 create policy definer_erases on case_urge for all to @definer@ using (true) with check (true);
+create policy definer_erases on mediation_text for all to @definer@ using (true) with check (true);
 create policy definer_erases on contact for all to @definer@ using (true) with check (true);
 create policy definer_erases on report_attachment for delete to @definer@ using (true);
 create policy definer_erases on attachment for delete to @definer@ using (true);
 -- Erases one kind of a report's contents and counts what went. The person's own wish leaves the answer, which is the office's; the
--- retention leaves no words at all, of the case's events neither (of a case that joined another, by the report that opened it).
+-- retention leaves no words at all, of the case's events and its mediation neither (of a case that joined another, by the report that opened it).
 -- A wish that finds nothing more to erase leaves no second row.
 create function erase_contents() returns trigger language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
@@ -114,13 +116,15 @@ begin
     d as (update case_event_text x set reason = '', evidence = '{}' where (x.reason <> '' or x.evidence <> '{}')
       and x.event_id in (select v.id from case_event v where v.case_id = any (array[of_case, new.report_id]) and (late or v.actor_role = 'citizen'))
       and (late or x.report_id = new.report_id) returning 1),
-    e as (update case_urge u set note = '——' where late and u.case_id = any (array[of_case, new.report_id]) and u.note not in ('', '——') returning 1)
+    e as (update case_urge u set note = '——' where late and u.case_id = any (array[of_case, new.report_id]) and u.note not in ('', '——') returning 1),
+    m as (update mediation_text x set words = '{}' where late and x.case_id = any (array[of_case, new.report_id]) and x.words <> '{}' returning 1)
     select jsonb_build_object('report_text', (select count(*) from a), 'report', (select count(*) from b),
       'feedback_sheet_text', (select count(*) from c), 'case_event_text', (select count(*) from d),
-      'case_urge', (select count(*) from e)) into new.gone;
+      'case_urge', (select count(*) from e), 'mediation_text', (select count(*) from m)) into new.gone;
   elsif new.what = 'contacts' then
     with a as (update contact c set name_sealed = null, phone_sealed = null, phone_index = null
-      where c.id = new.report_id and num_nonnulls(c.name_sealed, c.phone_sealed, c.phone_index) > 0 returning 1)
+      where (c.id = new.report_id or late and c.id in (select p.id from mediation_party p where p.case_id = any (array[of_case, new.report_id])))
+        and num_nonnulls(c.name_sealed, c.phone_sealed, c.phone_index) > 0 returning 1)
     select jsonb_build_object('contact', (select count(*) from a)) into new.gone;
   elsif new.what in ('photos', 'recordings') then
     with a as (delete from report_attachment n where n.report_id = new.report_id and (new.what = 'recordings') = exists (
