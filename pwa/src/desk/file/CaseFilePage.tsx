@@ -8,6 +8,7 @@ import { recount } from "../lists/Inbox";
 import { useRead } from "../live";
 import { Deadline, Heading, isoDay, Printed, Stage, Urged, Waiting } from "../parts";
 import type { CaseFile } from "../wire";
+import { MediationCard } from "./mediation/MediationCard";
 import { NextSteps } from "./NextSteps";
 import { Originals } from "./Originals";
 import { Seats } from "./Seats";
@@ -60,10 +61,13 @@ export function CaseFilePage({ id }: { id: string }): JSX.Element {
         </div>
       )}
       <div class="file">
-        <section class="card" aria-labelledby="originals">
-          <h2 id="originals">{t("原始反映（不可改）")}</h2>
-          <Originals file={file} />
-        </section>
+        <div class="stack">
+          <section class="card" aria-labelledby="originals">
+            <h2 id="originals">{t("原始反映（不可改）")}</h2>
+            <Originals file={file} />
+          </section>
+          <MediationCard file={file} />
+        </div>
         <section class="card" aria-labelledby="timeline">
           <h2 id="timeline">{t("经过")}</h2>
           <Timeline file={file} />

@@ -5,8 +5,11 @@ import { t } from "../../shell/words";
 import { isoDay } from "../parts";
 import type { Need } from "../wire";
 
+/** What is asked for besides by the moves: a line of words, a moment. */
+export type Asked = Omit<Need, "kind"> & { kind: Need["kind"] | "line" | "moment" };
+
 interface Props {
-  need: Need;
+  need: Asked;
   value: string;
   change: (text: string) => void;
   error: string | undefined;
@@ -31,7 +34,8 @@ function Field({ need, value, change, error }: Props): JSX.Element {
       </label>
       {error !== undefined && <FieldError id={`${id}-error`}>{error}</FieldError>}
       {need.kind === "text" && <textarea rows={rows} maxLength={longest} {...common} />}
-      {need.kind === "cases" && <input {...common} />}
+      {(need.kind === "cases" || need.kind === "line") && <input {...common} />}
+      {need.kind === "moment" && <input type="datetime-local" {...common} />}
       {need.kind === "day" && <input type="date" max={isoDay(Date.now())} {...common} />}
       {need.kind === "due" && <input type="date" min={isoDay(Date.now())} {...common} />}
       {need.kind === "body" && (

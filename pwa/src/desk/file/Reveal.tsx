@@ -12,13 +12,18 @@ interface Contact {
   phone: string | null;
 }
 
+/** Whether one of the viewer's roles has to speak with people. */
+export function maySeeNames(): boolean {
+  return [...(viewer.value?.roles ?? []), ...bodies.value].some(({ role }) => callers.has(role ?? ""));
+}
+
 /** A button, then the question why, then the number. */
 export function Reveal({ path, id }: { path: string; id: string }): JSX.Element | null {
   const [asking, ask] = useState(false);
   const [reason, write] = useState("");
   const [contact, show] = useState<Contact | null>(null);
   const [failure, fail] = useState<string | null>(null);
-  if (![...(viewer.value?.roles ?? []), ...bodies.value].some(({ role }) => callers.has(role ?? ""))) return null;
+  if (!maySeeNames()) return null;
   if (contact) return <p role="status">{[contact.name, contact.phone].filter(Boolean).join(" ")}</p>;
   if (!asking) {
     return (
