@@ -26,7 +26,7 @@ from backend.mediation.queries import Mediation
 MOST_PARTIES = 50
 
 
-class PartySchema(Schema):
+class NewPartySchema(Schema):
     """A party. `side`: claimant (申请人), respondent (被申请人) or other; `relation`: who they are to the others.
 
     `corrects_id`: the party that this one puts right.
@@ -51,7 +51,7 @@ class PartySchema(Schema):
         return NewParty(**data | {"phone": normal_phone(data["phone"]) if data["phone"] else None})
 
 
-class RecordSchema(Schema):
+class NewRecordSchema(Schema):
     """A sitting of the parties (笔录). `corrects_id`: the record that this one puts right."""
 
     id = fields.UUID(required=True)
@@ -67,7 +67,7 @@ class RecordSchema(Schema):
         return NewRecord(**data)
 
 
-class FollowUpSchema(Schema):
+class NewFollowUpSchema(Schema):
     """Whether an agreement is kept. `outcome`: kept, partly or broken."""
 
     id = fields.UUID(required=True)
@@ -81,7 +81,7 @@ class FollowUpSchema(Schema):
         return NewFollowUp(**data)
 
 
-class ConfirmationSchema(Schema):
+class NewConfirmationSchema(Schema):
     """What was asked of a court. `applicants`: ids of parties, of either side; `number`: the court's own of the matter."""
 
     id = fields.UUID(required=True)
@@ -96,7 +96,7 @@ class ConfirmationSchema(Schema):
         return NewConfirmation(**data | {"applicants": tuple(dict.fromkeys(data["applicants"]))})
 
 
-class RulingSchema(Schema):
+class NewRulingSchema(Schema):
     """What a court said. `result`: confirmed or refused; `reason` is needed for a refusal."""
 
     result = Known(*RESULTS, required=True)

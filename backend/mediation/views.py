@@ -19,17 +19,17 @@ from backend.http.viewer import require_viewer
 from backend.mediation import service
 from backend.mediation.domain import NewConfirmation, NewFollowUp, NewParty, NewRecord, NewRuling
 from backend.mediation.schemas import (
-    ConfirmationSchema,
-    FollowUpSchema,
     MediationConfirmationSchema,
     MediationFollowUpSchema,
     MediationPartySchema,
     MediationRecordSchema,
     MediationRulingSchema,
     MediationSchema,
-    PartySchema,
-    RecordSchema,
-    RulingSchema,
+    NewConfirmationSchema,
+    NewFollowUpSchema,
+    NewPartySchema,
+    NewRecordSchema,
+    NewRulingSchema,
     labelled,
     mediation_wire,
 )
@@ -75,7 +75,7 @@ class MediationOfCase(MethodView):
 class Parties(MethodView):
     """Who is at odds."""
 
-    @blp.arguments(PartySchema)
+    @blp.arguments(NewPartySchema)
     @blp.response(201, MediationPartySchema)
     @refusals
     def post(self, new: NewParty, case_id: UUID) -> dict[str, Any]:
@@ -110,7 +110,7 @@ class PartyContact(MethodView):
 class Records(MethodView):
     """What was said."""
 
-    @blp.arguments(RecordSchema)
+    @blp.arguments(NewRecordSchema)
     @blp.response(201, MediationRecordSchema)
     @refusals
     def post(self, new: NewRecord, case_id: UUID) -> dict[str, Any]:
@@ -123,7 +123,7 @@ class Records(MethodView):
 class FollowUps(MethodView):
     """Whether it is kept."""
 
-    @blp.arguments(FollowUpSchema)
+    @blp.arguments(NewFollowUpSchema)
     @blp.response(201, MediationFollowUpSchema)
     @refusals
     def post(self, new: NewFollowUp, case_id: UUID) -> dict[str, Any]:
@@ -136,7 +136,7 @@ class FollowUps(MethodView):
 class Confirmations(MethodView):
     """What was asked of a court."""
 
-    @blp.arguments(ConfirmationSchema)
+    @blp.arguments(NewConfirmationSchema)
     @blp.response(201, MediationConfirmationSchema)
     @refusals
     def post(self, new: NewConfirmation, case_id: UUID) -> dict[str, Any]:
@@ -149,7 +149,7 @@ class Confirmations(MethodView):
 class RulingOfCourt(MethodView):
     """What the court said."""
 
-    @blp.arguments(RulingSchema)
+    @blp.arguments(NewRulingSchema)
     @blp.response(201, MediationRulingSchema)
     @refusals
     def post(self, new: NewRuling, case_id: UUID, confirmation_id: UUID) -> dict[str, Any]:

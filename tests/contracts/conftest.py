@@ -77,6 +77,11 @@ insert into body (code, name, kind, area_code) select 'B' || n, '局', 'departme
 insert into body_member (body_id, account_id, from_day) select 1 + n % 200, n, '2026-01-01' from generate_series(400, 20000) n;
 insert into case_seat (case_id, seat, body_id, role, version, area_code, hidden)
 select id, 'handler', 1 + row_number() over () % 200, 'department', 2, area_code, hidden from cases;
+insert into mediation_party (id, case_id, side, actor_id, actor_name, area_code, hidden)
+select gen_random_uuid(), id, side, 1, '', area_code, hidden from cases, unnest(array['claimant', 'respondent']) side;
+insert into case_event (case_id, actor_name, actor_role, move, from_state, to_state, version, area_code, hidden)
+select id, '田', 'mediator', 'A4', 'mediating', 'agreed', 3, area_code, hidden from cases where right(number, 3) = '321';
+insert into case_event_text (event_id, area_code, hidden, evidence) select id, area_code, hidden, case move when 'A4' then '{{"perform_by": "2026-02-01"}}' else '{{}}' end::jsonb from case_event;
 insert into case_urge (case_id, level, actor_name, actor_role, area_code, hidden) select id, 1, '', 'system', area_code, hidden from cases;
 insert into cell_worker (account_id, cell_code) values (1, 'G5-5'), (1, 'G5-6');
 insert into area (code, name, level, parent_code)

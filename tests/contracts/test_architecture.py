@@ -47,6 +47,7 @@ TESTED_ELSEWHERE = {
     "http/server.py": "sockets and threads: tests/scenarios/test_slow_senders.py drives it whole",
     "front/*": "see tests/backend/front",
     "hotspots/*": "see tests/backend/hotspots",
+    "mediation/*": "see tests/backend/mediation and tests/scenarios/test_mediation.py",
     "retention/*": "see tests/backend/retention and tests/scenarios/test_retention.py",
     "stations/*": "see tests/backend/stations",
     "submissions/*": "see tests/backend/submissions",

@@ -22,6 +22,7 @@ from backend.feedback import queries as feedback
 from backend.front import queries as front
 from backend.hotspots import queries as hotspots
 from backend.hotspots.domain import Scope
+from backend.mediation import queries as mediation
 from backend.reports import queries as reports
 from backend.reports.model import WHAT
 from backend.retention import queries as retention
@@ -38,7 +39,7 @@ TOWN, COUNTY = "621124204", "621124"
 PLACE = {"lon": 104.3, "lat": 34.3}
 SQL: dict[str, NamedSql] = {
     "reports": reports.Q, "retention": retention.Q, "attachments": attachments.SQL, "cases": cases.Q, "exchange": exchange.SQL, "feedback": feedback.Q,
-    "front": front.SQL, "hotspots": hotspots.SQL, "stations": stations.SQL,
+    "front": front.SQL, "hotspots": hotspots.SQL, "mediation": mediation.Q, "stations": stations.SQL,
     "submissions": submissions.SQL,
 }  # fmt: skip
 Call = Callable[[Session], object]
@@ -96,6 +97,7 @@ EVERY: list[tuple[str, str, Context, Call, set[str], int]] = [
     ("cases.give_deadline", "worker", WORKER, lambda s: cases.give_deadline(s, date(2026, 3, 1), TODAY), {"cases_pending_idx|cases_area_idx"}, 5000),
     ("cases.reports_held", "app", CITIZEN, lambda s: cases.reports_held(s, ONE), set(), 5),
     ("cases.remapped", "worker", WORKER, lambda s: cases.remapped(s, 7), {"case_remap_edition_idx"}, 200),
+    ("mediation.remind", "worker", WORKER, mediation.remind, {"case_event_agreed_idx", "case_seat_pkey|case_seat_open_idx", "cases_pkey"}, 2000),
     ("submissions.take_in", "app", BOUND, runs(submissions.SQL, "take_in", **sent()), {"grid_cell_geom_idx", "station_unit_idx", "report_pkey"}, 200),
     ("submissions.stored", "app", Context(), lambda s: submissions.stored(s, ONE), {"report_pkey"}, 1),
     ("submissions.progress", "app", CITIZEN, lambda s: submissions.progress(s, ONE), {"case_report_report_idx", "cases_pkey", "report_pkey", "submission_pkey"}, 12),
@@ -170,12 +172,13 @@ FUNCTIONS: list[tuple[str, str, str, set[str], int]] = [
     ("my_bodies", "app", "", {"body_member_account_idx"}, 2),
     ("my_cases", "app", "", {"case_seat_body_idx"}, 1200),
     ("my_reports", "app", "", {"case_report_pkey"}, 1200),
+    ("my_parties", "app", "", {"mediation_party_case_idx"}, 2400),
     ("attachment_forget", "worker", "40, 9", set(), 300_000),
     ("session_forget", "worker", "30", set(), 100_000),
     ("notice_read", "app", f"'{ONE}', 1", {"notice_pkey"}, 1),
 ]  # fmt: skip
 # Run by a named statement above; and one that only writes a row.
-WITHIN = {"retention_due", "stored", "notice_new_cases", "deputy_photo"}
+WITHIN = {"retention_due", "stored", "notice_new_cases", "notice_follow_ups", "deputy_photo"}
 ONE_ROW = {"session_open"}
 # Run by the triggers of a case: one that joins another, by the first column of the primary key of case_report; seats, by
 # that of case_seat and by case_event_once; who is told of a seat or an urging, by the few people of a body and of an area;

@@ -46,6 +46,7 @@ READERS = {
     "/api/cases": ALL,
     "/api/cases/<uuid:case_id>": STAFF,
     "/api/cases/<uuid:case_id>/hold": {"liaison", "town_congress"},
+    "/api/cases/<uuid:case_id>/mediation": STAFF,
     "/api/push/key": ALL,
     "/api/notices": ALL,
     "/api/feedback/<uuid:sheet_id>": STAFF | {"grid_worker"},  # the author of the report it answers

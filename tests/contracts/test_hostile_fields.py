@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
@@ -14,6 +15,7 @@ from werkzeug.test import TestResponse
 from tests.contracts.test_hostile import VALUES, told
 from tests.contracts.test_record import pictures_keys
 from tests.contracts.world import HERE, World, partner, sighting, submission
+from tests.contracts.writes import mediating
 from tests.make import Browser, Maker, new_id
 
 Path = tuple[str, ...]
@@ -56,6 +58,8 @@ def good(path: str, ids: dict[str, str]) -> dict[str, Any]:
         "/api/me/second-factor/confirm": {"code": "000000"},
         "/api/me/second-factor/end": {"password": "wrong-one-9", "code": "000000"},
     }
+    noted = {rule.replace("POST ", ""): each[0].body["json"] for rule, each in mediating(ids["case_id"]).items()}
+    bodies |= {re.sub(r"<uuid:(\w+)>", r"{\1}", rule): body for rule, body in noted.items()}
     body: dict[str, Any] = bodies[path]
     return body
 
@@ -97,7 +101,7 @@ def test_no_value_in_any_field_of_any_body_breaks_a_route(world: World) -> None:
     client = world.make.app.test_client()
     document = client.get("/api/openapi.json").get_json()
     ids = world.happen(HERE, "记号").ids
-    ids |= {"report_id": ids["submission"]}
+    ids |= {"report_id": ids["submission"], "party_id": new_id(), "confirmation_id": new_id()}
     headers = {"If-Match": '"5"', "Query-Code": ids["query_code"]}
     liaison, worker = world.people[HERE, "liaison"], world.people[HERE, "grid_worker"]
     administrator = world.people[HERE, "system_administrator"]

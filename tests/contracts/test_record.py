@@ -132,8 +132,34 @@ def do_everything(app: Flask, make: Maker, client: Any) -> None:
     assert page.status_code in {200, 201}, page.text
     keep_a_partner(make, app, client, sent["id"])
     gateway_tells(make, app, client, sheet)
+    mediate(make)
     assert seen
     assert lian.post("/api/logout").status_code == 204
+
+
+def mediate(make: Maker) -> None:
+    """Make each write of a mediation."""
+    told, ids = story.Story(make), story.offices(make)
+    case, today = story.sight(told.who("wang")), story.today().isoformat()
+    story.mediating(told, ids, case)
+    parties = story.both_parties(told, case)
+    sat = {"held_at": datetime.now(UTC).isoformat(), "place": "地头", "led_by": "田某", "said": "双方同意重新丈量"}
+    asked = {
+        "id": new_id(),
+        "applied_on": today,
+        "court_id": int(ids["fa"]),
+        "number": "民特1号",
+        "applicants": parties,
+    }
+    noted = [story.note(told, case, "records", id=new_id(), **sat)]
+    told.step("tiao", case, "agreed", agreement="各让半尺，重埋界桩", effective_on=today, perform_by=story.LATER)
+    noted += [
+        story.note(told, case, "follow-ups", id=new_id(), made_on=today, outcome="kept", note="界桩还在"),
+        story.note(told, case, "confirmations", **asked),
+        story.note(told, case, f"confirmations/{asked['id']}/ruling", result="confirmed", decided_on=today),
+        story.note(told, case, f"parties/{parties[0]}/contact", reason="约双方到场"),
+    ]
+    assert [each.status_code for each in noted] == [201, 201, 201, 201, 200]
 
 
 SECRET = "whsec_" + "Z" * 43 + "="

@@ -36,6 +36,11 @@ NEVER_CHANGED = (
     "erasure",
     "deletion_record",
     "consent",
+    "mediation_party",
+    "mediation_record",
+    "mediation_follow_up",
+    "mediation_confirmation",
+    "mediation_ruling",
 )
 OWN = "not exists (select from pg_depend d where d.objid = {oid} and d.deptype = 'e')"
 CLASSES = (

@@ -16,6 +16,7 @@ OF_THE_WORKER = {
     "attachment_forget",
     "retention_due",
     "session_forget",
+    "notice_follow_ups",
     "notice_new_cases",
     "push_gone",
     "push_target",

@@ -18,6 +18,7 @@ WIRES = ("pwa/src/api/wire.ts", "pwa/src/desk/wire.ts")
 # Interface → schema, where the names differ.
 NAMES = {
     "CaseHead": "CaseRow", "Need": "CaseNeed", "Seat": "CaseSeat", "Urge": "CaseUrge", "Report": "CaseReport", "Happening": "CaseEvent", "Move": "CaseMove", "SheetRow": "CaseSheet",
+    "Party": "MediationParty", "Sitting": "MediationRecord", "Agreement": "MediationAgreement", "FollowUp": "MediationFollowUp", "Confirmation": "RuledConfirmation",
     "Hotspots": "Hotspot", "MapFrame": "Frame", "Message": "Notice", "Term": "CaseTerm", "SightingBody": "Sighting",
     "SightingAnswer": "SightingStored",
 }  # fmt: skip

@@ -5,6 +5,7 @@ The rules come out of the application's own map of addresses, so that a new writ
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -98,6 +99,7 @@ def meddling(ids: dict[str, str]) -> dict[str, list[Write]]:
             Write("post", f"/api/cases/{case}/reports/{report}/contact", {"json": {"reason": "想打电话问问"}})
             for case, report in ((case, case), (ids["submission"], ids["submission"]), (case, ids["submission"]))
         ],
+        **mediating(case),
         "POST /api/submissions/<string:receipt>/transitions": [
             Write("post", f"/api/submissions/{receipt}/transitions", {"json": {"to": "reopened", "reason": "没办好"}})
         ],
@@ -174,6 +176,28 @@ def own_account() -> dict[str, list[Write]]:
         "PUT /api/me/password": {"old": "wrong-one-9", "new": "another-good-one-5"},
     }
     return {rule: [Write(rule.split()[0].lower(), rule.split()[1], {"json": body})] for rule, body in bodies.items()}
+
+
+def mediating(case: str) -> dict[str, list[Write]]:
+    """Return what one could try to note of somebody else's mediation, by rule."""
+    at, one, day = f"/api/cases/{case}/mediation", new_id(), "2026-11-20"
+    sent: dict[str, dict[str, Any]] = {
+        "parties": {"id": one, "side": "claimant", "name": "冒名", "relation": "邻居"},
+        "records": {
+            "id": one, "held_at": "2026-11-20T08:30:00Z", "place": "地头", "led_by": "冒名", "said": "冒名的笔录一份",
+        },
+        "follow-ups": {"id": one, "made_on": day, "outcome": "kept", "note": "冒名的回访"},
+        "confirmations": {"id": one, "applied_on": day, "court_id": 1, "number": "冒名1号", "applicants": [one, new_id()]},
+    }  # fmt: skip
+    under = {
+        "parties/<uuid:party_id>/contact": {"reason": "想打电话问问"},
+        "confirmations/<uuid:confirmation_id>/ruling": {"result": "confirmed", "decided_on": day},
+    }
+    rule = "POST /api/cases/<uuid:case_id>/mediation"
+    return {f"{rule}/{what}": [Write("post", f"{at}/{what}", {"json": body})] for what, body in sent.items()} | {
+        f"{rule}/{what}": [Write("post", f"{at}/{re.sub('<.*>', one, what)}", {"json": body})]
+        for what, body in under.items()
+    }
 
 
 def taking(report: str, code: str, station: int) -> dict[str, list[Write]]:
