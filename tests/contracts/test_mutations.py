@@ -75,7 +75,6 @@ def requests(world: World, ids: dict[str, str]) -> list[tuple[str, str, str, Mak
             "query_code": ids["query_code"], "step": "correct", "id": new_id(), "text": "是四组的水渠", "place_words": "四组"}),
         ("json", f"/api/feedback/{ids['sheet_id']}/deliveries", "liaison", lambda: {"rung": "door"}),
         ("json", "/api/partners", "system_administrator", lambda: partner(HERE, "记号")),
-        ("json", "/api/partners", "administrator", lambda: partner(HERE, "记号")),
         *(("json", one.path, "liaison", lambda one=one: one.body["json"]) for each in mediating(ids["case_id"]).values() for one in each),
         ("json", "/api/push/subscriptions", "liaison", lambda: {
             "endpoint": "https://fcm.googleapis.com/x", "keys": {"p256dh": "a", "auth": "b"}, "expirationTime": None}),
