@@ -36,7 +36,7 @@ export function partyForm(old?: Party): Form {
   return {
     title: old ? t("更正当事人") : t("添加当事人"),
     path: "parties",
-    needs: [one("side", t("哪一方"), sides), line("name", t("姓名"), 1), line("phone", t("手机号"), 0), line("relation", t("与对方的关系"), 1)],
+    needs: [one("side", t("哪一方"), sides), line("name", t("当事人姓名"), 1), line("phone", t("手机号"), 0), line("relation", t("与对方的关系"), 1)],
     body: ({ phone, ...texts }) => ({ ...texts, phone: phone || null, corrects_id: old?.id ?? null }),
   };
 }
