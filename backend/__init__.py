@@ -13,7 +13,7 @@ Rooms, lowest first; an upper one may import a lower one, never the reverse:
 - `grid`: areas, editions, cells, locate.
 - `stations`, `deputies`, `bodies`, `codes`: where people are received; who represents them; departments, committees and organs; the code on the poster.
 - `feedback`: the numbered answer and the ladder that carries it.
-- `reports`: the facts of what was seen or said.
+- `reports`, `routing`: the facts of what was seen or said; which body gets what.
 - `cases`: the handling of a matter.
 - `mediation`: parties, records, what became of an agreement.
 - `sightings`, `submissions`: what a grid worker saw; what a citizen sent.

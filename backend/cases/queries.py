@@ -131,6 +131,16 @@ class Event:
 
 
 @dataclass(frozen=True)
+class Suggested:
+    """What the office's rules suggest for a case that nobody has in hand: who gets it, and by when it is to be done."""
+
+    rule_id: UUID
+    channel: str
+    body_id: int | None
+    due: date | None
+
+
+@dataclass(frozen=True)
 class CaseFile:
     """All that a handler sees of a case; `contacts` by report, masked; `may_urge`: the highest level the viewer may urge at."""
 
@@ -144,6 +154,7 @@ class CaseFile:
     seats: Sequence[SeatView]
     urges: Sequence[Urge]
     may_urge: int
+    suggested: Suggested | None = None
 
 
 @dataclass(frozen=True)

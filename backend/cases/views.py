@@ -32,17 +32,14 @@ from backend.codes import service as codes
 from backend.codes.domain import normal
 from backend.contacts.service import Person
 from backend.db import Context
-from backend.errors import PreconditionNeeded, Stale
 from backend.http import crowd
 from backend.http.limits import throttle_within
 from backend.http.transaction import transact
+from backend.http.versions import if_match, version_read
 from backend.http.viewer import Viewer, require_viewer
 
 blp = Blueprint("cases", __name__, url_prefix="/api", description="Cases: the handling of a matter")
-IF_MATCH = {
-    "name": "If-Match", "in": "header", "required": True, "schema": {"type": "string"},
-    "description": "The case's ETag as it was read",
-}  # fmt: skip
+IF_MATCH = if_match("case")
 QUERY_CODE = {
     "name": "Query-Code",
     "in": "header",
@@ -191,20 +188,6 @@ class OwnTransitions(MethodView):
             ),
             service.context_of_held(found),
         )
-
-
-def version_read() -> int:
-    """Return the version that `If-Match` names.
-
-    Raises PreconditionNeeded without the header, Stale when it is no version of ours.
-    """
-    given = request.headers.get("If-Match", "").strip()
-    if not given:
-        raise PreconditionNeeded("先读取这件事，再改它", field="If-Match")
-    digits = given.removeprefix("W/").strip('"')
-    if not (digits.isascii() and digits.isdigit() and len(digits) <= 9):
-        raise Stale("别人刚改过，请重新读取", field="If-Match")
-    return int(digits)
 
 
 def tagged(file: CaseFile) -> tuple[dict[str, Any], int, dict[str, str]]:

@@ -48,6 +48,7 @@ TESTED_ELSEWHERE = {
     "front/*": "see tests/backend/front",
     "hotspots/*": "see tests/backend/hotspots",
     "mediation/*": "see tests/backend/mediation and tests/scenarios/test_mediation.py",
+    "routing/*": "see tests/backend/routing",
     "retention/*": "see tests/backend/retention and tests/scenarios/test_retention.py",
     "stations/*": "see tests/backend/stations",
     "submissions/*": "see tests/backend/submissions",

@@ -211,6 +211,15 @@ class CaseNumberSchema(Schema):
     number = fields.String(required=True)
 
 
+class CaseSuggestedSchema(Schema):
+    """What the office's rules suggest; a person decides. `body_id` and `due` are null where the rule names none."""
+
+    rule_id = fields.UUID(required=True)
+    channel = fields.String(required=True)
+    body_id = fields.Integer(required=True, allow_none=True)
+    due = fields.Date(required=True, allow_none=True)
+
+
 class CaseFileSchema(CaseHeadSchema):
     """A case file. `joined_to`: the case that took its reports in. `moves` come from the table of moves; `version` goes back as `If-Match`.
 
@@ -227,3 +236,4 @@ class CaseFileSchema(CaseHeadSchema):
     redos = fields.Integer(required=True)
     urges = fields.List(fields.Nested(CaseUrgeSchema), required=True)
     may_urge = fields.Integer(required=True)
+    suggested = fields.Nested(CaseSuggestedSchema, required=True, allow_none=True)

@@ -56,6 +56,7 @@ def file_wire(file: CaseFile) -> dict[str, Any]:
             for each in file.urges
         ],
         "may_urge": file.may_urge,
+        "suggested": file.suggested,
     }
 
 

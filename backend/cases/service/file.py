@@ -3,25 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from backend.bodies import service as bodies
 from backend.cases import queries
-from backend.cases.domain import OVER, THE_CITIZEN, Actor, Move, NextMove, most_of, moves_from
-from backend.cases.queries import CaseFile, Filters, Head, Last, Page
+from backend.cases.domain import (
+    OVER,
+    THE_CITIZEN,
+    Actor,
+    Move,
+    NextMove,
+    State,
+    most_of,
+    moves_from,
+    working_days_after,
+)
+from backend.cases.queries import CaseFile, Filters, Head, Last, Page, Suggested
 from backend.cases.service.access import meet
 from backend.cases.service.deadlines import too_late
+from backend.clock import today
 from backend.contacts import service as contacts
 from backend.contacts.service import Person
 from backend.errors import Forbidden, NotFound
 from backend.feedback import service as feedback
 from backend.feedback.queries import SheetView
 from backend.reports import service as reports
+from backend.routing import service as routing
+from backend.routing.domain import Matter
 
 # Roles that have to speak with the people of a case.
 CALLERS = frozenset({"liaison", "verifier", "mediator"})
+# Where somebody decides which way a case goes and who gets it.
+SORTED = (State.ACCEPTED, State.TRIAGE, State.RETURNED, State.TO_REPORT)
 
 
 def list_cases(session: Session, actor: Actor, filters: Filters, *, last: Last | None, most: int) -> Page:
@@ -54,8 +70,20 @@ def file_of(session: Session, case_id: UUID, actor: Actor) -> CaseFile:
         moves=next_moves(session, head, sheets, actor),
         seats=queries.seats(session, case_id),
         urges=queries.urges(session, case_id),
+        suggested=suggested(session, head),
         may_urge=0 if head.state in OVER else most_of(actor.roles_at(head.area_code) | actor.seats),
     )
+
+
+def suggested(session: Session, head: Head) -> Suggested | None:
+    """Return what the first rule that fits now suggests, None where somebody has the case in hand or no rule fits."""
+    if head.state not in SORTED:
+        return None
+    rule = routing.suggest(session, Matter(head.category, head.area_code, datetime.now(UTC)))
+    if rule is None:
+        return None
+    due = working_days_after(today(), rule.says.days) if rule.says.days else None
+    return Suggested(rule.id, rule.says.channel, rule.says.body_id, due)
 
 
 def head_of(session: Session, case_id: UUID) -> Head:

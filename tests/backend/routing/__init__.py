@@ -1,0 +1,1 @@
+"""Which body gets what."""
