@@ -16,7 +16,7 @@ Rooms, lowest first; an upper one may import a lower one, never the reverse:
 - `reports`, `routing`: the facts of what was seen or said; which body gets what.
 - `cases`: the handling of a matter.
 - `mediation`: parties, records, what became of an agreement.
-- `sightings`, `submissions`: what a grid worker saw; what a citizen sent.
+- `links`, `sightings`, `submissions`: the link of who handles a case without an account; what a grid worker saw; what a citizen sent.
 - `retention`: what is deleted when, and what is kept whole by law.
 - `hotspots`: counts and tiles, read only.
 - `front`: the citizen's pages.

@@ -16,7 +16,7 @@ APPLY = text(
     " set_config('app.hi', :hi, true), set_config('app.hidden_areas', :hidden_areas, true),"
     " set_config('app.file_areas', :file_areas, true), set_config('app.partner_areas', :partner_areas, true), set_config('app.receipt', :receipt, true),"
     " set_config('app.case', :case, true), set_config('app.holder', :holder, true),"
-    " set_config('app.ticket', :ticket, true),"
+    " set_config('app.ticket', :ticket, true), set_config('app.link', :link, true),"
     " set_config('app.people_areas', :people_areas, true), set_config('app.audit_areas', :audit_areas, true),"
     " set_config('app.service', :service, true)"
 )
@@ -32,7 +32,7 @@ class Context:
     hidden ones too; `file_areas`: those where sightings may be filed; `partner_areas`: those whose partners may be kept;
     `people_areas`: those whose accounts are administered; `audit_areas`: those whose record is read. `receipt`, `case`: the one
     report, and its case, that a code opens; `holder`: the role in which it opens them, without which
-    they are only read. `ticket`: digest of a draft ticket. `service`: name of a background service.
+    they are only read. `ticket`: digest of a draft ticket. `link`: digest of what the device of a link keeps. `service`: name of a background service.
     """
 
     viewer: int | None = None
@@ -47,6 +47,7 @@ class Context:
     case: UUID | None = None
     holder: str | None = None
     ticket: bytes | None = None
+    link: bytes | None = None
     service: str | None = None
 
     @classmethod
@@ -77,6 +78,7 @@ class Context:
             "case": _text(self.case),
             "holder": self.holder or "",
             "ticket": self.ticket.hex() if self.ticket else "",
+            "link": self.link.hex() if self.link else "",
             "service": self.service or "",
         }
 

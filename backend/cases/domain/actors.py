@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from backend.bodies.domain import BODY_ROLES, BodyRef
 from backend.cases.domain.moves import Move
-from backend.cases.domain.states import CITIZEN
+from backend.cases.domain.states import CITIZEN, State
 from backend.cases.domain.table import MOVES
 from backend.db import SYSTEM
 
@@ -32,6 +32,7 @@ class Actor:
 
     `id`: the account, None for a citizen or the system. `roles`: pairs of role and area prefix. `holds`: the roles
     in which a code opens the one case at hand to them. `seats`: the roles of the bodies at that case for which they act.
+    `linked`: they act for one by a link, without an account, which closes no case.
     """
 
     id: int | None
@@ -39,6 +40,7 @@ class Actor:
     roles: tuple[tuple[str, str], ...]
     holds: frozenset[str] = frozenset()
     seats: frozenset[str] = frozenset()
+    linked: bool = False
 
     def has(self, role: str) -> bool:
         """Return whether the person holds `role` anywhere."""
@@ -53,6 +55,8 @@ class Actor:
 
         What came by one's own code is answered as its holder, also by who has another role there.
         """
+        if self.linked and move.to == State.CLOSED:
+            return None
         able = [*sorted(move.holders & self.holds), *sorted(move.roles & (self.roles_at(area) | self.seats))]
         return able[0] if able else None
 

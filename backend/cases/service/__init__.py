@@ -1,9 +1,9 @@
 """The verbs of the room: list, read, move, answer; what a citizen does by receipt, and the system by itself."""
 
-from backend.cases.service.access import context_of_held
+from backend.cases.service.access import context_of_held, meet
 from backend.cases.service.change import answer, by_receipt, delivered, lapse, move
 from backend.cases.service.deadlines import accept_by, give_deadlines
-from backend.cases.service.file import citizen_moves, list_cases, read, reveal
+from backend.cases.service.file import citizen_moves, head_of, list_cases, read, reveal
 from backend.cases.service.remap import remap
 from backend.cases.service.urging import urge, urge_late
 
@@ -15,8 +15,10 @@ __all__ = [
     "context_of_held",
     "delivered",
     "give_deadlines",
+    "head_of",
     "lapse",
     "list_cases",
+    "meet",
     "move",
     "read",
     "remap",
