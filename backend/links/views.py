@@ -35,7 +35,7 @@ from backend.settings import Settings
 
 blp = Blueprint("links", __name__, url_prefix="/api", description="Links for who handles a case without an account")
 IF_MATCH = if_match("case")
-TRIES, TEN_MINUTES = 60, 600
+TRIES, TEN_MINUTES = 300, 600
 
 
 def settings() -> Settings:

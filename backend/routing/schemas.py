@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from marshmallow import EXCLUDE, Schema, fields, validate
+from marshmallow import Schema, fields, validate
 
 from backend.http.fields import Known, StrictInteger, Text, UtcDateTime
 from backend.http.words import say
@@ -66,11 +66,6 @@ class RuleOrderSchema(Schema):
 
 class RuleTrialSchema(Schema):
     """A matter to try the rules on; `at`: now without it."""
-
-    class Meta:
-        """What else is sent changes nothing."""
-
-        unknown = EXCLUDE
 
     category = Text(required=True, least=1, most=40)
     area = Text(required=True, least=6, most=12)

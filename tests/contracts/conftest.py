@@ -82,6 +82,9 @@ select gen_random_uuid(), id, side, 1, '', area_code, hidden from cases, unnest(
 insert into case_event (case_id, actor_name, actor_role, move, from_state, to_state, version, area_code, hidden)
 select id, '田', 'mediator', 'A4', 'mediating', 'agreed', 3, area_code, hidden from cases where right(number, 3) = '321';
 insert into case_event_text (event_id, area_code, hidden, evidence) select id, area_code, hidden, case move when 'A4' then '{{"perform_by": "2026-02-01"}}' else '{{}}' end::jsonb from case_event;
+insert into case_link (id, case_id, body_id, role, seat_version, token_hash, device_hash, issued_by, issued_name, expires_at, area_code, hidden)
+select c.id, c.id, s.body_id, s.role, 2, sha256(('t' || c.number)::bytea), sha256(('d' || c.number)::bytea), 1, '李', now() + interval '13 days', c.area_code, c.hidden
+from cases c join case_seat s on s.case_id = c.id;
 insert into case_urge (case_id, level, actor_name, actor_role, area_code, hidden) select id, 1, '', 'system', area_code, hidden from cases;
 insert into cell_worker (account_id, cell_code) values (1, 'G5-5'), (1, 'G5-6');
 insert into area (code, name, level, parent_code)

@@ -49,6 +49,7 @@ TESTED_ELSEWHERE = {
     "hotspots/*": "see tests/backend/hotspots",
     "mediation/*": "see tests/backend/mediation and tests/scenarios/test_mediation.py",
     "routing/*": "see tests/backend/routing",
+    "links/*": "tests/scenarios/test_handler_links.py",
     "retention/*": "see tests/backend/retention and tests/scenarios/test_retention.py",
     "stations/*": "see tests/backend/stations",
     "submissions/*": "see tests/backend/submissions",

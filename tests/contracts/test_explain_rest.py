@@ -23,6 +23,7 @@ from backend.front import queries as front
 from backend.hotspots import queries as hotspots
 from backend.hotspots.domain import Scope
 from backend.mediation import queries as mediation
+from backend.links import queries as links
 from backend.reports import queries as reports
 from backend.reports.model import WHAT
 from backend.retention import queries as retention
@@ -39,7 +40,7 @@ TOWN, COUNTY = "621124204", "621124"
 PLACE = {"lon": 104.3, "lat": 34.3}
 SQL: dict[str, NamedSql] = {
     "reports": reports.Q, "retention": retention.Q, "attachments": attachments.SQL, "cases": cases.Q, "exchange": exchange.SQL, "feedback": feedback.Q,
-    "front": front.SQL, "hotspots": hotspots.SQL, "mediation": mediation.Q, "stations": stations.SQL,
+    "front": front.SQL, "links": links.SQL, "hotspots": hotspots.SQL, "mediation": mediation.Q, "stations": stations.SQL,
     "submissions": submissions.SQL,
 }  # fmt: skip
 Call = Callable[[Session], object]
@@ -73,6 +74,7 @@ OWN = Context(receipt=ONE, case=ONE, holder="citizen")
 KEEPER = Context.of_service("retention", tuple("12345678"))
 SENDER = Context.of_service("exchange", (COUNTY,))
 PARTNERS = Context(viewer=2, partner_areas=(COUNTY,))
+LINKED = Context(link=hashlib.sha256(b"dn775").digest())
 BOUND = Context(receipt=UUID(int=2**100))
 # Tables that erasing one report's contents reaches, each by an index.
 ERASING = {"report_text_pkey", "feedback_sheet_report_idx", "report_attachment_pkey", "push_follow_report_idx"}
@@ -115,6 +117,12 @@ EVERY: list[tuple[str, str, Context, Call, set[str], int]] = [
     ("feedback.gateway_attempt", "worker", WORKER, lambda s: feedback.gateway_attempt(s, ONE), {"delivery_key"}, 5),
     ("feedback.accepted", "worker", WORKER, lambda s: feedback.accepted(s, ONE, 202), {"delivery_pkey"}, 1),
     ("feedback.unreached", "app", STAFF, lambda s: feedback.unreached(s, 7, after=None, most=50), {"feedback_unreached_area_idx"}, 6000),
+    ("links.handler_seat", "app", STAFF, lambda s: links.handler_seat(s, ONE), {"case_seat_open_idx|case_seat_pkey", "case_event_once"}, 200),
+    ("links.links", "app", STAFF, lambda s: links.links(s, ONE), {"case_link_case_idx"}, 200),
+    ("links.found", "app", Context(), lambda s: links.found(s, hashlib.sha256(b"tn775").digest()), {"case_link_token_hash_key"}, 2),
+    ("links.bound", "app", Context(), lambda s: links.bound(s, digest(7), digest(8)), {"case_link_token_hash_key"}, 2),
+    ("links.of_device", "app", Context(), lambda s: links.of_device(s, hashlib.sha256(b"dn775").digest()), {"case_link_device_hash_key"}, 2),
+    ("links.revoke", "app", STAFF, lambda s: links.revoke(s, ONE, ONE), {"case_link_pkey|case_link_case_idx"}, 2),
     ("front.counties", "app", Context(), lambda s: front.counties(s, TODAY), set(), 10_000),
     ("front.towns", "app", Context(), lambda s: front.towns(s, "522702", TODAY), {"station_area_idx"}, 10_000),
     ("front.stations", "app", Context(), runs(front.SQL, "stations", area=TOWN, today=TODAY), {"station_area_idx"}, 10_000),
@@ -173,6 +181,13 @@ FUNCTIONS: list[tuple[str, str, str, set[str], int]] = [
     ("my_cases", "app", "", {"case_seat_body_idx"}, 1200),
     ("my_reports", "app", "", {"case_report_pkey"}, 1200),
     ("my_parties", "app", "", {"mediation_party_case_idx"}, 2400),
+    ("link_found", "app", "sha256('tn775')", {"case_link_token_hash_key", "case_seat_open_idx|case_seat_pkey", "case_event_once"}, 2),
+    ("link_bound", "app", "sha256('tn775'), sha256('x')", {"case_link_token_hash_key"}, 2),
+    ("link_of", "app", "sha256('dn775')", {"case_link_device_hash_key"}, 2),
+    ("link_seen", "app", "sha256('dn775')", {"case_link_device_hash_key"}, 2),
+    ("linked_case", "app", "", {"case_link_device_hash_key"}, 2),
+    ("linked_role", "app", "", {"case_link_device_hash_key"}, 2),
+    ("linked_reports", "app", "", {"case_link_device_hash_key", "case_report_pkey"}, 2),
     ("attachment_forget", "worker", "40, 9", set(), 300_000),
     ("session_forget", "worker", "30", set(), 100_000),
     ("notice_read", "app", f"'{ONE}', 1", {"notice_pkey"}, 1),
@@ -194,7 +209,7 @@ def test_a_look_up_of_the_definers_reads_by_index(
     country: Settings, name: str, who: str, arguments: str, indexes: set[str], most: int
 ) -> None:
     call = text(f"select * from {name}({arguments})".replace("::", "\\:\\:"))
-    context = Context(viewer=700) if name.startswith("my_") else CITIZEN
+    context = Context(viewer=700) if name.startswith("my_") else LINKED if name.startswith("linked_") else CITIZEN
     judge(plans.of_call(country, who, context, lambda session: session.execute(call)), indexes, most)
 
 

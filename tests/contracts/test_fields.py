@@ -45,6 +45,8 @@ READERS = {
     "/api/bodies": ALL,
     "/api/cases": ALL,
     "/api/cases/<uuid:case_id>": STAFF,
+    "/api/cases/<uuid:case_id>/links": STAFF,
+    "/api/routing-rules": STAFF,
     "/api/cases/<uuid:case_id>/hold": {"liaison", "town_congress"},
     "/api/cases/<uuid:case_id>/mediation": STAFF,
     "/api/push/key": ALL,

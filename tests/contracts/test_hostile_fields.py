@@ -48,6 +48,13 @@ def good(path: str, ids: dict[str, str]) -> dict[str, Any]:
         "/api/cases/{case_id}/transitions": {"to": "accepted", "reason": "补充", "evidence": {"handling": "办了"}},
         "/api/cases/{case_id}/answer": {"text": "地界已经划清"},
         "/api/cases/{case_id}/reports/{report_id}/contact": {"reason": "打电话告诉他结果"},
+        "/api/cases/{case_id}/links": {"id": new_id(), "days": 3},
+        "/api/handler-session": {"token": "t" * 43},
+        "/api/handler-session/{link_id}/transitions": {"to": "handling", "evidence": {}},
+        "/api/routing-rules": {"id": new_id(), "area_code": HERE, "channel": "industry"},
+        "/api/routing-rules/{rule_id}": {"position": 1, "area_code": HERE, "channel": "industry"},
+        "/api/routing-rules/order": {"ids": [new_id()]},
+        "/api/routing-rules/try": {"category": "land", "area": HERE},
         "/api/feedback/{sheet_id}/deliveries": {"rung": "channel"},
         "/api/partners": partner(HERE, "记号"),
         "/api/partners/{partner_id}": {"name": "派出所", "enabled": True},
@@ -102,6 +109,7 @@ def test_no_value_in_any_field_of_any_body_breaks_a_route(world: World) -> None:
     document = client.get("/api/openapi.json").get_json()
     ids = world.happen(HERE, "记号").ids
     ids |= {"report_id": ids["submission"], "party_id": new_id(), "confirmation_id": new_id()}
+    ids |= {"report_id": ids["submission"], "link_id": new_id(), "rule_id": new_id()}
     headers = {"If-Match": '"5"', "Query-Code": ids["query_code"]}
     liaison, worker = world.people[HERE, "liaison"], world.people[HERE, "grid_worker"]
     administrator = world.people[HERE, "system_administrator"]

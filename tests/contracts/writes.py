@@ -16,6 +16,7 @@ from tests.contracts.world import HERE, NEXT, World, partner, sighting, submissi
 from tests.make import new_id
 
 WRITING = {"POST", "PUT", "PATCH", "DELETE"}
+RULE = {"area_code": HERE, "channel": "industry"}
 KEYS = {"p256dh": "BHfake", "auth": "fake"}
 # Writes that name nobody's matter, each with its reason.
 NAMES_NOTHING = {
@@ -28,6 +29,7 @@ NAMES_NOTHING = {
     "POST /api/me/second-factor/end": "one's own second factor",
     "DELETE /api/me/sessions": "one's own other sessions",
     "PUT /api/me/password": "one's own password",
+    "DELETE /api/routing-rules/<uuid:rule_id>": "names a rule of the office, which is gone or another area's; tests/backend/routing",
     "POST /s/": "looks for the stations near a place; stations are public",
 }
 
@@ -44,6 +46,8 @@ NO_FIELDS = {
     "POST /api/accounts/<int:account_id>/password-reset",
     "DELETE /api/accounts/<int:account_id>/second-factor",
     "POST /api/logout",
+    "DELETE /api/routing-rules/<uuid:rule_id>",
+    "DELETE /api/cases/<uuid:case_id>/links/<uuid:link_id>",
     "POST /api/notices/<uuid:notice_id>/read",
     "DELETE /api/push/subscriptions/<uuid:follow_id>",
     "DELETE /api/cases/<uuid:case_id>/hold",
@@ -91,6 +95,22 @@ def meddling(ids: dict[str, str]) -> dict[str, list[Write]]:
         ],
         "POST /api/cases/<uuid:case_id>/urges": [
             Write("post", f"/api/cases/{case}/urges", {"json": {"level": 1, "note": "请抓紧办"}})
+        ],
+        "POST /api/cases/<uuid:case_id>/links": [Write("post", f"/api/cases/{case}/links", {"json": {"id": new_id()}})],
+        "DELETE /api/cases/<uuid:case_id>/links/<uuid:link_id>": [
+            Write("delete", f"/api/cases/{case}/links/{notice}", {"json": {}})
+        ],
+        "POST /api/handler-session": [Write("post", "/api/handler-session", {"json": {"token": "t" * 43}})],
+        "POST /api/handler-session/<uuid:link_id>/transitions": [
+            Write("post", f"/api/handler-session/{notice}/transitions", {"json": {"to": "handling"}})
+        ],
+        "POST /api/routing-rules": [Write("post", "/api/routing-rules", {"json": {"id": new_id()} | RULE})],
+        "PUT /api/routing-rules/<uuid:rule_id>": [
+            Write("put", f"/api/routing-rules/{notice}", {"json": {"position": 1} | RULE})
+        ],
+        "POST /api/routing-rules/order": [Write("post", "/api/routing-rules/order", {"json": {"ids": [notice]}})],
+        "POST /api/routing-rules/try": [
+            Write("post", "/api/routing-rules/try", {"json": {"category": "land", "area": HERE}})
         ],
         "POST /api/cases/<uuid:case_id>/answer": [
             Write("post", f"/api/cases/{case}/answer", {"json": {"text": "冒名的答复一条"}})

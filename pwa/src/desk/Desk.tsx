@@ -83,6 +83,7 @@ function Nav(): JSX.Element {
         {link("/", "box", t("收件箱"), count !== null && count !== "0" ? <span class="cnt bad">{count}<span class="vh">{t("件等您办")}</span></span> : null)}
         {link("/cases", "task", t("事项"))}
         {frame.value !== null && link("/map", "map", t("地图"))}
+        {frame.value !== null && link("/rules", "pen", t("分派规则"))}
         {link("/account", "key", t("账号与安全"))}
       </ul>
     </nav>
@@ -118,6 +119,7 @@ function Routed({ here }: { here: string }): JSX.Element {
   const file = /^\/cases\/([0-9a-f-]{36})$/.exec(here)?.[1];
   if (file) return <CaseFilePage id={file} key={file} />;
   if (here === "/map") return <Later load={() => import("./map/MapPage").then((module) => module.MapPage)} />;
+  if (here === "/rules") return <Later load={() => import("./rules/RulesPage").then((module) => module.RulesPage)} />;
   if (here === "/cases") return <Cases />;
   return tabs.some(({ to }) => to === here) ? <Inbox tab={here} /> : <NoPage />;
 }

@@ -140,6 +140,64 @@ export interface SheetRow {
   attempts: { rung: string; attempt: number; state: string; created_at: string; settled_at: string | null; photo: string | null }[];
 }
 
+/** What the office's rules suggest; a person decides. */
+export interface CaseSuggested {
+  rule_id: string;
+  channel: "industry" | "congress";
+  body_id: number | null;
+  due: string | null;
+}
+
+/** A rule of dispatch; null stands for any. */
+export interface Rule {
+  id: string;
+  position: number;
+  category: string | null;
+  area_code: string;
+  from_day: string | null;
+  until_day: string | null;
+  /** Monday is 1. */
+  weekdays: number[] | null;
+  /** Of the day in China; 22 to 6 runs over midnight. */
+  from_hour: number | null;
+  until_hour: number | null;
+  channel: "industry" | "congress";
+  body_id: number | null;
+  body_name: string | null;
+  /** Working days. */
+  days: number | null;
+  note: string;
+  disabled: boolean;
+  version: number;
+}
+
+/** The rule that takes a matter, and those before it. */
+export interface RuleTried {
+  rule: Rule | null;
+  passed: { rule: Rule; why_not: string }[];
+}
+
+/** A link by which one acts for a body at one case without an account. */
+export interface Link {
+  id: string;
+  body_name: string;
+  issued_at: string;
+  issued_name: string;
+  expires_at: string;
+  revoked_at: string | null;
+  opened_at: string | null;
+  seen_at: string | null;
+  state: "live" | "revoked" | "expired" | "over";
+  label: string;
+}
+
+/** Its address, which is shown once. */
+export interface IssuedLink {
+  id: string;
+  url: string;
+  expires_at: string;
+}
+
 export interface CaseFile extends CaseHead {
   reports: Report[];
   timeline: Happening[];
@@ -151,6 +209,7 @@ export interface CaseFile extends CaseHead {
   urges: Urge[];
   /** How far this person may urge it; 0 for not at all. */
   may_urge: number;
+  suggested: CaseSuggested | null;
   /** The case that took this one's reports in. */
   joined_to: { id: string; number: string } | null;
 }

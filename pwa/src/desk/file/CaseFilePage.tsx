@@ -9,6 +9,7 @@ import { useRead } from "../live";
 import { Deadline, Heading, isoDay, Printed, Stage, Urged, Waiting } from "../parts";
 import type { CaseFile } from "../wire";
 import { MediationCard } from "./mediation/MediationCard";
+import { Links } from "./Links";
 import { NextSteps } from "./NextSteps";
 import { Originals } from "./Originals";
 import { Seats } from "./Seats";
@@ -83,6 +84,7 @@ export function CaseFilePage({ id }: { id: string }): JSX.Element {
               <Seats file={file} />
             </section>
           )}
+          <Links file={file} key={file.version} />
           <Urging file={file} moved={moved} />
           {file.sheets.length > 0 && (
             <section class="card" aria-labelledby="sheets">

@@ -24,6 +24,13 @@ function wanted(move: Move): Need[] {
   return move.reason_required ? [...move.fields, reason] : move.fields;
 }
 
+/** What the office's rules suggest for handing over: a body that may be chosen here, and by when. */
+function suggested({ suggested: rule }: CaseFile, { fields }: Move): Record<string, string> {
+  const body = fields.find(({ key, choices }) => key === "body" && choices.some(({ value }) => value === String(rule?.body_id)));
+  if (!rule || !body) return {};
+  return { body: String(rule.body_id), ...(rule.due !== null && fields.some(({ key }) => key === "due") ? { due: rule.due } : {}) };
+}
+
 /** What to say when `need` is not met. */
 function lacks({ label, least, kind }: Need): string {
   if (kind === "body" || kind === "choices") return t("选“{label}”", { label });
@@ -40,7 +47,7 @@ function post(file: CaseFile, move: Move, texts: Record<string, string>, version
 /** The dialog. */
 export function MoveSheet({ file, move, close, moved }: Props): JSX.Element {
   const needs = wanted(move);
-  const [texts, write] = useState<Record<string, string>>(() => draft(file.id, move.id));
+  const [texts, write] = useState<Record<string, string>>(() => ({ ...suggested(file, move), ...draft(file.id, move.id) }));
   const [errors, setErrors] = useState<{ field: string; text: string }[]>([]);
   const [failure, fail] = useState<string | null>(null);
   useWrongTitle(failure !== null);
