@@ -13,11 +13,12 @@ Rooms, lowest first; an upper one may import a lower one, never the reverse:
 - `grid`: areas, editions, cells, locate.
 - `stations`, `deputies`, `bodies`, `codes`: where people are received; who represents them; departments, committees and organs; the code on the poster.
 - `feedback`: the numbered answer and the ladder that carries it.
-- `reports`, `routing`: the facts of what was seen or said; which body gets what.
+- `reports`, `commitments`, `routing`: the facts of what was seen or said; what was promised, followed to the end; which body gets what.
 - `cases`: the handling of a matter.
 - `mediation`: parties, records, what became of an agreement.
 - `links`, `sightings`, `submissions`: the link of who handles a case without an account; what a grid worker saw; what a citizen sent.
 - `retention`: what is deleted when, and what is kept whole by law.
+- `activities`, `initiatives`: joint meetings with agenda, minutes and decisions; what becomes of a matter besides its answer.
 - `hotspots`: counts and tiles, read only.
 - `front`: the citizen's pages.
 - `exchange`: partner systems: what they are told and what they tell, signed.

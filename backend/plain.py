@@ -1,7 +1,9 @@
-"""What a person wrote, without what nobody sees: it hides words, turns them round, or makes nothing look like something."""
+"""What a person wrote, without what nobody sees: it hides words, turns them round, or makes nothing look like something; its digest."""
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 import unicodedata
 
@@ -19,6 +21,12 @@ def visible(text: str) -> str:
         return text
     seen = "".join(char for char in BREAKS.sub("\n", text) if not _is_unseen(char))
     return LOOSE.sub(r"\1", seen)
+
+
+def digest_of(**content: object) -> bytes:
+    """Return the digest by which the same content sent again is known from other content under the same id."""
+    plain = json.dumps(content, default=str, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(plain.encode()).digest()
 
 
 def _is_unseen(char: str) -> bool:

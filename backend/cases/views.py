@@ -20,6 +20,7 @@ from backend.cases.schemas import (
     CaseFiltersSchema,
     CasesSchema,
     OwnTransitionSchema,
+    PromiseSchema,
     RevealSchema,
     TransitionSchema,
     UrgeSchema,
@@ -30,16 +31,16 @@ from backend.cases.schemas import (
 )
 from backend.codes import service as codes
 from backend.codes.domain import normal
+from backend.commitments.schemas import CommitmentSchema, commitment_wire
 from backend.contacts.service import Person
 from backend.db import Context
 from backend.http import crowd
 from backend.http.limits import throttle_within
 from backend.http.transaction import transact
-from backend.http.versions import if_match, version_read
+from backend.http.versions import IF_MATCH, version_read
 from backend.http.viewer import Viewer, require_viewer
 
 blp = Blueprint("cases", __name__, url_prefix="/api", description="Cases: the handling of a matter")
-IF_MATCH = if_match("case")
 QUERY_CODE = {
     "name": "Query-Code",
     "in": "header",
@@ -142,6 +143,24 @@ class Urges(MethodView):
         """Urge a case (催办, 督办, 提级督办): a flag that changes no state. The same again is noted once."""
         actor = actor_of(require_viewer())
         return tagged(transact(lambda session: service.urge(session, case_id, actor, asked["level"], asked["note"])))
+
+
+@blp.route("/cases/<uuid:case_id>/commitments")
+class Promises(MethodView):
+    """What the body that handles a case promises."""
+
+    @blp.arguments(PromiseSchema)
+    @blp.response(200, CommitmentSchema)
+    @blp.alt_response(401, description="nobody is logged in")
+    @blp.alt_response(403, description="not of the body that handles it")
+    @blp.alt_response(404, description="no such case for this person")
+    @blp.alt_response(409, description="the id stands for something else")
+    def post(self, asked: dict[str, Any], case_id: UUID) -> dict[str, Any]:
+        """Add what one's body promises until a day; it is followed to the end. May be repeated."""
+        actor = actor_of(require_viewer())
+        return commitment_wire(transact(lambda session: service.promise(
+            session, case_id, actor, asked["id"], asked["text"], asked["due_on"]
+        )))  # fmt: skip
 
 
 @blp.route("/cases/<uuid:case_id>/reports/<uuid:report_id>/contact")

@@ -42,6 +42,8 @@ KINDS = {
     "feedback.issued": ("您上报的事情有答复了：{number}", "/api/feedback/{id}/sheet"),
     "case.opened": ("来了新的事项：{number}", "/desk/cases/{id}"),
     "case.handed": ("交您单位办理：{number}", "/desk/cases/{id}"),
+    "activity.agenda": ("联席会议有了新议题：{number}", "/desk/meetings/{id}"),
+    "activity.invited": ("请参加会议：{number}", "/desk/meetings/{id}"),
     "case.urged": ("请尽快办理：{number}", "/desk/cases/{id}"),
     "mediation.follow_up": ("到了履行期限，请回访：{number}", "/desk/cases/{id}"),
 }

@@ -1,4 +1,4 @@
-"""Which version of a thing a change is made to: `If-Match` names the ETag that was read."""
+"""What a form had read before it changes something: the version that `If-Match` names."""
 
 from __future__ import annotations
 
@@ -6,15 +6,11 @@ from flask import request
 
 from backend.errors import PreconditionNeeded, Stale
 
-MOST_DIGITS = 9
-
-
-def if_match(what: str) -> dict[str, object]:
-    """Return the header as the API's description has it; `what`: whose ETag."""
-    return {
-        "name": "If-Match", "in": "header", "required": True, "schema": {"type": "string"},
-        "description": f"The {what}'s ETag as it was read",
-    }  # fmt: skip
+IF_MATCH = {
+    "name": "If-Match", "in": "header", "required": True, "schema": {"type": "string"},
+    "description": "The ETag of what is changed as it was read",
+}  # fmt: skip
+LONGEST = 9  # digits
 
 
 def version_read() -> int:
@@ -26,6 +22,6 @@ def version_read() -> int:
     if not given:
         raise PreconditionNeeded("先读取这件事，再改它", field="If-Match")
     digits = given.removeprefix("W/").strip('"')
-    if not (digits.isascii() and digits.isdigit() and len(digits) <= MOST_DIGITS):
+    if not (digits.isascii() and digits.isdigit() and len(digits) <= LONGEST):
         raise Stale("别人刚改过，请重新读取", field="If-Match")
     return int(digits)

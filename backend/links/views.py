@@ -17,7 +17,7 @@ from backend.db import Context
 from backend.http.devices import held_device, keep_device
 from backend.http.limits import client, throttle
 from backend.http.transaction import database, transact
-from backend.http.versions import if_match, version_read
+from backend.http.versions import IF_MATCH, version_read
 from backend.http.viewer import require_viewer
 from backend.links import service
 from backend.links.domain import Opened
@@ -34,7 +34,6 @@ from backend.links.schemas import (
 from backend.settings import Settings
 
 blp = Blueprint("links", __name__, url_prefix="/api", description="Links for who handles a case without an account")
-IF_MATCH = if_match("case")
 TRIES, TEN_MINUTES = 300, 600
 
 

@@ -10,7 +10,7 @@ from flask.views import MethodView
 from flask_smorest import Blueprint
 
 from backend.http.transaction import transact
-from backend.http.versions import if_match, version_read
+from backend.http.versions import IF_MATCH, version_read
 from backend.http.viewer import READERS, require_viewer
 from backend.routing import service
 from backend.routing.domain import WRITERS, Matter, Rule
@@ -28,7 +28,6 @@ from backend.routing.schemas import (
 )
 
 blp = Blueprint("routing", __name__, url_prefix="/api", description="Rules of dispatch: which body gets what")
-IF_MATCH = if_match("rule")
 
 
 @blp.route("/routing-rules")

@@ -178,6 +178,7 @@ FUNCTIONS: list[tuple[str, str, str, set[str], int]] = [
     ("partner_note_add", "app", "'00000000-0000-0000-0000-000000000003', 'new', '', 'n775', 'x', ''", {"cases_number_key"}, 10),
     ("reports_of_case", "app", f"'{ONE}'", {"case_report_pkey"}, 5),
     ("my_bodies", "app", "", {"body_member_account_idx"}, 2),
+    ("my_activities", "app", "", {"activity_participant_body_idx"}, 1200),
     ("my_cases", "app", "", {"case_seat_body_idx"}, 1200),
     ("my_reports", "app", "", {"case_report_pkey"}, 1200),
     ("my_parties", "app", "", {"mediation_party_case_idx"}, 2400),
@@ -200,7 +201,7 @@ ONE_ROW = {"session_open"}
 # of sheets and deliveries: one row by its primary key; of a role, by the index of a person's roles; of an erasure, above.
 BY_TRIGGER = {
     "join_reports", "take_seat", "leave_seat", "tell_seated", "tell_urged", "note_reached", "note_unreached", "check_roles",
-    "erase_contents",
+    "erase_contents", "tell_invited", "tell_agenda",
 }  # fmt: skip
 
 

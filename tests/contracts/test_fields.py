@@ -54,6 +54,11 @@ READERS = {
     "/api/feedback/<uuid:sheet_id>": STAFF | {"grid_worker"},  # the author of the report it answers
     "/api/feedback-sheets": {"liaison"},
     "/api/cases/<uuid:case_id>/partner-notes": STAFF,
+    "/api/activities": ALL,
+    "/api/activities/<uuid:activity_id>": STAFF,
+    "/api/commitments": ALL,
+    "/api/initiatives": ALL,
+    "/api/bodies": ALL,
     "/api/coverage": STAFF,
     "/api/hotspots": STAFF,
     "/api/hotspots/frame": STAFF,
@@ -73,6 +78,10 @@ ONLY = {
     ("/api/cases/<uuid:case_id>", "moves.to"): {"liaison", "town_congress"},
     ("/api/hotspots", "hidden_by_village.count"): STAFF - {"town_head"},
     ("/api/notices", "items"): {"grid_worker"},
+    ("/api/activities", "items"): STAFF,
+    ("/api/commitments", "items"): STAFF,
+    ("/api/initiatives", "items"): STAFF,
+    ("/api/initiatives", "items.steps"): {"liaison"},
 }
 PHONE = "13912345678"
 IN_BYTES = {"PUT /api/attachments/<string:sha256>", "POST /api/accounts/import"}

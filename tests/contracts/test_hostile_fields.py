@@ -67,8 +67,37 @@ def good(path: str, ids: dict[str, str]) -> dict[str, Any]:
     }
     noted = {rule.replace("POST ", ""): each[0].body["json"] for rule, each in mediating(ids["case_id"]).items()}
     bodies |= {re.sub(r"<uuid:(\w+)>", r"{\1}", rule): body for rule, body in noted.items()}
+    bodies |= meetings(ids)
     body: dict[str, Any] = bodies[path]
     return body
+
+
+def meetings(ids: dict[str, str]) -> dict[str, Any]:
+    """Return good bodies of what meetings, promises and initiatives take."""
+    later, meeting = "2099-01-01", "/api/activities/{activity_id}"
+    return {
+        "/api/activities": {"id": new_id(), "type": "joint_meeting", "title": "例会", "area_code": HERE},
+        meeting: {"title": "例会改期", "place": "二楼", "bodies": [], "agenda": [ids["item_id"]]},
+        f"{meeting}/agenda": {"id": new_id(), "words": "议题", "why": "都管"},
+        f"{meeting}/hold": {"held_on": "2026-01-02", "number": "一号", "signed_by": "镇长", "text": ""},
+        f"{meeting}/decisions": {
+            "item_id": ids["item_id"],
+            "text": "要清淤",
+            "id": new_id(),
+            "body_id": 1,
+            "due_on": later,
+        },
+        f"{meeting}/cancel": {"reason": "改期再开"},
+        "/api/cases/{case_id}/commitments": {"id": new_id(), "text": "修好闸门", "due_on": later},
+        "/api/commitments/{commitment_id}/transitions": {"to": "open", "words": "正在办"},
+        "/api/cases/{case_id}/initiatives": {
+            "id": new_id(),
+            "kind": "legislative_gap",
+            "title": "空白",
+            "text": "没有哪部法规管",
+        },
+        "/api/initiatives/{initiative_id}/transitions": {"to": "sent", "words": "送交", "body_id": 1, "due_on": later},
+    }
 
 
 def fields(schema: dict[str, Any], document: dict[str, Any], at: Path = ()) -> Iterator[Path]:

@@ -93,6 +93,12 @@ def requests(world: World, ids: dict[str, str]) -> list[tuple[str, str, str, Mak
             "state": "pending", "category": "land", "cell": "1", "station": "1", "waiting": "me", "cursor": "x", "limit": "5"}),
         ("query", "/api/hotspots", "town_head", lambda: period | {"area": HERE, "category": "land", "measure": "count"}),
         ("query", "/api/coverage", "town_head", lambda: {"area": HERE}),
+        ("json", "/api/activities", "liaison", lambda: {
+            "id": new_id(), "type": "joint_meeting", "title": "例会", "area_code": HERE, "starts_at": "2026-12-01T01:00:00Z"}),
+        ("json", f"/api/activities/{ids['activity_id']}/decisions", "liaison", lambda: {
+            "item_id": ids["item_id"], "text": "清淤", "id": new_id(), "body_id": 1, "due_on": "2099-01-01"}),
+        ("json", f"{case}/initiatives", "liaison", lambda: {
+            "id": new_id(), "kind": "legislative_gap", "title": "空白", "text": "没有哪部法规管", "topics": ["campus"]}),
         ("query", "/api/notices", "liaison", lambda: {"unread": "1", "cursor": "x", "limit": "5"}),
     ]  # fmt: skip
 

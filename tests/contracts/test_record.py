@@ -6,13 +6,14 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from flask import Flask, Response, request
 
 from backend.app import create_app
+from backend.clock import today
 from backend.http.signed import signed
 from backend.settings import Settings
 from tests import story
@@ -134,6 +135,7 @@ def do_everything(app: Flask, make: Maker, client: Any) -> None:
     gateway_tells(make, app, client, sheet)
     mediate(make)
     assert seen
+    meet_and_promise(make, lian, seen)
     assert lian.post("/api/logout").status_code == 204
 
 
@@ -196,6 +198,49 @@ def keep_a_partner(make: Maker, app: Flask, client: Any, case: str) -> None:
     assert told.status_code == 202
     assert guan.post(f"{path}/deliveries/{told.get_json()['id']}/resend").status_code == 202
     assert guan.delete(path).status_code == 204
+
+
+def meet_and_promise(make: Maker, lian: Any, case: str) -> None:
+    """Make each write of meetings, promises and initiatives once."""
+    ids = story.offices(make)
+    shui, meeting, item, taken_off, promise = make.login("shui"), *(new_id() for _ in range(4))
+    later, body, path = "2099-01-01", int(ids["shui"]), f"/api/activities/{meeting}"
+    plan = {"type": "joint_meeting", "title": "例会", "area_code": "621124100", "bodies": [body]}
+    steps: list[tuple[str, str, dict[str, Any]]] = [
+        ("patch", path, {"place": "二楼"}),
+        ("post", f"{path}/agenda", {"id": item, "words": "议题"}),
+        ("post", f"{path}/agenda", {"id": taken_off, "words": "另一个"}),
+        ("delete", f"{path}/agenda/{taken_off}", {}),
+        ("post", f"{path}/hold", {"held_on": "2026-01-02", "number": "一号", "signed_by": "镇长"}),
+        (
+            "post",
+            f"{path}/decisions",
+            {"item_id": item, "text": "清淤", "id": promise, "body_id": body, "due_on": later},
+        ),
+    ]
+    other = new_id()
+    for each in (meeting, other):
+        assert lian.post("/api/activities", json=plan | {"id": each}).status_code == 200
+    for version, (verb, address, said) in enumerate(steps, 1):
+        done = getattr(lian, verb)(address, json=said, headers={"If-Match": f'"{version}"'})
+        assert done.status_code == 200, (address, done.text)
+    first = {"If-Match": '"1"'}
+    assert lian.post(f"/api/activities/{other}/cancel", json={"reason": "改期"}, headers=first).status_code == 200
+    kept = shui.post(f"/api/commitments/{promise}/transitions", json={"to": "kept", "words": "清完了"})
+    assert kept.status_code == 200, kept.text
+    made = {"id": new_id(), "kind": "legislative_gap", "title": "空白", "text": "没有哪部法规管"}
+    assert lian.post(f"/api/cases/{case}/initiatives", json=made).status_code == 200
+    sent = {"to": "sent", "words": "送交", "body_id": int(ids["gong"]), "due_on": later}
+    gone = lian.post(f"/api/initiatives/{made['id']}/transitions", json=sent, headers=first)
+    assert gone.status_code == 200, gone.text
+    teller = story.Story(make)
+    for who, to, more in (
+        ("lian", "accepted", {}), ("lian", "triage", {"row": "8-1", "reason": "先谈一谈"}),
+        ("lian", "dispatched", {"body": ids["shui"], "due": str(today() + timedelta(days=9))}), ("shui", "handling", {}),
+    ):  # fmt: skip
+        teller.step(who, case, to, **more)
+    promised = shui.post(f"/api/cases/{case}/commitments", json={"id": new_id(), "text": "修闸门", "due_on": later})
+    assert promised.status_code == 200, promised.text
 
 
 def pictures_keys() -> dict[str, str]:

@@ -41,6 +41,9 @@ QUERIES = {
     "/api/coverage": ["", f"area={HERE}", f"area={NEXT}", "area=621124"],
     "/api/locate": ["lon=103.86&lat=35.38&crs=wgs84"],
     "/api/feedback-sheets": ["unreached=1"],
+    "/api/activities": ["", "type=joint_meeting&state=held", "limit=1"],
+    "/api/commitments": ["", "owner=me", "overdue=1", "limit=1"],
+    "/api/initiatives": ["", "kind=legislative_gap&state=open", "limit=1"],
     "/api/notices": ["", "unread=true", "limit=1"],
 }  # fmt: skip
 

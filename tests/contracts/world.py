@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -41,9 +41,14 @@ class Matter:
 class World:
     """Everybody, logged in; `happen` makes matters in a township."""
 
-    def __init__(self, make: Maker, towns: Iterable[str] = (HERE, NEXT, FAR), roles: Iterable[str] = ROLES) -> None:
+    def __init__(self, make: Maker, towns: Sequence[str] = (HERE, NEXT, FAR), roles: Iterable[str] = ROLES) -> None:
         self.make = make
         make.counties()
+        for county in sorted({town[:6] for town in towns}):
+            self.make.run(
+                "insert into body (code, name, kind, area_code) values (:code, '水务局', 'department', :county)",
+                code=f"SW-{county}", county=county,
+            )  # fmt: skip
         self.people = {(town, role): self.enter(town, role) for town in towns for role in roles}
 
     def enter(self, town: str, role: str) -> Browser:
@@ -101,7 +106,29 @@ class World:
         if (town, "system_administrator") in self.people:
             matter.ids |= self.partner(town, mark)
             matter.canaries |= {matter.ids["partner_id"], matter.ids["delivery_id"]}
+        self.discuss(town, mark, matter)
         return matter
+
+    def discuss(self, town: str, mark: str, matter: Matter) -> None:
+        """Bring a matter to a joint meeting where a body promises something, and make a gap in the law of it."""
+        liaison, meeting, item, promise, gap = self.people[town, "liaison"], *(new_id() for _ in range(4))
+        path = f"/api/activities/{meeting}"
+        plan = {"id": meeting, "type": "joint_meeting", "title": f"{mark}会", "area_code": town}
+        body = self.make.run("select id from body where code = :code", code=f"SW-{town[:6]}")
+        decision = {"item_id": item, "text": f"{mark}要清淤", "id": promise, "body_id": body, "due_on": "2099-01-01"}
+        steps: list[tuple[str, dict[str, Any]]] = [
+            ("/agenda", {"id": item, "case": matter.case["number"], "why": f"{mark}谁来管"}),
+            ("/hold", {"held_on": "2026-01-02", "number": f"{mark}一号", "signed_by": f"{mark}镇长"}),
+            ("/decisions", decision),
+        ]
+        checked(liaison.post("/api/activities", json=plan), 200)
+        for version, (step, said) in enumerate(steps, 1):
+            checked(liaison.post(path + step, json=said, headers={"If-Match": f'"{version}"'}), 200)
+        said = {"id": gap, "kind": "legislative_gap", "title": f"{mark}空白", "text": f"{mark}没有哪部法规管"}
+        checked(liaison.post(f"/api/cases/{matter.ids['case_id']}/initiatives", json=said), 200)
+        made = {"activity_id": meeting, "item_id": item, "commitment_id": promise, "initiative_id": gap}
+        matter.ids |= made
+        matter.canaries |= set(made.values())
 
     def submit(self, town: str, mark: str) -> dict[str, str]:
         """Send in what a citizen has to say, with a photo under a draft ticket; return receipt and codes."""

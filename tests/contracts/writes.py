@@ -6,6 +6,7 @@ The rules come out of the application's own map of addresses, so that a new writ
 from __future__ import annotations
 
 import re
+import uuid
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -49,6 +50,7 @@ NO_FIELDS = {
     "DELETE /api/routing-rules/<uuid:rule_id>",
     "DELETE /api/cases/<uuid:case_id>/links/<uuid:link_id>",
     "POST /api/notices/<uuid:notice_id>/read",
+    "DELETE /api/activities/<uuid:activity_id>/agenda/<uuid:item_id>",
     "DELETE /api/push/subscriptions/<uuid:follow_id>",
     "DELETE /api/cases/<uuid:case_id>/hold",
     "DELETE /api/submissions/<string:receipt>/contents",
@@ -120,6 +122,7 @@ def meddling(ids: dict[str, str]) -> dict[str, list[Write]]:
             for case, report in ((case, case), (ids["submission"], ids["submission"]), (case, ids["submission"]))
         ],
         **mediating(case),
+        **meetings(ids),
         "POST /api/submissions/<string:receipt>/transitions": [
             Write("post", f"/api/submissions/{receipt}/transitions", {"json": {"to": "reopened", "reason": "没办好"}})
         ],
@@ -217,6 +220,39 @@ def mediating(case: str) -> dict[str, list[Write]]:
     return {f"{rule}/{what}": [Write("post", f"{at}/{what}", {"json": body})] for what, body in sent.items()} | {
         f"{rule}/{what}": [Write("post", f"{at}/{re.sub('<.*>', one, what)}", {"json": body})]
         for what, body in under.items()
+    }
+
+
+def meetings(ids: dict[str, str]) -> dict[str, list[Write]]:
+    """Return what one could try with somebody else's meetings, promises and initiatives, by rule."""
+    case, commitment, initiative = (ids[name] for name in ("case_id", "commitment_id", "initiative_id"))
+    meeting, item = f"/api/activities/{ids['activity_id']}", ids["item_id"]
+    rule, other = "/api/activities/<uuid:activity_id>", str(uuid.UUID(int=7))
+    plan = {"id": ids["activity_id"], "type": "joint_meeting", "title": "抢开的会", "area_code": HERE}
+    gap = {"id": ids["initiative_id"], "kind": "legislative_gap", "title": "抢提的", "text": "抢着提出来的"}
+    sent = {"to": "sent", "words": "抢着送交", "body_id": 1, "due_on": "2099-01-01"}
+    promise = {"id": commitment, "text": "抢着答应", "due_on": "2099-01-01"}
+    decision = {"item_id": item, "text": "抢着决定", "id": other, "body_id": 1, "due_on": "2099-01-01"}
+    held = {"held_on": "2026-01-02", "number": "抢一号", "signed_by": "抢镇长", "text": ""}
+    return {
+        "POST /api/activities": [Write("post", "/api/activities", {"json": plan})],
+        f"PATCH {rule}": [Write("patch", meeting, {"json": {"title": "抢改的会", "bodies": [], "agenda": [item]}})],
+        f"POST {rule}/agenda": [Write("post", f"{meeting}/agenda", {"json": {"id": other, "words": "抢议题"}})],
+        f"DELETE {rule}/agenda/<uuid:item_id>": [Write("delete", f"{meeting}/agenda/{item}", {"json": {}})],
+        f"POST {rule}/hold": [Write("post", f"{meeting}/hold", {"json": held})],
+        f"POST {rule}/decisions": [Write("post", f"{meeting}/decisions", {"json": decision})],
+        f"POST {rule}/cancel": [Write("post", f"{meeting}/cancel", {"json": {"reason": "抢着取消"}})],
+        "POST /api/cases/<uuid:case_id>/commitments": [
+            Write("post", f"/api/cases/{case}/commitments", {"json": promise})
+        ],
+        "POST /api/commitments/<uuid:commitment_id>/transitions": [
+            Write("post", f"/api/commitments/{commitment}/transitions", {"json": {"to": to, "words": "抢着销号"}})
+            for to in ("kept", "withdrawn")
+        ],
+        "POST /api/cases/<uuid:case_id>/initiatives": [Write("post", f"/api/cases/{case}/initiatives", {"json": gap})],
+        "POST /api/initiatives/<uuid:initiative_id>/transitions": [
+            Write("post", f"/api/initiatives/{initiative}/transitions", {"json": sent})
+        ],
     }
 
 

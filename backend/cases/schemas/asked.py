@@ -71,6 +71,14 @@ class UrgeSchema(Schema):
     note = Text(required=True, least=2, most=500)
 
 
+class PromiseSchema(Schema):
+    """What the body that handles a case promises, and by when."""
+
+    id = fields.UUID(required=True)
+    text = Text(required=True, least=2, most=2000)
+    due_on = fields.Date(required=True, validate=BOUNDS)
+
+
 class RevealSchema(Schema):
     """Why somebody's name and phone have to be seen."""
 

@@ -33,3 +33,8 @@ def meet(session: Session, case_id: UUID, actor: Actor) -> Actor:
 def context_of_held(held: Held) -> Context:
     """Return the context of a citizen who has opened a receipt: that one report and its case."""
     return Context(receipt=held.report_id, case=held.case_id, holder=CITIZEN)
+
+
+def own_seats(session: Session, case_id: UUID) -> frozenset[int]:
+    """Return the ids of the viewer's bodies at the table of a case."""
+    return frozenset(seat.body_id for seat in queries.seats(session, case_id) if seat.mine)

@@ -26,15 +26,14 @@ def _list(name: str) -> str:
 
 
 # A range that an index can use, then the exact prefixes, then sensitivity (patterns: section 3).
-READS = (
-    f"(area_code >= {_setting('lo')} and area_code < {_setting('hi')}"
-    f" and area_code ^@ any ({_list('areas')})"
-    f" and (not hidden or area_code ^@ any ({_list('hidden_areas')})))"
-)
+AREA = f"area_code >= {_setting('lo')} and area_code < {_setting('hi')} and area_code ^@ any ({_list('areas')})"
+READS = f"({AREA} and (not hidden or area_code ^@ any ({_list('hidden_areas')})))"
 FILES = f"(area_code ^@ any ({_list('file_areas')}))"
 PARTNERS = f"(area_code ^@ any ({_list('partner_areas')}))"
 PLAIN = {
     "reads": READS,
+    # The same of what is never hidden.
+    "area": f"({AREA})",
     "files": FILES,
     "partners": PARTNERS,
     "viewer": "(select nullif(current_setting('app.viewer', true), '')::bigint)",

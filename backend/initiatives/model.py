@@ -1,0 +1,92 @@
+"""Initiatives, what happened to them, and the topics of supervision."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, SmallInteger, Text
+from sqlalchemy import text as sql
+from sqlalchemy.orm import Mapped, mapped_column
+
+from backend.db import Base
+from backend.db.types import plain
+from backend.initiatives.domain import KINDS, STEPS, State
+
+MAKERS = ", ".join(f"({kind!r}, {role!r})" for kind, known in KINDS.items() for role in sorted(known.makers))
+STATES = ", ".join(repr(each.value) for each in State)
+
+
+class InitiativeTopic(Base):
+    """What supervision looks at; the office's own list."""
+
+    __tablename__ = "initiative_topic"
+    code: Mapped[str] = mapped_column(Text, primary_key=True)
+    name: Mapped[str] = mapped_column(Text)
+    name_en: Mapped[str] = mapped_column(Text)
+    position: Mapped[int] = mapped_column(SmallInteger)
+
+
+class Initiative(Base):
+    """What becomes of a matter besides its answer."""
+
+    __tablename__ = "initiative"
+    __table_args__ = (
+        # Usage: the initiatives of a scope, newest first.
+        Index("initiative_made_idx", "made_at", "id"),
+        # Usage: those of a case.
+        Index("initiative_case_idx", "case_id"),
+        plain("initiative", "title", 2, 100),
+        CheckConstraint("length(btrim(text)) >= 5", name="initiative_text_said"),
+        CheckConstraint(f"state in ({STATES})", name="initiative_state_known"),
+        CheckConstraint(f"(kind, made_as) in ({MAKERS})", name="initiative_maker"),
+        CheckConstraint(
+            "state not in ('sent', 'answered') or (body_id is not null and due_on is not null)", name="initiative_sent"
+        ),
+    )
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(Text, unique=True)
+    kind: Mapped[str] = mapped_column(Text)
+    title: Mapped[str] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(Text)
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("cases.id"))
+    case_number: Mapped[str] = mapped_column(Text)
+    state: Mapped[str] = mapped_column(Text, server_default=sql("'open'"))
+    body_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("body.id"))
+    due_on: Mapped[date | None]
+    by_body_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("body.id"))
+    made_as: Mapped[str] = mapped_column(Text)
+    made_by: Mapped[int] = mapped_column(BigInteger, ForeignKey("account.id"))
+    made_at: Mapped[datetime] = mapped_column(server_default=sql("now()"))
+    asked: Mapped[bytes]
+    version: Mapped[int] = mapped_column(server_default=sql("1"))
+    area_code: Mapped[str] = mapped_column(Text(collation="C"))
+    hidden: Mapped[bool]
+
+
+class InitiativeTag(Base):
+    """A topic of an initiative."""
+
+    __tablename__ = "initiative_tag"
+    initiative_id: Mapped[UUID] = mapped_column(ForeignKey("initiative.id"), primary_key=True)
+    topic: Mapped[str] = mapped_column(Text, ForeignKey("initiative_topic.code"), primary_key=True)
+
+
+class InitiativeEvent(Base):
+    """A step that was gone; rows are only added."""
+
+    __tablename__ = "initiative_event"
+    __table_args__ = (
+        CheckConstraint(
+            f"(from_state, to_state) in ({', '.join(f'({s.source.value!r}, {s.to.value!r})' for s in STEPS)})",
+            name="initiative_event_step",
+        ),
+    )
+    initiative_id: Mapped[UUID] = mapped_column(ForeignKey("initiative.id"), primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(server_default=sql("now()"))
+    actor_id: Mapped[int] = mapped_column(BigInteger)
+    actor_name: Mapped[str] = mapped_column(Text)
+    from_state: Mapped[str] = mapped_column(Text)
+    to_state: Mapped[str] = mapped_column(Text)
+    words: Mapped[str] = mapped_column(Text)
