@@ -78,7 +78,7 @@ class PointSchema(Schema):
     why = Text(load_default="", most=500)
 
 
-class HoldSchema(Schema):
+class HoldingSchema(Schema):
     """That it was held: the day, number, text and signer of the minutes."""
 
     held_on = fields.Date(required=True, validate=BOUNDS)

@@ -17,7 +17,7 @@ from backend.activities.schemas import (
     ActivitySchema,
     CancelSchema,
     DecisionSchema,
-    HoldSchema,
+    HoldingSchema,
     NewActivitySchema,
     PointSchema,
     file_wire,
@@ -134,7 +134,7 @@ class AgendaPoint(MethodView):
 class Holding(MethodView):
     """Holding it."""
 
-    @blp.arguments(HoldSchema)
+    @blp.arguments(HoldingSchema)
     @blp.response(200, ActivitySchema)
     @blp.doc(parameters=[IF_MATCH])
     @blp.alt_response(401, description="nobody is logged in")

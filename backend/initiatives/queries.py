@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session, aliased
 from backend.bodies.model import Body
 from backend.cases.model import Case
 from backend.grid.model import Area
+from backend.initiatives.domain import Step
 from backend.initiatives.model import Initiative, InitiativeEvent, InitiativeTag, InitiativeTopic
 
 Maker = aliased(Body)
@@ -69,6 +70,14 @@ class View:
     version: int
     events: list[Event]
     topics: list[Topic]
+
+
+@dataclass(frozen=True)
+class Told:
+    """An initiative with the steps that the viewer may go now."""
+
+    view: View
+    steps: list[Step]
 
 
 READ: Select[*tuple[Any, ...]] = (

@@ -14,8 +14,7 @@ from backend.http.fields import Known, Text, UtcDateTime
 from backend.http.paging import encode
 from backend.http.words import language, say
 from backend.initiatives.domain import KINDS, LABELS, State
-from backend.initiatives.queries import Wanted
-from backend.initiatives.service import Told
+from backend.initiatives.queries import Told, Wanted
 
 BOUNDS = validate.Range(date(1990, 1, 1), date(2200, 1, 1))
 

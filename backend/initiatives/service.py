@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -17,20 +16,12 @@ from backend.cases.domain import Actor
 from backend.clock import today
 from backend.errors import Conflict, Forbidden, Invalid, NotFound, Stale
 from backend.initiatives import queries
-from backend.initiatives.domain import KINDS, Draft, State, Step, makes, steps_from
+from backend.initiatives.domain import KINDS, Draft, State, makes, steps_from
 from backend.initiatives.model import Initiative, InitiativeEvent, InitiativeTag
-from backend.initiatives.queries import View, Wanted
+from backend.initiatives.queries import Told, View, Wanted
 from backend.plain import digest_of
 
 __all__ = ["Told", "View", "Wanted", "listed", "make", "move"]
-
-
-@dataclass(frozen=True)
-class Told:
-    """An initiative with the steps that the viewer may go now."""
-
-    view: View
-    steps: list[Step]
 
 
 def make(session: Session, case_id: UUID, actor: Actor, given: Draft) -> Told:

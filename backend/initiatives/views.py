@@ -15,6 +15,7 @@ from backend.http.versions import IF_MATCH, version_read
 from backend.http.viewer import require_viewer
 from backend.initiatives import service
 from backend.initiatives.domain import Draft, State
+from backend.initiatives.queries import Told
 from backend.initiatives.schemas import (
     InitiativeFiltersSchema,
     InitiativeSchema,
@@ -25,7 +26,6 @@ from backend.initiatives.schemas import (
     page_wire,
     wanted_of,
 )
-from backend.initiatives.service import Told
 
 blp = Blueprint("initiatives", __name__, url_prefix="/api", description="What becomes of a matter besides its answer")
 Answer = tuple[dict[str, Any], int, dict[str, str]]

@@ -58,7 +58,6 @@ READERS = {
     "/api/activities/<uuid:activity_id>": STAFF,
     "/api/commitments": ALL,
     "/api/initiatives": ALL,
-    "/api/bodies": ALL,
     "/api/coverage": STAFF,
     "/api/hotspots": STAFF,
     "/api/hotspots/frame": STAFF,
