@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from backend.plain import visible
+from backend.plain import digest_of, visible
 
 FAMILY = "👨\u200d👩\u200d👧"
 
@@ -35,3 +35,8 @@ def test_what_nobody_sees_is_taken_out(text: str, seen: str) -> None:
 @given(some.text())
 def test_what_was_seen_once_is_seen_again_the_same(text: str) -> None:
     assert visible(visible(text)) == visible(text)
+
+
+def test_the_same_content_has_the_same_digest_in_any_order() -> None:
+    assert digest_of(a="渠", b=1) == digest_of(b=1, a="渠")
+    assert len({digest_of(a="渠", b=1), digest_of(a="渠", b=2), digest_of(a="渠1", b="")}) == 3

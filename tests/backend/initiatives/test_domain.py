@@ -1,0 +1,31 @@
+"""Who makes what, and the steps it goes."""
+
+from __future__ import annotations
+
+import pytest
+
+from backend.bodies.domain import KINDS as BODIES
+from backend.initiatives.domain import KINDS, STEPS, State, makes, steps_from
+
+NOBODY = frozenset[str]()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_kind_names_roles_and_bodies_there_are(kind: str) -> None:
+    known = KINDS[kind]
+    assert known.makers and (known.by | known.to) <= BODIES.keys()
+    assert makes(known, NOBODY, frozenset(BODIES)) is None
+    assert makes(known, known.makers, frozenset(BODIES)) in known.makers
+
+
+def test_a_suggestion_of_the_courts_is_no_organs() -> None:
+    advice = KINDS["procuratorial_suggestion"]
+    assert makes(advice, frozenset({"organ"}), frozenset({"government"})) is None
+    assert makes(advice, frozenset({"organ"}), frozenset({"procuratorate"})) == "organ"
+
+
+def test_every_state_is_reached_and_left_but_the_last() -> None:
+    assert {step.to for step in STEPS} == set(State) - {State.OPEN}
+    assert {step.source for step in STEPS} == set(State) - {State.CLOSED}
+    assert [step.to for step in steps_from("sent", maker=False, addressed=True)] == [State.ANSWERED]
+    assert steps_from("open", maker=False, addressed=True) == []
