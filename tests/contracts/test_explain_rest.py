@@ -22,8 +22,8 @@ from backend.feedback import queries as feedback
 from backend.front import queries as front
 from backend.hotspots import queries as hotspots
 from backend.hotspots.domain import Scope
-from backend.mediation import queries as mediation
 from backend.links import queries as links
+from backend.mediation import queries as mediation
 from backend.reports import queries as reports
 from backend.reports.model import WHAT
 from backend.retention import queries as retention
