@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import text
 
 from backend.cases.domain import is_working_day
 from backend.clock import today
+from backend.db import Context, Database
 from backend.settings import Settings
 from tests.errands import run_errands
 from tests.make import Maker, new_id
@@ -247,3 +249,19 @@ def test_what_ends_without_agreement_is_handed_on_and_who_else_helps_is_named(
     assert [each["name"] for each in read(story, "xin", case)["parties"]] == ["王**", "李**"]
     assert note(story, case, "records", "xin", **record()).status_code == 403
     assert story.step("xin", case, "linked", their_number="信2026-118")["state"] == "linked"
+
+
+def test_names_and_words_go_with_those_of_the_case(
+    app: Flask, make: Maker, story: Story, ids: dict[str, str], worker_database: Database
+) -> None:
+    case = submit(app)["id"]
+    mediating(story, ids, case)
+    both_parties(story, case)
+    noted(story, case, "records", **record())
+    erase = "insert into erasure (report_id, what, cause, area_code, hidden) select id, :what, 'retention', area_code, hidden from report"
+    for what in ("contacts", "words"):
+        with worker_database.transaction(Context.of_service("retention", ("621124",))) as session:
+            session.execute(text(erase), {"what": what})
+    seen = read(story, "lian", case)
+    assert [(each["name"], each["phone"], each["relation"]) for each in seen["parties"]] == [(None, None, "")] * 2
+    assert seen["records"][0]["said"] == "", "that they sat together is kept, what was said is not"
