@@ -133,15 +133,16 @@ def do_everything(app: Flask, make: Maker, client: Any) -> None:
     assert page.status_code in {200, 201}, page.text
     keep_a_partner(make, app, client, sent["id"])
     gateway_tells(make, app, client, sheet)
-    mediate(make)
+    ids = story.offices(make)
+    mediate(make, ids)
     assert seen
-    meet_and_promise(make, lian, seen)
+    meet_and_promise(make, ids, lian, seen)
     assert lian.post("/api/logout").status_code == 204
 
 
-def mediate(make: Maker) -> None:
+def mediate(make: Maker, ids: dict[str, str]) -> None:
     """Make each write of a mediation."""
-    told, ids = story.Story(make), story.offices(make)
+    told = story.Story(make)
     case, today = story.sight(told.who("wang")), story.today().isoformat()
     story.mediating(told, ids, case)
     parties = story.both_parties(told, case)
@@ -200,9 +201,8 @@ def keep_a_partner(make: Maker, app: Flask, client: Any, case: str) -> None:
     assert guan.delete(path).status_code == 204
 
 
-def meet_and_promise(make: Maker, lian: Any, case: str) -> None:
+def meet_and_promise(make: Maker, ids: dict[str, str], lian: Any, case: str) -> None:
     """Make each write of meetings, promises and initiatives once."""
-    ids = story.offices(make)
     shui, meeting, item, taken_off, promise = make.login("shui"), *(new_id() for _ in range(4))
     later, body, path = "2099-01-01", int(ids["shui"]), f"/api/activities/{meeting}"
     plan = {"type": "joint_meeting", "title": "例会", "area_code": "621124100", "bodies": [body]}
