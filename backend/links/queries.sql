@@ -31,10 +31,16 @@ select l.id from case_link l where l.id = :id and l.case_id = :case_id and l.iss
 update case_link set revoked_at = now() where id = :id and case_id = :case_id and revoked_at is null returning id
 
 -- name: found
+-- The link whose token has this digest, whoever asks.
+-- Usage: case_link_token_hash_key.
 select * from link_found(:digest)
 
 -- name: bound
+-- Lets the first device that comes hold a link.
+-- Usage: case_link_token_hash_key.
 select link_bound(:digest, :device)
 
 -- name: of_device
+-- The link that a device holds; notes that it was seen.
+-- Usage: case_link_device_hash_key.
 select *, link_seen(:device) from link_of(:device)

@@ -19,6 +19,8 @@ STATES = {"done", "partly", "–"}
 PLANNED = {
     "activities", "commitments", "coverage", "evaluation", "initiatives", "ledgers",
     "projects", "routing", "solicitations", "visits",
+    "activities", "commitments", "coverage", "evaluation", "initiatives", "ledgers", "mediation",
+    "projects", "solicitations", "visits",
 }  # fmt: skip
 PAGES = sorted(path for path in (*ROOT.glob("*.md"), *DOCS.rglob("*.md"), *ROOT.glob("gis_data/*.md")))
 

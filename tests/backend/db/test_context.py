@@ -78,12 +78,13 @@ def test_a_context_ends_with_its_transaction_though_the_connection_lives_on(sett
         "case",
         "holder",
         "ticket",
+        "link",
         "service",
     )
     held = text("select " + ", ".join(f"current_setting('app.{name}', true)" for name in names))
     full = Context(
         viewer=7, roles=(("liaison", "62"),), areas=("62",), hidden_areas=("62",), file_areas=("62",), partner_areas=("62",), people_areas=("62",), audit_areas=("62",), receipt=ID, case=ID,
-        holder="citizen", ticket=b"\x00\xff", service="x",
+        holder="citizen", ticket=b"\x00\xff", link=b"\x01", service="x",
     )  # fmt: skip
     with database.transaction(full) as session:
         assert current_context(session) == full
