@@ -13,7 +13,7 @@ from backend.cases import service as cases
 from backend.cases.domain import OVER, Actor
 from backend.cases.queries import CaseFile
 from backend.db import Context
-from backend.errors import Conflict, Forbidden, NotFound, Unauthorized
+from backend.errors import Conflict, Forbidden, NotFound
 from backend.links import queries
 from backend.links.domain import BY_LINK, DEAD, Link, Opened, digest_of_device, digest_of_token, token_of
 
@@ -89,11 +89,11 @@ def trade(session: Session, token: str, device: str) -> Opened:
 def held(connection: Connection, link_id: UUID, device: str) -> Opened:
     """Return the link that a device holds.
 
-    Raises Unauthorized when it holds no such link, Forbidden when that opens nothing any more.
+    Raises NotFound when it holds no such link, Forbidden when that opens nothing any more.
     """
     link = queries.of_device(connection, digest_of_device(device, link_id))
     if link is None:
-        raise Unauthorized("请从收到的消息里重新打开链接", code="no_link")
+        raise NotFound("请从收到的消息里重新打开链接", code="no_link")
     _alive(link)
     return link
 

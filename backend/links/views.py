@@ -112,7 +112,7 @@ class HandlerCase(MethodView):
     """The case of a link."""
 
     @blp.response(200, HandlerCaseSchema)
-    @blp.alt_response(401, description="this device holds no such link")
+    @blp.alt_response(404, description="this device holds no such link")
     @blp.alt_response(403, description="the link opens nothing any more")
     def get(self, link_id: UUID) -> tuple[dict[str, Any], int, dict[str, str]]:
         """Return the case as who acts by this link sees it, with the moves of the body; the ETag is its version."""
@@ -127,7 +127,7 @@ class HandlerTransitions(MethodView):
     @blp.arguments(TransitionSchema)
     @blp.response(200, HandlerCaseSchema)
     @blp.doc(parameters=[IF_MATCH])
-    @blp.alt_response(401, description="this device holds no such link")
+    @blp.alt_response(404, description="this device holds no such link")
     @blp.alt_response(403, description="the link opens nothing any more, or another role's move")
     @blp.alt_response(409, description="no such move in the present state")
     @blp.alt_response(412, description="somebody changed the case first")

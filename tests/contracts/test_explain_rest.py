@@ -40,7 +40,7 @@ TOWN, COUNTY = "621124204", "621124"
 PLACE = {"lon": 104.3, "lat": 34.3}
 SQL: dict[str, NamedSql] = {
     "reports": reports.Q, "retention": retention.Q, "attachments": attachments.SQL, "cases": cases.Q, "exchange": exchange.SQL, "feedback": feedback.Q,
-    "front": front.SQL, "links": links.SQL, "hotspots": hotspots.SQL, "mediation": mediation.Q, "stations": stations.SQL,
+    "front": front.SQL, "hotspots": hotspots.SQL, "links": links.SQL, "mediation": mediation.Q, "stations": stations.SQL,
     "submissions": submissions.SQL,
 }  # fmt: skip
 Call = Callable[[Session], object]

@@ -137,8 +137,8 @@ def test_no_value_in_any_field_of_any_body_breaks_a_route(world: World) -> None:
     client = world.make.app.test_client()
     document = client.get("/api/openapi.json").get_json()
     ids = world.happen(HERE, "记号").ids
-    ids |= {"report_id": ids["submission"], "party_id": new_id(), "confirmation_id": new_id()}
-    ids |= {"report_id": ids["submission"], "link_id": new_id(), "rule_id": new_id()}
+    ids |= {"report_id": ids["submission"]}
+    ids |= {name: new_id() for name in ("party_id", "confirmation_id", "link_id", "rule_id")}
     headers = {"If-Match": '"5"', "Query-Code": ids["query_code"]}
     liaison, worker = world.people[HERE, "liaison"], world.people[HERE, "grid_worker"]
     administrator = world.people[HERE, "system_administrator"]

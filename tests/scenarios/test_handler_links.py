@@ -121,7 +121,7 @@ def test_a_second_device_is_refused_until_another_link_is_issued(app: Flask, sto
     phone, at = opened(app, token)
     stranger = app.test_client()
     assert words(stranger.post(SESSION, json={"token": token})) == (409, "other_device")
-    assert words(stranger.get(at)) == (401, "no_link"), "the link's id opens nothing"
+    assert words(stranger.get(at)) == (404, "no_link"), "the link's id opens nothing"
     assert words(stranger.post(SESSION, json={"token": token[:-1]})) == (404, "no_such_link")
     assert phone.get(at).status_code == 200
     other, there = opened(app, issue(story, case))
@@ -179,7 +179,7 @@ def test_a_link_opens_no_other_case_of_the_same_body(
     phone, at = opened(app, issue(story, case))
     foreign = issue(story, other)
     elsewhere, there = opened(app, foreign)
-    assert words(phone.get(there)) == (401, "no_link")
+    assert words(phone.get(there)) == (404, "no_link")
     for path in (f"/api/cases/{case}", f"/api/cases/{other}", "/api/cases"):
         assert phone.get(path).status_code == 401, "a link is no login"
     assert elsewhere.get(there).status_code == 200
