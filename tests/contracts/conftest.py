@@ -77,6 +77,9 @@ insert into body (code, name, kind, area_code) select 'B' || n, '局', 'departme
 insert into body_member (body_id, account_id, from_day) select 1 + n % 200, n, '2026-01-01' from generate_series(400, 20000) n;
 insert into case_seat (case_id, seat, body_id, role, version, area_code, hidden)
 select id, 'handler', 1 + row_number() over () % 200, 'department', 2, area_code, hidden from cases;
+insert into activity (id, type, title, area_code) select lpad(to_hex(n), 32, '0')::uuid, 'joint_meeting', '会', '621124' from generate_series(1, 20000) n;
+insert into activity_participant (activity_id, body_id, area_code)
+select a.id, 1 + (row_number() over ()) % 200, '621124' from activity a;
 insert into mediation_party (id, case_id, side, actor_id, actor_name, area_code, hidden)
 select gen_random_uuid(), id, side, 1, '', area_code, hidden from cases, unnest(array['claimant', 'respondent']) side;
 insert into case_event (case_id, actor_name, actor_role, move, from_state, to_state, version, area_code, hidden)

@@ -13,6 +13,8 @@ import { Cases } from "./lists/Cases";
 import { Inbox, tabs } from "./lists/Inbox";
 import { bodies, frame, readers, seesCases, viewer, waitingCount } from "./live";
 import { Login } from "./Login";
+import { MeetingPage } from "./meetings/MeetingPage";
+import { Meetings } from "./meetings/Meetings";
 import { Heading } from "./parts";
 
 /** The whole desk. */
@@ -82,6 +84,7 @@ function Nav(): JSX.Element {
       <ul>
         {link("/", "box", t("收件箱"), count !== null && count !== "0" ? <span class="cnt bad">{count}<span class="vh">{t("件等您办")}</span></span> : null)}
         {link("/cases", "task", t("事项"))}
+        {link("/meetings", "clock", t("联席会议"))}
         {frame.value !== null && link("/map", "map", t("地图"))}
         {frame.value !== null && link("/rules", "pen", t("分派规则"))}
         {link("/account", "key", t("账号与安全"))}
@@ -118,6 +121,9 @@ function Page(): JSX.Element {
 function Routed({ here }: { here: string }): JSX.Element {
   const file = /^\/cases\/([0-9a-f-]{36})$/.exec(here)?.[1];
   if (file) return <CaseFilePage id={file} key={file} />;
+  const meeting = /^\/meetings\/([0-9a-f-]{36})$/.exec(here)?.[1];
+  if (meeting) return <MeetingPage id={meeting} key={meeting} />;
+  if (here === "/meetings") return <Meetings />;
   if (here === "/map") return <Later load={() => import("./map/MapPage").then((module) => module.MapPage)} />;
   if (here === "/rules") return <Later load={() => import("./rules/RulesPage").then((module) => module.RulesPage)} />;
   if (here === "/cases") return <Cases />;

@@ -374,3 +374,70 @@ export interface BegunFactor {
   /** SVG. */
   qr: string;
 }
+
+/** Something promised of a case or at a meeting. */
+export interface Commitment {
+  id: string;
+  subject_kind: "case" | "activity";
+  subject_id: string;
+  subject_name: string;
+  text: string;
+  body_name: string;
+  due_on: string;
+  state: "open" | "kept" | "broken" | "withdrawn";
+  label: string;
+  overdue: boolean;
+  mine: boolean;
+  notes: { at: string; actor_name: string; label: string; words: string }[];
+}
+
+/** What a list of meetings and one meeting share. */
+export interface ActivityHead {
+  id: string;
+  title: string;
+  area: Term;
+  place: string;
+  /** Null: the day is not fixed yet. */
+  starts_at: string | null;
+  state: "planned" | "held" | "cancelled";
+  label: string;
+  convener: string;
+  held_on: string | null;
+  items: number;
+  version: number;
+}
+
+/** A point of an agenda; null where it is not for this reader, who then has number and village. */
+export interface AgendaItem {
+  id: string;
+  case_id: string | null;
+  case_number: string | null;
+  area: Term;
+  category: string | null;
+  hidden: boolean;
+  words: string | null;
+  why: string | null;
+  decision: string | null;
+}
+
+export interface Activity extends ActivityHead {
+  cancelled_reason: string;
+  participants: { body_id: number; body_name: string }[];
+  agenda: AgendaItem[];
+  minutes: { number: string; text: string; signed_by: string } | null;
+  commitments: Commitment[];
+  may_change: boolean;
+}
+
+/** What becomes of a matter besides its answer. */
+export interface Initiative {
+  id: string;
+  number: string;
+  kind_label: string;
+  title: string;
+  label: string;
+  body_name: string | null;
+  due_on: string | null;
+  overdue: boolean;
+  by: string;
+}

@@ -12,6 +12,7 @@ import { MediationCard } from "./mediation/MediationCard";
 import { Links } from "./Links";
 import { NextSteps } from "./NextSteps";
 import { Originals } from "./Originals";
+import { Outlets } from "./Outlets";
 import { Seats } from "./Seats";
 import { Sheets } from "./Sheets";
 import { Timeline } from "./Timeline";
@@ -86,6 +87,7 @@ export function CaseFilePage({ id }: { id: string }): JSX.Element {
           )}
           <Links file={file} key={file.version} />
           <Urging file={file} moved={moved} />
+          <Outlets id={file.id} />
           {file.sheets.length > 0 && (
             <section class="card" aria-labelledby="sheets">
               <h2 id="sheets">{t("反馈单")}</h2>

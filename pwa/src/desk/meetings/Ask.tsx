@@ -1,0 +1,92 @@
+/** A small form: a button that opens it, its fields, what is missing, and sending it. */
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import type { Answer } from "../../api/client";
+import { FieldError } from "../../shell/parts";
+import { t } from "../../shell/words";
+
+export interface Field {
+  key: string;
+  label: string;
+  kind?: "text" | "day" | "choice";
+  /** May be left out. */
+  free?: boolean;
+  choices?: { value: string; label: string }[];
+}
+
+interface Props<T> {
+  label: string;
+  fields: Field[];
+  /** `id`: of what is made, the same each time it is sent. */
+  send: (texts: Record<string, string>, id: string) => Promise<Answer<T>>;
+  done: (data: T) => void;
+}
+
+/** The button, and the form once it is pressed. */
+export function Ask<T>({ label, fields, send, done }: Props<T>): JSX.Element {
+  const [open, show] = useState(false);
+  const [texts, write] = useState<Record<string, string>>({});
+  const [id, renew] = useState(() => crypto.randomUUID());
+  const [failure, fail] = useState<{ key: string; text: string } | null>(null);
+  if (!open) return <button type="button" class="btn second slim noprint" onClick={() => show(true)}>{label}</button>;
+  const submit = async (event: Event): Promise<void> => {
+    event.preventDefault();
+    const lacking = fields.find(({ key, free }) => !free && !texts[key]?.trim());
+    if (lacking) return fail({ key: lacking.key, text: t("写下“{label}”", { label: lacking.label }) });
+    const answer = await send(texts, id);
+    if (answer.kind === "ok") {
+      show(false);
+      write({});
+      renew(crypto.randomUUID());
+      fail(null);
+      done(answer.data);
+    } else if (answer.kind === "silence") fail({ key: fields[0]!.key, text: t("连不上服务器，请检查网络再试。") });
+    else {
+      const known = fields.find(({ key }) => key === answer.problem.field) ?? fields[0]!;
+      fail({ key: known.key, text: answer.problem.detail || answer.problem.title });
+    }
+    return undefined;
+  };
+  return (
+    <form class="noprint" onSubmit={(event) => void submit(event)} noValidate>
+      {fields.map((field) => (
+        <Input key={field.key} field={field} id={`ask-${label}-${field.key}`} value={texts[field.key] ?? ""} error={failure?.key === field.key ? failure.text : null} change={(text) => write({ ...texts, [field.key]: text })} />
+      ))}
+      <div class="acts">
+        <button type="button" class="btn quiet slim" onClick={() => show(false)}>{t("先不办")}</button>
+        <button class="btn slim">{label}</button>
+      </div>
+    </form>
+  );
+}
+
+interface InputProps {
+  field: Field;
+  id: string;
+  value: string;
+  error: string | null;
+  change: (text: string) => void;
+}
+
+function Input({ field, id, value, error, change }: InputProps): JSX.Element {
+  const wrong = error === null ? {} : { "aria-invalid": true, "aria-describedby": `${id}-error` };
+  return (
+    <div class="field">
+      <label for={id}>
+        {field.label}
+        {!field.free && <span class="need">{t("（必填）")}</span>}
+      </label>
+      {error !== null && <FieldError id={`${id}-error`}>{error}</FieldError>}
+      {field.kind === "choice" ? (
+        <select id={id} value={value} onChange={(event) => change(event.currentTarget.value)} {...wrong}>
+          <option value="" />
+          {field.choices?.map((choice) => <option key={choice.value} value={choice.value}>{choice.label}</option>)}
+        </select>
+      ) : field.kind === "day" ? (
+        <input type="date" id={id} value={value} onInput={(event) => change(event.currentTarget.value)} {...wrong} />
+      ) : (
+        <input type="text" id={id} value={value} onInput={(event) => change(event.currentTarget.value)} {...wrong} />
+      )}
+    </div>
+  );
+}
