@@ -3,10 +3,12 @@ import type { JSX } from "preact";
 import { href, go } from "../../shell/route";
 import { Tag } from "../../shell/parts";
 import { t } from "../../shell/words";
-import { frame, send, useRead } from "../live";
+import { bodies, frame, send, useRead } from "../live";
 import { Heading, isoMinute, Waiting } from "../parts";
-import type { Activity, ActivityHead, Page } from "../wire";
+import type { Activity, ActivityHead, Commitment, Page } from "../wire";
 import { Ask } from "./Ask";
+import { Promises } from "./Promises";
+import "../file/file.css";
 
 /** When it is, or was. */
 export function When({ of }: { of: ActivityHead }): JSX.Element {
@@ -22,6 +24,7 @@ export function Held({ of }: { of: ActivityHead }): JSX.Element {
 /** The page. */
 export function Meetings(): JSX.Element {
   const reading = useRead<Page<ActivityHead>>("/api/activities?type=joint_meeting&limit=200");
+  const mine = useRead<Page<Commitment>>(bodies.value.length > 0 ? "/api/commitments?owner=me&state=open&limit=200" : null);
   const items = reading.data?.items ?? null;
   const areas = (frame.value?.areas ?? []).map(({ code, name }) => ({ value: code, label: name }));
   const plan = (texts: Record<string, string>, id: string) =>
@@ -41,6 +44,12 @@ export function Meetings(): JSX.Element {
             { key: "day", label: t("哪一天（上午9点）"), kind: "day", free: true }, { key: "place", label: t("会议地点"), free: true },
           ]} send={plan} done={({ id }) => go(`/meetings/${id}`)} />
         </div>
+      )}
+      {mine.data !== null && mine.data.items.length > 0 && (
+        <section class="card pad" aria-labelledby="promises">
+          <h2 id="promises">{t("本单位的承诺事项")}</h2>
+          <Promises of={mine.data.items} reread={mine.again} />
+        </section>
       )}
       <Waiting reading={reading} />
       {items?.length === 0 && <div class="empty"><p>{t("还没有会议。退回两次的事项会自动列入下一次会议。")}</p></div>}
