@@ -10,6 +10,7 @@ from sqlalchemy import (
     ARRAY,
     BigInteger,
     CheckConstraint,
+    Computed,
     ForeignKey,
     Identity,
     Index,
@@ -28,11 +29,12 @@ from backend.cases.domain.moves import Seat
 from backend.db import Base
 
 SEATS = get_args(Seat)
+RAISED = "('open', 'restricted'), ('open', 'hidden'), ('restricted', 'hidden')"
 STILL_DUE = f"state not in ({', '.join(repr(each.value) for each in OVER)})"
 
 
 class Case(Base):
-    """The handling of one matter; it has the id and the number of the report that opened it."""
+    """The handling of one matter; it has the id and the number of the report that opened it, unless it was split off another."""
 
     __tablename__ = "cases"
     __table_args__ = (
@@ -57,6 +59,12 @@ class Case(Base):
             "state_since",
             postgresql_where=text("state in ('answered', 'closed', 'lacking')"),
         ),
+        # Usage: the children of a case.
+        Index("cases_parent_idx", "parent_id", postgresql_where=text("parent_id is not null")),
+        # Usage: how many hidden matters a village has.
+        Index("cases_hidden_idx", "area_code", postgresql_where=text(f"hidden and {STILL_DUE}")),
+        CheckConstraint("not (hidden and restricted)", name="cases_level"),
+        CheckConstraint("(parent_id is null) = (place_of is null)", name="cases_split"),
         CheckConstraint("(state = 'joined') = (joined_to is not null)", name="cases_joined"),
         CheckConstraint("channel in ('industry', 'congress')", name="cases_channel_known"),
         CheckConstraint("urged between 0 and 3", name="cases_urged_known"),
@@ -79,6 +87,10 @@ class Case(Base):
     redos: Mapped[int] = mapped_column(SmallInteger, server_default=text("0"))
     urged: Mapped[int] = mapped_column(SmallInteger, server_default=text("0"))
     joined_to: Mapped[UUID | None] = mapped_column(ForeignKey("cases.id"))
+    restricted: Mapped[bool] = mapped_column(server_default=text("false"))
+    parent_id: Mapped[UUID | None] = mapped_column(ForeignKey("cases.id"))
+    place_of: Mapped[UUID | None] = mapped_column(ForeignKey("report.id"))
+    origin_id: Mapped[UUID] = mapped_column(Computed("coalesce(place_of, id)", persisted=True))
 
 
 class CaseMove(Base):
@@ -205,6 +217,47 @@ class CaseUrge(Base):
     actor_name: Mapped[str] = mapped_column(Text)
     actor_role: Mapped[str] = mapped_column(Text)
     note: Mapped[str] = mapped_column(Text, server_default=text("''"))
+    area_code: Mapped[str] = mapped_column(Text(collation="C"))
+    hidden: Mapped[bool]
+
+
+class CaseLevel(Base):
+    """How sensitive a case is, judged anew; rows are only added."""
+
+    __tablename__ = "case_level"
+    __table_args__ = (
+        # Usage: how the level of a case was changed.
+        Index("case_level_case_idx", "case_id", "id"),
+        CheckConstraint("actor_role in ('liaison', 'town_congress')", name="case_level_role"),
+        CheckConstraint("length(btrim(reason)) >= 2", name="case_level_reason"),
+        CheckConstraint("hidden", name="case_level_hidden"),
+        CheckConstraint(
+            f"(from_level, to_level) in ({RAISED}) or actor_role = 'town_congress' and (to_level, from_level) in ({RAISED})",
+            name="case_level_raised",
+        ),
+    )
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("cases.id"))
+    at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+    actor_id: Mapped[int] = mapped_column(BigInteger)
+    actor_name: Mapped[str] = mapped_column(Text)
+    actor_role: Mapped[str] = mapped_column(Text)
+    from_level: Mapped[str] = mapped_column(Text)
+    to_level: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str] = mapped_column(Text)
+    area_code: Mapped[str] = mapped_column(Text(collation="C"))
+    hidden: Mapped[bool] = mapped_column(server_default=text("true"))
+
+
+class CaseSplit(Base):
+    """What was split off another case, by whom, and in which words when it was not a report."""
+
+    __tablename__ = "case_split"
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("cases.id"), primary_key=True)
+    at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+    actor_id: Mapped[int] = mapped_column(BigInteger)
+    actor_name: Mapped[str] = mapped_column(Text)
+    words: Mapped[str] = mapped_column(Text)
     area_code: Mapped[str] = mapped_column(Text(collation="C"))
     hidden: Mapped[bool]
 

@@ -13,7 +13,20 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from backend.cases.domain import AT_WORK, Limit, NextMove, Waits
+from backend.cases.domain import (
+    AT_WORK,
+    Actor,
+    Child,
+    Level,
+    LevelChange,
+    Limit,
+    Near,
+    NewChild,
+    NextMove,
+    Urge,
+    Waits,
+    level_of,
+)
 from backend.clock import today
 from backend.contacts.service import Person
 from backend.db import NamedSql, current_context
@@ -42,8 +55,8 @@ class CaseRow:
     area_name: str
     cell_code: str | None
     cell_name: str | None
-    station_id: int
-    station_name: str
+    station_id: int | None
+    station_name: str | None
     hidden: bool
     opened_at: datetime
     state_since: datetime
@@ -51,6 +64,7 @@ class CaseRow:
     version: int
     channel: str | None
     urged: int
+    restricted: bool
     reports: int
     opening: str
     mine: bool
@@ -71,8 +85,8 @@ class Head:
     area_name: str
     cell_code: str | None
     cell_name: str | None
-    station_id: int
-    station_name: str
+    station_id: int | None
+    station_name: str | None
     hidden: bool
     opened_at: datetime
     state_since: datetime
@@ -87,6 +101,20 @@ class Head:
     urged: int
     stood_at: str | None
     approved: bool
+    restricted: bool
+    parent_id: UUID | None
+    parent_number: str | None
+    open_children: int
+
+    @property
+    def level(self) -> Level:
+        """Return how sensitive it is."""
+        return level_of(hidden=self.hidden, restricted=self.restricted)
+
+    @property
+    def kept(self) -> bool:
+        """Return whether what hangs on it is for its handlers only."""
+        return self.hidden or self.restricted
 
 
 @dataclass(frozen=True)
@@ -100,17 +128,6 @@ class SeatView:
     body_phone: str
     since: datetime
     mine: bool
-
-
-@dataclass(frozen=True)
-class Urge:
-    """催办, 督办 or 提级督办 (level 1 to 3) of a case."""
-
-    level: int
-    at: datetime
-    actor_name: str
-    actor_role: str
-    note: str
 
 
 @dataclass(frozen=True)
@@ -142,7 +159,10 @@ class Suggested:
 
 @dataclass(frozen=True)
 class CaseFile:
-    """All that a handler sees of a case; `contacts` by report, masked; `may_urge`: the highest level the viewer may urge at."""
+    """All that a handler sees of a case; `contacts` by report, masked; `may_urge`: the highest level the viewer may urge at.
+
+    `may_level`: the levels of sensitivity to which the viewer may bring it. `part`: in which words it was split off its parent.
+    """
 
     head: Head
     reports: Sequence[Told]
@@ -154,6 +174,10 @@ class CaseFile:
     seats: Sequence[SeatView]
     urges: Sequence[Urge]
     may_urge: int
+    levels: Sequence[LevelChange]
+    may_level: Sequence[str]
+    children: Sequence[Child]
+    part: str
     suggested: Suggested | None = None
 
 
@@ -260,6 +284,47 @@ def urge(session: Session, case_id: UUID, area_code: str, hidden: bool, by: Urge
     session.execute(Q["urge"], vars(by) | place)
 
 
+def levels(session: Session, case_id: UUID) -> list[LevelChange]:
+    """Return how the sensitivity of a case was judged, newest first."""
+    return [LevelChange(*row) for row in session.execute(Q["levels"], {"case_id": case_id})]
+
+
+def judge(session: Session, case: Head, made: LevelChange, actor: int) -> None:
+    """Note a level; the trigger marks the case and all that hangs on it."""
+    session.execute(Q["judge"], vars(made) | {"case_id": case.id, "area_code": case.area_code, "actor_id": actor})
+
+
+def children(session: Session, case_id: UUID) -> list[Child]:
+    """Return the children of a case that the viewer may see, oldest first."""
+    return [Child(*row) for row in session.execute(Q["children"], {"case_id": case_id})]
+
+
+def split(session: Session, parent: Head, new: NewChild, category: str, due_on: date, actor: Actor) -> str | None:
+    """Open a child of `parent`; return its number, None when the id is taken."""
+    place_of = new.reports[0] if new.reports else None
+    place = {"category": category, "due_on": due_on, "parent": parent.id, "place_of": place_of}
+    number: str | None = session.scalar(Q["split"], place | {"id": new.id})
+    if number:
+        by = {"actor_id": actor.id, "actor_name": actor.name, "area_code": parent.area_code, "hidden": parent.kept}
+        session.execute(Q["note_split"], by | {"id": new.id, "words": new.text})
+    return number
+
+
+def split_words(session: Session, case_id: UUID) -> str:
+    """Return in which words a case was split off, empty when it was not, or by reports."""
+    return session.scalar(Q["split_words"], {"case_id": case_id}) or ""
+
+
+def give_reports(session: Session, child: UUID, going: Sequence[UUID]) -> list[UUID]:
+    """Give reports of a case to its child; return those that went."""
+    return list(session.scalars(Q["give_reports"], {"child": child, "reports": list(going)})) if going else []
+
+
+def near(session: Session, **asked: object) -> list[Near]:
+    """Return open cases near a place or in a cell; see the statement."""
+    return [Near(*row) for row in session.execute(Q["near"], asked)]
+
+
 def late(session: Session, due_on: date, level: int, most: int) -> list[tuple[UUID, str, bool]]:
     """Return id, area code and secrecy of cases due at or before `due_on` that were not urged at `level` yet."""
     rows = session.execute(Q["late"], {"due_on": due_on, "level": level, "most": most})
@@ -293,7 +358,7 @@ def timeline(session: Session, case_id: UUID) -> list[Event]:
 
 def change(session: Session, case: Head, made: Change) -> bool:
     """Write a move or signing of `case` with its event and words; False when somebody else was first."""
-    place = {"case_id": case.id, "version": case.version, "area_code": case.area_code, "hidden": case.hidden}
+    place = {"case_id": case.id, "version": case.version, "area_code": case.area_code, "hidden": case.kept}
     event = session.scalar(Q["event"], vars(made) | place)
     if made.reason or made.evidence:
         words = {"event_id": event, "reason": made.reason, "evidence": json.dumps(made.evidence, ensure_ascii=False)}

@@ -7,17 +7,19 @@
 -- the states in which it waits for the deputy whose code it came by, or for a body at its table for which the viewer acts.
 -- Usage: cases_opened_idx, cases_due_idx or cases_area_idx; case_report by its primary key.
 select c.id, c.number, c.state, c.category, k.name as category_name, k.name_en as category_name_en,
-  c.area_code, a.name as area_name, g.code as cell_code, g.name as cell_name, c.station_id, s.name as station_name,
-  c.hidden, c.opened_at, c.state_since, c.due_on, c.version, c.channel, c.urged,
+  c.area_code, a.name as area_name, case when v.inside then g.code end as cell_code, case when v.inside then g.name end as cell_name,
+  case when v.inside then c.station_id end as station_id, case when v.inside then s.name end as station_name,
+  c.hidden, c.opened_at, c.state_since, c.due_on, c.version, c.channel, c.urged, c.restricted,
   (select count(*) from case_report l join report r on r.id = l.report_id where l.case_id = c.id and r.corrects_id is null) as reports,
   coalesce((select left(t.body, 60) from case_report r join report_text t using (report_id)
-    where r.case_id = c.id order by r.joined_at, r.report_id limit 1), '') as opening,
+    where r.case_id = c.id order by r.joined_at, r.report_id limit 1), (select left(d.words, 60) from case_split d where d.case_id = c.id), '') as opening,
   m.mine
 from cases c
 join category k on k.code = c.category
 join area a on a.code = c.area_code
 join station s on s.id = c.station_id
 left join grid_cell g on g.id = c.cell_id
+cross join lateral (select sees_inside(c.restricted, c.area_code, c.id) as inside offset 0) v
 cross join lateral (select exists (
     select from unnest(cast(:states as text[]), cast(:prefixes as text[]), cast(:not_handler as boolean[]), cast(:only_skipping as boolean[]), cast(:resumes as text[]))
       as w(state, prefix, not_handler, only_skipping, resumes)
@@ -30,18 +32,19 @@ cross join lateral (select exists (
     and (c.state, s.role) in (select * from unnest(cast(:seat_states as text[]), cast(:seat_roles as text[])))) as mine) m
 where (cast(:state as text) is null and c.joined_to is null or c.state = :state)
   and (cast(:category as text) is null or c.category = :category)
-  and (cast(:cell as text) is null or c.id = any (array(
+  and (cast(:cell as text) is null or v.inside and c.id = any (array(
     select x.id from (
-      select x.id, x.cell_id from cases x where x.cell_id = any (array(select cell_line(:cell)))
-      union all select x.id, null from cases x where x.cell_id is null) x
-    join report r on r.id = x.id where :cell = (select n.code from grid_cell n where n.id = cell_now(x.cell_id, r.place, :today)))))
-  and (cast(:station as bigint) is null or c.station_id = :station)
+      select x.id, x.origin_id, x.cell_id from cases x where x.cell_id = any (array(select cell_line(:cell)))
+      union all select x.id, x.origin_id, null from cases x where x.cell_id is null) x
+    join report r on r.id = x.origin_id where :cell = (select n.code from grid_cell n where n.id = cell_now(x.cell_id, r.place, :today)))))
+  and (cast(:station as bigint) is null or v.inside and c.station_id = :station)
   and (cast(:since as timestamptz) is null or c.opened_at >= :since)
   and (cast(:until as timestamptz) is null or c.opened_at < :until)
   and (not :waiting or m.mine)
   and (not :by_deadline or c.state not in ('answered', 'closed', 'archived', 'joined', 'withdrawn'))
   and (cast(:overdue as date) is null or c.due_on < :overdue)
-  and (not :unplaced or c.cell_id is null and (select cell_now(null, r.place, :today) from report r where r.id = c.id) is null)
+  and (not :unplaced or v.inside and c.cell_id is null
+    and (select cell_now(null, r.place, :today) from report r where r.id = c.origin_id) is null)
   and (cast(:last_opened_at as timestamptz) is null
     or not :by_deadline and (c.opened_at, c.id) < (cast(:last_opened_at as timestamptz), cast(:last_id as uuid))
     or :by_deadline and (coalesce(c.due_on, 'infinity'), c.opened_at, c.id)
@@ -53,15 +56,20 @@ limit :most
 -- name: one_case
 -- The head of a case file.
 select c.id, c.number, c.state, c.category, k.name as category_name, k.name_en as category_name_en, k.skips_verification,
-  c.area_code, a.name as area_name, g.code as cell_code, g.name as cell_name, c.station_id, s.name as station_name,
+  c.area_code, a.name as area_name, case when v.inside then g.code end as cell_code, case when v.inside then g.name end as cell_name,
+  case when v.inside then c.station_id end as station_id, case when v.inside then s.name end as station_name,
   c.hidden, c.opened_at, c.state_since, c.due_on, c.handler_id, c.version, c.joined_to, j.number as joined_number,
   c.channel, c.promised_on, c.redos, c.urged,
   (select e.to_state from case_event e where e.case_id = c.id and e.kind = 'move' and e.to_state = any (:at_work)
     order by e.version desc limit 1) as stood_at,
   exists (select from case_event e where e.case_id = c.id and e.move = 'B6-1' and e.version > coalesce(
-    (select max(s.version) from case_event s where s.case_id = c.id and s.kind = 'move' and s.to_state = 'triage'), 0)) as approved
+    (select max(s.version) from case_event s where s.case_id = c.id and s.kind = 'move' and s.to_state = 'triage'), 0)) as approved,
+  c.restricted, c.parent_id, p.number as parent_number,
+  (select count(*) from cases d where d.parent_id = c.id and d.state not in ('answered', 'closed', 'archived', 'joined', 'withdrawn')) as open_children
 from cases c
 left join cases j on j.id = c.joined_to
+left join cases p on p.id = c.parent_id
+cross join lateral (select sees_inside(c.restricted, c.area_code, c.id) as inside offset 0) v
 join category k on k.code = c.category
 join area a on a.code = c.area_code
 join station s on s.id = c.station_id
@@ -85,10 +93,69 @@ select u.level, u.at, u.actor_name, u.actor_role, u.note from case_urge u where 
 insert into case_urge (case_id, level, actor_id, actor_name, actor_role, note, area_code, hidden)
 values (:case_id, :level, :actor_id, :actor_name, :actor_role, :note, :area_code, :hidden)
 
+-- name: levels
+-- How the sensitivity of a case was judged, newest first, for its handlers.
+-- Usage: case_level_case_idx.
+select l.at, l.actor_name, l.actor_role, l.from_level, l.to_level, l.reason from case_level l where l.case_id = :case_id order by l.id desc
+
+-- name: judge
+-- One judging; the trigger marks the case and all that hangs on it.
+insert into case_level (case_id, actor_id, actor_name, actor_role, from_level, to_level, reason, area_code)
+values (:case_id, :actor_id, :actor_name, :actor_role, :from_level, :to_level, :reason, :area_code)
+
+-- name: children
+-- The children of a case, oldest first.
+-- Usage: cases_parent_idx.
+select d.id, d.number, d.state, d.category, k.name as category_name, k.name_en as category_name_en, d.opened_at
+from cases d join category k on k.code = d.category where d.parent_id = :case_id order by d.opened_at, d.id
+
+-- name: split
+-- Opens a child of a case, with its place, station and level; no row when there is one of this id already.
+insert into cases (id, number, state, category, area_code, cell_id, station_id, hidden, restricted, due_on, parent_id, place_of)
+select :id, paper_number('', now(), nextval('report_number')), 'pending', :category, p.area_code, p.cell_id, p.station_id, p.hidden, p.restricted,
+  :due_on, p.id, coalesce(cast(:place_of as uuid), p.origin_id)
+from cases p where p.id = :parent
+on conflict do nothing returning number
+
+-- name: note_split
+-- Who split a case off, and the words of its part.
+insert into case_split (case_id, actor_id, actor_name, words, area_code, hidden) values (:id, :actor_id, :actor_name, :words, :area_code, :hidden)
+
+-- name: split_words
+-- In which words a case was split off.
+select d.words from case_split d where d.case_id = :case_id
+
+-- name: give_reports
+-- Gives reports of a case to its child.
+select report_id from give_reports(:child, cast(:reports as uuid[]))
+
+-- name: near
+-- Open matters of a category near a place, or in a cell where one of the two has no place, since a moment; `distance_m`: rounded
+-- to 10 m, null without places. Of a restricted case others do not see the report, so they do not find it here at all.
+-- Cells are public: they are found by place, the cases by cell and time.
+-- Usage: grid_cell_geom_idx, cases_cell_idx, report_pkey.
+with spot as materialized (
+  select st_setsrid(st_makepoint(cast(:lon as float8), cast(:lat as float8)), 4326) as at
+), around as materialized (
+  select g.id, g.code = :cell as same from grid_cell g
+  where g.code = :cell or cast(:lon as float8) is not null and g.geom && st_expand((select at from spot), :degrees)
+), found as (
+  select c.id, c.number, c.state, c.area_code, a.name as area_name, c.opened_at, r.place, u.same,
+    round(st_distancesphere(r.place, (select at from spot)) / 10)::integer * 10 as distance_m
+  from around u cross join lateral (
+    select k.* from cases k where k.cell_id = u.id and k.category = :category and k.opened_at >= :since
+      and k.state not in ('answered', 'closed', 'archived', 'joined', 'withdrawn') offset 0) c
+  join area a on a.code = c.area_code
+  join report r on r.id = c.origin_id
+)
+select f.id, f.number, f.state, f.area_code, f.area_name, f.opened_at, f.distance_m from found f
+where f.distance_m <= :near_m or f.distance_m is null and coalesce(f.same, false)
+order by f.distance_m nulls last, f.opened_at desc limit 20
+
 -- name: late
 -- Cases whose deadline lies at or before a day and that have not been urged at a level, the latest first.
 -- Usage: cases_due_idx.
-select c.id, c.area_code, c.hidden from cases c
+select c.id, c.area_code, c.hidden or c.restricted as kept from cases c
 where c.state not in ('answered', 'closed', 'archived', 'joined', 'withdrawn') and coalesce(c.due_on, 'infinity') <= :due_on and c.urged < :level
 order by coalesce(c.due_on, 'infinity') limit :most
 
@@ -176,10 +243,10 @@ order by e.in_force_from, e.id
 -- whose cell has another code now, and notes it; the case keeps its area and version.
 -- Usage: cases_cell_idx.
 with due as materialized (
-  select c.id, c.cell_id as former_id, r.place from cases c join report r on r.id = c.id
+  select c.id, c.cell_id as former_id, r.place from cases c join report r on r.id = c.origin_id
   where c.cell_id = any (array(select h.former_id from cell_change h where h.edition_id = :edition)) and c.state not in ('closed', 'archived', 'joined', 'withdrawn')
   union all
-  select c.id, null, r.place from cases c join report r on r.id = c.id
+  select c.id, null, r.place from cases c join report r on r.id = c.origin_id
   where c.cell_id is null and c.state not in ('closed', 'archived', 'joined', 'withdrawn') and r.place is not null
 ), placed as materialized (
   select due.id, due.former_id, cell_now(due.former_id, due.place, e.in_force_from) as cell_id
@@ -187,7 +254,7 @@ with due as materialized (
 ), moved as (
   update cases c set cell_id = p.cell_id from placed p
   where c.id = p.id and p.cell_id is not null and c.cell_id is not distinct from p.former_id
-  returning c.id, c.area_code, c.hidden, p.former_id, p.cell_id
+  returning c.id, c.area_code, c.hidden or c.restricted as hidden, p.former_id, p.cell_id
 ), told as (
   select m.*, f.code as former_code, n.code from moved m join grid_cell n on n.id = m.cell_id left join grid_cell f on f.id = m.former_id
   where f.code is distinct from n.code

@@ -11,14 +11,18 @@ from flask_smorest import Blueprint
 from sqlalchemy.orm import Session
 
 from backend.cases import service
-from backend.cases.domain import Actor
+from backend.cases.domain import Actor, NewChild
 from backend.cases.queries import CaseFile
 from backend.cases.schemas import (
     AnswerSchema,
     CaseContactSchema,
     CaseFileSchema,
     CaseFiltersSchema,
+    CaseNearSchema,
     CasesSchema,
+    ChildSchema,
+    LevelSchema,
+    NearSchema,
     OwnTransitionSchema,
     PromiseSchema,
     RevealSchema,
@@ -27,6 +31,7 @@ from backend.cases.schemas import (
     file_wire,
     filters_of,
     last_of,
+    near_wire,
     page_wire,
 )
 from backend.codes import service as codes
@@ -34,6 +39,7 @@ from backend.codes.domain import normal
 from backend.commitments.schemas import CommitmentSchema, commitment_wire
 from backend.contacts.service import Person
 from backend.db import Context
+from backend.geo.place import wgs84_place
 from backend.http import crowd
 from backend.http.limits import throttle_within
 from backend.http.transaction import transact
@@ -126,7 +132,9 @@ class Answer(MethodView):
     def post(self, asked: dict[str, str], case_id: UUID) -> tuple[dict[str, Any], int, dict[str, str]]:
         """Sign the answer: everybody whose report the case holds gets a numbered feedback sheet. May be repeated."""
         actor, version = actor_of(require_viewer()), version_read()
-        return tagged(transact(lambda session: service.answer(session, case_id, actor, asked["text"], version=version)))
+        return tagged(transact(lambda session: service.answer(
+            session, case_id, actor, asked["text"], version=version, apart=asked["apart"]
+        )))  # fmt: skip
 
 
 @blp.route("/cases/<uuid:case_id>/urges")
@@ -161,6 +169,53 @@ class Promises(MethodView):
         return commitment_wire(transact(lambda session: service.promise(
             session, case_id, actor, asked["id"], asked["text"], asked["due_on"]
         )))  # fmt: skip
+
+
+@blp.route("/cases/<uuid:case_id>/level")
+class Levels(MethodView):
+    """How sensitive a case is."""
+
+    @blp.arguments(LevelSchema)
+    @blp.response(200, CaseFileSchema)
+    @blp.alt_response(401, description="nobody is logged in")
+    @blp.alt_response(403, description="a role that may not raise or lower it")
+    @blp.alt_response(404, description="no such case for this person")
+    def post(self, asked: dict[str, str], case_id: UUID) -> tuple[dict[str, Any], int, dict[str, str]]:
+        """Judge anew how sensitive a case is; it and all that hangs on it follow at once. May be repeated."""
+        actor = actor_of(require_viewer())
+        return tagged(
+            transact(lambda session: service.set_level(session, case_id, actor, asked["level"], asked["reason"]))
+        )
+
+
+@blp.route("/cases/<uuid:case_id>/children")
+class Children(MethodView):
+    """Splitting a case."""
+
+    @blp.arguments(ChildSchema)
+    @blp.response(200, CaseFileSchema)
+    @blp.alt_response(401, description="nobody is logged in")
+    @blp.alt_response(403, description="a role that splits nothing")
+    @blp.alt_response(404, description="no such case for this person")
+    @blp.alt_response(409, description="the case is over, or the id is taken")
+    def post(self, new: NewChild, case_id: UUID) -> tuple[dict[str, Any], int, dict[str, str]]:
+        """Open a child for some of its reports, or for a part in words; answers with the child's file. May be repeated."""
+        actor = actor_of(require_viewer())
+        return tagged(transact(lambda session: service.split(session, case_id, actor, new)))
+
+
+@blp.route("/cases/near")
+class NearCases(MethodView):
+    """What may be the same matter."""
+
+    @blp.arguments(NearSchema, location="query")
+    @blp.response(200, CaseNearSchema)
+    @blp.alt_response(401, description="nobody is logged in")
+    def get(self, asked: dict[str, Any]) -> dict[str, Any]:
+        """List the open cases of a category near a place or in a cell; how near and how recent, the category says."""
+        require_viewer()
+        place = wgs84_place(asked["lon"], asked["lat"], asked["crs"]) if asked["crs"] else None
+        return near_wire(transact(lambda session: service.near(session, asked["category"], place, asked["cell"])))
 
 
 @blp.route("/cases/<uuid:case_id>/reports/<uuid:report_id>/contact")

@@ -131,7 +131,10 @@ class Town:
 
 @dataclass(frozen=True)
 class Counts:
-    """The answer of the map: figures of reports that are not hidden, whatever became of them; hidden ones by village, and only to their handlers."""
+    """The answer of the map: figures of reports that are not hidden, whatever became of them.
+
+    `hidden_by_village`: hidden reports of the period for their handlers, for others how many open hidden matters there are.
+    """
 
     period: Period
     version: str
@@ -140,7 +143,7 @@ class Counts:
     # reports outside every cell, and of cells that no edition in force has any more
     unplaced: int
     former: int
-    hidden_by_village: Sequence[tuple[str, str, int]] | None
+    hidden_by_village: Sequence[tuple[str, str, int]]
 
     @property
     def total(self) -> int:

@@ -27,6 +27,12 @@ def hidden_counts(session: Session, scope: Scope, span: Period, category: str | 
     return [(row.code, row.name, row.n) for row in rows]
 
 
+def hidden_matters(session: Session, scope: Scope) -> list[tuple[str, str, int]]:
+    """Return code and name of villages with the number of open hidden matters; all that who does not handle them learns."""
+    rows = session.execute(SQL["hidden_matters"], {"prefixes": list(scope.prefixes)})
+    return [(row.code, row.name, row.n) for row in rows]
+
+
 def heirs(session: Session, former: Sequence[int], on: date) -> dict[int, int]:
     """Return the cell in force `on` for each of the `former` cells that one single cell took over."""
     return {row.former_id: row.id for row in session.execute(SQL["heirs"], {"former": list(former), "on": on})}

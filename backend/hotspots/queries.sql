@@ -46,6 +46,11 @@ select v.code, v.name, sum(found.n)::bigint as n from (
 join area v on v.code = found.area_code
 group by v.code, v.name order by v.code
 
+-- name: hidden_matters
+-- Open hidden matters of a scope by village, for who does not handle them; the look-up answers with nothing else.
+-- Usage: cases_hidden_idx.
+select v.code, v.name, h.n from hidden_matters(cast(:prefixes as text[])) h join area v on v.code = h.area_code order by v.code
+
 -- name: cells
 -- Cells of a scope in force on a day. Usage: grid_cell_area_idx.
 select c.id, c.code, c.name, c.area_code, c.households from grid_cell c

@@ -73,7 +73,7 @@ class HotspotSchema(Schema):
     unplaced = fields.Integer(required=True)
     former = fields.Integer(required=True)
     cells = fields.List(fields.Nested(CellCountSchema), required=True)
-    hidden_by_village = fields.List(fields.Nested(VillageCountSchema))
+    hidden_by_village = fields.List(fields.Nested(VillageCountSchema), required=True)
 
 
 class TownSchema(Schema):

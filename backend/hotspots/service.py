@@ -80,7 +80,8 @@ def scope_of(session: Session, area: str | None = None) -> Scope:
 def count(session: Session, span: Period, *, area: str | None = None, category: str | None = None) -> Counts:
     """Return the reports of `span` that are not hidden by cell: every cell in force, those without any too.
 
-    Hidden reports enter no cell's figure. Who handles them gets them by village, others get None.
+    Hidden reports enter no cell's figure. Who handles them gets them by village; others get how many open hidden matters
+    each village has, whatever the period or the category: nothing they ask for narrows it.
     """
     scope, now = scope_of(session, area), today()
     version = version_of(scope, queries.editions(session, scope, now))
@@ -89,7 +90,9 @@ def count(session: Session, span: Period, *, area: str | None = None, category: 
     by_code = {cell.code: found.pop(cell.id, 0) for cell in cells}
     unplaced = found.pop(None, 0)
     handles = bool(current_context(session).hidden_areas)
-    hidden = queries.hidden_counts(session, scope, span, category) if handles else None
+    hidden = (
+        queries.hidden_counts(session, scope, span, category) if handles else queries.hidden_matters(session, scope)
+    )
     return Counts(span, version, cells, by_code, unplaced, sum(found.values()), hidden)
 
 

@@ -127,6 +127,5 @@ def wire(counts: Counts) -> dict[str, Any]:
             for _, code, name, village, households in counts.cells
         ],
     }
-    if counts.hidden_by_village is not None:
-        body["hidden_by_village"] = [{"code": c, "name": name, "count": n} for c, name, n in counts.hidden_by_village]
+    body["hidden_by_village"] = [{"code": c, "name": name, "count": n} for c, name, n in counts.hidden_by_village]
     return body

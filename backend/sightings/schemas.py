@@ -99,6 +99,24 @@ class SightingBatchAnswerSchema(Schema):
     items = fields.List(fields.Nested(SightingBatchItemSchema), required=True)
 
 
+class SightingNearItemSchema(Schema):
+    """A matter that may be the same. `lon`, `lat`: EPSG:4326 in degrees, rounded to some 50 m; null without a place. `mine`: one's own."""
+
+    number = fields.String(required=True)
+    category = fields.String(required=True)
+    opened_at = UtcDateTime(required=True)
+    lon = fields.Float(required=True, allow_none=True)
+    lat = fields.Float(required=True, allow_none=True)
+    cell_code = fields.String(required=True)
+    mine = fields.Boolean(required=True)
+
+
+class SightingNearSchema(Schema):
+    """What a phone holds to ask, also without signal, whether it is the same matter."""
+
+    items = fields.List(fields.Nested(SightingNearItemSchema), required=True)
+
+
 class MissingAttachmentsSchema(Schema):
     """Digests a report still lacks, in its order."""
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from backend.audit.domain import roles_text
 from backend.audit.service import act
+from backend.clock import today
 from backend.db import current_context
 from backend.errors import NotFound
 from backend.sightings import queries
@@ -39,6 +41,12 @@ def record(session: Session, new: Sequence[NewSighting]) -> list[Outcome]:
         for n, item in zip(lost, again, strict=True):
             done[n] = item
     return [_outcome(item) for item in done]
+
+
+def near(session: Session) -> list[dict[str, Any]]:
+    """Return the worker's own open matters and those of the worker's cells that are open to all, places rounded to some 50 m."""
+    viewer = current_context(session).viewer
+    return queries.near(session, viewer, today()) if viewer is not None else []
 
 
 def missing(session: Session, report: UUID) -> list[str]:

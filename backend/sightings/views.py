@@ -22,6 +22,7 @@ from backend.sightings.schemas import (
     MissingAttachmentsSchema,
     SightingBatchAnswerSchema,
     SightingBatchSchema,
+    SightingNearSchema,
     SightingSchema,
     SightingStoredSchema,
 )
@@ -70,6 +71,18 @@ class Batch(MethodView):
         done = iter(transact(lambda session: service.record(session, good), context))
         items = [told(next(done)) if isinstance(item, NewSighting) else item for item in read]
         return Response(f'{{"items":[{",".join(items)}]}}', 200, content_type="application/json")
+
+
+@blp.route("/near")
+class NearSightings(MethodView):
+    """What may be the same matter."""
+
+    @blp.response(200, SightingNearSchema)
+    @blp.alt_response(401, description="nobody is logged in", **PROBLEM)
+    def get(self) -> dict[str, Any]:
+        """List the open matters of one's cells and one's own, for the phone to keep; hidden and restricted ones only when one's own."""
+        require_viewer(*FILERS)
+        return {"items": transact(service.near)}
 
 
 @blp.route("/<uuid:report>/missing")

@@ -123,6 +123,8 @@ class FieldCategorySchema(Schema):
     code = fields.String(required=True)
     name = fields.String(required=True)
     name_en = fields.String(required=True)
+    near_m = fields.Integer(required=True)
+    near_days = fields.Integer(required=True)
 
 
 class FieldAreaSchema(Schema):

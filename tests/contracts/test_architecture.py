@@ -43,6 +43,7 @@ TESTED_ELSEWHERE = {
     "*/model.py": "tables only, held against the migrations by tests/contracts/test_models.py",
     "attachments/decoder.py": "runs only as a program of its own, under tests/backend/attachments/test_decoding.py",
     "attachments/domain/kinds.py": "shapes and bounds without a function; their users' tests hold them",
+    "cases/domain/split.py": "shapes without a function; tests/backend/cases/service/test_split.py and test_near.py hold them",
     "db/migrations/versions/*": "every test's database is made by them; tests/contracts/test_models.py reads the catalogue",
     "http/server.py": "sockets and threads: tests/scenarios/test_slow_senders.py drives it whole",
     "activities/*": "tests/scenarios/test_joint_meetings.py and tests/backend/activities go every way of it over HTTP and by the worker",

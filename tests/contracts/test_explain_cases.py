@@ -66,6 +66,19 @@ def listed(area: str, *, last: Last | None = None, **filters: Any) -> Callable[[
     return lambda s: cases.list_cases(s, Filters(**filters), waits, 1, last=last, most=51)
 
 
+WHERE = {"category": "land", "since": datetime(2026, 3, 1, tzinfo=UTC), "near_m": 200, "degrees": 0.002}
+
+
+def near(session: Any) -> object:
+    """Ask what is near a place."""
+    return cases.near(session, lon=104.3, lat=34.3, cell=None, **WHERE)
+
+
+def near_in_a_cell(session: Any) -> object:
+    """Ask what is in a cell."""
+    return cases.near(session, lon=None, lat=None, cell="621124204001001", **WHERE)
+
+
 def statements(area: str) -> list[tuple[str, str, Context, Callable[[Any], object], set[str]]]:
     """Return name (and what is asked), role, context, call and the indexes of which one has to be used."""
     staff = Context(viewer=1, roles=(("liaison", area),), areas=(area,), hidden_areas=(area,))
@@ -90,6 +103,9 @@ def statements(area: str) -> list[tuple[str, str, Context, Callable[[Any], objec
         ("cases.seats", "app", staff, lambda s: cases.seats(s, ONE), {"case_seat_pkey", "case_seat_open_idx"}),
         ("cases.returns", "app", staff, lambda s: cases.returns(s, ONE, ["A2"]), {"case_event_once"}),
         ("cases.urges", "app", staff, lambda s: cases.urges(s, ONE), {"case_urge_case_idx"}),
+        ("cases.children", "app", staff, lambda s: cases.children(s, ONE), {"cases_parent_idx"}),
+        ("cases.near", "app", staff, near, {"cases_cell_idx"}),
+        ("cases.near: in a cell", "app", staff, near_in_a_cell, {"cases_cell_idx"}),
         ("cases.late", "worker", service, lambda s: cases.late(s, now.date(), 1, 10), {"cases_due_idx"}),
         ("cases.timeline", "app", staff, lambda s: cases.timeline(s, ONE), {"case_event_once"}),
         ("reports.of_case", "app", staff, lambda s: reports.of_case(s, ONE), {"case_report_pkey", "report_pkey"}),

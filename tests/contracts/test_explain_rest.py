@@ -177,6 +177,9 @@ FUNCTIONS: list[tuple[str, str, str, set[str], int]] = [
     ("partner_note_kept", "app", "'00000000-0000-0000-0000-000000000003', '7'", {"partner_note_pkey"}, 2),
     ("partner_note_add", "app", "'00000000-0000-0000-0000-000000000003', 'new', '', 'n775', 'x', ''", {"cases_number_key"}, 10),
     ("reports_of_case", "app", f"'{ONE}'", {"case_report_pkey"}, 5),
+    ("give_reports", "app", f"'{ONE}', array['{ONE}']::uuid[]", {"cases_pkey|cases_parent_idx"}, 2),
+    ("hidden_matters", "app", f"array['{TOWN}']", {"cases_hidden_idx|cases_area_idx"}, 5000),
+    ("near_the_field", "app", "1, '2026-03-01'", {"grid_cell_code_idx", "cases_cell_idx"}, 2000),
     ("my_bodies", "app", "", {"body_member_account_idx"}, 2),
     ("my_activities", "app", "", {"activity_participant_body_idx"}, 1200),
     ("my_cases", "app", "", {"case_seat_body_idx"}, 1200),
@@ -201,7 +204,7 @@ ONE_ROW = {"session_open"}
 # of sheets and deliveries: one row by its primary key; of a role, by the index of a person's roles; of an erasure, above.
 BY_TRIGGER = {
     "join_reports", "take_seat", "leave_seat", "tell_seated", "tell_urged", "note_reached", "note_unreached", "check_roles",
-    "erase_contents", "tell_invited", "tell_agenda",
+    "erase_contents", "tell_invited", "tell_agenda", "mark_level", "keep_inside",
 }  # fmt: skip
 
 
@@ -210,7 +213,9 @@ def test_a_look_up_of_the_definers_reads_by_index(
     country: Settings, name: str, who: str, arguments: str, indexes: set[str], most: int
 ) -> None:
     call = text(f"select * from {name}({arguments})".replace("::", "\\:\\:"))
-    context = Context(viewer=700) if name.startswith("my_") else LINKED if name.startswith("linked_") else CITIZEN
+    context = {"my": Context(viewer=700), "near": Context(viewer=1), "hidden": STAFF, "linked": LINKED}.get(
+        name.partition("_")[0], CITIZEN
+    )
     judge(plans.of_call(country, who, context, lambda session: session.execute(call)), indexes, most)
 
 

@@ -33,10 +33,12 @@ EXCUSED = {
         "stations.open_editions", "stations.outside_outline", "stations.unattached_posts", "stations.upsert_stations",
     },
     "puts in rows of its own, or takes a lock, and reads nothing": {
-        "attachments.keep", "attachments.file_lock", "attachments.file_lock_shared", "retention.one_at_a_time", "audit.add_links", "cases.event", "cases.urge", "cases.words", "links.issue", "feedback.numbers", "feedback.record",
+        "attachments.keep", "attachments.file_lock", "attachments.file_lock_shared", "retention.one_at_a_time", "audit.add_links", "cases.event", "cases.judge", "cases.note_split", "cases.split", "cases.urge", "cases.words", "links.issue", "feedback.numbers", "feedback.record",
     },
     "the one row of audit_seal": {"audit.seal", "audit.seal_from", "audit.move_seal"},
     "reads the whole record on purpose, streaming": {"audit.chain"},
+    "calls one look-up, which test_explain_rest.py explains": {"cases.give_reports", "hotspots.hidden_matters"},
+    "the few rows of one case, by its key": {"cases.levels", "cases.split_words"},
     "a few dozen rows": {"cases.limits", "retention.rules", "cases.thresholds", "bodies.serving", "bodies.mine"},
     "counts or shows for the operator, on the command line": {"retention.due", "retention.register"},
     "throws away most of an unlogged counter on purpose": {"retention.forget_counters"},

@@ -47,6 +47,8 @@ def good(path: str, ids: dict[str, str]) -> dict[str, Any]:
         "/api/push/subscriptions": subscription,
         "/api/cases/{case_id}/transitions": {"to": "accepted", "reason": "补充", "evidence": {"handling": "办了"}},
         "/api/cases/{case_id}/answer": {"text": "地界已经划清"},
+        "/api/cases/{case_id}/level": {"level": "restricted", "reason": "怕人知道"},
+        "/api/cases/{case_id}/children": {"id": new_id(), "text": "另一半的事", "category": "land"},
         "/api/cases/{case_id}/reports/{report_id}/contact": {"reason": "打电话告诉他结果"},
         "/api/cases/{case_id}/links": {"id": new_id(), "days": 3},
         "/api/handler-session": {"token": "t" * 43},

@@ -69,6 +69,8 @@ def requests(world: World, ids: dict[str, str]) -> list[tuple[str, str, str, Mak
         ("json", "/api/submissions", NOBODY, lambda: submission(HERE, "记号") | said),
         ("json", "/api/login", NOBODY, lambda: {"account": "a", "password": "b"}),
         ("json", f"{case}/transitions", "liaison", lambda: {"to": "closed", "evidence": {"consent": "好的呢"}}),
+        ("json", f"{case}/level", "liaison", lambda: {"level": "restricted", "reason": "怕人知道"}),
+        ("json", f"{case}/children", "liaison", lambda: {"id": new_id(), "text": "另一半的事", "category": "land"}),
         ("json", f"{case}/answer", "liaison", lambda: {"text": "答复一二三四"}),
         ("json", f"{case}/hold", "liaison", lambda: {"reason": "法院已经调取"}),
         ("form", f"/t/{ids['receipt']}", NOBODY, lambda: {
@@ -91,6 +93,7 @@ def requests(world: World, ids: dict[str, str]) -> list[tuple[str, str, str, Mak
         ("query", "/api/locate", NOBODY, lambda: place | {"on": "2026-11-20"}),
         ("query", "/api/cases", "liaison", lambda: period | {
             "state": "pending", "category": "land", "cell": "1", "station": "1", "waiting": "me", "cursor": "x", "limit": "5"}),
+        ("query", "/api/cases/near", "liaison", lambda: place | {"category": "land", "cell": "1"}),
         ("query", "/api/hotspots", "town_head", lambda: period | {"area": HERE, "category": "land", "measure": "count"}),
         ("query", "/api/coverage", "town_head", lambda: {"area": HERE}),
         ("json", "/api/activities", "liaison", lambda: {

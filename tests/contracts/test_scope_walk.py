@@ -34,6 +34,7 @@ FILLERS = {
 }  # fmt: skip
 QUERIES = {
     "/api/cases": ["", "state=pending", "category=land", f"cell={VILLAGE[HERE]}001", "station=2", "waiting=me", "overdue=1", "limit=1"],
+    "/api/cases/near": [f"category=land&cell={VILLAGE[HERE]}001", "category=land&lon=103.81&lat=35.38&crs=wgs84"],
     "/api/hotspots": [
         "", f"area={HERE}", f"area={VILLAGE[HERE]}", f"area={NEXT}", "area=621124", "category=land",
         "from=2026-01-01&to=2026-11-22",

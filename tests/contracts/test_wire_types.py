@@ -20,7 +20,7 @@ NAMES = {
     "CaseHead": "CaseRow", "Need": "CaseNeed", "Seat": "CaseSeat", "Urge": "CaseUrge", "Report": "CaseReport", "Happening": "CaseEvent", "Move": "CaseMove", "SheetRow": "CaseSheet",
     "Party": "MediationParty", "Sitting": "MediationRecord", "Agreement": "MediationAgreement", "FollowUp": "MediationFollowUp", "Confirmation": "RuledConfirmation",
     "Hotspots": "Hotspot", "MapFrame": "Frame", "Message": "Notice", "Term": "CaseTerm", "SightingBody": "Sighting",
-    "SightingAnswer": "SightingStored",
+    "SightingAnswer": "SightingStored", "NearCase": "CaseNearItem", "NearMatter": "SightingNearItem",
 }  # fmt: skip
 # In wire.ts of the app a station is one of the phone's area.
 PER_FILE = {("pwa/src/api/wire.ts", "Station"): "FieldStation"}

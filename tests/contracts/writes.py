@@ -95,6 +95,12 @@ def meddling(ids: dict[str, str]) -> dict[str, list[Write]]:
         "POST /api/cases/<uuid:case_id>/transitions": [
             Write("post", f"/api/cases/{case}/transitions", {"json": body}) for body in moves
         ],
+        "POST /api/cases/<uuid:case_id>/level": [
+            Write("post", f"/api/cases/{case}/level", {"json": {"level": "hidden", "reason": "怕人知道"}})
+        ],
+        "POST /api/cases/<uuid:case_id>/children": [
+            Write("post", f"/api/cases/{case}/children", {"json": {"id": new_id(), "text": "另一半的事"}})
+        ],
         "POST /api/cases/<uuid:case_id>/urges": [
             Write("post", f"/api/cases/{case}/urges", {"json": {"level": 1, "note": "请抓紧办"}})
         ],

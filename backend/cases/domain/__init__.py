@@ -9,8 +9,22 @@ from backend.cases.domain.calendar import (
     working_days_after,
     working_days_left,
 )
-from backend.cases.domain.evidence import ANSWER, BODY, DUE, INTO, PERFORM, TOGETHER, Evidence, complete
+from backend.cases.domain.evidence import (
+    ANSWER,
+    APART,
+    BODY,
+    DUE,
+    HANDED,
+    INTO,
+    LEVEL,
+    PERFORM,
+    TOGETHER,
+    Evidence,
+    complete,
+)
+from backend.cases.domain.level import LEVEL_LABELS, Level, LevelChange, level_of, levellers, needs_of
 from backend.cases.domain.moves import Move
+from backend.cases.domain.split import Child, Near, NewChild
 from backend.cases.domain.states import (
     AT_WORK,
     CITIZEN,
@@ -25,10 +39,11 @@ from backend.cases.domain.states import (
     State,
 )
 from backend.cases.domain.table import ARRIVED, BY_ID, LAPSES, MOVES, RETURNS, moves_from, moves_to
-from backend.cases.domain.urging import LEVELS, URGES, latest_due, most_of
+from backend.cases.domain.urging import LEVELS, URGES, Urge, latest_due, most_of
 
 __all__ = [
     "ANSWER",
+    "APART",
     "ARRIVED",
     "AT_WORK",
     "BODY",
@@ -37,10 +52,13 @@ __all__ = [
     "CITIZEN_WORDS",
     "DEPUTY",
     "DUE",
+    "HANDED",
     "INTO",
     "LABELS",
     "LAPSES",
+    "LEVEL",
     "LEVELS",
+    "LEVEL_LABELS",
     "MOVES",
     "OPEN",
     "OVER",
@@ -54,20 +72,29 @@ __all__ = [
     "TOGETHER",
     "URGES",
     "Actor",
+    "Child",
     "DayKind",
     "Evidence",
+    "Level",
+    "LevelChange",
     "Limit",
     "Move",
+    "Near",
+    "NewChild",
     "NextMove",
     "State",
+    "Urge",
     "Waits",
     "complete",
     "day_kind",
     "is_working_day",
     "latest_due",
+    "level_of",
+    "levellers",
     "most_of",
     "moves_from",
     "moves_to",
+    "needs_of",
     "working_days_after",
     "working_days_left",
 ]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from backend.bodies.domain import BODY_ROLES, BodyRef
+from backend.cases.domain.evidence import Evidence
 from backend.cases.domain.moves import Move
 from backend.cases.domain.states import CITIZEN, State
 from backend.cases.domain.table import MOVES
@@ -80,9 +81,11 @@ THE_SYSTEM = Actor(None, "", ((SYSTEM, ""),))
 class NextMove:
     """A move this person may make.
 
-    One that must wait says for what (a key of the catalogue); `bodies`: those that may take the seat it gives.
+    One that must wait says for what (a key of the catalogue); `bodies`: those that may take the seat it gives; `needs`: of
+    this case, which may be more than the table asks of all.
     """
 
     move: Move
     waiting_for: str | None
     bodies: Sequence[BodyRef] = ()
+    needs: tuple[Evidence, ...] = ()

@@ -9,8 +9,8 @@ from typing import Literal
 
 from backend.errors import Invalid
 
-# How it is given: words; a day past or present; a day to come; the id of a body; keys of `choices`; numbers of cases.
-Kind = Literal["text", "day", "due", "body", "choices", "cases"]
+# How it is given: words; a day past or present; a day to come; the id of a body; keys of `choices`; one of them; numbers of cases.
+Kind = Literal["text", "day", "due", "body", "choices", "choice", "cases"]
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,17 @@ AGREEMENT = Evidence("agreement", "协议的主要内容", "写下协议的主�
 EFFECTIVE = Evidence("effective_on", "协议生效日期", "写下协议生效日期", 10, "day")
 PERFORM = Evidence("perform_by", "履行期限", "写下履行期限", 10, "due")
 PERMISSION = Evidence("permission", "当事人同意移交的凭据", "写下当事人怎么同意移交（同意书编号、日期），至少2个字", 2)
+HANDED = Evidence(
+    "permission",
+    "当事人同意交办的凭据，或者依法应当移送的依据",
+    "写下当事人怎么同意交办，或者依什么规定移送，至少2个字",
+    2,
+)
+APART = Evidence("apart", "分出的事项还没有答复，为什么先答复这一件", "分出的事项还没有答复，写明为什么先答复这一件", 2)
+LEVEL = Evidence(
+    "level", "敏感程度（不选就不变）", "", 0, "choice",
+    (("open", "公开"), ("restricted", "限办理人员"), ("hidden", "隐蔽")),
+)  # fmt: skip
 THEIR_NUMBER = Evidence("their_number", "对方系统编号", "写下对方系统的编号，至少2个字", 2)
 OUTSIDE = Evidence("outside", "移交给哪个单位", "写下移交给哪个单位，至少2个字", 2)
 BASIS = Evidence("basis", "上报依据", "勾选上报依据，至少一项", 1, "choices", GROUNDS)
@@ -91,6 +102,8 @@ def _read(need: Evidence, text: str, today: date) -> str:
     field = f"evidence.{need.key}"
     if need.kind in {"day", "due"}:
         return _day(text, field, today, to_come=need.kind == "due").isoformat()
+    if need.kind == "choice" and text and text not in dict(need.choices):
+        raise Invalid("只能勾选列出的各项", field=field, code="wrong_evidence")
     if need.kind == "choices":
         return _ticked(need, text, field)
     if need.kind == "body" and not (text.isascii() and text.isdigit() and len(text) <= 18):

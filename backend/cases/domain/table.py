@@ -32,7 +32,7 @@ def _because(*given: Any, **more: Any) -> Move:
 
 
 def _before_acceptance() -> Iterator[Move]:
-    yield _move("7", _S.PENDING, _S.ACCEPTED, "受理", roles=TOWN)
+    yield _move("7", _S.PENDING, _S.ACCEPTED, "受理", e.LEVEL, roles=TOWN)
     yield _move("2", _S.PENDING, _S.WITHDRAWN, "撤回", holders=CITIZEN, alone=True, rests=True)
     yield _because("3", _S.PENDING, _S.REFUSED, "不予受理", e.WAYS, roles=TOWN, tells=True, rests=True)
     yield _move("5", _S.PENDING, _S.LACKING, "请反映人补充", e.ASKED, roles=STATION, tells=True, rests=True)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
 from backend.cases.domain.calendar import is_working_day
 from backend.db import SYSTEM
@@ -11,6 +12,17 @@ from backend.db import SYSTEM
 LEVELS: Mapping[int, str] = {1: "催办", 2: "督办", 3: "提级督办"}
 # How far each may go: the station urges, the congress supervises, its working body a level up.
 URGES: Mapping[str, int] = {SYSTEM: 3, "liaison": 1, "town_congress": 2, "working_body": 3}
+
+
+@dataclass(frozen=True)
+class Urge:
+    """催办, 督办 or 提级督办 (level 1 to 3) of a case."""
+
+    level: int
+    at: datetime
+    actor_name: str
+    actor_role: str
+    note: str
 
 
 def latest_due(today: date, days: int) -> date:

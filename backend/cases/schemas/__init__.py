@@ -3,6 +3,9 @@
 from backend.cases.schemas.asked import (
     AnswerSchema,
     CaseFiltersSchema,
+    ChildSchema,
+    LevelSchema,
+    NearSchema,
     OwnTransitionSchema,
     PromiseSchema,
     RevealSchema,
@@ -11,15 +14,19 @@ from backend.cases.schemas.asked import (
     filters_of,
     last_of,
 )
-from backend.cases.schemas.told import CaseContactSchema, CaseFileSchema, CasesSchema, OwnMoveSchema
-from backend.cases.schemas.wire import file_wire, own_move_wire, page_wire
+from backend.cases.schemas.told import CaseContactSchema, CaseFileSchema, CaseNearSchema, CasesSchema, OwnMoveSchema
+from backend.cases.schemas.wire import file_wire, near_wire, own_move_wire, page_wire
 
 __all__ = [
     "AnswerSchema",
     "CaseContactSchema",
     "CaseFileSchema",
     "CaseFiltersSchema",
+    "CaseNearSchema",
     "CasesSchema",
+    "ChildSchema",
+    "LevelSchema",
+    "NearSchema",
     "OwnMoveSchema",
     "OwnTransitionSchema",
     "PromiseSchema",
@@ -29,6 +36,7 @@ __all__ = [
     "file_wire",
     "filters_of",
     "last_of",
+    "near_wire",
     "own_move_wire",
     "page_wire",
 ]

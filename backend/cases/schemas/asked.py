@@ -5,13 +5,16 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from marshmallow import EXCLUDE, Schema, fields, validate
+from marshmallow import EXCLUDE, Schema, fields, post_load, validate
 
-from backend.cases.domain import BY_ID, LEVELS, State
+from backend.cases.domain import BY_ID, LEVELS, Level, NewChild, State
 from backend.cases.queries import Filters, Last
 from backend.clock import CHINA, today
+from backend.errors import Invalid
+from backend.geo.crs import NAMES
 from backend.http.fields import Known, Text
 from backend.http.paging import day_moment_and_id, moment_and_id
+from backend.stations.schemas import Degrees
 
 BOUNDS = validate.Range(date(1990, 1, 1), date(2200, 1, 1))
 
@@ -59,9 +62,10 @@ class TransitionSchema(OwnTransitionSchema):
 
 
 class AnswerSchema(Schema):
-    """The answer that is signed."""
+    """The answer that is signed; `apart`: why it is given while children of the case have none."""
 
     text = Text(required=True, least=5)
+    apart = Text(load_default="", most=500)
 
 
 class UrgeSchema(Schema):
@@ -77,6 +81,50 @@ class PromiseSchema(Schema):
     id = fields.UUID(required=True)
     text = Text(required=True, least=2, most=2000)
     due_on = fields.Date(required=True, validate=BOUNDS)
+
+
+class LevelSchema(Schema):
+    """How sensitive a case is to be, and why."""
+
+    level = Known(*Level, required=True)
+    reason = Text(required=True, least=2, most=500)
+
+
+class ChildSchema(Schema):
+    """A part of a matter that becomes a case of its own: reports by id, or words. `id` is made by who sends it."""
+
+    id = fields.UUID(required=True)
+    reports = fields.List(fields.UUID(), load_default=list, validate=validate.Length(max=200))
+    text = Text(load_default="", most=2000)
+    category = Text(most=40, load_default=None, allow_none=True)
+
+    @post_load
+    def _one_of_both(self, asked: dict[str, Any], **_: Any) -> NewChild:
+        if bool(asked["reports"]) == bool(asked["text"]):
+            raise Invalid("选要分出的几条，或者写明分出的是哪一部分", field="reports", code="reports_or_text")
+        return NewChild(asked["id"], asked["category"] or None, list(dict.fromkeys(asked["reports"])), asked["text"])
+
+
+class NearSchema(Schema):
+    """Where something lies: degrees in the system `crs`, or the code of a cell, or both; and what it is about."""
+
+    class Meta:
+        """Unknown parameters (`lang`) are others' business."""
+
+        unknown = EXCLUDE
+
+    category = Text(required=True, most=40)
+    lon = Degrees(load_default=None)
+    lat = Degrees(load_default=None)
+    crs = Known(*NAMES, load_default=None)
+    cell = Text(most=40, load_default=None)
+
+    @post_load
+    def _whole(self, asked: dict[str, Any], **_: Any) -> dict[str, Any]:
+        lacking = [name for name in ("lon", "lat", "crs") if asked[name] is None]
+        if 0 < len(lacking) < 3:
+            raise Invalid("经度、纬度和坐标系要一起写", field=lacking[0], code="half_a_place")
+        return asked
 
 
 class RevealSchema(Schema):

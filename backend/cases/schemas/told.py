@@ -26,7 +26,8 @@ class CaseHeadSchema(Schema):
     """What a list and a file both say of a case.
 
     `days_left`: working days, negative when overdue. `channel`: industry (行业调处) or congress (人大转办), null before it is
-    sorted. `urged`: 0 to 3, for 催办, 督办 and 提级督办.
+    sorted. `urged`: 0 to 3, for 催办, 督办 and 提级督办. `level`: open, restricted or hidden; of a restricted case others than its
+    handlers get neither `cell` nor `station`.
     """
 
     id = fields.UUID(required=True)
@@ -36,8 +37,10 @@ class CaseHeadSchema(Schema):
     category = fields.Nested(CaseTermSchema, required=True)
     area = fields.Nested(CaseTermSchema, required=True)
     cell = fields.Nested(CaseTermSchema, required=True, allow_none=True)
-    station = fields.Nested(CaseStationSchema, required=True)
+    station = fields.Nested(CaseStationSchema, required=True, allow_none=True)
     hidden = fields.Boolean(required=True)
+    level = fields.String(required=True)
+    level_label = fields.String(required=True)
     opened_at = UtcDateTime(required=True)
     state_since = UtcDateTime(required=True)
     due_on = fields.Date(required=True, allow_none=True)
@@ -147,7 +150,7 @@ class CaseChoiceSchema(Schema):
 class CaseNeedSchema(Schema):
     """Something that a move needs: its key in `evidence`, its label, the least number of characters (0: may be left out).
 
-    `kind`: text; day (past or present, 2026-11-21); due (a day to come); body (one of `choices`); choices (some of
+    `kind`: text; day (past or present, 2026-11-21); due (a day to come); body (one of `choices`); choice (likewise); choices (some of
     them, keys with commas between); cases (numbers with blanks between).
     """
 
@@ -220,10 +223,48 @@ class CaseSuggestedSchema(Schema):
     due = fields.Date(required=True, allow_none=True)
 
 
+class CaseLevelSchema(Schema):
+    """How sensitive the case is, judged anew: from which level to which."""
+
+    at = UtcDateTime(required=True)
+    actor_name = fields.String(required=True)
+    role_label = fields.String(required=True)
+    from_level = fields.String(required=True)
+    to_level = fields.String(required=True)
+    label = fields.String(required=True)
+    reason = fields.String(required=True)
+
+
+class CaseChildSchema(CaseNumberSchema):
+    """A case that was split off this one."""
+
+    state = fields.String(required=True)
+    label = fields.String(required=True)
+    category = fields.Nested(CaseTermSchema, required=True)
+    opened_at = UtcDateTime(required=True)
+
+
+class CaseNearItemSchema(CaseNumberSchema):
+    """An open case that may be the same matter. `distance_m`: metres, null when one of both has no place."""
+
+    state = fields.String(required=True)
+    label = fields.String(required=True)
+    area = fields.Nested(CaseTermSchema, required=True)
+    opened_at = UtcDateTime(required=True)
+    distance_m = fields.Integer(required=True, allow_none=True)
+
+
+class CaseNearSchema(Schema):
+    """Open cases that may be the same matter, the nearest first."""
+
+    items = fields.List(fields.Nested(CaseNearItemSchema), required=True)
+
+
 class CaseFileSchema(CaseHeadSchema):
     """A case file. `joined_to`: the case that took its reports in. `moves` come from the table of moves; `version` goes back as `If-Match`.
 
-    `may_urge`: the highest level at which this person may urge it, 0 for not at all.
+    `may_urge`: the highest level at which this person may urge it, 0 for not at all; `may_level`: to which levels of sensitivity this
+    person may bring it. `parent`: the case it was split off, `part`: in which words; `children`: what was split off it.
     """
 
     reports = fields.List(fields.Nested(CaseReportSchema), required=True)
@@ -237,3 +278,8 @@ class CaseFileSchema(CaseHeadSchema):
     urges = fields.List(fields.Nested(CaseUrgeSchema), required=True)
     may_urge = fields.Integer(required=True)
     suggested = fields.Nested(CaseSuggestedSchema, required=True, allow_none=True)
+    levels = fields.List(fields.Nested(CaseLevelSchema), required=True)
+    may_level = fields.List(fields.Nested(CaseChoiceSchema), required=True)
+    parent = fields.Nested(CaseNumberSchema, required=True, allow_none=True)
+    children = fields.List(fields.Nested(CaseChildSchema), required=True)
+    part = fields.String(required=True)

@@ -7,15 +7,22 @@ from typing import Any
 
 from backend.bodies.domain import BodyRef
 from backend.cases.domain import (
+    APART,
     BY_ID,
+    HANDED,
     LABELS,
+    LEVEL_LABELS,
     LEVELS,
     ROLE_LABELS,
     STAFF,
+    Child,
     Evidence,
+    Level,
     Move,
+    Near,
     NextMove,
     State,
+    level_of,
     working_days_left,
 )
 from backend.cases.queries import CaseFile, CaseRow, Event, Filters, Head, Page
@@ -57,11 +64,24 @@ def file_wire(file: CaseFile) -> dict[str, Any]:
         ],
         "may_urge": file.may_urge,
         "suggested": file.suggested,
+        "levels": [
+            vars(each)
+            | {
+                "label": say(LEVEL_LABELS[Level(each.to_level)]),
+                "role_label": say(ROLE_LABELS.get(each.actor_role, STAFF)),
+            }
+            for each in file.levels
+        ],
+        "may_level": [{"value": each, "label": say(LEVEL_LABELS[Level(each)])} for each in file.may_level],
+        "parent": {"id": head.parent_id, "number": head.parent_number} if head.parent_number else None,
+        "children": [child_of(each) for each in file.children],
+        "part": file.part,
     }
 
 
 def head_of(case: Head | CaseRow) -> dict[str, Any]:
     """Return the facts of a case that list and file share."""
+    level = level_of(hidden=case.hidden, restricted=case.restricted)
     return {
         "id": case.id,
         "number": case.number,
@@ -73,8 +93,10 @@ def head_of(case: Head | CaseRow) -> dict[str, Any]:
         },
         "area": {"code": case.area_code, "name": case.area_name},
         "cell": {"code": case.cell_code, "name": case.cell_name} if case.cell_code else None,
-        "station": {"id": case.station_id, "name": case.station_name},
+        "station": {"id": case.station_id, "name": case.station_name} if case.station_id else None,
         "hidden": case.hidden,
+        "level": level,
+        "level_label": say(LEVEL_LABELS[level]),
         "opened_at": case.opened_at,
         "state_since": case.state_since,
         "due_on": case.due_on,
@@ -82,6 +104,23 @@ def head_of(case: Head | CaseRow) -> dict[str, Any]:
         "version": case.version,
         "channel": case.channel,
         "urged": case.urged,
+    }
+
+
+def child_of(child: Child) -> dict[str, Any]:
+    """Return a child of a case as the wire has it."""
+    name = child.category_name_en if language() == "en" else child.category_name
+    return vars(child) | {"label": say(LABELS[State(child.state)]), "category": {"code": child.category, "name": name}}
+
+
+def near_wire(found: Sequence[Near]) -> dict[str, Any]:
+    """Return cases that may be the same matter as the wire has them."""
+    return {
+        "items": [
+            vars(each)
+            | {"label": say(LABELS[State(each.state)]), "area": {"code": each.area_code, "name": each.area_name}}
+            for each in found
+        ]
     }
 
 
@@ -117,10 +156,10 @@ def event_of(event: Event) -> dict[str, Any]:
 
 def said_of(arrow: Move | None, key: str, text: str) -> dict[str, str]:
     """Return evidence as people read it: with its label, what was ticked in words."""
-    need = next((each for each in arrow.needs if each.key == key), None) if arrow else None
+    need = next((each for each in (*arrow.needs, HANDED, APART) if each.key == key), None) if arrow else None
     if need is None:
         return {"label": key, "text": text}
-    if need.kind == "choices":
+    if need.kind in {"choice", "choices"}:
         labels = dict(need.choices)
         text = "、".join(say(labels.get(part, part)) for part in text.split(","))
     return {"label": say(need.label), "text": text}
@@ -129,17 +168,20 @@ def said_of(arrow: Move | None, key: str, text: str) -> dict[str, str]:
 def move_of(next_move: NextMove) -> dict[str, Any]:
     """Return one possible move as the wire has it."""
     waiting = say(next_move.waiting_for) if next_move.waiting_for else None
-    wire = own_move_wire(next_move.move, next_move.bodies)
+    wire = own_move_wire(next_move.move, next_move.bodies, next_move.needs)
     return wire | {"id": next_move.move.id, "waiting_for": waiting}
 
 
-def own_move_wire(move: Move, bodies: Sequence[BodyRef] = ()) -> dict[str, Any]:
-    """Return a move with what it needs; `bodies`: those that may be named."""
+def own_move_wire(
+    move: Move, bodies: Sequence[BodyRef] = (), needs: Sequence[Evidence] | None = None
+) -> dict[str, Any]:
+    """Return a move with what it needs, by the table or `needs`; `bodies`: those that may be named."""
+    needs = move.needs if needs is None else needs
     return {
         "to": move.to,
         "label": say(move.label),
-        "needs": [need.key for need in move.needs if need.least],
-        "fields_": [need_of(need, bodies) for need in move.needs],
+        "needs": [need.key for need in needs if need.least],
+        "fields_": [need_of(need, bodies) for need in needs],
         "reason_required": move.reason_required,
     }
 

@@ -1,11 +1,14 @@
-"""The verbs of the room: list, read, move, answer; what a citizen does by receipt, and the system by itself."""
+"""The verbs of the room: list, read, move, answer, split, judge how sensitive; what a citizen does by receipt, and the system by itself."""
 
 from backend.cases.service.access import context_of_held, meet, own_seats
 from backend.cases.service.change import answer, by_receipt, delivered, lapse, move
 from backend.cases.service.deadlines import accept_by, give_deadlines
 from backend.cases.service.file import citizen_moves, head_of, list_cases, read, reveal
+from backend.cases.service.level import set_level
+from backend.cases.service.near import near
 from backend.cases.service.promising import promise
 from backend.cases.service.remap import remap
+from backend.cases.service.split import split
 from backend.cases.service.urging import urge, urge_late
 
 __all__ = [
@@ -21,11 +24,14 @@ __all__ = [
     "list_cases",
     "meet",
     "move",
+    "near",
     "own_seats",
     "promise",
     "read",
     "remap",
     "reveal",
+    "set_level",
+    "split",
     "urge",
     "urge_late",
 ]

@@ -10,16 +10,21 @@ from sqlalchemy.orm import Session
 from backend.cases import queries
 from backend.cases.domain import (
     ANSWER,
+    APART,
     ARRIVED,
     CITIZEN,
+    HANDED,
     INTO,
+    LEVEL,
     THE_CITIZEN,
     THE_SYSTEM,
     TOGETHER,
     Actor,
+    Level,
     Move,
     State,
     moves_to,
+    needs_of,
 )
 from backend.cases.queries import CaseFile
 from backend.cases.service.access import meet
@@ -34,6 +39,7 @@ from backend.cases.service.checks import (
 )
 from backend.cases.service.deadlines import too_late
 from backend.cases.service.file import file_of, head_of, may
+from backend.cases.service.level import judge
 from backend.cases.service.sign import sign
 from backend.cases.service.writing import stale, write
 from backend.codes.service import Held
@@ -71,7 +77,7 @@ def move(
         stale(session, head)
     arrow = arrow_of(moves_to(head.state, to, row), head, actor)
     may_now(session, arrow, head, actor)
-    given = what_is_given(arrow, reason, evidence)
+    given = what_is_given(arrow, head, reason, evidence)
     body = body_named(session, arrow, head, given)
     if arrow.joins:
         may_join(session, head, given[INTO.key])
@@ -79,6 +85,8 @@ def move(
         sign(session, head, actor, arrow, given)
     else:
         write(session, head, actor, arrow, reason, given, body)
+    if given.get(LEVEL.key):
+        judge(session, head, actor, Level(given[LEVEL.key]), reason or arrow.label)
     for each in others:
         _take_along(session, each, actor, arrow, reason, evidence)
     return file_of(session, case_id, actor)
@@ -111,13 +119,19 @@ def _take_along(
         raise Conflict(
             "{number}现在不能一起走这一步", field=f"evidence.{TOGETHER.key}", code="not_together", number=head.number
         )
-    given = what_is_given(arrow, reason, evidence)
+    asked = {need.key for need in needs_of(arrow, head.level, head.open_children)}
+    evidence = {key: text for key, text in evidence.items() if key != HANDED.key or key in asked}
+    given = what_is_given(arrow, head, reason, evidence)
     write(session, head, there, arrow, reason, given, body_named(session, arrow, head, given))
 
 
-def answer(session: Session, case_id: UUID, actor: Actor, text: str, *, version: int) -> CaseFile:
-    """Sign `text` as the answer to everybody whose report the case holds; see `move`."""
-    return move(session, case_id, actor, State.ANSWERED, version=version, evidence={ANSWER.key: text})
+def answer(session: Session, case_id: UUID, actor: Actor, text: str, *, version: int, apart: str = "") -> CaseFile:
+    """Sign `text` as the answer to everybody whose report the case holds; see `move`.
+
+    `apart`: why it is answered while children of it are not.
+    """
+    evidence = {ANSWER.key: text} | ({APART.key: apart} if apart else {})
+    return move(session, case_id, actor, State.ANSWERED, version=version, evidence=evidence)
 
 
 def by_receipt(session: Session, held: Held, to: str, *, reason: str = "", evidence: Mapping[str, str]) -> None:
@@ -139,7 +153,7 @@ def by_receipt(session: Session, held: Held, to: str, *, reason: str = "", evide
                 return
         raise Conflict("现在不能这样办，请重新查进度", code="no_such_move")
     may_now(session, able[0], head, THE_CITIZEN)
-    write(session, head, THE_CITIZEN, able[0], reason, what_is_given(able[0], reason, evidence))
+    write(session, head, THE_CITIZEN, able[0], reason, what_is_given(able[0], head, reason, evidence))
 
 
 def delivered(session: Session, case_id: UUID) -> bool:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from backend.bodies import service as bodies
 from backend.bodies.domain import BodyRef
 from backend.cases import queries
-from backend.cases.domain import ARRIVED, BODY, BY_ID, INTO, OPEN, TOGETHER, Actor, Move, complete
+from backend.cases.domain import ARRIVED, BODY, BY_ID, INTO, OPEN, TOGETHER, Actor, Move, complete, needs_of
 from backend.cases.queries import Head
 from backend.cases.service.file import head_of, may, signed, waits_for
 from backend.clock import today
@@ -20,14 +20,14 @@ TOWNSHIP = 9  # digits of a township's code
 MOST_TOGETHER = 50
 
 
-def what_is_given(arrow: Move, reason: str, evidence: Mapping[str, str]) -> dict[str, str]:
-    """Return the evidence that `arrow` needs, read as its kinds.
+def what_is_given(arrow: Move, head: Head, reason: str, evidence: Mapping[str, str]) -> dict[str, str]:
+    """Return the evidence that `arrow` needs of this case, read as its kinds.
 
     Raises Invalid naming the reason or evidence that is missing or wrong.
     """
     if arrow.reason_required and not reason:
         raise Invalid("写明理由", field="reason", code="reason_needed")
-    return complete(arrow.needs, evidence, today())
+    return complete(needs_of(arrow, head.level, head.open_children), evidence, today())
 
 
 def body_named(session: Session, arrow: Move, head: Head, given: Mapping[str, str]) -> BodyRef | None:
@@ -99,7 +99,7 @@ def may_join(session: Session, head: Head, number: str) -> None:
     if case_id is None or case_id == head.id:
         raise Invalid("没有这个编号的另一件，请核对编号", field=field, code="no_such_case")
     into = head_of(session, case_id)
-    if into.hidden != head.hidden or into.area_code[:TOWNSHIP] != head.area_code[:TOWNSHIP]:
+    if into.level != head.level or into.area_code[:TOWNSHIP] != head.area_code[:TOWNSHIP]:
         raise Invalid("只能并入同一乡镇、同样公开或同样隐蔽的事项", field=field, code="another_place")
     if into.state not in OPEN or signed(into, feedback.sheets_about(session, case_id)):
         raise Conflict("那一件已经答复或办结，不能再并入", field=field, code="answered_already")

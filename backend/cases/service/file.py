@@ -14,11 +14,14 @@ from backend.cases.domain import (
     OVER,
     THE_CITIZEN,
     Actor,
+    Level,
     Move,
     NextMove,
     State,
+    levellers,
     most_of,
     moves_from,
+    needs_of,
     working_days_after,
 )
 from backend.cases.queries import CaseFile, Filters, Head, Last, Page, Suggested
@@ -71,6 +74,12 @@ def file_of(session: Session, case_id: UUID, actor: Actor) -> CaseFile:
         seats=queries.seats(session, case_id),
         urges=queries.urges(session, case_id),
         suggested=suggested(session, head),
+        levels=queries.levels(session, case_id),
+        may_level=[
+            to for to in Level if to != head.level and actor.roles_at(head.area_code) & {*levellers(head.level, to)}
+        ],
+        children=queries.children(session, case_id),
+        part=queries.split_words(session, case_id) if head.parent_id else "",
         may_urge=0 if head.state in OVER else most_of(actor.roles_at(head.area_code) | actor.seats),
     )
 
@@ -104,7 +113,10 @@ def next_moves(session: Session, head: Head, sheets: Sequence[SheetView], actor:
     known = bodies.serving(session, head.area_code, named) if named else []
     return [
         NextMove(
-            move, waits_for(session, move, head, sheets, actor), [body for body in known if body.role in move.bodies]
+            move,
+            waits_for(session, move, head, sheets, actor),
+            [body for body in known if body.role in move.bodies],
+            needs_of(move, head.level, head.open_children),
         )
         for move in able
     ]

@@ -22,8 +22,10 @@ def sign(session: Session, head: Head, actor: Actor, arrow: Move, given: Mapping
     """Note the signing, issue everybody's sheet, and follow with the state when one has arrived at once."""
     told = reports.to_answer(session, head.id)
     write(session, head, actor, arrow, "", given)
-    sheets = issue_sheets(session, head, told, actor, actor.role_for(arrow, head.area_code) or "", given[ANSWER.key])
-    if any(sheet.delivered_at for sheet in sheets):
+    role = actor.role_for(arrow, head.area_code) or ""
+    sheets = issue_sheets(session, head, told, actor, role, given[ANSWER.key]) if told else []
+    # A child that was made of words has nobody who waits for paper.
+    if not told or any(sheet.delivered_at for sheet in sheets):
         write(session, head_of(session, head.id), actor, ARRIVED, "", {})
 
 
@@ -51,5 +53,5 @@ def issue_sheets(
         )
         for each in told
     ]
-    subject = Subject("case", head.id, head.number, head.station_name)
+    subject = Subject("case", head.id, head.number, head.station_name or "")
     return feedback.issue(session, subject, recipients, text, Signer(actor.id, actor.name, role))

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from backend.audit import service as audit
 from backend.cases import queries
-from backend.cases.domain import OVER, THE_SYSTEM, URGES, Actor, latest_due
-from backend.cases.queries import CaseFile, Urge
+from backend.cases.domain import OVER, THE_SYSTEM, URGES, Actor, Urge, latest_due
+from backend.cases.queries import CaseFile
 from backend.cases.service.access import meet
 from backend.cases.service.file import file_of, head_of
 from backend.clock import today
@@ -34,7 +34,7 @@ def urge(session: Session, case_id: UUID, actor: Actor, level: int, note: str) -
         raise Conflict("这件事已经答复或办结，不用再催", code="nothing_due")
     by = Urge(level, datetime.now(UTC), actor.name, able[0], note)
     if not any(each.level == level and each.note == note for each in queries.urges(session, case_id)):
-        queries.urge(session, case_id, head.area_code, head.hidden, by, actor.id)
+        queries.urge(session, case_id, head.area_code, head.kept, by, actor.id)
         audit.append(session, "case.urged", "case", case_id, area=head.area_code, fields=("level", "note"))
     return file_of(session, case_id, actor)
 

@@ -30,7 +30,7 @@ def write(
     Raises Stale when somebody changed the case first.
     """
     until = promised(session, head, arrow, given)
-    words = {need.key: given[need.key] for need in arrow.needs if need.key in given}
+    words = dict(given)
     if body:
         words[BODY.key] = body.name  # as it was called that day
     made = Change(

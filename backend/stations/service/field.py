@@ -34,7 +34,14 @@ def field_area(session: Session, viewer: int, name: str, prefixes: Sequence[str]
         "cells": {"type": "FeatureCollection", "features": [_feature(cell) for cell in cells]},
         "stations": [{"id": s.id, "name": s.name, "kind": s.kind, "lon": s.lon, "lat": s.lat} for s in stations],
         "categories": [
-            {"code": kind.code, "name": kind.name, "name_en": kind.name_en} for kind in all_current(session, on)
+            {
+                "code": kind.code,
+                "name": kind.name,
+                "name_en": kind.name_en,
+                "near_m": kind.near_m,
+                "near_days": kind.near_days,
+            }
+            for kind in all_current(session, on)
         ],
         "tasks": [],
         "synthetic": any(cell.synthetic for cell in cells),

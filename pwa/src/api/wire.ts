@@ -82,6 +82,17 @@ export interface Station {
   lat: number;
 }
 
+/** A matter that may be the same: `GET /api/sightings/near`; its place is rounded to some 50 m, null without one. */
+export interface NearMatter {
+  number: string;
+  category: string;
+  opened_at: string;
+  lon: number | null;
+  lat: number | null;
+  cell_code: string;
+  mine: boolean;
+}
+
 /** What a worker's phone holds: `GET /api/field-area`. */
 export interface FieldArea {
   version: string;
@@ -89,7 +100,7 @@ export interface FieldArea {
   areas: { code: string; name: string }[];
   cells: { type: "FeatureCollection"; features: CellFeature[] };
   stations: Station[];
-  categories: { code: string; name: string; name_en: string }[];
+  categories: { code: string; name: string; name_en: string; near_m: number; near_days: number }[];
   tasks: unknown[];
   synthetic: boolean;
   attribution: string;

@@ -14,8 +14,11 @@ export interface CaseHead {
   category: Term;
   area: Term;
   cell: Term | null;
-  station: { id: number; name: string };
+  /** Null of a restricted case for who does not handle it. */
+  station: { id: number; name: string } | null;
   hidden: boolean;
+  level: "open" | "restricted" | "hidden";
+  level_label: string;
   opened_at: string;
   state_since: string;
   due_on: string | null;
@@ -96,7 +99,7 @@ export interface Need {
   key: string;
   label: string;
   least: number;
-  kind: "text" | "day" | "due" | "body" | "choices" | "cases";
+  kind: "text" | "day" | "due" | "body" | "choices" | "choice" | "cases";
   choices: { value: string; label: string }[];
 }
 
@@ -210,6 +213,13 @@ export interface CaseFile extends CaseHead {
   /** How far this person may urge it; 0 for not at all. */
   may_urge: number;
   suggested: CaseSuggested | null;
+  /** How sensitive it is, judged anew; newest first. */
+  levels: { at: string; actor_name: string; role_label: string; label: string; reason: string }[];
+  may_level: { value: string; label: string }[];
+  /** The case this one was split off, in which words, and what was split off it. */
+  parent: { id: string; number: string } | null;
+  part: string;
+  children: { id: string; number: string; label: string; category: Term; opened_at: string }[];
   /** The case that took this one's reports in. */
   joined_to: { id: string; number: string } | null;
 }
@@ -274,6 +284,16 @@ export interface Mediation {
   may: string[];
 }
 
+/** An open case that may be the same matter; `distance_m`: metres, null without places. */
+export interface NearCase {
+  id: string;
+  number: string;
+  label: string;
+  area: Term;
+  opened_at: string;
+  distance_m: number | null;
+}
+
 export interface CellCount {
   code: string;
   name: string;
@@ -291,7 +311,7 @@ export interface Hotspots {
   former: number;
   cells: CellCount[];
   /** Only for those who handle hidden matters. */
-  hidden_by_village?: { code: string; name: string; count: number }[];
+  hidden_by_village: { code: string; name: string; count: number }[];
 }
 
 export interface BlankCell {

@@ -1,6 +1,6 @@
 /** What the pages of the worker app show: signals fed by the store and by the pilot. */
 import { batch, computed, signal } from "@preact/signals";
-import type { FieldArea } from "../api/wire";
+import type { FieldArea, NearMatter } from "../api/wire";
 import { watchStore } from "../store/db";
 import { currentAccount, type Account } from "../store/device";
 import { StoreFull, StoreUnavailable } from "../store/errors";
@@ -15,6 +15,8 @@ import { measureSpace, type Space } from "../shell/space";
 export const account = signal<Account | null | undefined>(undefined);
 export const items = signal<readonly Item[]>([]);
 export const field = signal<{ value: FieldArea; at: string } | null>(null);
+/** Matters of the own cells, as the phone holds them. */
+export const nearby = signal<readonly NearMatter[]>([]);
 export const allSentAt = signal<string | null>(null);
 export const facts = signal<Facts | null>(null);
 /** How far the phone's clock was ahead when the server last said so, in this life of the app or an earlier one, ms. */
@@ -54,10 +56,11 @@ const storeTroubles = {
 /** Show the store as it is now. */
 export async function refresh(): Promise<void> {
   const open = (await currentAccount()) ?? null;
-  const [list, kept, sent, ahead] = open
-    ? await Promise.all([listItems(open.id), readKept(open.id, "field"), readKept(open.id, "allSentAt"), readKept(open.id, "aheadMs")])
-    : [[], undefined, undefined, undefined];
+  const [list, kept, sent, ahead, near] = open
+    ? await Promise.all([listItems(open.id), readKept(open.id, "field"), readKept(open.id, "allSentAt"), readKept(open.id, "aheadMs"), readKept(open.id, "near")])
+    : [[], undefined, undefined, undefined, undefined];
   batch(() => {
+    nearby.value = near ?? [];
     account.value = open;
     items.value = list;
     field.value = kept ?? null;

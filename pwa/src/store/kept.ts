@@ -1,9 +1,11 @@
 /** Single values of an account: the field area, the epoch, the time when all was sent. */
-import type { FieldArea } from "../api/wire";
+import type { FieldArea, NearMatter } from "../api/wire";
 import { using, writing } from "./db";
 
 export interface Kept {
   field: { value: FieldArea; at: string };
+  /** Matters of the own cells, to ask before filing whether it is the same. */
+  near: NearMatter[];
   epoch: string;
   /** When the last unsent item left, UTC. */
   allSentAt: string;

@@ -1,6 +1,6 @@
 /** The field area on the phone: own cells and neighbours, posts, categories, tasks. */
 import { call } from "../api/client";
-import type { FieldArea } from "../api/wire";
+import type { FieldArea, NearMatter } from "../api/wire";
 import { keep, readKept } from "../store/kept";
 import type { Run } from "./run";
 
@@ -12,6 +12,8 @@ export async function refreshField(run: Run): Promise<void> {
   if (kept && Date.now() - Date.parse(kept.at) < freshMs) return;
   const answer = await run.heed(await call<FieldArea>("/api/field-area", { timeoutMs: 120_000 }));
   if (answer.kind !== "ok" || !isField(answer.data, run.account)) return;
+  const near = await run.heed(await call<{ items: NearMatter[] }>("/api/sightings/near"));
+  if (near.kind === "ok" && Array.isArray(near.data?.items)) await keep(run.account, "near", near.data.items);
   await keep(run.account, "field", { value: answer.data, at: new Date().toISOString() });
   run.changed();
 }

@@ -3,6 +3,10 @@ create extension if not exists postgis;
 create extension if not exists cube;
 create function refuse_change() returns trigger language plpgsql as $$
 begin
+  -- how sensitive a matter is may be judged anew: the definer marks the column `hidden` and changes nothing else
+  if tg_op = 'UPDATE' and current_user = '@definer@' and to_jsonb(new) - 'hidden' = to_jsonb(old) - 'hidden' then
+    return new;
+  end if;
   raise exception '% is append-only', tg_table_name using errcode = 'ZT001';
 end $$;
 -- The number on a paper: prefix, the year in China, and `n` with at least six digits, never cut.

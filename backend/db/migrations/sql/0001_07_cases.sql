@@ -250,6 +250,10 @@ begin
       where e.case_id = new.id and e.move = arrow.follows and e.at >= old.state_since) then
     raise exception 'what the move % needs is not there', arrow.id using errcode = 'ZT007';
   end if;
+  if (old.hidden or old.restricted) and arrow.seat in ('handler', 'research_centre', 'working_body')
+    and length(btrim(coalesce(deed.evidence ->> 'permission', ''))) < 2 then
+    raise exception 'handing % over is agreed to', old.number using errcode = 'ZT007';
+  end if;
   if arrow.resumes and new.state is distinct from (select e.to_state from case_event e where e.case_id = new.id and e.kind = 'move'
       and e.version < new.version and e.to_state in ('accepted', 'mediating', 'handling', 'organ_handling') order by e.version desc limit 1) then
     raise exception 'work did not stand at %', new.state using errcode = 'ZT003';
@@ -275,7 +279,7 @@ begin
   if arrow.joins then
     -- Into an open case of the same township and the same secrecy: whoever answers that one sees every report of it.
     select c.id into new.joined_to from cases c where c.number = btrim(deed.evidence ->> 'into') and c.id <> old.id
-      and c.state not in ('answered', 'closed', 'archived', 'joined', 'withdrawn', 'lacking', 'refused') and c.hidden = old.hidden
+      and c.state not in ('answered', 'closed', 'archived', 'joined', 'withdrawn', 'lacking', 'refused') and (c.hidden, c.restricted) = (old.hidden, old.restricted)
       and left(c.area_code, 9) = left(old.area_code, 9)
       and not exists (select from case_event e where e.case_id = c.id and e.kind = 'signed' and e.at >= c.state_since)
     for update;
@@ -302,7 +306,7 @@ begin
   left_by as (
     update case_seat s set until = now() from deed d where s.case_id = new.id and s.seat = d.seat and s.until is null returning s.case_id)
   insert into case_seat (case_id, seat, body_id, role, version, area_code, hidden)
-  select new.id, d.seat, d.body_id, d.role, new.version, new.area_code, new.hidden from deed d
+  select new.id, d.seat, d.body_id, d.role, new.version, new.area_code, new.hidden or new.restricted from deed d
   where (select count(*) from left_by) >= 0; -- so that the former one is gone before
   return null;
 end $$;

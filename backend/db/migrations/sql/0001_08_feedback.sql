@@ -298,7 +298,7 @@ begin
     where n.nearness = 1
     union
     select r.account_id from account_role r join area a on a.code = r.area_code and c.area_code ^@ a.prefix
-    where (r.role = 'town_congress' and new.level >= 2 or r.role = 'town_head' and new.level = 3) and @in_term@) t
+    where (r.role = 'town_congress' and new.level >= 2 or r.role = 'town_head' and new.level = 3 and not c.hidden) and @in_term@) t
   join account p on p.id = t.account_id and p.disabled_at is null and p.locked_at is null
   where c.id = new.case_id and t.account_id is distinct from new.actor_id
   on conflict on constraint notice_once do update set created_at = now(), read_at = null;

@@ -11,10 +11,13 @@ import type { CaseFile } from "../wire";
 import { MediationCard } from "./mediation/MediationCard";
 import { Links } from "./Links";
 import { NextSteps } from "./NextSteps";
+import { Family } from "./Family";
 import { Originals } from "./Originals";
 import { Outlets } from "./Outlets";
 import { Seats } from "./Seats";
+import { Sensitivity } from "./Sensitivity";
 import { Sheets } from "./Sheets";
+import { Split } from "./Split";
 import { Timeline } from "./Timeline";
 import { Urging } from "./Urging";
 import "./file.css";
@@ -78,7 +81,10 @@ export function CaseFilePage({ id }: { id: string }): JSX.Element {
           <section class="card noprint" aria-labelledby="next">
             <h2 id="next">{t("下一步")}</h2>
             <NextSteps file={file} moved={moved} />
+            <Split key={file.id} file={file} />
           </section>
+          <Family file={file} />
+          <Sensitivity key={file.level} file={file} moved={moved} />
           {file.seats.length > 0 && (
             <section class="card" aria-labelledby="seats">
               <h2 id="seats">{t("在谁手里")}</h2>
@@ -115,11 +121,12 @@ function Head({ file }: { file: CaseFile }): JSX.Element {
       <dl>
         <Fact name={t("类别")} value={file.category.name} />
         <Fact name={t("地点")} value={file.area.name} />
-        <Fact name={t("网格")} value={file.cell?.name ?? t("未落格")} />
-        <Fact name={t("站点")} value={file.station.name} />
+        <Fact name={t("网格")} value={file.cell?.name ?? (file.station ? t("未落格") : t("限办理人员"))} />
+        <Fact name={t("站点")} value={file.station?.name ?? t("限办理人员")} />
         {file.channel !== null && <Fact name={t("通道")} value={channels[file.channel]!()} />}
         <Fact name={t("收到")} value={isoDay(file.opened_at)} />
-        {file.hidden && <Fact name={t("敏感")} value={t("隐蔽问题，别处只显示到村")} />}
+        {file.level === "hidden" && <Fact name={t("敏感")} value={t("隐蔽问题，别处只显示到村")} />}
+        {file.level === "restricted" && <Fact name={t("敏感")} value={t("限办理人员，别人只看到编号、类别、村和进展")} />}
       </dl>
     </div>
   );

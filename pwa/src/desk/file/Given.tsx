@@ -38,7 +38,7 @@ function Field({ need, value, change, error }: Props): JSX.Element {
       {need.kind === "moment" && <input type="datetime-local" {...common} />}
       {need.kind === "day" && <input type="date" max={isoDay(Date.now())} {...common} />}
       {need.kind === "due" && <input type="date" min={isoDay(Date.now())} {...common} />}
-      {need.kind === "body" && (
+      {(need.kind === "body" || need.kind === "choice") && (
         <select {...common}>
           <option value="">{need.choices.length > 0 ? t("请选择") : t("这里还没有登记这样的单位")}</option>
           {need.choices.map(({ value: key, label }) => (

@@ -39,7 +39,7 @@ function lacks({ label, least, kind }: Need): string {
 
 /** Signing goes its own way: it issues the feedback sheets. */
 function post(file: CaseFile, move: Move, texts: Record<string, string>, version: number): Promise<Answer<CaseFile>> {
-  if (move.to === "answered") return send<CaseFile>(`/api/cases/${file.id}/answer`, { text: texts["answer"] ?? "" }, version);
+  if (move.to === "answered") return send<CaseFile>(`/api/cases/${file.id}/answer`, { text: texts["answer"] ?? "", ...(texts["apart"] ? { apart: texts["apart"] } : {}) }, version);
   const { reason, ...evidence } = texts;
   return send<CaseFile>(`/api/cases/${file.id}/transitions`, { to: move.to, move: move.id, evidence, ...(reason ? { reason } : {}) }, version);
 }

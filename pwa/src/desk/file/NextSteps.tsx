@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 import { t } from "../../shell/words";
 import { bodies, viewer } from "../live";
 import type { CaseFile, Move } from "../wire";
+import { MayBeSame } from "./MayBeSame";
 import { MoveSheet } from "./MoveSheet";
 
 interface Props {
@@ -22,6 +23,7 @@ export function NextSteps({ file, moved }: Props): JSX.Element {
       {file.moves.map((move, index) => (
         <MoveButton key={move.id} move={move} main={index === 0} open={() => show(move)} />
       ))}
+      <MayBeSame file={file} open={show} />
       {file.moves.length === 0 && <p class="sub">{t("现在没有要您办的。")}</p>}
       {roles.length > 0 && roles.every((role) => congress.has(role)) && <p class="why">{t("人大转办、督办，不办结")}</p>}
       {open && (

@@ -18,7 +18,7 @@ export function Preview({ file, answer }: { file: CaseFile; answer: string }): J
         <b>{t("办理结果")}</b>
         <div class="answer">{answer || t("（答复写在上面）")}</div>
         <p class="sign">
-          {file.station.name}·{viewer.value?.name}
+          {file.station?.name}·{viewer.value?.name}
           <br />
           {isoDay(Date.now())}
         </p>

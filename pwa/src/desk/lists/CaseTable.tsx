@@ -104,8 +104,8 @@ function Row({ row }: { row: CaseRow }): JSX.Element {
         {row.reports > 1 && <span class="meta">{t("{n}个人反映", { n: row.reports })}</span>}
       </th>
       <td><Stage of={row} /></td>
-      <td>{row.cell ? row.cell.name : t("未落格")}</td>
-      <td>{row.station.name}</td>
+      <td>{row.cell ? row.cell.name : row.station ? t("未落格") : row.area.name}</td>
+      <td>{row.station?.name ?? t("限办理人员")}</td>
       <td>
         <span class="day">{isoDay(row.opened_at)}</span> {row.days_left !== null && <Waited since={row.opened_at} />}
       </td>

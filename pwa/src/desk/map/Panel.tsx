@@ -98,7 +98,7 @@ function Besides({ data, asked }: { data: Hotspots; asked: URLSearchParams }): J
         {data.unplaced > 0 && <>，<a href={casesOf(asked, { unplaced: "1" })}>{t("其中{n}件未落格", { n: data.unplaced })}</a></>}
         {data.former > 0 && `，${t("{n}件在旧网格", { n: data.former })}`}
       </p>
-      {data.hidden_by_village && data.hidden_by_village.length > 0 && (
+      {data.hidden_by_village.length > 0 && (
         <table>
           <caption>{t("隐蔽问题（只到村）")}</caption>
           <thead>

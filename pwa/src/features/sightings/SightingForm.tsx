@@ -12,6 +12,7 @@ import { useFiling, type Filing, type Told } from "./filing";
 import { mostText, noticedByChoices, riskChoices, type Wrong } from "./form";
 import { PhotoPicker } from "./PhotoPicker";
 import { PlaceField } from "./PlaceField";
+import { SameField } from "./SameField";
 import type { Start } from "./start";
 
 interface Props {
@@ -44,6 +45,7 @@ export function SightingForm({ start, owner, told }: Props): JSX.Element {
         explain={(reason) => set({ reason })}
         errors={{ place: error("place"), reason: error("reason") }}
       />
+      {!draft.revises && <SameField form={form} drop={() => void filing.discard().catch(report)} />}
       <Choice legend={t("怎么知道的")} name="noticed_by" options={noticedByChoices()} value={form.noticedBy} change={(noticedBy) => set({ noticedBy })} />
       <Choice legend={t("风险")} name="risk" options={riskChoices()} value={form.risk} change={(risk) => set({ risk })} />
       <label class="switch">
