@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from backend.cases.domain import (
     AT_WORK,
     Actor,
+    Change,
     Child,
     Level,
     LevelChange,
@@ -219,24 +220,6 @@ class Filters:
     def by_deadline(self) -> bool:
         """Return whether the deadline that ends first stands on top: where somebody looks for what to do next."""
         return self.waiting or self.overdue is not None
-
-
-@dataclass(frozen=True)
-class Change:
-    """A move or signing that is to be written; `move`: its id in the table."""
-
-    move: str
-    source: str
-    to: str
-    kind: str
-    actor_id: int | None
-    actor_name: str
-    actor_role: str
-    due_on: date | None
-    promised_on: date | None
-    body_id: int | None
-    reason: str
-    evidence: dict[str, str]
 
 
 def list_cases(

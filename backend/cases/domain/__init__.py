@@ -23,7 +23,7 @@ from backend.cases.domain.evidence import (
     complete,
 )
 from backend.cases.domain.level import LEVEL_LABELS, Level, LevelChange, level_of, levellers, needs_of
-from backend.cases.domain.moves import Move
+from backend.cases.domain.moves import Change, Move
 from backend.cases.domain.split import Child, Near, NewChild
 from backend.cases.domain.states import (
     AT_WORK,
@@ -72,6 +72,7 @@ __all__ = [
     "TOGETHER",
     "URGES",
     "Actor",
+    "Change",
     "Child",
     "DayKind",
     "Evidence",

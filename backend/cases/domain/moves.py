@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from backend.cases.domain.evidence import Evidence
@@ -72,3 +73,21 @@ class Move:
     def lands(self) -> State:
         """Return the state the case is in right after it: signing stays where it is."""
         return self.source if self.signs else self.to
+
+
+@dataclass(frozen=True)
+class Change:
+    """A move or signing that is to be written; `move`: its id in the table."""
+
+    move: str
+    source: str
+    to: str
+    kind: str
+    actor_id: int | None
+    actor_name: str
+    actor_role: str
+    due_on: date | None
+    promised_on: date | None
+    body_id: int | None
+    reason: str
+    evidence: dict[str, str]

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from backend.audit import service as audit
 from backend.bodies.domain import BodyRef
 from backend.cases import queries
-from backend.cases.domain import BODY, RETURNS, Actor, Move
-from backend.cases.queries import Change, Head
+from backend.cases.domain import BODY, RETURNS, Actor, Change, Move
+from backend.cases.queries import Head
 from backend.cases.service.deadlines import due, promised
 from backend.errors import Stale
 from backend.jobs.service import emit
