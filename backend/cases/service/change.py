@@ -77,7 +77,7 @@ def move(
         stale(session, head)
     arrow = arrow_of(moves_to(head.state, to, row), head, actor)
     may_now(session, arrow, head, actor)
-    given = what_is_given(arrow, head, reason, evidence)
+    given = what_is_given(arrow, reason, evidence, head)
     body = body_named(session, arrow, head, given)
     if arrow.joins:
         may_join(session, head, given[INTO.key])
@@ -121,7 +121,7 @@ def _take_along(
         )
     asked = {need.key for need in needs_of(arrow, head.level, head.open_children)}
     evidence = {key: text for key, text in evidence.items() if key != HANDED.key or key in asked}
-    given = what_is_given(arrow, head, reason, evidence)
+    given = what_is_given(arrow, reason, evidence, head)
     write(session, head, there, arrow, reason, given, body_named(session, arrow, head, given))
 
 
@@ -153,7 +153,7 @@ def by_receipt(session: Session, held: Held, to: str, *, reason: str = "", evide
                 return
         raise Conflict("现在不能这样办，请重新查进度", code="no_such_move")
     may_now(session, able[0], head, THE_CITIZEN)
-    write(session, head, THE_CITIZEN, able[0], reason, what_is_given(able[0], head, reason, evidence))
+    write(session, head, THE_CITIZEN, able[0], reason, what_is_given(able[0], reason, evidence, head))
 
 
 def delivered(session: Session, case_id: UUID) -> bool:

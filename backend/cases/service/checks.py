@@ -20,14 +20,15 @@ TOWNSHIP = 9  # digits of a township's code
 MOST_TOGETHER = 50
 
 
-def what_is_given(arrow: Move, head: Head, reason: str, evidence: Mapping[str, str]) -> dict[str, str]:
-    """Return the evidence that `arrow` needs of this case, read as its kinds.
+def what_is_given(arrow: Move, reason: str, evidence: Mapping[str, str], head: Head | None = None) -> dict[str, str]:
+    """Return the evidence that `arrow` needs, of the case of `head` perhaps more than the table asks of all, read as its kinds.
 
     Raises Invalid naming the reason or evidence that is missing or wrong.
     """
     if arrow.reason_required and not reason:
         raise Invalid("写明理由", field="reason", code="reason_needed")
-    return complete(needs_of(arrow, head.level, head.open_children), evidence, today())
+    needs = needs_of(arrow, head.level, head.open_children) if head else arrow.needs
+    return complete(needs, evidence, today())
 
 
 def body_named(session: Session, arrow: Move, head: Head, given: Mapping[str, str]) -> BodyRef | None:

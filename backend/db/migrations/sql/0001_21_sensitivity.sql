@@ -73,7 +73,7 @@ create policy seated on case_split for select to @app@ using (case_id = any ((se
 create policy write on case_split for insert to @app@ with check (@reads@ and holds_role('liaison', area_code) and actor_id = @viewer@);
 -- All that hangs on a case says itself whether it is hidden: every table with that column and the id of a case, report, event or
 -- sheet (a contract test holds the rest against its reasons). The definer may mark the column and, of what is never changed, nothing else.
-create view hangs_on_case as
+create view hangs_on_case with (security_invoker = true) as
 select c.relname::text as name, k.attname::text as key from pg_class c
 join pg_attribute h on h.attrelid = c.oid and h.attname = 'hidden' and not h.attisdropped
 cross join lateral (select a.attname from pg_attribute a where a.attrelid = c.oid and not a.attisdropped
