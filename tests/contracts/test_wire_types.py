@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).parents[2]
-WIRES = ("pwa/src/api/wire.ts", "pwa/src/desk/wire.ts")
+WIRES = tuple(str(path.relative_to(ROOT)) for path in sorted((ROOT / "pwa/src").rglob("wire.ts")))
 # Interface → schema, where the names differ.
 NAMES = {
     "CaseHead": "CaseRow", "Need": "CaseNeed", "Seat": "CaseSeat", "Urge": "CaseUrge", "Report": "CaseReport", "Happening": "CaseEvent", "Move": "CaseMove", "SheetRow": "CaseSheet",

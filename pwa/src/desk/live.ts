@@ -3,7 +3,8 @@ import { signal } from "@preact/signals";
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { call, me, type Answer } from "../api/client";
 import type { Me } from "../api/wire";
-import type { Body, MapFrame } from "./wire";
+import type { Body } from "./wire";
+import type { MapFrame } from "./map/wire";
 
 /** Null: nobody is logged in; undefined: not known yet. */
 export const viewer = signal<Me | null | undefined>(undefined);

@@ -224,66 +224,6 @@ export interface CaseFile extends CaseHead {
   joined_to: { id: string; number: string } | null;
 }
 
-/** A party to a mediation, name and phone masked. */
-export interface Party {
-  id: string;
-  side: "claimant" | "respondent" | "other";
-  side_label: string;
-  name: string | null;
-  phone: string | null;
-  relation: string;
-  /** The party that this one puts right. */
-  corrects_id: string | null;
-}
-
-/** A sitting of the parties (笔录). */
-export interface Sitting {
-  id: string;
-  held_at: string;
-  place: string;
-  led_by: string;
-  said: string;
-  corrects_id: string | null;
-  actor_name: string;
-}
-
-export interface Agreement {
-  text: string;
-  effective_on: string;
-  perform_by: string;
-  /** Nothing has been taken up anew since. */
-  stands: boolean;
-  /** In which both sides may ask a court. */
-  window: { last: string; days_left: number } | null;
-}
-
-export interface FollowUp {
-  id: string;
-  made_on: string;
-  outcome_label: string;
-  note: string;
-  actor_name: string;
-}
-
-/** What both sides asked of a court, and what it said. */
-export interface Confirmation {
-  id: string;
-  applied_on: string;
-  court_name: string;
-  number: string;
-  ruling: { result_label: string; decided_on: string; reason: string } | null;
-}
-
-export interface Mediation {
-  parties: Party[];
-  records: Sitting[];
-  agreement: Agreement | null;
-  follow_ups: FollowUp[];
-  confirmations: Confirmation[];
-  /** What one may note now. */
-  may: string[];
-}
-
 /** An open case that may be the same matter; `distance_m`: metres, null without places. */
 export interface NearCase {
   id: string;
@@ -292,48 +232,6 @@ export interface NearCase {
   area: Term;
   opened_at: string;
   distance_m: number | null;
-}
-
-export interface CellCount {
-  code: string;
-  name: string;
-  area_code: string;
-  households: number;
-  count: number;
-}
-
-export interface Hotspots {
-  from: string;
-  to: string;
-  version: string;
-  total: number;
-  unplaced: number;
-  former: number;
-  cells: CellCount[];
-  /** Only for those who handle hidden matters. */
-  hidden_by_village: { code: string; name: string; count: number }[];
-}
-
-export interface BlankCell {
-  code: string;
-  name: string;
-  area_code: string;
-  village: string;
-  households: number;
-}
-
-/** Cells with and without a collection post today. */
-export interface Coverage {
-  cells: number;
-  covered: number;
-  /** 0 to 1. */
-  rate: number;
-  blank: BlankCell[];
-}
-
-export interface Town extends Term {
-  lon: number;
-  lat: number;
 }
 
 /** A feedback sheet that has reached nobody for some days. */
@@ -346,18 +244,6 @@ export interface UnreachedSheet {
   reply_way: string;
   issued_at: string;
   tried: string[];
-}
-
-/** What a map needs before it draws; `bounds`: west, south, east, north. */
-export interface MapFrame {
-  version: string;
-  bounds: [number, number, number, number] | null;
-  areas: Term[];
-  towns: Town[];
-  synthetic: boolean;
-  attributions: string[];
-  cells_from_zoom: number;
-  categories: { code: string; name: string; name_en: string }[];
 }
 
 export interface Message {

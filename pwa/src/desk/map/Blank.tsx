@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import { t } from "../../shell/words";
 import type { Reading } from "../live";
 import { Waiting } from "../parts";
-import type { Coverage } from "../wire";
+import type { Coverage } from "./wire";
 
 /** The class of a blank cell on the map. */
 export const blankClass = 6;

@@ -2,7 +2,7 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { t } from "../../shell/words";
-import type { CellCount, Town } from "../wire";
+import type { CellCount, Town } from "./wire";
 
 type Column = "name" | "town" | "households" | "count";
 

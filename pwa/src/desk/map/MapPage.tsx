@@ -7,7 +7,7 @@ import { Notice } from "../../shell/parts";
 import { language, t } from "../../shell/words";
 import { frame, useRead } from "../live";
 import { Heading, Printed, Waiting } from "../parts";
-import type { Coverage, Hotspots, MapFrame } from "../wire";
+import type { Coverage, Hotspots, MapFrame } from "./wire";
 import { BlankLegend, blankClass, BlankPanel } from "./Blank";
 import { breaksOf, classOf } from "./classes";
 import type { HeadMap } from "./canvas";

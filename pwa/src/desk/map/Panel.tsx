@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import { href } from "../../shell/route";
 import { t } from "../../shell/words";
 import { frame } from "../live";
-import type { CellCount, Hotspots } from "../wire";
+import type { CellCount, Hotspots } from "./wire";
 
 interface Props {
   data: Hotspots | null;

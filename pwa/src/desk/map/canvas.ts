@@ -3,7 +3,7 @@ import { Map as GlMap, Marker, setWorkerUrl, type ExpressionSpecification, type 
 import "maplibre-gl/dist/maplibre-gl.css";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 import { t } from "../../shell/words";
-import type { MapFrame } from "../wire";
+import type { MapFrame } from "./wire";
 import "./map.css";
 
 setWorkerUrl(new URL(workerUrl, location.href).href);

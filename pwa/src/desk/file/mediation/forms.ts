@@ -1,6 +1,7 @@
 /** What is asked for when something of a mediation is noted, and how it is sent. */
 import { t } from "../../../shell/words";
-import type { Body, Mediation, Party, Sitting } from "../../wire";
+import type { Body } from "../../wire";
+import type { Mediation, Party, Sitting } from "./wire";
 import type { Asked } from "../Given";
 
 /** A form: where it goes, what it asks for, and what of its texts is sent in another shape. */
