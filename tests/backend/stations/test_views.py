@@ -136,7 +136,7 @@ def test_field_area_holds_the_township_and_nothing_else(make: Maker) -> None:
         "东街社区信息采集点",
         "文峰社区信息采集点",
     ]
-    assert {"code", "name", "name_en"} == set(body["categories"][0])
+    assert {"code", "name", "name_en", "near_m", "near_days"} == set(body["categories"][0])
     assert (body["tasks"], body["synthetic"], body["attribution"]) == ([], True, "")
     ring = body["cells"]["features"][0]["geometry"]["coordinates"][0][0]
     assert sorted(map(tuple, ring[:4])) == [(103.8, 35.39), (103.8, 35.4), (103.81, 35.39), (103.81, 35.4)]

@@ -208,7 +208,7 @@ create policy seated on commitment for select to @app@ using (subject_kind = 'ca
 create policy invited on commitment for select to @app@ using (not hidden and subject_kind = 'activity' and subject_id = any ((select my_activities())::uuid[]));
 create policy write_case on commitment for insert to @app@ with check (made_by = @viewer@ and subject_kind = 'case' and exists (
   select from case_seat s where s.case_id = subject_id and s.seat = 'handler' and s.until is null and s.body_id = commitment.body_id
-    and s.body_id = any ((select my_bodies())::bigint[]) and s.area_code = commitment.area_code and s.hidden = commitment.hidden));
+    and s.body_id = any ((select my_bodies())::bigint[]) and s.area_code = commitment.area_code and (commitment.hidden or not s.hidden)));
 create policy write_activity on commitment for insert to @app@ with check (made_by = @viewer@ and subject_kind = 'activity' and @reads@ and exists (
   select from activity a where a.id = subject_id and a.state = 'held' and convenes(a.area_code)));
 create policy change on commitment for update to @app@ using (body_id = any ((select my_bodies())::bigint[]) or (@reads@ and convenes(area_code)));
@@ -236,7 +236,7 @@ begin
   end if;
   return new;
 end $$;
-create trigger commitment_once before update on commitment for each row execute function check_commitment();
+create trigger commitment_once before update of state, settled_at on commitment for each row execute function check_commitment();
 -- Invited bodies hear of it; who convenes hears of what the system has put on the agenda.
 create function tell_invited() returns trigger language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin

@@ -79,7 +79,7 @@ create policy own on initiative for select to @app@ using (made_by = @viewer@ or
 create policy seated on initiative for select to @app@ using (case_id = any ((select my_cases())::uuid[]));
 create policy addressed on initiative for select to @app@ using (state <> 'open' and body_id = any ((select my_bodies())::bigint[]));
 create policy write on initiative for insert to @app@ with check (made_by = @viewer@ and state = 'open' and exists (
-    select from cases c where c.id = case_id and c.area_code = initiative.area_code and c.hidden = initiative.hidden and c.number = case_number) and (
+    select from cases c where c.id = case_id and c.area_code = initiative.area_code and (initiative.hidden or not c.hidden) and c.number = case_number) and (
   (by_body_id is null and @reads@ and holds_role(made_as, area_code)) or (by_body_id is null and made_as = 'deputy' and case_id = @case@)
   or exists (select from case_seat s where s.case_id = initiative.case_id and s.until is null and s.role = made_as and s.body_id = by_body_id
     and s.body_id = any ((select my_bodies())::bigint[]))));
@@ -102,4 +102,4 @@ begin
   end if;
   return new;
 end $$;
-create trigger initiative_steps before update on initiative for each row execute function check_initiative();
+create trigger initiative_steps before update of state, body_id, due_on, version on initiative for each row execute function check_initiative();

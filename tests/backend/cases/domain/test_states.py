@@ -9,6 +9,7 @@ import pytest
 
 from backend.accounts.domain import ROLES
 from backend.cases.domain import AT_WORK, CITIZEN_WORDS, LABELS, MOVES, OPEN, OVER, ROLE_LABELS, State
+from backend.mediation.domain import STANDS
 
 BACKEND = Path(__file__).parents[4] / "backend"
 LISTED = re.compile(r"\bstate (not )?in \(([^)]*)\)")
@@ -46,7 +47,8 @@ def lists() -> list[tuple[str, bool, frozenset[str]]]:
     for path in sorted(BACKEND.rglob("*.sql")):
         for no, words in LISTED.findall(path.read_text("utf-8")):
             said = frozenset(re.findall(r"'(\w+)'", words))
-            if said & set(State) and path.parent.name != "demo":
+            # Promises, initiatives and meetings have states of their own; those of a mediation stand in its domain.
+            if said <= set(State) and path.parent.name != "demo" and said != STANDS:
                 found.append((str(path.relative_to(BACKEND)), bool(no), said))
     return found
 

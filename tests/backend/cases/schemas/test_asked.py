@@ -91,7 +91,7 @@ def test_a_move_of_another_form_is_refused(body: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize(("schema", "name", "least"), [(AnswerSchema, "text", 5), (RevealSchema, "reason", 2)])
 def test_a_text_that_is_needed_is_more_than_blanks(schema: type, name: str, least: int) -> None:
-    assert schema().load({name: "字" * least}) == {name: "字" * least}
+    assert schema().load({name: "字" * least})[name] == "字" * least
     for short in ("", "字" * (least - 1), "字" * (least - 1) + " " * 9):
         with pytest.raises(ValidationError):
             schema().load({name: short})

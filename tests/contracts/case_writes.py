@@ -1,0 +1,57 @@
+"""Each write around a case that is made once for the contract that every write adds an entry: levels, splits, links, rules."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask import Flask
+
+from backend.clock import today
+from tests.make import Maker, new_id
+from tests.story import Story, submit
+
+LATER = str(today() + timedelta(days=20))
+
+
+def keep_cases(app: Flask, make: Maker) -> None:
+    """Judge a case anew, split it, and hand one over by a link; the offices are there already."""
+    story, case = Story(make), str(submit(app)["id"])
+    lian = story.who("lian")
+    raised = lian.post(f"/api/cases/{case}/level", json={"level": "restricted", "reason": "怕被邻居知道"})
+    assert raised.status_code == 200, raised.text
+    story.step("lian", case, "accepted")
+    split = lian.post(f"/api/cases/{case}/children", json={"id": new_id(), "text": "另一户的地埂"})
+    assert split.status_code < 300, split.text
+    story.step("lian", case, "triage", row="8-1", reason="归水务局管")
+    body = str(make.run("select id from body where kind = 'department' order by id limit 1"))
+    story.step("lian", case, "dispatched", body=body, due=LATER, permission="当面同意")
+    links = [lian.post(f"/api/cases/{case}/links", json={"id": new_id()}) for _ in range(2)]
+    assert [each.status_code for each in links] == [201, 201], links[0].text
+    phone = app.test_client()
+    token = links[1].get_json()["url"].partition("#")[2]
+    opened = phone.post("/api/handler-session", json={"token": token})
+    assert opened.status_code == 200, opened.text
+    at = f"/api/handler-session/{opened.get_json()['link']}"
+    version = phone.get(at).get_json()["version"]
+    signed = phone.post(f"{at}/transitions", json={"to": "handling"}, headers={"If-Match": f'"{version}"'})
+    assert signed.status_code == 200, signed.text
+    assert lian.delete(f"/api/cases/{case}/links/{links[1].get_json()['id']}").status_code < 300
+
+
+def keep_rules(make: Maker) -> None:
+    """Make each write of the rules of dispatch."""
+    lian = make.login("lian")
+    rule = {"area_code": "621124100", "channel": "industry", "category": "land"}
+    made, _ = (lian.post("/api/routing-rules", json=rule | {"id": new_id()}) for _ in range(2))
+    assert made.status_code == 201, made.text
+    at = f"/api/routing-rules/{made.get_json()['id']}"
+    changed = lian.put(at, json=rule | {"position": 1, "days": 5}, headers={"If-Match": made.headers["ETag"]})
+    assert changed.status_code == 200, changed.text
+    order = [each["id"] for each in lian.get("/api/routing-rules").get_json()["items"]]
+    ordered = lian.post("/api/routing-rules/order", json={"ids": order[::-1]})
+    assert ordered.status_code < 300, ordered.text
+    tried = lian.post("/api/routing-rules/try", json={"category": "land", "area": "621124100001"})
+    assert tried.status_code == 200, tried.text
+    now = next(each for each in lian.get("/api/routing-rules").get_json()["items"] if each["id"] == order[0])
+    gone = lian.delete(at, headers={"If-Match": f'"{now["version"]}"'})
+    assert gone.status_code < 300, gone.text
