@@ -30,7 +30,7 @@ CHECKS = [
     response_headers_conformance,
     response_schema_conformance,
 ]
-EXAMPLES = 3
+EXAMPLES = 2
 WELL_REACHED = 15  # operations of a half that answer well to some of what is made up
 Credentials = tuple[dict[str, str], dict[str, str]]
 ASKERS = (NOBODY, "grid_worker", "liaison", "town_head")

@@ -75,8 +75,8 @@ ADDRESSES = count()
 FILED = {"sightings.Missing": {"report": "report"}}
 
 
-# A further county is no nearer than the next township: who reads, who decides, who administers there stand for the rest.
-FROM_AFAR = ("liaison", "town_congress", "system_administrator", "audit_administrator")
+# A further county is no nearer than the next township: who handles cases and who reads the record there stand for the rest.
+FROM_AFAR = ("liaison", "audit_administrator")
 
 
 def asking(world: World) -> Iterator[tuple[tuple[str, str], Browser]]:

@@ -42,7 +42,8 @@ def test_every_page_is_clean_for_everybody(worker: Phone, live: Live, width: int
     page.set_viewport_size({"width": width, "height": 800})
     worker.lose_signal()
     file_sighting(page, "三组路灯损坏，夜间有人摔倒")
-    for look, (size, contrast) in LOOKS.items():
+    # A phone is held in every look; the same page on a wide screen is looked at once.
+    for look, (size, contrast) in list(LOOKS.items())[: None if width < 1000 else 1]:
         kept = {"size": size, "contrast": contrast}
         page.evaluate("look => localStorage.setItem('zhitong-look', JSON.stringify(look))", kept)
         found = dict(walk(page, live, *LEAST[look]))
