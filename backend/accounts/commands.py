@@ -17,24 +17,11 @@ from backend.accounts.domain import ROLES, Appointment, Term
 from backend.accounts.domain.sheet import COLUMNS, LOGIN, OPTIONAL, plain
 from backend.accounts.model import Account
 from backend.db import Database
-from backend.imports.domain import Outcome, Step, Table, day_of
-from backend.imports.service import read_sheet, run
+from backend.imports.domain import Outcome, Step, Table
+from backend.imports.service import Day, read_sheet, run
 from backend.settings import Settings
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-
-
-class Day(click.ParamType[date]):
-    """A day, YYYY-MM-DD."""
-
-    name = "day"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """Return the day."""
-        try:
-            return day_of(str(value))
-        except ValueError:
-            self.fail(f"{value!r} is no day like 2026-11-21", param, ctx)
 
 
 @click.group()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import click
@@ -14,10 +14,8 @@ from backend.clock import today
 from backend.db import Database
 from backend.errors import Refusal
 from backend.imports.domain import Outcome, Step
-from backend.imports.service import read_table, run
+from backend.imports.service import Day, read_table, run
 from backend.settings import Settings
-
-DAY = click.DateTime(["%Y-%m-%d"])
 
 
 @click.group()
@@ -41,22 +39,18 @@ def import_(settings: Settings, file: Path, *, dry_run: bool) -> None:
 @bodies.command()
 @click.argument("login")
 @click.argument("code")
-@click.option("--from", "since", type=DAY, help="First day of the term; today without it.")
-@click.option("--until", type=DAY, help="Last day of the term; until further notice without it.")
+@click.option("--from", "since", type=Day(), help="First day of the term; today without it.")
+@click.option("--until", type=Day(), help="Last day of the term; until further notice without it.")
 @click.pass_obj
-def appoint(settings: Settings, login: str, code: str, since: datetime | None, until: datetime | None) -> None:
+def appoint(settings: Settings, login: str, code: str, since: date | None, until: date | None) -> None:
     """Let the account LOGIN act for the body CODE."""
-    first, last = _day(since) or today(), _day(until)
+    first = since or today()
     try:
         with Database(settings.database_url).transaction() as session:
-            service.appoint(session, login, code, since=first, until=last)
+            service.appoint(session, login, code, since=first, until=until)
     except Refusal as refusal:
         raise click.ClickException(str(refusal)) from None
-    click.echo(f"{login} acts for {code} from {first}" + (f" to {last}" if last else ""))
-
-
-def _day(given: datetime | None) -> date | None:
-    return given.date() if given else None
+    click.echo(f"{login} acts for {code} from {first}" + (f" to {until}" if until else ""))
 
 
 COMMANDS = (bodies,)

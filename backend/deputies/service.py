@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from sqlalchemy.orm import Session
 
 from backend.audit.service import append
@@ -11,11 +9,10 @@ from backend.deputies import queries
 from backend.deputies.domain import LEVELS, DeputyRef
 from backend.deputies.model import Deputy
 from backend.grid.service import known_areas, lock_imports
-from backend.imports.domain import Finding, Outcome, Step, Table, day_of, quiet, refuse_if, text_fault
+from backend.imports.domain import Finding, Outcome, Step, Table, code_fault, day_or_none, quiet, refuse_if, text_fault
 
 COLUMNS = ("code", "name", "level", "area_code", "station_code")
 OPTIONAL = ("term_to",)
-CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z_.-]{0,39}")
 MOST_NAME = 40
 
 
@@ -60,15 +57,14 @@ def import_deputies(session: Session, rows: Table, step: Step = quiet) -> Outcom
 
 def _faults(cells: dict[str, str]) -> list[str]:
     faults = []
-    if not CODE.fullmatch(cells["code"]):
-        faults.append("a code has up to 40 letters and digits")
+    if what := code_fault(cells["code"]):
+        faults.append(what)
     if what := text_fault("name", cells["name"], MOST_NAME) or ("" if cells["name"] else "has no name"):
         faults.append(what)
     if cells["level"] not in LEVELS:
         faults.append(f"unknown level {cells['level']!r}, known are {', '.join(LEVELS)}")
     try:
-        if cells["term_to"]:
-            day_of(cells["term_to"])
-    except ValueError:
-        faults.append(f"term_to {cells['term_to']!r} is no day like 2026-11-21")
+        day_or_none("term_to", cells["term_to"])
+    except ValueError as fault:
+        faults.append(str(fault))
     return faults

@@ -13,6 +13,7 @@ from shapely.geometry import MultiPolygon, Polygon
 
 # fromisoformat also takes 20251121 and 2025-W47-5.
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z_.-]{0,39}")
 # Told before each step of an import; the command line draws a bar from it.
 Step = Callable[[str], None]
 # What no page can show and a terminal may obey: controls, line and paragraph separators, halves of a surrogate pair …
@@ -138,6 +139,19 @@ def text_fault(name: str, value: object, most: int) -> str:
     if any(map(unseen, value)):
         return f"{name} holds a character that cannot be shown"
     return ""
+
+
+def code_fault(code: str) -> str:
+    """Return what is wrong with the code of something an office numbers itself, "" when nothing is."""
+    return "" if CODE.fullmatch(code) else "a code has up to 40 letters and digits"
+
+
+def day_or_none(name: str, text: str) -> date | None:
+    """Return the day in the cell `name`, None when it is empty. Raises ValueError that says what is wrong."""
+    try:
+        return day_of(text) if text else None
+    except ValueError:
+        raise ValueError(f"{name} {text!r} is no day like 2026-11-21") from None
 
 
 def day_of(text: str) -> date:

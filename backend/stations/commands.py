@@ -16,8 +16,8 @@ from backend.db import Database
 from backend.geo.crs import NAMES, Crs
 from backend.grid.domain import SYNTHETIC_NOTE, Edition
 from backend.grid.service import import_cells
-from backend.imports.domain import Outcome, Step, day_of, text_fault
-from backend.imports.service import read_features, read_table, run
+from backend.imports.domain import Outcome, Step, text_fault
+from backend.imports.service import Day, read_features, read_table, run
 from backend.settings import Settings
 from backend.stations import service
 from backend.stations.service.imports import COLUMNS, OPTIONAL
@@ -25,19 +25,6 @@ from backend.stations.service.imports import COLUMNS, OPTIONAL
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 PLAIN = {"EPSG:4326": "wgs84", "EPSG:4490": "cgcs2000"}
 MOST_TEXT = 200
-
-
-class Day(click.ParamType[date]):
-    """A day, YYYY-MM-DD."""
-
-    name = "day"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """Return the day."""
-        try:
-            return day_of(str(value))
-        except ValueError:
-            self.fail(f"{value!r} is no day like 2026-11-21", param, ctx)
 
 
 @click.group()

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
 from sqlalchemy.orm import Session
 
 from backend.audit.service import append
 from backend.bodies import queries
 from backend.bodies.domain import KINDS
 from backend.grid.service import known_areas, lock_imports
-from backend.imports.domain import Finding, Outcome, Step, Table, day_of, quiet, refuse_if, text_fault
+from backend.imports.domain import Finding, Outcome, Step, Table, code_fault, day_or_none, quiet, refuse_if, text_fault
 
 COLUMNS = ("code", "name", "kind", "area_code")
 OPTIONAL = ("phone", "address", "closed_on")
-CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z_.-]{0,39}")
 MOST = {"name": 60, "phone": 40, "address": 200}
 
 
@@ -47,15 +44,14 @@ def import_bodies(session: Session, rows: Table, step: Step = quiet) -> Outcome:
 
 def _faults(cells: dict[str, str]) -> list[str]:
     faults = [what for name, most in MOST.items() if (what := text_fault(name, cells[name], most))]
-    if not CODE.fullmatch(cells["code"]):
-        faults.append("a code has up to 40 letters and digits")
+    if what := code_fault(cells["code"]):
+        faults.append(what)
     if not cells["name"]:
         faults.append("has no name")
     if cells["kind"] not in KINDS:
         faults.append(f"unknown kind {cells['kind']!r}, known are {', '.join(KINDS)}")
     try:
-        if cells["closed_on"]:
-            day_of(cells["closed_on"])
-    except ValueError:
-        faults.append(f"closed_on {cells['closed_on']!r} is no day like 2026-11-21")
+        day_or_none("closed_on", cells["closed_on"])
+    except ValueError as fault:
+        faults.append(str(fault))
     return faults

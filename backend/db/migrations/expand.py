@@ -68,6 +68,9 @@ def expand(sql: str, roles: Roles, owner: str) -> str:
     """Return `sql` with every macro replaced; `owner` is the role that runs the migration."""
     plain = PLAIN | {"app": roles.app, "worker": roles.worker, "definer": roles.definer}
     sql = re.sub(r"@definer (\w+)\(([^@]*)\)( for worker)?@(.*?)\nend;", _definer, sql, flags=re.DOTALL)
+    sql = re.sub(r"@mine (\w+) (\w+) ([\w.]+)@\n(.*?)end;", _mine, sql, flags=re.DOTALL)
+    sql = re.sub(r"@linked (\w+) (\S+)@\n(.*?)end;", _linked, sql, flags=re.DOTALL)
+    sql = re.sub(r"@hook (\w+)@", lambda m: _owned(f"{m[1]}()"), sql)
     sql = re.sub(r"@guard (\w+)@", lambda m: _guard(m[1], owner), sql)
     sql = re.sub(r"@append_only (\w+)@", lambda m: _append_only(m[1]), sql)
     sql = re.sub(r"@facts (\w+)@", lambda m: _facts(m[1], owner), sql)
@@ -109,9 +112,53 @@ def _definer(match: re.Match[str]) -> str:
         " set search_path = pg_catalog, public, pg_temp begin atomic"
     )
     returns, statements = body.split("begin atomic", 1)
-    return (
-        f"{head.format(returns=returns.strip())}{statements}\nend;\n"
-        f"alter function {name}({kinds}) owner to @definer@;\n"
-        f"revoke all on function {name}({kinds}) from public;\n"
-        f"grant execute on function {name}({kinds}) to {'@worker@' if for_worker else '@app@'};"
+    return f"{head.format(returns=returns.strip())}{statements}\nend;\n" + _owned(
+        f"{name}({kinds})", "@worker@" if for_worker else "@app@"
     )
+
+
+def _mine(match: re.Match[str]) -> str:
+    """What is in the hands of the viewer's bodies: an array of the keys named, from the bodies for which they act today."""
+    name, kind, key, joins = match.groups()
+    return _looked(
+        name,
+        f"{kind}[]",
+        "bigint := nullif(current_setting('app.viewer', true), '')::bigint",
+        "not exists (select from body_member m where m.account_id = held)",
+        f"select coalesce(array_agg({key}), '{{}}') from body_member m\n{joins}"
+        "where m.account_id = held and china_today() between m.from_day and coalesce(m.until_day, 'infinity')",
+        "'{}'",
+    )
+
+
+def _linked(match: re.Match[str]) -> str:
+    """What the link of this context opens, while it is live; the text says what of `case_link l`, by a `where`-less query."""
+    name, kind, query = match.groups()
+    return _looked(
+        name,
+        kind,
+        "bytea := decode(nullif(current_setting('app.link', true), ''), 'hex')",
+        "held is null",
+        f"{query}where l.device_hash = held"
+        " and link_state(l.case_id, l.seat_version, l.issued_at, l.expires_at, l.revoked_at) = 'live'",
+        "'{}'" if kind.endswith("[]") else "null",
+    )
+
+
+def _looked(name: str, kind: str, held: str, without: str, query: str, nothing: str) -> str:
+    """A look-up of every policy's. In PL/pgSQL, whose plans a session keeps, and over at once for who holds nothing.
+
+    So what lies elsewhere takes no longer to be refused than what is nowhere.
+    """
+    return (
+        f"create function {name}() returns {kind} language plpgsql stable security definer"
+        f" set search_path = pg_catalog, public, pg_temp as $$\ndeclare\n  held {held};\nbegin\n"
+        f"  if {without} then\n    return {nothing};\n  end if;\n  return ({query});\nend $$;\n"
+        + _owned(f"{name}()", "@app@")
+    )
+
+
+def _owned(signature: str, may: str | None = None) -> str:
+    """Give a function to the definer role; nobody but `may` calls it, a trigger's nobody at all."""
+    owned = f"alter function {signature} owner to @definer@;\nrevoke all on function {signature} from public;"
+    return owned + (f"\ngrant execute on function {signature} to {may};" if may else "")

@@ -10,7 +10,18 @@ from backend.audit.service import append
 from backend.grid import queries
 from backend.grid.domain import ALIAS_KINDS, LEVELS, TOLERANCE, level_of, prefix_of
 from backend.grid.service.generations import Stored, Told, count_of, generation_findings, lines, read_generations
-from backend.imports.domain import Features, Finding, Outcome, Row, Step, Table, day_of, quiet, refuse_if, text_fault
+from backend.imports.domain import (
+    Features,
+    Finding,
+    Outcome,
+    Row,
+    Step,
+    Table,
+    day_or_none,
+    quiet,
+    refuse_if,
+    text_fault,
+)
 
 COLUMNS = ("code", "name", "level", "parent_code")
 OPTIONAL = ("valid_from", "valid_to", "successor_code", "aliases")
@@ -95,9 +106,9 @@ def _faults(cells: dict[str, str]) -> list[str]:
     days = {}
     for name in ("valid_from", "valid_to"):
         try:
-            days[name] = day_of(cells[name]) if cells[name] else None
-        except ValueError:
-            faults.append(f"{name} {cells[name]!r} is no day like 2026-11-21")
+            days[name] = day_or_none(name, cells[name])
+        except ValueError as fault:
+            faults.append(str(fault))
     if days.get("valid_from") and days.get("valid_to") and days["valid_to"] <= days["valid_from"]:  # type: ignore[operator]
         faults.append("valid_to is not after valid_from")
     if cells["successor_code"] and not cells["valid_to"]:

@@ -1,7 +1,7 @@
 """Reading tables and GeoJSON, and running an import from the command line."""
 
-from backend.imports.service.console import run
+from backend.imports.service.console import Day, run
 from backend.imports.service.features import read_features
 from backend.imports.service.tables import read_sheet, read_table
 
-__all__ = ["read_features", "read_sheet", "read_table", "run"]
+__all__ = ["Day", "read_features", "read_sheet", "read_table", "run"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import click
 from rich.console import Console
@@ -11,12 +12,25 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from backend.db import Context, Database
-from backend.imports.domain import ImportRefused, Outcome, Step
+from backend.imports.domain import ImportRefused, Outcome, Step, day_of
 
 # An import of a province may compare for minutes; nobody else waits on it but for the moment it writes.
 OPTIONS = "-c statement_timeout=1800000 -c lock_timeout=10000 -c timezone=UTC"
 LOCK_NOT_AVAILABLE = "55P03"
 Work = Callable[[Session, Step], Outcome]
+
+
+class Day(click.ParamType[date]):
+    """A day, YYYY-MM-DD."""
+
+    name = "day"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Return the day."""
+        try:
+            return day_of(str(value))
+        except ValueError:
+            self.fail(f"{value!r} is no day like 2026-11-21", param, ctx)
 
 
 def run(database_url: str, work: Work, *, steps: int, dry_run: bool) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from uuid import uuid4
 
 from sqlalchemy import select
@@ -13,7 +12,7 @@ from backend.audit.service import append
 from backend.bodies.model import Body
 from backend.errors import Refusal
 from backend.grid.service import lock_imports
-from backend.imports.domain import Finding, Outcome, Row, Step, Table, day_of, quiet, refuse_if, text_fault
+from backend.imports.domain import Finding, Outcome, Row, Step, Table, day_or_none, quiet, refuse_if, text_fault
 from backend.routing import queries
 from backend.routing.domain import BODIES, COUNTY, MOST_POSITION, Wanted
 from backend.routing.service.writing import check
@@ -91,8 +90,8 @@ def _rule_of(row: Row, offices: Mapping[str, int]) -> tuple[int, Wanted]:
     return position, Wanted(
         category=cells["category"] or None,
         area_code=cells["area_code"],
-        from_day=_day("from_day", cells["from_day"]),
-        until_day=_day("until_day", cells["until_day"]),
+        from_day=day_or_none("from_day", cells["from_day"]),
+        until_day=day_or_none("until_day", cells["until_day"]),
         weekdays=_weekdays(cells["weekdays"]),
         from_hour=numbers["from_hour"],
         until_hour=numbers["until_hour"],
@@ -110,13 +109,6 @@ def _number(name: str, text: str, least: int, most: int) -> int | None:
     if not (text.isascii() and text.isdigit() and len(text) <= len(str(most)) and least <= int(text) <= most):
         raise ValueError(f"{name} {text!r} is no whole number from {least} to {most}")
     return int(text)
-
-
-def _day(name: str, text: str) -> date | None:
-    try:
-        return day_of(text) if text else None
-    except ValueError:
-        raise ValueError(f"{name} {text!r} is no day like 2026-11-21") from None
 
 
 def _weekdays(text: str) -> tuple[int, ...] | None:

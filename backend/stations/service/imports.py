@@ -14,7 +14,7 @@ from backend.errors import Invalid
 from backend.geo.crs import Crs
 from backend.geo.place import wgs84_place
 from backend.grid.service import known_areas, lock_imports
-from backend.imports.domain import Finding, Outcome, Step, Table, day_of, quiet, refuse_if, text_fault
+from backend.imports.domain import Finding, Outcome, Step, Table, code_fault, day_or_none, quiet, refuse_if, text_fault
 from backend.stations import queries
 from backend.stations.domain import PARENTS
 from backend.stations.service.attach import attach
@@ -22,7 +22,6 @@ from backend.stations.service.tree import tree_findings
 
 COLUMNS = ("code", "name", "kind", "parent_code", "area_code", "lon", "lat")
 OPTIONAL = ("address", "phone", "opening_hours", "mobile", "opened_on", "closed_on")
-CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z_.-]{0,39}")
 NUMBER = re.compile(r"-?[0-9]{1,3}(\.[0-9]{1,15})?")
 PHONE = re.compile(r"[0-9 +()-]{3,30}")
 # How many characters each text may have; the database holds the same.
@@ -100,8 +99,8 @@ def _place(cells: dict[str, str], crs: Crs | None) -> tuple[float | None, float 
 
 def _faults(cells: dict[str, str]) -> list[str]:
     faults = []
-    if not CODE.fullmatch(cells["code"]):
-        faults.append("a code has up to 40 letters and digits")
+    if what := code_fault(cells["code"]):
+        faults.append(what)
     if not cells["name"]:
         faults.append("has no name")
     faults += [what for name, most in MOST.items() if (what := text_fault(name, cells[name], most))]
@@ -114,10 +113,10 @@ def _faults(cells: dict[str, str]) -> list[str]:
     days = []
     for name in ("opened_on", "closed_on"):
         try:
-            days.append(day_of(cells[name]) if cells[name] else None)
-        except ValueError:
+            days.append(day_or_none(name, cells[name]))
+        except ValueError as fault:
             days.append(None)
-            faults.append(f"{name} {cells[name]!r} is no day like 2026-11-21")
+            faults.append(str(fault))
     opened, closed = days
     if closed and closed <= (opened or date(2000, 1, 1)):
         faults.append("closed_on is not after opened_on")

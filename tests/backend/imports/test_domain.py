@@ -8,7 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from backend.imports.domain import Finding, ImportRefused, Row, Table, day_of, refuse_if, text_fault, unseen
+from backend.imports.domain import (
+    Finding,
+    ImportRefused,
+    Row,
+    Table,
+    code_fault,
+    day_of,
+    day_or_none,
+    refuse_if,
+    text_fault,
+    unseen,
+)
 
 
 def test_a_text_is_short_and_can_be_shown() -> None:
@@ -72,3 +83,18 @@ def test_what_is_refused_lists_everything_and_nothing_found_is_no_refusal() -> N
     with pytest.raises(ImportRefused) as refused:
         refuse_if([Finding("row 2", "a", "x"), Finding("row 3", "b", "y")])
     assert str(refused.value) == "row 2: a: x\nrow 3: b: y"
+
+
+def test_a_cell_for_a_day_may_be_empty_and_says_its_name_when_it_is_wrong() -> None:
+    assert day_or_none("closed_on", "") is None
+    assert day_or_none("closed_on", "2026-11-21") == date(2026, 11, 21)
+    with pytest.raises(ValueError, match="closed_on 'soon' is no day like 2026-11-21"):
+        day_or_none("closed_on", "soon")
+
+
+@pytest.mark.parametrize(
+    ("code", "good"),
+    [("LT-1_a.b", True), ("9" * 40, True), ("9" * 41, False), ("-1", False), ("", False), ("县", False)],
+)
+def test_a_code_is_of_letters_and_digits(code: str, good: bool) -> None:
+    assert (code_fault(code) == "") == good

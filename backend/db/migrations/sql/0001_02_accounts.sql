@@ -54,8 +54,7 @@ begin
   end loop;
   return new;
 end $$;
-alter function check_roles() owner to @definer@;
-revoke all on function check_roles() from public;
+@hook check_roles@
 create trigger account_role_fits before insert or update on account_role for each row execute function check_roles();
 create table session (
   token_hash bytea primary key,

@@ -53,18 +53,5 @@ grant select on body, body_kind to @definer@;
 create policy own on body_member for select to @app@ using (account_id = @viewer@);
 create policy definer on body_member for select to @definer@ using (true);
 -- The bodies for which the viewer acts today; read once a statement. One that is closed ends what it has in hand and gets nothing new.
--- In PL/pgSQL, whose plans a session keeps: what lies elsewhere must not take longer than what is nowhere.
-create function my_bodies() returns bigint[] language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-declare
-  who bigint := nullif(current_setting('app.viewer', true), '')::bigint;
-begin
-  if not exists (select from body_member m where m.account_id = who) then
-    return '{}';
-  end if;
-  return (
-    select coalesce(array_agg(m.body_id), '{}') from body_member m
-    where m.account_id = who and china_today() between m.from_day and coalesce(m.until_day, 'infinity'));
-end $$;
-alter function my_bodies() owner to @definer@;
-revoke all on function my_bodies() from public;
-grant execute on function my_bodies() to @app@;
+@mine my_bodies bigint m.body_id@
+end;

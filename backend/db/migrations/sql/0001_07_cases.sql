@@ -147,35 +147,13 @@ create policy read on case_seat for select to @app@, @worker@ using (@reads@);
 create policy seated on case_seat for select to @app@ using (until is null and body_id = any ((select my_bodies())::bigint[]));
 create policy definer on case_seat for all to @definer@ using (true) with check (true);
 -- The cases in the hands of the viewer's bodies, and their reports; read once a statement.
-create function my_cases() returns uuid[] language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-declare
-  who bigint := nullif(current_setting('app.viewer', true), '')::bigint;
-begin
-  if not exists (select from body_member m where m.account_id = who) then
-    return '{}';
-  end if;
-  return (
-    select coalesce(array_agg(s.case_id), '{}') from body_member m join case_seat s on s.body_id = m.body_id and s.until is null
-    where m.account_id = who and china_today() between m.from_day and coalesce(m.until_day, 'infinity'));
-end $$;
-alter function my_cases() owner to @definer@;
-revoke all on function my_cases() from public;
-grant execute on function my_cases() to @app@;
-create function my_reports() returns uuid[] language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-declare
-  who bigint := nullif(current_setting('app.viewer', true), '')::bigint;
-begin
-  if not exists (select from body_member m where m.account_id = who) then
-    return '{}';
-  end if;
-  return (
-    select coalesce(array_agg(r.report_id), '{}') from body_member m join case_seat s on s.body_id = m.body_id and s.until is null
-    join case_report r on r.case_id = s.case_id
-    where m.account_id = who and china_today() between m.from_day and coalesce(m.until_day, 'infinity'));
-end $$;
-alter function my_reports() owner to @definer@;
-revoke all on function my_reports() from public;
-grant execute on function my_reports() to @app@;
+@mine my_cases uuid s.case_id@
+join case_seat s on s.body_id = m.body_id and s.until is null
+end;
+@mine my_reports uuid r.report_id@
+join case_seat s on s.body_id = m.body_id and s.until is null
+join case_report r on r.case_id = s.case_id
+end;
 -- How many reports a case holds, whoever asks: a receipt sees but its own. What somebody put right is no report of another's.
 @definer reports_of_case(wanted uuid)@
 returns bigint
@@ -317,9 +295,8 @@ begin
     and (m.ends = s.seat or m.ends = '*');
   return null;
 end $$;
-alter function take_seat() owner to @definer@;
-alter function leave_seat() owner to @definer@;
-revoke all on function take_seat(), leave_seat() from public;
+@hook take_seat@
+@hook leave_seat@
 grant select on case_event, case_move to @definer@;
 create trigger case_seat_taken after update of version on cases for each row when (new.version <> old.version) execute function take_seat();
 create constraint trigger case_seat_left after update of version on cases deferrable initially deferred
@@ -330,8 +307,7 @@ begin
   update case_report set case_id = new.joined_to, joined_at = now() where case_id = new.id;
   return null;
 end $$;
-alter function join_reports() owner to @definer@;
-revoke all on function join_reports() from public;
+@hook join_reports@
 grant update (case_id, joined_at) on case_report to @definer@;
 create policy definer_joins on case_report for update to @definer@ using (true) with check (true);
 create trigger case_joined after update of joined_to, state on cases for each row

@@ -246,8 +246,7 @@ begin
   on conflict on constraint notice_once do update set created_at = now(), read_at = null;
   return null;
 end $$;
-alter function tell_seated() owner to @definer@;
-revoke all on function tell_seated() from public;
+@hook tell_seated@
 create trigger seated_told after insert on case_seat for each row execute function tell_seated();
 -- 催办, 督办, 提级督办: flags that change no state. Each is kept; the case carries the highest as long as it stays where it is.
 create table case_urge (
@@ -304,8 +303,7 @@ begin
   on conflict on constraint notice_once do update set created_at = now(), read_at = null;
   return null;
 end $$;
-alter function tell_urged() owner to @definer@;
-revoke all on function tell_urged() from public;
+@hook tell_urged@
 create trigger urged_told after insert on case_urge for each row execute function tell_urged();
 create function note_unreached() returns trigger language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
@@ -317,9 +315,8 @@ begin
   delete from feedback_unreached where sheet_id = new.sheet_id;
   return null;
 end $$;
-alter function note_unreached() owner to @definer@;
-alter function note_reached() owner to @definer@;
-revoke all on function note_unreached(), note_reached() from public;
+@hook note_unreached@
+@hook note_reached@
 grant select, insert, delete on feedback_unreached to @definer@;
 create policy definer on feedback_unreached for all to @definer@ using (true) with check (true);
 create trigger sheet_issued after insert on feedback_sheet for each row execute function note_unreached();

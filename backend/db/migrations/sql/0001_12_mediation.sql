@@ -125,21 +125,10 @@ grant select on mediation_party, mediation_follow_up to @definer@;
 create policy definer on mediation_party for select to @definer@ using (true);
 create policy definer on mediation_follow_up for select to @definer@ using (true);
 -- The parties of the cases in the hands of the viewer's bodies; read once a statement.
-create function my_parties() returns uuid[] language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-declare
-  who bigint := nullif(current_setting('app.viewer', true), '')::bigint;
-begin
-  if not exists (select from body_member m where m.account_id = who) then
-    return '{}';
-  end if;
-  return (
-    select coalesce(array_agg(p.id), '{}') from body_member m join case_seat s on s.body_id = m.body_id and s.until is null
-    join mediation_party p on p.case_id = s.case_id
-    where m.account_id = who and china_today() between m.from_day and coalesce(m.until_day, 'infinity'));
-end $$;
-alter function my_parties() owner to @definer@;
-revoke all on function my_parties() from public;
-grant execute on function my_parties() to @app@;
+@mine my_parties uuid p.id@
+join case_seat s on s.body_id = m.body_id and s.until is null
+join mediation_party p on p.case_id = s.case_id
+end;
 create policy of_party on contact for select to @app@ using ((id = any ((select my_parties())::uuid[])) is true);
 create policy write_party on contact for insert to @app@ with check (exists (
   select from mediation_party p where p.id = contact.id and p.actor_id = @viewer@ and mediates(p.case_id)));

@@ -70,49 +70,15 @@ begin atomic
 end;
 -- The one case that the transaction's link opens, and the role in which it acts there; nothing once the link is no longer live.
 -- In PL/pgSQL, as `my_cases()`; without a link they read nothing.
-create function linked_case() returns uuid language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-declare
-  held bytea := decode(nullif(current_setting('app.link', true), ''), 'hex');
-begin
-  if held is null then
-    return null;
-  end if;
-  return (
-    select l.case_id from case_link l where l.device_hash = held
-      and link_state(l.case_id, l.seat_version, l.issued_at, l.expires_at, l.revoked_at) = 'live');
-end $$;
-alter function linked_case() owner to @definer@;
-revoke all on function linked_case() from public;
-grant execute on function linked_case() to @app@;
-create function linked_role() returns text language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-declare
-  held bytea := decode(nullif(current_setting('app.link', true), ''), 'hex');
-begin
-  if held is null then
-    return null;
-  end if;
-  return (
-    select l.role from case_link l where l.device_hash = held
-      and link_state(l.case_id, l.seat_version, l.issued_at, l.expires_at, l.revoked_at) = 'live');
-end $$;
-alter function linked_role() owner to @definer@;
-revoke all on function linked_role() from public;
-grant execute on function linked_role() to @app@;
-create function linked_reports() returns uuid[] language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-declare
-  held bytea := decode(nullif(current_setting('app.link', true), ''), 'hex');
-begin
-  if held is null then
-    return '{}';
-  end if;
-  return (
-    select coalesce(array_agg(r.report_id), '{}') from case_link l join case_report r on r.case_id = l.case_id
-    where l.device_hash = held
-      and link_state(l.case_id, l.seat_version, l.issued_at, l.expires_at, l.revoked_at) = 'live');
-end $$;
-alter function linked_reports() owner to @definer@;
-revoke all on function linked_reports() from public;
-grant execute on function linked_reports() to @app@;
+@linked linked_case uuid@
+select l.case_id from case_link l
+end;
+@linked linked_role text@
+select l.role from case_link l
+end;
+@linked linked_reports uuid[]@
+select coalesce(array_agg(r.report_id), '{}') from case_link l join case_report r on r.case_id = l.case_id
+end;
 -- What a link opens: the case, its words, what happened to it, the body's own seat. No contact, no photo, no sheet, no other case of the body.
 create policy linked on cases for select to @app@ using (id = (select linked_case()));
 create policy change_linked on cases for update to @app@ using (id = (select linked_case())) with check (id = (select linked_case()));

@@ -52,20 +52,9 @@ create index activity_participant_body_idx on activity_participant (body_id, act
 grant select on activity_participant to @definer@;
 create policy definer on activity_participant for select to @definer@ using (true);
 -- What the viewer's bodies are invited to; read once a statement.
-create function my_activities() returns uuid[] language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-declare
-  who bigint := nullif(current_setting('app.viewer', true), '')::bigint;
-begin
-  if not exists (select from body_member m where m.account_id = who) then
-    return '{}';
-  end if;
-  return (
-    select coalesce(array_agg(p.activity_id), '{}') from body_member m join activity_participant p on p.body_id = m.body_id
-    where m.account_id = who and china_today() between m.from_day and coalesce(m.until_day, 'infinity'));
-end $$;
-alter function my_activities() owner to @definer@;
-revoke all on function my_activities() from public;
-grant execute on function my_activities() to @app@;
+@mine my_activities uuid p.activity_id@
+join activity_participant p on p.body_id = m.body_id
+end;
 -- Something promised at an activity or by a body, followed to the end.
 create table commitment (
   id uuid primary key,
@@ -259,8 +248,7 @@ begin
 end $$;
 grant select on activity to @definer@;
 create policy definer on activity for select to @definer@ using (true);
-alter function tell_invited() owner to @definer@;
-alter function tell_agenda() owner to @definer@;
-revoke all on function tell_invited(), tell_agenda() from public;
+@hook tell_invited@
+@hook tell_agenda@
 create trigger invited_told after insert on activity_participant for each row execute function tell_invited();
 create trigger agenda_told after insert on activity_item for each row when (new.put_by is null) execute function tell_agenda();

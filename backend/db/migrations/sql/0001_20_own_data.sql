@@ -151,8 +151,7 @@ begin
   end if;
   return new;
 end $$;
-alter function erase_contents() owner to @definer@;
-revoke all on function erase_contents() from public;
+@hook erase_contents@
 create trigger erases before insert on erasure for each row execute function erase_contents();
 -- Reports of matters that ended so many days ago, whose contents of one kind are not erased since; what a hold keeps is left out,
 -- with what the held case has joined. A matter that was opened again and ended again is due again.

@@ -90,8 +90,7 @@ begin
     where c.id = (to_jsonb(new) ->> tg_argv[0])::uuid and (c.hidden or c.restricted));
   return new;
 end $$;
-alter function keep_inside() owner to @definer@;
-revoke all on function keep_inside() from public;
+@hook keep_inside@
 do $$
 declare t record;
 begin
@@ -129,8 +128,7 @@ begin
       where o.account_id = n.account_id and o.role in ('liaison', 'verifier', 'town_congress'));
   return null;
 end $$;
-alter function mark_level() owner to @definer@;
-revoke all on function mark_level() from public;
+@hook mark_level@
 grant select on account_role to @definer@;
 create trigger level_marked after insert on case_level for each row execute function mark_level();
 -- How many open hidden matters the villages of some areas have, for who reads there; nothing else of them.

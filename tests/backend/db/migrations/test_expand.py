@@ -68,6 +68,26 @@ def test_a_look_up_that_writes_is_never_called_stable(verb: str) -> None:
     assert "language sql volatile" in expanded(LOOK_UP.replace("select count(*) from area", verb))
 
 
+@pytest.mark.parametrize(
+    ("macro", "kind", "said"),
+    [
+        ("@mine my_x uuid s.id@\njoin s on s.body_id = m.body_id\nend;", "uuid[]", "from body_member m\njoin s on"),
+        ("@linked linked_x text@\nselect l.role from case_link l\nend;", "text", "select l.role from case_link l\nwhere"),
+    ],
+)  # fmt: skip
+def test_a_look_up_of_the_policies_is_over_at_once_for_who_holds_nothing(macro: str, kind: str, said: str) -> None:
+    text = expanded(macro)
+    name = macro.split()[1]
+    assert f"create function {name}() returns {kind} language plpgsql stable security definer" in text
+    assert said in text and text.index("return '{}'" if kind.endswith("[]") else "return null") < text.index(said)
+    assert f"revoke all on function {name}() from public;" in text and f"grant execute on function {name}() to" in text
+
+
+def test_what_a_trigger_runs_is_called_by_nobody() -> None:
+    text = expanded("@hook told@")
+    assert "owner to" in text and "revoke all on function told() from public;" in text and "grant" not in text
+
+
 def test_no_setting_that_is_absent_opens_a_row() -> None:
     """An empty element of a list of prefixes is the beginning of every code."""
     reads = expanded("@reads@")
