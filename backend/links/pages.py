@@ -32,6 +32,7 @@ def words() -> dict[str, str]:
         "due": say("办理期限"),
         "until": say("链接有效到"),
         "lies": say("地点"),
+        "spot": say("东经{lon}，北纬{lat}", lon="{lon}", lat="{lat}"),
         "said": say("群众反映"),
         "moves": say("下一步"),
         "none": say("现在没有要您单位办的"),

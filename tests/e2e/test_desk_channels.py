@@ -47,7 +47,9 @@ def test_a_dispute_is_handed_over_mediated_and_verified(desk: Desk, office: Live
     expect(dialog).to_be_hidden()
     expect(page.get_by_role("region", name="在谁手里")).to_contain_text("洮阳镇人民调解委员会")
 
-    mediator = desk("tiao", f"/cases/{case}")
+    mediator = desk("tiao")
+    expect(mediator.get_by_role("heading", name="收件箱")).to_be_visible()
+    mediator.locator("a.case").click()
     expect(mediator.locator("main")).to_contain_text("两家为一道田埂争了三年")
     expect(mediator.get_by_role("navigation", name="主菜单")).not_to_contain_text("地图")
     step(mediator, "签收，开始调解", 双方怎么表示自愿调解="双方当面同意")

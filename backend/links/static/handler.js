@@ -28,7 +28,10 @@
 
   const report = ({ number, text, place_words: place, place: point, seen_at: at }) => {
     const where = make("p", {}, `${words.lies}${document.documentElement.lang === "en" ? ": " : "："}`, place);
-    if (point) where.append(` ${point.coordinates[1].toFixed(5)}, ${point.coordinates[0].toFixed(5)}`);
+    if (point) {
+      const [lon, lat] = point.coordinates.map((each) => each.toFixed(5));
+      where.append(` ${words.spot.replace("{lon}", lon).replace("{lat}", lat)}`);
+    }
     return make("section", {}, make("p", {}, make("b", { textContent: number }), ` ${when(at)}`), make("blockquote", { textContent: text }), place || point ? where : null);
   };
 

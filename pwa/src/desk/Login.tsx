@@ -23,7 +23,7 @@ async function attempt(account: string, password: string, code: string | null): 
   if (answer.kind === "ok") {
     viewer.value = answer.data;
     // No move is a head's, so nothing waits in that inbox: the map is where their work begins.
-    if (path.value === "/" && answer.data.roles.every(({ role }) => role === "town_head")) go("/map", true);
+    if (path.value === "/" && answer.data.roles.length > 0 && answer.data.roles.every(({ role }) => role === "town_head")) go("/map", true);
     await readFrame();
     return null;
   }

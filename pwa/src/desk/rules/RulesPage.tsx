@@ -46,54 +46,58 @@ export function RulesPage(): JSX.Element {
     void call(`${path}/${rule.id}`, { method: "DELETE", empty: true, headers: { "If-Match": `"${rule.version}"` } }).then(said);
   };
   return (
-    <div class="pad">
-      <Heading title={t("分派规则")}>{t("分派规则")}</Heading>
-      <p class="sub">{t("从上往下，第一条合适的作为建议；交给谁由人定。")}</p>
-      <Waiting reading={reading} />
-      {failure !== null && <Notice tone="bad">{failure}</Notice>}
-      {reading.data !== null && rules.length === 0 && <p>{t("还没有规则。")}</p>}
-      {rules.length > 0 && (
-        <table class="rows">
-          <caption class="vh">{t("分派规则")}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{t("位次")}</th>
-              <th scope="col">{t("类别")}</th>
-              <th scope="col">{t("区域")}</th>
-              <th scope="col">{t("时间")}</th>
-              <th scope="col">{t("交给")}</th>
-              <th scope="col">{t("办理天数")}</th>
-              <th scope="col"><span class="vh">{t("操作")}</span></th>
-            </tr>
-          </thead>
-          <tbody>
-            {rules.map((rule, n) => (
-              <tr key={rule.id}>
-                <th scope="row">{rule.position}</th>
-                <td>{categoryName(rule.category)}</td>
-                <td>{areaName(rule.area_code)}</td>
-                <td>{rule.disabled ? t("已停用") : times(rule)}</td>
-                <td>{[channelName(rule.channel), rule.body_name, rule.note].filter(Boolean).join(" · ")}</td>
-                <td>{rule.days === null ? "–" : t("{n}个工作日", { n: rule.days })}</td>
-                <td class="noprint">
-                  {mine(rule.area_code) && (
-                    <>
-                      <button type="button" class="btn quiet slim" onClick={() => up(n)} aria-label={t("第{n}条往上移", { n: rule.position })}>↑</button>
-                      <button type="button" class="btn quiet slim" onClick={() => show(rule)}>{t("改")}</button>
-                      <button type="button" class="btn quiet slim" onClick={() => drop(rule)}>{t("删")}</button>
-                    </>
-                  )}
-                </td>
+    <>
+      <div class="pagehead">
+        <Heading title={t("分派规则")}>{t("分派规则")}</Heading>
+      </div>
+      <div class="pad stack">
+        <p class="sub">{t("从上往下，第一条合适的作为建议；交给谁由人定。")}</p>
+        <Waiting reading={reading} />
+        {failure !== null && <Notice tone="bad">{failure}</Notice>}
+        {reading.data !== null && rules.length === 0 && <p>{t("还没有规则。")}</p>}
+        {rules.length > 0 && (
+          <table class="rows">
+            <caption class="vh">{t("分派规则")}</caption>
+            <thead>
+              <tr>
+                <th scope="col">{t("位次")}</th>
+                <th scope="col">{t("类别")}</th>
+                <th scope="col">{t("区域")}</th>
+                <th scope="col">{t("时间")}</th>
+                <th scope="col">{t("交给")}</th>
+                <th scope="col">{t("办理天数")}</th>
+                <th scope="col"><span class="vh">{t("操作")}</span></th>
               </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
-      {may && open === null && (
-        <p class="acts noprint"><button type="button" class="btn second slim" onClick={() => show("new")}>{t("加一条规则")}</button></p>
-      )}
-      {open !== null && <RuleForm key={open === "new" ? "new" : `${open.id}.${open.version}`} rule={open === "new" ? null : open} close={() => show(null)} done={done} />}
-      {frame.value !== null && <Trial />}
-    </div>
+            </thead>
+            <tbody>
+              {rules.map((rule, n) => (
+                <tr key={rule.id}>
+                  <th scope="row">{rule.position}</th>
+                  <td>{categoryName(rule.category)}</td>
+                  <td>{areaName(rule.area_code)}</td>
+                  <td>{rule.disabled ? t("已停用") : times(rule)}</td>
+                  <td>{[channelName(rule.channel), rule.body_name, rule.note].filter(Boolean).join(" · ")}</td>
+                  <td>{rule.days === null ? "–" : t("{n}个工作日", { n: rule.days })}</td>
+                  <td class="noprint">
+                    {mine(rule.area_code) && (
+                      <>
+                        <button type="button" class="btn quiet slim" onClick={() => up(n)} aria-label={t("第{n}条往上移", { n: rule.position })}>↑</button>
+                        <button type="button" class="btn quiet slim" onClick={() => show(rule)}>{t("改")}</button>
+                        <button type="button" class="btn quiet slim" onClick={() => drop(rule)}>{t("删")}</button>
+                      </>
+                    )}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        )}
+        {may && open === null && (
+          <p class="acts noprint"><button type="button" class="btn second slim" onClick={() => show("new")}>{t("加一条规则")}</button></p>
+        )}
+        {open !== null && <RuleForm key={open === "new" ? "new" : `${open.id}.${open.version}`} rule={open === "new" ? null : open} close={() => show(null)} done={done} />}
+        {frame.value !== null && <Trial />}
+      </div>
+    </>
   );
 }
