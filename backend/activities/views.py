@@ -37,7 +37,7 @@ Told = tuple[dict[str, Any], int, dict[str, str]]
 def keeper() -> Keeper:
     """Return who asks, as meetings know them."""
     viewer = require_viewer()
-    return Keeper(viewer.id, viewer.name, tuple((each.role, each.prefix) for each in viewer.roles))
+    return Keeper(viewer.id, viewer.name, viewer.held)
 
 
 def tagged(file: ActivityFile) -> Told:

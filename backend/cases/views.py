@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import current_app, request
+from flask import request
 from flask.views import MethodView
 from flask_smorest import Blueprint
 from sqlalchemy.orm import Session
 
 from backend.cases import service
-from backend.cases.domain import Actor, NewChild
+from backend.cases.domain import NewChild
 from backend.cases.queries import CaseFile
 from backend.cases.schemas import (
     AnswerSchema,
@@ -28,6 +28,7 @@ from backend.cases.schemas import (
     RevealSchema,
     TransitionSchema,
     UrgeSchema,
+    asking,
     file_wire,
     filters_of,
     last_of,
@@ -41,10 +42,10 @@ from backend.contacts.service import Person
 from backend.db import Context
 from backend.geo.place import wgs84_place
 from backend.http import crowd
-from backend.http.limits import throttle_within
+from backend.http.limits import throttle_reveal
 from backend.http.transaction import transact
 from backend.http.versions import IF_MATCH, version_read
-from backend.http.viewer import Viewer, require_viewer
+from backend.http.viewer import require_viewer
 
 blp = Blueprint("cases", __name__, url_prefix="/api", description="Cases: the handling of a matter")
 QUERY_CODE = {
@@ -54,11 +55,6 @@ QUERY_CODE = {
     "schema": {"type": "string"},
     "description": "The query code that came with the receipt",
 }
-
-
-def actor_of(viewer: Viewer) -> Actor:
-    """Return the person who asks as the cases know them."""
-    return Actor(viewer.id, viewer.name, tuple((each.role, each.prefix) for each in viewer.roles))
 
 
 @blp.route("/cases")
@@ -74,7 +70,7 @@ class Cases(MethodView):
 
         With the ETag it asks again for as little as a 304.
         """
-        actor = actor_of(require_viewer())
+        actor = asking()
         filters, most = filters_of(asked), asked["limit"]
         last = last_of(asked["cursor"], filters)
         page = transact(lambda session: service.list_cases(session, actor, filters, last=last, most=most))
@@ -90,7 +86,7 @@ class OneCase(MethodView):
     @blp.alt_response(404, description="no such case for this person")
     def get(self, case_id: UUID) -> tuple[dict[str, Any], int, dict[str, str]]:
         """Return the whole file of a case with the moves this person may make; the ETag is its version."""
-        actor = actor_of(require_viewer())
+        actor = asking()
         return tagged(transact(lambda session: service.read(session, case_id, actor)))
 
 
@@ -109,7 +105,7 @@ class Transitions(MethodView):
     @blp.alt_response(428, description="no If-Match")
     def post(self, asked: dict[str, Any], case_id: UUID) -> tuple[dict[str, Any], int, dict[str, str]]:
         """Make one move of the table; `If-Match` names the version that was read. May be repeated."""
-        actor, version = actor_of(require_viewer()), version_read()
+        actor, version = asking(), version_read()
         return tagged(transact(lambda session: service.move(
             session, case_id, actor, asked["to"], version=version, row=asked["move"], reason=asked["reason"],
             evidence=asked["evidence"],
@@ -131,7 +127,7 @@ class Answer(MethodView):
     @blp.alt_response(428, description="no If-Match")
     def post(self, asked: dict[str, str], case_id: UUID) -> tuple[dict[str, Any], int, dict[str, str]]:
         """Sign the answer: everybody whose report the case holds gets a numbered feedback sheet. May be repeated."""
-        actor, version = actor_of(require_viewer()), version_read()
+        actor, version = asking(), version_read()
         return tagged(transact(lambda session: service.answer(
             session, case_id, actor, asked["text"], version=version, apart=asked["apart"]
         )))  # fmt: skip
@@ -149,7 +145,7 @@ class Urges(MethodView):
     @blp.alt_response(409, description="nothing is due of it any more")
     def post(self, asked: dict[str, Any], case_id: UUID) -> tuple[dict[str, Any], int, dict[str, str]]:
         """Urge a case (催办, 督办, 提级督办): a flag that changes no state. The same again is noted once."""
-        actor = actor_of(require_viewer())
+        actor = asking()
         return tagged(transact(lambda session: service.urge(session, case_id, actor, asked["level"], asked["note"])))
 
 
@@ -165,7 +161,7 @@ class Promises(MethodView):
     @blp.alt_response(409, description="the id stands for something else")
     def post(self, asked: dict[str, Any], case_id: UUID) -> dict[str, Any]:
         """Add what one's body promises until a day; it is followed to the end. May be repeated."""
-        actor = actor_of(require_viewer())
+        actor = asking()
         return commitment_wire(transact(lambda session: service.promise(
             session, case_id, actor, asked["id"], asked["text"], asked["due_on"]
         )))  # fmt: skip
@@ -182,7 +178,7 @@ class Levels(MethodView):
     @blp.alt_response(404, description="no such case for this person")
     def post(self, asked: dict[str, str], case_id: UUID) -> tuple[dict[str, Any], int, dict[str, str]]:
         """Judge anew how sensitive a case is; it and all that hangs on it follow at once. May be repeated."""
-        actor = actor_of(require_viewer())
+        actor = asking()
         return tagged(
             transact(lambda session: service.set_level(session, case_id, actor, asked["level"], asked["reason"]))
         )
@@ -200,7 +196,7 @@ class Children(MethodView):
     @blp.alt_response(409, description="the case is over, or the id is taken")
     def post(self, new: NewChild, case_id: UUID) -> tuple[dict[str, Any], int, dict[str, str]]:
         """Open a child for some of its reports, or for a part in words; answers with the child's file. May be repeated."""
-        actor = actor_of(require_viewer())
+        actor = asking()
         return tagged(transact(lambda session: service.split(session, case_id, actor, new)))
 
 
@@ -230,13 +226,10 @@ class Contact(MethodView):
     @blp.alt_response(429, description="as many as one may see in a day")
     def post(self, asked: dict[str, str], case_id: UUID, report_id: UUID) -> Person:
         """Show name and phone of one person, for a reason; each time goes into the record."""
-        viewer = require_viewer()
-        most: int = current_app.extensions["zhitong.settings"].reveals_a_day
-        actor = actor_of(viewer)
+        actor = asking()
 
         def work(session: Session) -> Person:
-            # Counted first, so that calls at once wait for each other; what is not shown takes its count back with it.
-            throttle_within(session, "reveal", str(viewer.id), limit=most, seconds=86400)
+            throttle_reveal(session)
             return service.reveal(session, case_id, report_id, actor, asked["reason"])
 
         return transact(work)

@@ -53,7 +53,7 @@ class Following(MethodView):
     def post(self, asked: dict[str, str], commitment_id: UUID) -> dict[str, Any]:
         """Note how it goes on, or cross it off: kept, broken or withdrawn, each with words. May be repeated."""
         viewer = require_viewer()
-        keeper = Keeper(viewer.id, viewer.name, tuple((each.role, each.prefix) for each in viewer.roles))
+        keeper = Keeper(viewer.id, viewer.name, viewer.held)
         return commitment_wire(
             transact(lambda session: service.follow(session, commitment_id, keeper, State(asked["to"]), asked["words"]))
         )

@@ -17,9 +17,11 @@ from sqlalchemy.orm import Session
 
 from backend.errors import TooMany
 from backend.http.transaction import database
+from backend.http.viewer import require_viewer
 from backend.settings import Settings
 
 MOST_STRIKES = 4
+A_DAY = 86_400
 RUNNING = "throttle.window_start > now() - make_interval(secs => :seconds * (1 << throttle.strikes))"
 # `grows`: the limit whose passing makes the next window longer; null where windows stay as they are.
 HIT = text(
@@ -62,6 +64,15 @@ def throttle_within(session: Session, kind: str, who: str, *, limit: int, second
     now = _hit(session, _bucket(kind, who), seconds)
     if now.hits > limit:
         raise too_many(kind, who, now, seconds=seconds)
+
+
+def throttle_reveal(session: Session) -> None:
+    """Count one look of who asks at somebody's name and phone; raises TooMany past as many as one may see in a day.
+
+    Counted first, so that calls at once wait for each other; what is not shown takes its count back with it.
+    """
+    settings: Settings = current_app.extensions["zhitong.settings"]
+    throttle_within(session, "reveal", str(require_viewer().id), limit=settings.reveals_a_day, seconds=A_DAY)
 
 
 def turn(session: Session, settings: Settings, kind: str, who: str, *, limit: int, seconds: int) -> int:

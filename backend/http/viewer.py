@@ -63,6 +63,11 @@ class Viewer:
     session: UUID | None = None
     needs: str | None = None
 
+    @property
+    def held(self) -> tuple[tuple[str, str], ...]:
+        """Return the roles as the rooms take them: pairs of role and prefix of its area."""
+        return tuple((each.role, each.prefix) for each in self.roles)
+
     def holds(self, *roles: str) -> bool:
         """Return whether the person holds one of `roles` anywhere."""
         return any(held.role in roles for held in self.roles)
@@ -75,7 +80,7 @@ class Viewer:
         """
         return Context(
             viewer=self.id,
-            roles=tuple(sorted({(held.role, held.prefix) for held in self.roles})),
+            roles=tuple(sorted(set(self.held))),
             areas=self._prefixes(READERS),
             hidden_areas=self._prefixes(HANDLERS),
             file_areas=tuple(sorted({p[:COUNTY] for p in self._prefixes(FILERS)})),

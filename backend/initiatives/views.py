@@ -8,11 +8,10 @@ from uuid import UUID
 from flask.views import MethodView
 from flask_smorest import Blueprint
 
-from backend.cases.domain import Actor
+from backend.cases.schemas import asking
 from backend.http.paging import moment_and_id
 from backend.http.transaction import transact
 from backend.http.versions import IF_MATCH, version_read
-from backend.http.viewer import require_viewer
 from backend.initiatives import service
 from backend.initiatives.domain import Draft, State
 from backend.initiatives.queries import Told
@@ -29,12 +28,6 @@ from backend.initiatives.schemas import (
 
 blp = Blueprint("initiatives", __name__, url_prefix="/api", description="What becomes of a matter besides its answer")
 Answer = tuple[dict[str, Any], int, dict[str, str]]
-
-
-def actor() -> Actor:
-    """Return who asks, as the cases know them."""
-    viewer = require_viewer()
-    return Actor(viewer.id, viewer.name, tuple((each.role, each.prefix) for each in viewer.roles))
 
 
 def tagged(told: Told) -> Answer:
@@ -54,7 +47,7 @@ class OfCase(MethodView):
     @blp.alt_response(409, description="the id stands for something else")
     def post(self, asked: dict[str, Any], case_id: UUID) -> Answer:
         """Make an initiative of a case, which stays where it is. May be repeated."""
-        who, given = actor(), Draft(**asked | {"topics": tuple(asked["topics"])})
+        who, given = asking(), Draft(**asked | {"topics": tuple(asked["topics"])})
         return tagged(transact(lambda session: service.make(session, case_id, who, given)))
 
 
@@ -67,7 +60,7 @@ class Initiatives(MethodView):
     @blp.alt_response(401, description="nobody is logged in")
     def get(self, asked: dict[str, Any]) -> dict[str, Any]:
         """List the initiatives one sees: of one's area, of one's cases, made or received by one's body; newest first."""
-        who, wanted, most = actor(), wanted_of(asked), asked["limit"]
+        who, wanted, most = asking(), wanted_of(asked), asked["limit"]
         last = moment_and_id(asked["cursor"])
         return page_wire(transact(lambda session: service.listed(session, wanted, who, last=last, most=most + 1)), most)
 
@@ -86,7 +79,7 @@ class Steps(MethodView):
     @blp.alt_response(412, description="somebody changed it first")
     def post(self, asked: dict[str, Any], initiative_id: UUID) -> Answer:
         """Go a step: send it to a body until a day, note the answer, end it. May be repeated."""
-        who, version = actor(), version_read()
+        who, version = asking(), version_read()
         return tagged(transact(lambda session: service.move(
             session, initiative_id, who, State(asked["to"]), asked["words"], version=version,
             body_id=asked["body_id"], due_on=asked["due_on"],

@@ -10,15 +10,13 @@ from flask import current_app
 from flask.views import MethodView
 from flask_smorest import Blueprint
 
-from backend.cases.domain import Actor
 from backend.cases.queries import CaseFile
-from backend.cases.schemas import TransitionSchema
+from backend.cases.schemas import TransitionSchema, asking
 from backend.db import Context
 from backend.http.devices import held_device, keep_device
 from backend.http.limits import client, throttle
 from backend.http.transaction import database, transact
 from backend.http.versions import IF_MATCH, version_read
-from backend.http.viewer import require_viewer
 from backend.links import service
 from backend.links.domain import Opened
 from backend.links.schemas import (
@@ -41,12 +39,6 @@ def settings() -> Settings:
     """Return the settings of the running app."""
     found: Settings = current_app.extensions["zhitong.settings"]
     return found
-
-
-def asking() -> Actor:
-    """Return who asks, as the cases know them."""
-    viewer = require_viewer()
-    return Actor(viewer.id, viewer.name, tuple((each.role, each.prefix) for each in viewer.roles))
 
 
 @blp.route("/cases/<uuid:case_id>/links")

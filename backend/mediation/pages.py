@@ -6,14 +6,14 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from uuid import UUID
 
-from flask import Blueprint, Response, current_app, make_response, render_template, request
+from flask import Blueprint, Response, make_response, render_template, request
 from sqlalchemy.orm import Session
 
 from backend.cases.domain import Actor
+from backend.cases.schemas import asking
 from backend.clock import CHINA
-from backend.http.limits import throttle_within
+from backend.http.limits import throttle_reveal
 from backend.http.transaction import transact
-from backend.http.viewer import require_viewer
 from backend.mediation import service
 from backend.mediation.domain import SIDES
 from backend.mediation.service import Printed
@@ -40,13 +40,11 @@ def agreement_sheet(case_id: UUID) -> Response:
 
 
 def _sheet(template: str, read: Callable[[Session, Actor, Callable[[], None] | None], Printed]) -> Response:
-    viewer = require_viewer()
-    actor = Actor(viewer.id, viewer.name, tuple((each.role, each.prefix) for each in viewer.roles))
-    most: int = current_app.extensions["zhitong.settings"].reveals_a_day
+    actor = asking()
 
     def work(session: Session) -> Printed:
         def count() -> None:
-            throttle_within(session, "reveal", str(viewer.id), limit=most, seconds=86400)
+            throttle_reveal(session)
 
         return read(session, actor, count if request.args.get("names") == "1" else None)
 

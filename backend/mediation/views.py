@@ -5,17 +5,14 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import current_app
 from flask.views import MethodView
 from flask_smorest import Blueprint
 from sqlalchemy.orm import Session
 
-from backend.cases.domain import Actor
-from backend.cases.schemas import CaseContactSchema, RevealSchema
+from backend.cases.schemas import CaseContactSchema, RevealSchema, asking
 from backend.contacts.service import Person
-from backend.http.limits import throttle_within
+from backend.http.limits import throttle_reveal
 from backend.http.transaction import transact
-from backend.http.viewer import require_viewer
 from backend.mediation import service
 from backend.mediation.domain import NewConfirmation, NewFollowUp, NewParty, NewRecord, NewRuling
 from backend.mediation.schemas import (
@@ -52,12 +49,6 @@ def refusals(view: Any) -> Any:
     return view
 
 
-def actor() -> Actor:
-    """Return the person who asks as the cases know them."""
-    viewer = require_viewer()
-    return Actor(viewer.id, viewer.name, tuple((each.role, each.prefix) for each in viewer.roles))
-
-
 @blp.route("")
 class MediationOfCase(MethodView):
     """All of it."""
@@ -67,7 +58,7 @@ class MediationOfCase(MethodView):
     @blp.alt_response(404, description="no such case for this person")
     def get(self, case_id: UUID) -> dict[str, Any]:
         """Return parties (masked), records, agreement with the time for a court, follow-ups, confirmations."""
-        who = actor()
+        who = asking()
         return mediation_wire(transact(lambda session: service.read(session, case_id, who)))
 
 
@@ -80,7 +71,7 @@ class Parties(MethodView):
     @refusals
     def post(self, new: NewParty, case_id: UUID) -> dict[str, Any]:
         """Note a party; name and phone are sealed. The caller makes the id, so it may be sent again."""
-        who = actor()
+        who = asking()
         return labelled(transact(lambda session: service.add_party(session, case_id, who, new)))
 
 
@@ -96,11 +87,10 @@ class PartyContact(MethodView):
     @blp.alt_response(429, description="as many as one may see in a day")
     def post(self, asked: dict[str, str], case_id: UUID, party_id: UUID) -> Person:
         """Show name and phone of one party, for a reason; each time goes into the record."""
-        viewer, who = require_viewer(), actor()
-        most: int = current_app.extensions["zhitong.settings"].reveals_a_day
+        who = asking()
 
         def work(session: Session) -> Person:
-            throttle_within(session, "reveal", str(viewer.id), limit=most, seconds=86400)
+            throttle_reveal(session)
             return service.reveal(session, case_id, party_id, who, asked["reason"])
 
         return transact(work)
@@ -115,7 +105,7 @@ class Records(MethodView):
     @refusals
     def post(self, new: NewRecord, case_id: UUID) -> dict[str, Any]:
         """Note a sitting of the parties; a correction is a new one that names the old. May be sent again."""
-        who = actor()
+        who = asking()
         return labelled(transact(lambda session: service.add_record(session, case_id, who, new)))
 
 
@@ -128,7 +118,7 @@ class FollowUps(MethodView):
     @refusals
     def post(self, new: NewFollowUp, case_id: UUID) -> dict[str, Any]:
         """Note a look at whether the agreement is kept. May be sent again."""
-        who = actor()
+        who = asking()
         return labelled(transact(lambda session: service.add_follow_up(session, case_id, who, new)))
 
 
@@ -141,7 +131,7 @@ class Confirmations(MethodView):
     @refusals
     def post(self, new: NewConfirmation, case_id: UUID) -> dict[str, Any]:
         """Note that both sides have asked a court, within the time for it, to confirm the agreement. May be sent again."""
-        who = actor()
+        who = asking()
         return labelled(transact(lambda session: service.ask_court(session, case_id, who, new)))
 
 
@@ -154,5 +144,5 @@ class RulingOfCourt(MethodView):
     @refusals
     def post(self, new: NewRuling, case_id: UUID, confirmation_id: UUID) -> dict[str, Any]:
         """Note what the court said. May be sent again."""
-        who = actor()
+        who = asking()
         return labelled(transact(lambda session: service.note_ruling(session, case_id, confirmation_id, who, new)))

@@ -8,20 +8,13 @@ from uuid import UUID
 from flask.views import MethodView
 from flask_smorest import Blueprint
 
-from backend.cases.domain import Actor
+from backend.cases.schemas import asking
 from backend.http.transaction import transact
-from backend.http.viewer import require_viewer
 from backend.retention import service
 from backend.retention.model import CaseHold
 from backend.retention.schemas import CaseHoldSchema, HoldSchema
 
 blp = Blueprint("retention", __name__, url_prefix="/api", description="What is kept, and for how long")
-
-
-def actor() -> Actor:
-    """Return the person who asks as the cases know them."""
-    viewer = require_viewer()
-    return Actor(viewer.id, viewer.name, tuple((each.role, each.prefix) for each in viewer.roles))
 
 
 @blp.route("/cases/<uuid:case_id>/hold")
@@ -34,7 +27,7 @@ class Hold(MethodView):
     @blp.alt_response(404, description="no such case for this person")
     def get(self, case_id: UUID) -> dict[str, Any]:
         """Tell whether a case is kept whole, and why."""
-        who = actor()
+        who = asking()
         return wire(transact(lambda session: service.held(session, case_id, who)))
 
     @blp.arguments(HoldSchema)
@@ -46,7 +39,7 @@ class Hold(MethodView):
     @blp.alt_response(409, description="held for another reason, or joined to another case")
     def post(self, asked: dict[str, str], case_id: UUID) -> tuple[dict[str, Any], int]:
         """Keep a case whole, for a reason: until the hold is lifted nothing of it is erased. May be repeated."""
-        who = actor()
+        who = asking()
         hold, fresh = transact(lambda session: service.place(session, case_id, who, asked["reason"]))
         return wire(hold), 201 if fresh else 200
 
@@ -56,7 +49,7 @@ class Hold(MethodView):
     @blp.alt_response(404, description="no such case for this person")
     def delete(self, case_id: UUID) -> None:
         """Lift the hold; what is due goes with the next run. May be repeated."""
-        who = actor()
+        who = asking()
         transact(lambda session: service.lift(session, case_id, who))
 
 

@@ -11,6 +11,7 @@ from backend.cases.schemas.asked import (
     RevealSchema,
     TransitionSchema,
     UrgeSchema,
+    asking,
     filters_of,
     last_of,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "RevealSchema",
     "TransitionSchema",
     "UrgeSchema",
+    "asking",
     "file_wire",
     "filters_of",
     "last_of",

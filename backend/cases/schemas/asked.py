@@ -7,16 +7,26 @@ from typing import Any
 
 from marshmallow import EXCLUDE, Schema, fields, post_load, validate
 
-from backend.cases.domain import BY_ID, LEVELS, Level, NewChild, State
+from backend.cases.domain import BY_ID, LEVELS, Actor, Level, NewChild, State
 from backend.cases.queries import Filters, Last
 from backend.clock import CHINA, today
 from backend.errors import Invalid
 from backend.geo.crs import NAMES
 from backend.http.fields import Known, Text
 from backend.http.paging import day_moment_and_id, moment_and_id
+from backend.http.viewer import require_viewer
 from backend.stations.schemas import Degrees
 
 BOUNDS = validate.Range(date(1990, 1, 1), date(2200, 1, 1))
+
+
+def asking() -> Actor:
+    """Return who asks, as the cases know them.
+
+    Raises Unauthorized when nobody is logged in.
+    """
+    viewer = require_viewer()
+    return Actor(viewer.id, viewer.name, viewer.held)
 
 
 class CaseFiltersSchema(Schema):

@@ -25,6 +25,10 @@ def desk(camera: Camera) -> None:
         ("desk-overdue", "/overdue"),
         ("desk-messages", "/messages"),
         ("desk-cases", "/cases"),
+        ("desk-unreached", "/unreached"),
+        ("desk-meetings", "/meetings"),
+        ("desk-rules", "/rules"),
+        ("desk-account", "/account"),
     ):
         page.goto(f"{camera.root}/desk{path}")
         camera.take(page, name, whole=False)
