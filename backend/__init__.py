@@ -2,8 +2,8 @@
 
 Rooms, lowest first; an upper one may import a lower one, never the reverse:
 
-- `settings`, `errors`, `clock`, `plain`, `sealing`: what the environment says; how a request is refused; days in China; text as it
-  is seen; how a personal value or a secret is kept.
+- `settings`, `errors`, `clock`, `plain`, `paper`, `sealing`: what the environment says; how a request is refused; days in China; text
+  as it is seen; the office's paper as PDF; how a personal value or a secret is kept.
 - `db`, `geo`: engine, context and named SQL; coordinates, pure.
 - `http`: one transaction a request, problem+json, fields, limits, the catalogue of words.
 - `jobs`, `imports`: errands for the worker; files from outside, read strictly.

@@ -1,4 +1,4 @@
-"""The printed feedback sheet (interface guide, section 9)."""
+"""The feedback sheet on paper: as a page to print and as PDF (interface guide, section 9)."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ import segno
 from flask import Blueprint, Response, current_app, make_response, render_template
 from markupsafe import Markup
 
-from backend.clock import CHINA
 from backend.feedback import service
+from backend.feedback.drawing import day, draw
+from backend.feedback.queries import SheetView
 from backend.http.transaction import transact
 from backend.http.viewer import require_viewer
 from backend.settings import Settings
@@ -25,8 +26,7 @@ def printed(sheet_id: UUID) -> Response:
     """Show one sheet as it is printed on A4: for staff of its area and for the author of the report."""
     require_viewer()
     sheet = transact(lambda session: service.sheet(session, sheet_id))
-    settings: Settings = current_app.extensions["zhitong.settings"]
-    link = f"{settings.public_url}/t/{sheet.receipt}" if sheet.receipt else ""
+    link = link_of(sheet)
     page = make_response(
         render_template(
             "feedback/sheet.html",
@@ -41,15 +41,27 @@ def printed(sheet_id: UUID) -> Response:
     return page
 
 
+@pages.get("/api/feedback/<uuid:sheet_id>/sheet.pdf")
+def drawn(sheet_id: UUID) -> Response:
+    """Return one sheet as PDF, to be kept or sent on; for whom the printed page is for."""
+    require_viewer()
+    sheet = transact(lambda session: service.sheet(session, sheet_id))
+    file = make_response(draw(sheet, link_of(sheet)))
+    file.headers["Content-Type"] = "application/pdf"
+    file.headers["Content-Disposition"] = f'inline; filename="{sheet.number}.pdf"'
+    file.headers["Cache-Control"] = "private, no-store"
+    return file
+
+
+def link_of(sheet: SheetView) -> str:
+    """Return where the person follows the matter, "" for who has no receipt."""
+    settings: Settings = current_app.extensions["zhitong.settings"]
+    return f"{settings.public_url}/t/{sheet.receipt}" if sheet.receipt else ""
+
+
 def qr_svg(link: str) -> Markup:
     """Return the QR code of `link` (level Q, quiet zone 4) as SVG that a strict content policy lets through."""
     if not link:
         return Markup()
     code = segno.make(link, error="q", micro=False, boost_error=False)
     return Markup(code.svg_inline(omitsize=True, svgclass="qr", lineclass=None, border=4))  # noqa: S704 - made here
-
-
-def day(when: datetime) -> str:
-    """Return the date in China as people write it."""
-    local = when.astimezone(CHINA)
-    return f"{local.year}年{local.month}月{local.day}日"

@@ -23,7 +23,7 @@ ROOMS = sorted(path.parent.name for path in BACKEND.glob("*/__init__.py"))
 
 # What a room of a noun may hold; a file that outgrew its size is a package of the same name.
 MODULES = {
-    "domain", "model", "queries", "service", "schemas", "views", "pages", "tasks", "commands",
+    "domain", "model", "queries", "service", "schemas", "drawing", "views", "pages", "tasks", "commands",
 }  # fmt: skip
 OTHERS = {"__init__.py", "queries.sql", "templates", "static"}
 # Rooms below the nouns are tools: each names its files by what it does.

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import segno
-from pylopdf_fonts_zh_cn import sans_path
+
+from backend.codes.domain import spaced
+from backend.paper import blank
 
 if TYPE_CHECKING:
     from fpdf import FPDF
-
-from backend.codes.domain import spaced
 
 PAGE = 210.0
 MARGIN = 20.0
@@ -55,13 +55,8 @@ def qr_of(url: str) -> segno.QRCode:
 
 def draw(posters: Sequence[Poster]) -> bytes:
     """Return one A4 page for each of `posters` as a PDF."""
-    from fpdf import FPDF  # noqa: PLC0415 - takes longer to load than all the rest; every command loads this module
-
-    pdf = FPDF(format="A4")
+    pdf = blank(ASK)
     pdf.set_auto_page_break(auto=False)
-    pdf.set_title(ASK)
-    pdf.set_lang("zh-CN")
-    pdf.add_font("sans", "", str(sans_path()))
     for poster in posters:
         _page(pdf, poster)
     return bytes(pdf.output())

@@ -12,7 +12,9 @@ from marshmallow import ValidationError
 from backend.attachments.store import Store
 from backend.cases import service as cases
 from backend.codes.service import Held
-from backend.errors import Refusal
+from backend.errors import NotFound, Refusal
+from backend.feedback import service as feedback
+from backend.feedback.drawing import draw
 from backend.front.domain import Draft
 from backend.front.pages.filing import take_photos
 from backend.front.pages.frame import day, page
@@ -58,8 +60,10 @@ def added_photos() -> tuple[bytes | None, tuple[str, ...], dict[str, str]]:
 
 
 def take_along(held: Held, query_code: str, step: str) -> Response:
-    """Return everything held about the person, as a page to read and print or as JSON (`form`), or the bytes of one photo."""
+    """Return everything held about the person, as a page to read and print or as JSON (`form`), one photo, or one sheet as PDF."""
     context = cases.context_of_held(held)
+    if step == "sheet":
+        return as_pdf(held, request.form.get("sheet", ""))
     if step == "photo":
         files, sha256 = Store(current_app.extensions["zhitong.settings"].var), request.form.get("sha256", "")
         kept, data = transact(lambda session: submissions.photo(session, files, held, sha256), context)
@@ -71,6 +75,19 @@ def take_along(held: Held, query_code: str, step: str) -> Response:
     answer = page("export", told=told, query_code=query_code, form_id="f", rungs=RUNGS, at=at)
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+def as_pdf(held: Held, number: str) -> Response:
+    """Return the sheet `number` of the person's own as PDF.
+
+    Raises NotFound when no sheet of this receipt has that number.
+    """
+    sheets = transact(lambda session: feedback.open_by_receipt(session, held.report_id), cases.context_of_held(held))
+    found = next((each for each in sheets if each.number == number), None)
+    if found is None:
+        raise NotFound("没有找到")
+    link = f"{current_app.extensions['zhitong.settings'].public_url}/t/{found.receipt}" if found.receipt else ""
+    return attached(draw(found, link), "application/pdf", f"{found.number}.pdf")
 
 
 def at(moment: str) -> str:

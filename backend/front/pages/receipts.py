@@ -61,7 +61,7 @@ def show(receipt: str = "") -> Response:
             return answer
         return asked(plain(receipt), NOT_FOUND, {"query_code": say(WRONG)}, number)
     step = request.form.get("step", "")
-    if step in {"export", "photo"}:
+    if step in {"export", "photo", "sheet"}:
         return own.take_along(held, query_code, step)
     errors = make(held, step) if step in OWN_WORDS else own.change(held, step)
     found = transact(lambda session: service.follow(session, held), cases.context_of_held(held))

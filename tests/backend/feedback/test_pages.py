@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pypdfium2
 import pytest
 from flask import Flask
 
@@ -82,3 +83,30 @@ def test_the_author_of_a_sighting_gets_theirs(make: Maker) -> None:
     assert "<svg" not in page.get_data(as_text=True)  # nothing to follow without a receipt
     english = wang.get(f"/api/feedback/{sheet_id(make)}/sheet?lang=en").get_data(as_text=True)
     assert "Feedback sheet on an opinion" in english
+
+
+def words_of(pdf: bytes) -> str:
+    """Return what stands on the pages of a PDF, without ends of lines."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return "".join(page.get_textpage().get_text_bounded() for page in document).replace("\r\n", "")
+    finally:
+        document.close()
+
+
+def test_it_is_a_pdf_too(make: Maker, sheet: dict[str, str], app: Flask) -> None:
+    path = f"/api/feedback/{sheet_id(make)}/sheet.pdf"
+    answer = make.login("lian").get(path)
+    assert (answer.status_code, answer.content_type) == (200, "application/pdf")
+    assert answer.headers["Cache-Control"] == "private, no-store"
+    words = words_of(answer.data)
+    for said in ("意见建议反馈单", "您说的", "办理结果", WATER, "<b>谢谢</b>您", "李联络", "盖章处", "存根"):
+        assert said in words, said
+    assert sheet["query_code"] not in words
+    assert answer.data == make.login("lian").get(path).data, "the same sheet is the same file"
+    for other in ("bali", "wang"):
+        assert make.login(other).get(path).status_code == 404
+    own = {"step": "sheet", "query_code": sheet["query_code"], "sheet": make.run("select number from feedback_sheet")}
+    taken = app.test_client().post(f"/t/{sheet['receipt']}", data=own)
+    assert (taken.status_code, taken.data) == (200, answer.data)
+    assert app.test_client().post(f"/t/{sheet['receipt']}", data=own | {"sheet": "FK-0"}).status_code == 404

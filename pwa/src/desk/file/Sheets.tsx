@@ -25,6 +25,7 @@ export function Sheets({ file, reread }: { file: CaseFile; reread: () => void })
             <Attempts sheet={sheet} />
             <div class="acts noprint">
               <a href={`/api/feedback/${sheet.id}/sheet`} target="_blank" rel="noopener">{t("打印反馈单")}</a>
+              <a href={`/api/feedback/${sheet.id}/sheet.pdf`} target="_blank" rel="noopener">{t("反馈单PDF")}</a>
               {mayNote() && !sheet.delivered_at && (
                 <>
                   <button type="button" class="btn second slim" onClick={() => ask({ sheet, rung: "channel" })}>{t("已打电话告知")}</button>

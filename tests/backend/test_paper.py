@@ -1,0 +1,50 @@
+"""Lines as Chinese is set, pages that go on, the same words the same bytes."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pypdfium2
+from hypothesis import given
+from hypothesis import strategies as st
+
+from backend.paper import Paper, folded
+
+MADE = datetime(2026, 11, 22, 6, tzinfo=UTC)
+
+
+@given(st.text("水渠12ab（）。，“” ", max_size=60), st.integers(3, 12))
+def test_no_line_is_too_wide_and_nothing_is_lost(text: str, wide: int) -> None:
+    lines = folded(text, wide, len)
+    assert all(len(line) <= wide for line in lines)
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+
+
+def test_figures_stay_whole_and_no_line_begins_with_what_closes() -> None:
+    assert folded("水渠于11月21日清通。", 5, len) == ["水渠于11", "月21日清", "通。"]
+    assert folded("已经清通。谢谢（您）", 4, len) == ["已经清", "通。谢谢", "（您）"]
+    assert folded("a" * 9, 4, len) == ["aaaa", "aaaa", "a"]
+    assert folded("", 4, len) == [""]
+
+
+def made(lines: int) -> bytes:
+    """Return a paper of many lines."""
+    paper = Paper("卷宗", "LT-2026-000001", MADE, "zh-CN")
+    paper.title("卷宗", "LT-2026-000001")
+    paper.facts([("类别", "水渠"), ("站点", ""), ("日期", "2026年11月22日")], columns=2)
+    for n in range(lines):
+        paper.heading(f"第{n}节")
+        paper.boxed("说过的话\n" * 3)
+    return paper.bytes()
+
+
+def test_it_goes_on_over_pages_and_each_says_which() -> None:
+    document = pypdfium2.PdfDocument(made(12))
+    pages = [page.get_textpage().get_text_bounded() for page in document]
+    document.close()
+    assert len(pages) > 1
+    for n, words in enumerate(pages, 1):
+        assert f"{n}/{len(pages)}" in words
+        assert "LT-2026-000001" in words
+    assert "站点" not in pages[0]
+    assert made(2) == made(2)
