@@ -32,6 +32,9 @@ export const expired = computed(() => {
   return kind === "login" || kind === "stranger" || (account.value?.expired === true && kind !== "rest");
 });
 
+/** The server knows the person but no role under which anything could be filed now. */
+export const unassigned = computed(() => facts.value?.outcome?.kind === "unassigned");
+
 let pilot: { account: number; fly: Pilot } | undefined;
 
 /** Start showing: read the store, follow what other tabs do, send. */

@@ -6,6 +6,8 @@ export interface Kept {
   field: { value: FieldArea; at: string };
   /** Matters of the own cells, to ask before filing whether it is the same. */
   near: NearMatter[];
+  /** The roles and areas the server last named, as one text: what the phone holds of an area belongs to them. */
+  scope: string;
   epoch: string;
   /** When the last unsent item left, UTC. */
   allSentAt: string;
@@ -27,4 +29,41 @@ export function keep<K extends keyof Kept>(account: number, key: K, value: Kept[
   return writing(account, ["kept"], async (tx) => {
     await tx.objectStore("kept").put(value, key);
   });
+}
+
+/** What is of the area and not of the person; the queue and what was sent are the person's. */
+const ofTheArea = ["field", "near"] as const;
+
+/**
+ * The server says that the account's roles and areas are `scope`. When they are others than before, what the phone holds
+ * of the former area goes at once and as a whole. Returns whether anything went.
+ */
+export function heedScope(account: number, scope: string): Promise<boolean> {
+  return writing(account, ["kept"], async (tx) => {
+    const kept = tx.objectStore("kept");
+    if ((await kept.get("scope")) === scope) return false;
+    const held = await Promise.all(ofTheArea.map((key) => kept.getKey(key)));
+    await Promise.all(ofTheArea.map((key) => kept.delete(key)));
+    await kept.put(scope, "scope");
+    return held.some((key) => key !== undefined);
+  });
+}
+
+/**
+ * Keep a field area with the matters of its own cells. Without new ones (`near` undefined) the former stand, unless
+ * other cells are one's own now.
+ */
+export function keepField(account: number, field: Kept["field"], near: NearMatter[] | undefined): Promise<void> {
+  return writing(account, ["kept"], async (tx) => {
+    const kept = tx.objectStore("kept");
+    const before = (await kept.get("field")) as Kept["field"] | undefined;
+    if (near) await kept.put(near, "near");
+    else if (ownCells(before?.value) !== ownCells(field.value)) await kept.delete("near");
+    await kept.put(field, "field");
+  });
+}
+
+function ownCells(field: FieldArea | undefined): string {
+  const own = field?.cells.features.filter((cell) => cell.properties.own) ?? [];
+  return own.map((cell) => cell.properties.code).sort().join();
 }

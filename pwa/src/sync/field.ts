@@ -1,7 +1,7 @@
 /** The field area on the phone: own cells and neighbours, posts, categories, tasks. */
 import { call } from "../api/client";
 import type { FieldArea, NearMatter } from "../api/wire";
-import { keep, readKept } from "../store/kept";
+import { keepField, readKept } from "../store/kept";
 import type { Run } from "./run";
 
 const freshMs = 3600 * 1000;
@@ -13,8 +13,8 @@ export async function refreshField(run: Run): Promise<void> {
   const answer = await run.heed(await call<FieldArea>("/api/field-area", { timeoutMs: 120_000 }));
   if (answer.kind !== "ok" || !isField(answer.data, run.account)) return;
   const near = await run.heed(await call<{ items: NearMatter[] }>("/api/sightings/near"));
-  if (near.kind === "ok" && Array.isArray(near.data?.items)) await keep(run.account, "near", near.data.items);
-  await keep(run.account, "field", { value: answer.data, at: new Date().toISOString() });
+  const matters = near.kind === "ok" && Array.isArray(near.data?.items) ? near.data.items : undefined;
+  await keepField(run.account, { value: answer.data, at: new Date().toISOString() }, matters);
   run.changed();
 }
 

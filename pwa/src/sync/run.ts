@@ -13,6 +13,8 @@ export type Outcome =
   | { kind: "login" }
   /** Somebody else is logged in in this browser: nothing was sent. */
   | { kind: "stranger" }
+  /** This account's own session, but no role under which anything could be filed: what waits stays. */
+  | { kind: "unassigned" }
   /** No word, or no willingness, from the server; not before `afterMs`. */
   | { kind: "later"; afterMs: number };
 

@@ -1,8 +1,9 @@
 /** Logging in and out on a phone that several people may use. */
 import { login, logout, me, type Answer } from "../api/client";
-import { notBuiltFor, worksInTheField } from "../api/roles";
+import { notBuiltFor, scopeOf, worksInTheField } from "../api/roles";
 import type { Me } from "../api/wire";
 import { accountLeft, changeAccount, currentAccount, knownAccounts, leaveAccount, leavingAccount, openAccount, type Account } from "../store/device";
+import { heedScope } from "../store/kept";
 import { unsafeToLeave } from "../store/outbox";
 import { keyOf, sealAccount, unsealAccount } from "../store/seal";
 import { tell } from "./channel";
@@ -35,6 +36,7 @@ export async function signIn(name: string, password: string, code?: string): Pro
   await accountLeft();
   if (before && before.id !== account.id) await close(before);
   await unsealAccount(account.id, key);
+  await heedScope(account.id, scopeOf(answer.data.roles));
   tell({ kind: "changed", account: account.id });
   return answer;
 }

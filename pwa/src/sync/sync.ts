@@ -3,9 +3,10 @@
  * background sync, the service worker: a lock sees to it that two of them never send at once.
  */
 import { me, type Answer } from "../api/client";
+import { mayFile, scopeOf } from "../api/roles";
 import type { Me } from "../api/wire";
 import { changeAccount, currentAccount } from "../store/device";
-import { keep } from "../store/kept";
+import { heedScope, keep } from "../store/kept";
 import { isWaiting } from "../store/item";
 import { listItems, prune } from "../store/outbox";
 import { tell } from "./channel";
@@ -54,7 +55,10 @@ async function perform(run: Run): Promise<Outcome> {
   return outcome;
 }
 
-/** Only the account whose queue it is may send it; the session's token goes with every write, so that no other can. */
+/**
+ * Only the account whose queue it is may send it; the session's token goes with every write, so that no other can.
+ * Whoever has moved loses what the phone holds of the former area here, before anything else is asked or sent.
+ */
 async function recognise(run: Run, answer: Answer<Me>): Promise<Outcome | undefined> {
   if (answer.kind === "login") await expire(run, true);
   if (answer.kind !== "ok") return setback(answer);
@@ -64,7 +68,8 @@ async function recognise(run: Run, answer: Answer<Me>): Promise<Outcome | undefi
   }
   run.csrf = answer.data.csrf;
   await expire(run, false);
-  return undefined;
+  if (await heedScope(run.account, scopeOf(answer.data.roles))) run.changed();
+  return mayFile(answer.data.roles) ? undefined : { kind: "unassigned" };
 }
 
 async function expire(run: Run, expired: boolean): Promise<void> {

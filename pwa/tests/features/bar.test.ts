@@ -40,6 +40,12 @@ test("with an expired login whatever waits needs the person, with the reason", (
   expect(standing(item("waiting"), true, null)).toMatchObject({ tone: "bad", word: "要您处理", why: "登录已过期。登记都在手机里，重新登录后自动上传。" });
 });
 
+test("without a role what waits is said to stay on the phone", () => {
+  const outcome = { kind: "unassigned" } as const;
+  expect(bar({ items: [item("waiting")], facts: facts({ outcome }) })).toMatchObject({ tone: "bad", title: "没有外勤岗位，1条留在手机里" });
+  expect(bar({ facts: facts({ outcome }) })).toMatchObject({ tone: "wait", title: "现在没有外勤岗位" });
+});
+
 test("each state of an item has its own icon and word", () => {
   const progress = { account: 1, nth: 1, total: 1, parts: { "waiting-1": 0.62 } };
   const words = (["draft", "waiting", "attachments", "sent", "refused"] as const).map((state) => standing(item(state), false, null));

@@ -13,6 +13,8 @@ export interface FakeServer {
   /** Paths and methods asked for, in order. */
   asked: string[];
   who: number | null;
+  /** The roles of whoever is logged in. */
+  roles: { role: string; area: string }[];
   epoch: string;
   /** Looks at each request first; true when it has answered. */
   fault: Fault | null;
@@ -51,7 +53,7 @@ function missing(server: FakeServer, response: ServerResponse, id: string): void
 function route(server: FakeServer, request: IncomingMessage, response: ServerResponse, body: Buffer): void {
   const path = request.url ?? "";
   if (server.who === null) return json(response, 401, { status: 401, title: "请先登录" }, server.epoch);
-  if (path === "/api/me") return json(response, 200, { id: server.who, login: "ma", name: "马小军", roles: [], csrf: `token-${server.who}` }, server.epoch);
+  if (path === "/api/me") return json(response, 200, { id: server.who, login: "ma", name: "马小军", roles: server.roles, csrf: `token-${server.who}` }, server.epoch);
   const writes = request.method !== "GET";
   if (writes && request.headers["x-csrf-token"] !== `token-${server.who}`) return json(response, 403, { status: 403, title: "页面过期了", code: "csrf" }, server.epoch);
   if (path === "/api/sightings/batch") return batch(server, response, body);
@@ -85,6 +87,6 @@ export async function startServer(who: number): Promise<FakeServer> {
     http.closeAllConnections();
     await new Promise((done) => http.close(done));
   };
-  const server: FakeServer = { stored: [], attachments: new Set(), asked: [], who, epoch: "first", fault: null, close };
+  const server: FakeServer = { stored: [], attachments: new Set(), asked: [], who, roles: [{ role: "grid_worker", area: "621124100" }], epoch: "first", fault: null, close };
   return server;
 }

@@ -39,6 +39,10 @@ export function barOf(known: Known): Bar {
     const title = waiting > 0 ? t("{n}条要您处理，{m}条待上传", { n: needs, m: waiting }) : t("{n}条要您处理", { n: needs });
     return { tone: "bad", icon: "bang", title, note };
   }
+  if (facts?.outcome?.kind === "unassigned") {
+    const title = waiting > 0 ? t("没有外勤岗位，{n}条留在手机里", { n: waiting }) : t("现在没有外勤岗位");
+    return { tone: waiting > 0 ? "bad" : "wait", icon: "bang", title, note };
+  }
   if (expired) return { tone: "wait", icon: "clock", title: t("登录已过期"), note };
   if (facts?.progress) {
     const { nth, total } = facts.progress;

@@ -5,7 +5,7 @@ import { Notice } from "../../shell/parts";
 import { href } from "../../shell/route";
 import { lowBytes, megabytes } from "../../shell/space";
 import { t } from "../../shell/words";
-import { aheadMs, expired, field, items, space } from "../live";
+import { aheadMs, expired, field, items, space, unassigned } from "../live";
 import { ItemRow } from "../outbox/ItemRow";
 import { News } from "./News";
 
@@ -31,6 +31,7 @@ export function Warnings(): JSX.Element {
           {t("登录已过期。登记都在手机里，重新登录后自动上传。")} <a href={href("/login")}>{t("重新登录")}</a>
         </Notice>
       )}
+      {unassigned.value && <Notice tone="wait">{t("您现在没有外勤岗位。没传的还在手机里：有了岗位自动上传，也可以到发件箱导出文件，交给所在站点。")}</Notice>}
       {clock && <Notice tone="wait">{clock}</Notice>}
       {left !== null && left < lowBytes && <Notice tone="wait">{t("空间只剩{n}MB，先上传或导出再拍照。", { n: megabytes(left) })}</Notice>}
     </>
