@@ -19,6 +19,7 @@ Rooms, lowest first; an upper one may import a lower one, never the reverse:
 - `links`, `sightings`, `submissions`: the link of who handles a case without an account; what a grid worker saw; what a citizen sent.
 - `retention`: what is deleted when, and what is kept whole by law.
 - `activities`, `initiatives`: joint meetings with agenda, minutes and decisions; what becomes of a matter besides its answer.
+- `dossiers`: all of a case on paper.
 - `hotspots`: counts and tiles, read only.
 - `front`: the citizen's pages.
 - `exchange`: partner systems: what they are told and what they tell, signed.

@@ -105,6 +105,7 @@ class Paper:
         self.pdf.multi_cell(
             0, 12 * POINT * 1.6, self._folded(text, INNER - 8), align="L", border=1, padding=4, new_x="LMARGIN", new_y="NEXT"
         )  # fmt: skip
+        self.gap(2)
 
     def signed(self, lines: Sequence[str], seal: str) -> float:
         """Write who signed at the right, beside 45 mm for the seal; return where its top is (mm), for what stands left of it."""

@@ -16,6 +16,7 @@ from backend.db import Context, Database
 from backend.settings import Settings
 from tests.errands import run_errands
 from tests.make import Maker, new_id
+from tests.pdf import words_of
 from tests.story import LATER, Story, both_parties, mediating, note, offices, party, people, sight, sign, submit
 
 TODAY, YESTERDAY = today().isoformat(), (today() - timedelta(days=1)).isoformat()
@@ -107,6 +108,20 @@ def test_a_boundary_dispute_ends_in_an_agreement_that_a_court_confirms(
     assert seen["confirmations"][0]["ruling"]["decided_on"] == TODAY
     assert "李长河" not in str(seen) and "13800138000" not in str(seen), "names are masked for who reads"
     assert story.who("bali").get(f"/api/cases/{case}/mediation").status_code == 404
+    dossier = words_of(story.who("ren").get(f"/api/cases/{case}/dossier.pdf").data)
+    for said in (
+        "王家和李家为地边争吵",
+        "以老界石为准",
+        SAID,
+        "界桩在原处",
+        "裁定调解协议有效",
+        "到现场看过界桩",
+        "王**",
+        "138****8000",
+    ):
+        assert said in dossier, said
+    assert "李长河" not in dossier and "13800138000" not in dossier
+    assert story.who("bali").get(f"/api/cases/{case}/dossier.pdf").status_code == 404
     stored = str(make.rows("select t::text from mediation_party t union all select t::text from mediation_text t"))
     assert "李长河" not in stored and "13800138000" not in stored
 

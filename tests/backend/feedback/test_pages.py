@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-import pypdfium2
 import pytest
 from flask import Flask
 
 from tests.make import Maker
+from tests.pdf import words_of
 from tests.story import WATER, handle, people, sight, sign, submit
 
 
@@ -83,15 +83,6 @@ def test_the_author_of_a_sighting_gets_theirs(make: Maker) -> None:
     assert "<svg" not in page.get_data(as_text=True)  # nothing to follow without a receipt
     english = wang.get(f"/api/feedback/{sheet_id(make)}/sheet?lang=en").get_data(as_text=True)
     assert "Feedback sheet on an opinion" in english
-
-
-def words_of(pdf: bytes) -> str:
-    """Return what stands on the pages of a PDF, without ends of lines."""
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        return "".join(page.get_textpage().get_text_bounded() for page in document).replace("\r\n", "")
-    finally:
-        document.close()
 
 
 def test_it_is_a_pdf_too(make: Maker, sheet: dict[str, str], app: Flask) -> None:

@@ -102,6 +102,7 @@ export function CaseFilePage({ id }: { id: string }): JSX.Element {
           )}
         </div>
       </div>
+      <p class="noprint"><a href={`/api/cases/${file.id}/dossier.pdf`} target="_blank" rel="noopener">{t("卷宗PDF")}</a></p>
       <Printed what={[file.number]} />
     </>
   );

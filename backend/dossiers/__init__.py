@@ -1,0 +1,1 @@
+"""Dossiers (卷宗): all that is held of a case, on paper, for who may read its file."""
