@@ -203,7 +203,7 @@ class Page:
 class Filters:
     """What a list is narrowed to; `since` and `until` bound the time of opening, the latter excluded.
 
-    `overdue`: only open cases whose deadline lies before this day.
+    `overdue`: only open cases whose deadline lies before this day. `by_code`: what came by the viewer's own code as a deputy.
     """
 
     state: str | None = None
@@ -215,11 +215,12 @@ class Filters:
     waiting: bool = False
     overdue: date | None = None
     unplaced: bool = False
+    by_code: bool = False
 
     @property
     def by_deadline(self) -> bool:
         """Return whether the deadline that ends first stands on top: where somebody looks for what to do next."""
-        return self.waiting or self.overdue is not None
+        return not self.by_code and (self.waiting or self.overdue is not None)
 
 
 def list_cases(
@@ -235,13 +236,12 @@ def list_cases(
     columns = ("states", "prefixes", "not_handler", "only_skipping", "resumes")
     there = {name: [row[n] for row in waits.there] for n, name in enumerate(columns)}
     there |= {f"seat_{name}": [row[n] for row in waits.by_seat] for n, name in enumerate(("states", "roles"))}
-    asked = (
-        vars(filters) | there | {"by_code": list(waits.by_code), "viewer": viewer, "by_deadline": filters.by_deadline}
-    )
+    asked: dict[str, Any] = vars(filters) | there | {"by_code": list(waits.by_code), "viewer": viewer}
+    asked["by_deadline"], name = filters.by_deadline, "list_by_code" if filters.by_code else "list_cases"
     if filters.cell is None and any(len(prefix) <= COUNTY for prefix in current_context(session).areas):
         session.execute(IN_ORDER)
     after = {f"last_{each.name}": getattr(last, each.name, None) for each in dataclasses.fields(Last)}
-    rows = session.execute(Q["list_cases"], asked | after | {"most": most, "today": today(), "at_work": WORK})
+    rows = session.execute(Q[name], asked | after | {"most": most, "today": today(), "at_work": WORK})
     return [CaseRow(*row) for row in rows]
 
 

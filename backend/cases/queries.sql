@@ -28,6 +28,7 @@ cross join lateral (select exists (
       and (w.resumes = '' or w.resumes = (select e.to_state from case_event e where e.case_id = c.id and e.kind = 'move'
         and e.to_state = any (:at_work) order by e.version desc limit 1)))
   or c.state = any (cast(:by_code as text[])) and exists (select from deputy_report(c.id, cast(:viewer as bigint)))
+    and not exists (select from case_event e where e.case_id = c.id and e.move in ('7c-1', '7c-2') and e.at >= c.state_since)
   or exists (select from case_seat s where s.case_id = c.id and s.until is null and s.body_id = any ((select my_bodies())::bigint[])
     and (c.state, s.role) in (select * from unnest(cast(:seat_states as text[]), cast(:seat_roles as text[])))) as mine) m
 where (cast(:state as text) is null and c.joined_to is null or c.state = :state)
@@ -52,6 +53,16 @@ where (cast(:state as text) is null and c.joined_to is null or c.state = :state)
 order by case when :by_deadline then coalesce(c.due_on, 'infinity') end, case when :by_deadline then c.opened_at end,
   case when :by_deadline then c.id end, c.opened_at desc, c.id desc
 limit :most
+
+-- name: list_by_code
+-- What came by the viewer's own code as a deputy, newest first; a deputy has no scope of area, so a look-up finds it.
+select c.id, c.number, c.state, c.category, k.name as category_name, k.name_en as category_name_en, c.area_code, a.name as area_name,
+  g.code as cell_code, g.name as cell_name, c.station_id, s.name as station_name, c.hidden, c.opened_at, c.state_since, c.due_on, c.version,
+  c.channel, c.urged, c.restricted, 1 as reports, c.opening, c.mine
+from deputy_cases(:viewer, :waiting, :last_opened_at, :last_id, :most) c
+join category k on k.code = c.category join area a on a.code = c.area_code join station s on s.id = c.station_id
+left join grid_cell g on g.id = c.cell_id
+order by c.opened_at desc, c.id desc
 
 -- name: one_case
 -- The head of a case file.

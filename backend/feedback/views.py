@@ -44,6 +44,7 @@ KINDS = {
     "case.handed": ("交您单位办理：{number}", "/desk/cases/{id}"),
     "activity.agenda": ("联席会议有了新议题：{number}", "/desk/meetings/{id}"),
     "activity.invited": ("请参加会议：{number}", "/desk/meetings/{id}"),
+    "case.forwarded": ("代表转交了一件事：{number}", "/desk/cases/{id}"),
     "case.urged": ("请尽快办理：{number}", "/desk/cases/{id}"),
     "mediation.follow_up": ("到了履行期限，请回访：{number}", "/desk/cases/{id}"),
 }

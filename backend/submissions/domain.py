@@ -158,6 +158,7 @@ TOLD_WORDS: dict[str, str] = {
     "asked": "站点请您补充",
     "reason": "不受理的原因",
     "ways": "您还可以走这些途径",
+    "forward_note": "代表已把这件事转交站点或镇人大，说明",
 }
 WHY_WORDS: dict[Why, str] = {
     "scanned": "您扫的是它的码",

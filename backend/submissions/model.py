@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.db import Base
@@ -17,6 +17,8 @@ class Submission(Base):
     __table_args__ = (
         CheckConstraint("receipt ~ '^[0-9A-HJKMNP-TV-Z]{12}$'", name="submission_receipt_form"),
         CheckConstraint("reply_way in ('receipt', 'phone', 'door')", name="submission_reply_known"),
+        # Usage: what came by the codes of one deputy.
+        Index("submission_deputy_idx", "deputy_id", postgresql_where=text("deputy_id is not null")),
     )
     report_id: Mapped[UUID] = mapped_column(ForeignKey("report.id"), primary_key=True)
     area_code: Mapped[str] = mapped_column(Text(collation="C"))

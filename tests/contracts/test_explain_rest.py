@@ -166,6 +166,7 @@ FUNCTIONS: list[tuple[str, str, str, set[str], int]] = [
     ("missing_of", "app", f"'{ONE}', 1", {"report_pkey", "report_attachment_pkey", "attachment_sent_idx|attachment_once"}, 2),
     ("receipt_of", "app", "'00000000007D'", {"submission_receipt_key", "case_report_report_idx"}, 1),
     ("deputy_report", "app", f"'{ONE}', 13", {"case_report_pkey", "submission_pkey"}, 2),
+    ("deputy_cases", "app", "13, true, null, null, 50", {"submission_deputy_idx", "case_report_report_idx"}, 20_000),
     ("push_follow_add", "app", f"'https://x', sha256('x'), 'a', 'b', null, '{ONE}', 9", {"push_follow_report_idx"}, 2),
     ("push_follow_add", "app", "'https://x', sha256('x'), 'a', 'b', 1, null, 9", {"push_follow_account_idx"}, 2),
     ("push_follow_end", "app", f"'{ONE}', null, '{ONE}'", {"push_follow_pkey"}, 1),
@@ -203,7 +204,7 @@ ONE_ROW = {"session_open"}
 # that of case_seat and by case_event_once; who is told of a seat or an urging, by the few people of a body and of an area;
 # of sheets and deliveries: one row by its primary key; of a role, by the index of a person's roles; of an erasure, above.
 BY_TRIGGER = {
-    "join_reports", "take_seat", "leave_seat", "tell_seated", "tell_urged", "note_reached", "note_unreached", "check_roles",
+    "join_reports", "take_seat", "leave_seat", "tell_seated", "tell_urged", "tell_forwarded", "note_reached", "note_unreached", "check_roles",
     "erase_contents", "tell_invited", "tell_agenda", "mark_level", "keep_inside",
 }  # fmt: skip
 

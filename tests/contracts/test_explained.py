@@ -37,7 +37,7 @@ EXCUSED = {
     },
     "the one row of audit_seal": {"audit.seal", "audit.seal_from", "audit.move_seal"},
     "reads the whole record on purpose, streaming": {"audit.chain"},
-    "calls one look-up, which test_explain_rest.py explains": {"cases.give_reports", "hotspots.hidden_matters"},
+    "calls one look-up, which test_explain_rest.py explains": {"cases.list_by_code", "cases.give_reports", "hotspots.hidden_matters"},
     "the few rows of one case, by its key": {"cases.levels", "cases.split_words"},
     "a few dozen rows": {"cases.limits", "retention.rules", "cases.thresholds", "bodies.serving", "bodies.mine"},
     "counts or shows for the operator, on the command line": {"retention.due", "retention.register"},

@@ -77,6 +77,10 @@ MET_ON = Evidence("met_on", "会议日期", "写下会议日期", 10, "day")
 MATERIAL = Evidence("material", "补充的材料", "写下补充的材料，至少5个字", 5)
 LETTER = Evidence("letter", "转办函号", "写下转办函号，至少2个字", 2)
 RESULT = Evidence("result", "书面办理结果", "写下书面办理结果，至少5个字", 5)
+TO = Evidence(
+    "forwarded_to", "转交给谁", "选转交给谁", 1, "choice", (("station", "站点"), ("town_congress", "镇人大")),
+)  # fmt: skip
+NOTE = Evidence("forward_note", "转交说明（反映人也看得到）", "写下为什么转交，至少5个字", 5)
 EXPLANATION = Evidence("explanation", "书面说明", "写下书面说明，至少5个字", 5)
 
 

@@ -70,6 +70,11 @@ class Move:
     promises: bool = False
 
     @property
+    def stays(self) -> bool:
+        """Return whether it leaves the case where it is, with its deadline: words that are passed on."""
+        return self.lands == self.source
+
+    @property
     def lands(self) -> State:
         """Return the state the case is in right after it: signing stays where it is."""
         return self.source if self.signs else self.to

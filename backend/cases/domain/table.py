@@ -160,9 +160,18 @@ def _to_the_end() -> Iterator[Move]:
     yield _move("14", _S.CLOSED, _S.ARCHIVED, "归档", roles=SYSTEM, after="archive", unasked=True, ends="*")
 
 
+def _by_the_deputy() -> Iterator[Move]:
+    """What came by a deputy's code: told by the deputy, or passed on in words; neither ends it."""
+    told: dict[str, Any] = {"holders": DEPUTY, "handles": True}
+    yield _move("7b-1", _S.PENDING, _S.VERIFYING, "已经办好，请人核查", e.HANDLING, **told)
+    yield _move("7b-2", _S.PENDING, _S.ANSWERING, "直接答复", e.HANDLING, only_skipping=True, **told)
+    for n, state in ((1, _S.PENDING), (2, _S.ANSWERING)):
+        yield _move(f"7c-{n}", state, state, "转交", e.TO, e.NOTE, holders=DEPUTY, tells=True, rests=True)
+
+
 MOVES: tuple[Move, ...] = (
     *_before_acceptance(), *_sorting(), *_industry(), *_extensions(), *_elsewhere(), *_escalation(), *_congress(),
-    *_forwarding(), *_to_the_end(),
+    *_forwarding(), *_to_the_end(), *_by_the_deputy(),
 )  # fmt: skip
 BY_ID: Mapping[str, Move] = {move.id: move for move in MOVES}
 ARRIVED = BY_ID["11-2"]

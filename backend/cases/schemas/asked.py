@@ -33,7 +33,8 @@ class CaseFiltersSchema(Schema):
     """Which cases. `from` and `to`: days in China, both counted. `waiting`: only what waits for me.
 
     `overdue`: only open ones whose deadline has passed. These two lists go by deadline, the others stand newest first.
-    `unplaced`: only what lies outside every cell.
+    `unplaced`: only what lies outside every cell. `by_code`: what came by one's own code as a deputy, wherever it lies,
+    newest first; of the others only `waiting` narrows it.
     """
 
     class Meta:
@@ -50,6 +51,7 @@ class CaseFiltersSchema(Schema):
     waiting = fields.Boolean(load_default=False, truthy={"me", "true", "1", True}, falsy={"false", "0", "", False})
     overdue = fields.Boolean(load_default=False, truthy={"true", "1", True}, falsy={"false", "0", "", False})
     unplaced = fields.Boolean(load_default=False, truthy={"true", "1", True}, falsy={"false", "0", "", False})
+    by_code = fields.Boolean(load_default=False, truthy={"true", "1", True}, falsy={"false", "0", "", False})
     cursor = Text(most=400, load_default=None)
     limit = fields.Integer(load_default=50, validate=validate.Range(1, 200))
 
@@ -149,6 +151,7 @@ def filters_of(asked: dict[str, Any]) -> Filters:
         state=asked["state"], category=asked["category"], cell=asked["cell"], station=asked["station"],
         since=midnight(asked["since"]), until=midnight(asked["until"], later=1), waiting=asked["waiting"],
         overdue=today() if asked["overdue"] else None, unplaced=asked["unplaced"],
+        by_code=asked["by_code"],
     )  # fmt: skip
 
 

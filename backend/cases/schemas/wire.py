@@ -143,7 +143,7 @@ def report_of(told: Told, contact: Person | None) -> dict[str, Any]:
 def event_of(event: Event) -> dict[str, Any]:
     """Return one event as the wire has it."""
     arrow = BY_ID.get(event.move)
-    label = arrow.label if arrow and arrow.signs else LABELS[State(event.to_state)]
+    label = arrow.label if arrow and arrow.stays else LABELS[State(event.to_state)]
     return vars(event) | {
         "role": event.actor_role,
         "role_label": say(ROLE_LABELS.get(event.actor_role, STAFF)),

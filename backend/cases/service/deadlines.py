@@ -33,7 +33,7 @@ def promised(session: Session, head: Head, arrow: Move, given: Mapping[str, str]
 
 def due(session: Session, head: Head, arrow: Move, given: Mapping[str, str], until: date | None) -> date | None:
     """Return the deadline of the state that `arrow` leads to; `until`: what was promised."""
-    if arrow.signs:
+    if arrow.stays:
         return head.due_on
     if PERFORM.key in given:
         return date.fromisoformat(given[PERFORM.key])

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from backend.bodies import service as bodies
 from backend.cases import queries
 from backend.cases.domain import (
+    DEPUTY,
     OVER,
     THE_CITIZEN,
     Actor,
@@ -45,6 +46,8 @@ SORTED = (State.ACCEPTED, State.TRIAGE, State.RETURNED, State.TO_REPORT)
 
 def list_cases(session: Session, actor: Actor, filters: Filters, *, last: Last | None, most: int) -> Page:
     """Return the cases of the viewer's scope, newest first, or by deadline (`Filters.by_deadline`); `last`: the last one read."""
+    if filters.by_code and not (actor.id and actor.has(DEPUTY)):
+        return Page([], None)
     rows = queries.list_cases(session, filters, actor.waits(), actor.id, last=last, most=most + 1)
     end = rows[most - 1] if len(rows) > most else None
     return Page(rows[:most], Last(end.due_on, end.opened_at, end.id) if end else None)

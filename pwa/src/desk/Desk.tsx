@@ -2,7 +2,7 @@
 import type { ComponentType, JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { logout } from "../api/client";
-import { notBuiltFor, worksInTheField } from "../api/roles";
+import { worksInTheField } from "../api/roles";
 import { Icon, type IconName } from "../shell/icon";
 import { Notice } from "../shell/parts";
 import { href, path } from "../shell/route";
@@ -11,7 +11,7 @@ import { language, t } from "../shell/words";
 import { CaseFilePage } from "./file/CaseFilePage";
 import { Cases } from "./lists/Cases";
 import { Inbox, tabs } from "./lists/Inbox";
-import { bodies, frame, readers, seesCases, viewer, waitingCount } from "./live";
+import { bodies, frame, onlyByCode, readers, seesCases, viewer, waitingCount } from "./live";
 import { Login } from "./Login";
 import { MeetingPage } from "./meetings/MeetingPage";
 import { Meetings } from "./meetings/Meetings";
@@ -83,8 +83,8 @@ function Nav(): JSX.Element {
     <nav class="side" aria-label={t("主菜单")}>
       <ul>
         {link("/", "box", t("收件箱"), count !== null && count !== "0" ? <span class="cnt bad">{count}<span class="vh">{t("件等您办")}</span></span> : null)}
-        {link("/cases", "task", t("事项"))}
-        {link("/meetings", "clock", t("联席会议"))}
+        {!onlyByCode() && link("/cases", "task", t("事项"))}
+        {!onlyByCode() && link("/meetings", "clock", t("联席会议"))}
         {frame.value !== null && link("/map", "map", t("地图"))}
         {frame.value !== null && link("/rules", "pen", t("分派规则"))}
         {link("/account", "key", t("账号与安全"))}
@@ -156,7 +156,6 @@ function NoDesk(): JSX.Element {
           {t("您的岗位在手机端工作。")} <a href="/app/">{t("打开手机端")}</a>
         </Notice>
       )}
-      {notBuiltFor(roles).map((words) => <Notice key={words} tone="info">{t(words)}</Notice>)}
       {roles.some(({ role }) => role.endsWith("_administrator")) && <Notice tone="info">{t("管理员的工作页面还没有做好。账号、名单和日志经接口（/api/）或在服务器上用命令行scripts/zhitong办理。")}</Notice>}
       {roles.length === 0 && <Notice tone="info">{t("这个账号还没有岗位，请找管理员。")}</Notice>}
     </div>

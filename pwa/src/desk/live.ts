@@ -20,9 +20,18 @@ export const waitingCount = signal<string | null>(null);
 /** Roles that read the cases of their area. */
 export const readers = new Set(["liaison", "verifier", "town_congress", "town_head"]);
 
-/** Whether the viewer has cases to see: of an area, or in the hands of a body. */
+/** Whether the viewer holds one of `roles`. */
+export const holds = (...roles: string[]): boolean => viewer.value?.roles.some(({ role }) => roles.includes(role)) ?? false;
+
+/** Whether the viewer has cases to see of an area, or in the hands of a body. */
+const seesArea = (): boolean => bodies.value.length > 0 || holds(...readers);
+
+/** Whether all the viewer sees came by the own code as a deputy. */
+export const onlyByCode = (): boolean => holds("deputy") && !seesArea();
+
+/** Whether the viewer has cases to see: of an area, in the hands of a body, or by the own code. */
 export function seesCases(): boolean {
-  return bodies.value.length > 0 || (viewer.value?.roles.some(({ role }) => readers.has(role)) ?? false);
+  return seesArea() || holds("deputy");
 }
 
 /** Ask who is logged in; without a network the last known person stays. */

@@ -1,6 +1,6 @@
 /** Logging in and out on a phone that several people may use. */
 import { login, logout, me, type Answer } from "../api/client";
-import { notBuiltFor, scopeOf, worksInTheField } from "../api/roles";
+import { scopeOf, worksInTheField } from "../api/roles";
 import type { Me } from "../api/wire";
 import { accountLeft, changeAccount, currentAccount, knownAccounts, leaveAccount, leavingAccount, openAccount, type Account } from "../store/device";
 import { heedScope } from "../store/kept";
@@ -9,11 +9,7 @@ import { keyOf, sealAccount, unsealAccount } from "../store/seal";
 import { tell } from "./channel";
 
 function elsewhere(answer: Answer<Me> & { kind: "ok" }): Answer<Me> {
-  const { roles } = answer.data;
-  const unbuilt = notBuiltFor(roles);
-  // Who has a desk is sent there; who has no pages at all is not.
-  const title = unbuilt.length > 0 && unbuilt.length === roles.length ? unbuilt[0]! : "这个账号不是网格员或信息采集员，请到工作台。";
-  const problem = { status: 403, title, code: "not_in_the_field" };
+  const problem = { status: 403, title: "这个账号不是网格员或信息采集员，请到工作台。", code: "not_in_the_field" };
   return { kind: "refused", status: problem.status, problem, heard: answer.heard };
 }
 

@@ -62,18 +62,3 @@ test("an account that has nothing to do in the field is not opened", async () =>
   expect(await signIn("li", "right-password")).toMatchObject({ kind: "refused", problem: { code: "not_in_the_field" } });
   expect((await currentAccount())?.id).not.toBe(account);
 });
-
-test("who has no pages anywhere is told what to do, and not sent to the desk", async () => {
-  const titleFor = async (...roles: string[]): Promise<string> => {
-    server.fault = (_, response) => {
-      response.writeHead(200, { "Content-Type": "application/json" });
-      response.end(JSON.stringify({ id: account, login: "li", name: "李", roles: roles.map((role) => ({ role, area: "621124100", label: "" })), csrf: "x" }));
-      return true;
-    };
-    const answer = await signIn("li", "right-password");
-    return answer.kind === "refused" ? answer.problem.title : answer.kind;
-  };
-  expect(await titleFor("deputy")).toMatch(/^代表的页面还没有做好。/);
-  expect(await titleFor("system_administrator")).toContain("请到工作台");
-  expect(await titleFor("deputy", "liaison")).toContain("请到工作台");
-});

@@ -12,6 +12,10 @@ insert into case_move (id, from_state, to_state, roles, holders, needs) values
   ('7a-2', 'accepted', 'answering', '{liaison}', '{}', '{"handling": 5}'),
   ('8-1', 'accepted', 'triage', '{liaison,town_congress}', '{}', '{}'),
   ('8-2', 'accepted', 'triage', '{liaison,town_congress}', '{}', '{}'),
+  ('7b-1', 'pending', 'verifying', '{}', '{deputy}', '{"handling": 5}'),
+  ('7b-2', 'pending', 'answering', '{}', '{deputy}', '{"handling": 5}'),
+  ('7c-1', 'pending', 'pending', '{}', '{deputy}', '{"forwarded_to": 1, "forward_note": 5}'),
+  ('7c-2', 'answering', 'answering', '{}', '{deputy}', '{"forwarded_to": 1, "forward_note": 5}'),
   ('A1', 'triage', 'dispatched', '{liaison,town_congress}', '{}', '{"body": 1, "due": 10}'),
   ('A1-recall', 'dispatched', 'triage', '{liaison,town_congress}', '{}', '{}'),
   ('A2', 'dispatched', 'returned', '{department,mediator}', '{}', '{"suggested": 2}'),
@@ -82,14 +86,14 @@ insert into case_move (id, from_state, to_state, roles, holders, needs) values
   ('14', 'closed', 'archived', '{system}', '{}', '{}');
 update case_move set reason_required = true where id in ('3', '8-1', '8-2', 'A1-recall', 'A2', 'A5', 'A6-1-1', 'A6-3-1', 'A6-1-2', 'A6-3-2', 'A6-1-3',
   'A6-3-3', 'A8-3', 'B1-2', 'B1-3', 'B1-4', 'B1-5', 'B2-3', 'B4', 'B6-2', 'B6-3', 'B7-recall', 'B8-2', 'B10-2', '10', '13-1', '13-2', '13-3', '13-4');
-update case_move set only_skipping = true where id in ('7a-2');
+update case_move set only_skipping = true where id in ('7a-2', '7b-2');
 update case_move set not_handler = true where id in ('9', '10');
 update case_move set resumes = true where id in ('A6-2-1', 'A6-3-1', 'A6-2-2', 'A6-3-2', 'A6-2-3', 'A6-3-3', 'exit-redoing-1', 'exit-redoing-2',
   'exit-redoing-3', 'exit-redoing-4');
-update case_move set handles = true where id in ('7a-1', '7a-2', 'A7-1', 'A7-2', 'B9-2');
+update case_move set handles = true where id in ('7a-1', '7a-2', '7b-1', '7b-2', 'A7-1', 'A7-2', 'B9-2');
 update case_move set joins = true where id in ('4');
 update case_move set signs = true where id in ('11-1');
-update case_move set tells = true where id in ('3', '5', 'A5', 'A8-1');
+update case_move set tells = true where id in ('3', '5', '7c-1', '7c-2', 'A5', 'A8-1');
 update case_move set alone = true where id in ('2');
 update case_move set gathers = true where id in ('B3', 'B5', 'B6-1', 'B6-2', 'B6-3', 'B7');
 update case_move set within = 'dispatched' where id in ('A2');

@@ -5,7 +5,7 @@ import { call } from "../../api/client";
 import { href } from "../../shell/route";
 import { moment } from "../../shell/time";
 import { t } from "../../shell/words";
-import { mayNote, send, useRead, waitingCount } from "../live";
+import { holds, mayNote, onlyByCode, send, useRead, waitingCount } from "../live";
 import { Heading, Waiting } from "../parts";
 import type { CaseRow, Message, Page } from "../wire";
 import { CaseTable } from "./CaseTable";
@@ -15,17 +15,21 @@ const countLimit = 200;
 
 /** Read again how many cases wait for the viewer; shown beside the inbox. */
 export async function recount(): Promise<void> {
-  const answer = await call<Page<CaseRow>>(`/api/cases?waiting=me&limit=${countLimit}`);
+  const answer = await call<Page<CaseRow>>(`/api/cases?waiting=me&limit=${countLimit}${onlyByCode() ? "&by_code=1" : ""}`);
   if (answer.kind === "ok") waitingCount.value = `${answer.data.items.length}${answer.data.next === null ? "" : "+"}`;
 }
 
-/** The tabs of the inbox: path and name. */
+const always = (): boolean => true;
+const ofAnArea = (): boolean => !onlyByCode();
+
+/** The tabs of the inbox: path, name, and for whom. */
 export const tabs = [
-  { to: "/", label: "待我办" },
-  { to: "/overdue", label: "已逾期" },
-  { to: "/unreached", label: "未送达" },
-  { to: "/all", label: "全部" },
-  { to: "/messages", label: "消息" },
+  { to: "/", label: "待我办", when: always },
+  { to: "/code", label: "代表码来件", when: () => holds("deputy") },
+  { to: "/overdue", label: "已逾期", when: ofAnArea },
+  { to: "/unreached", label: "未送达", when: mayNote },
+  { to: "/all", label: "全部", when: ofAnArea },
+  { to: "/messages", label: "消息", when: always },
 ];
 
 /** The page; `tab` is its path. */
@@ -37,7 +41,7 @@ export function Inbox({ tab }: { tab: string }): JSX.Element {
         <Heading title={t("收件箱")}>{t("收件箱")}</Heading>
       </div>
       <nav class="tabs" aria-label={t("收件箱")}>
-        {tabs.filter(({ to }) => to !== "/unreached" || mayNote()).map(({ to, label }) => (
+        {tabs.filter(({ when }) => when()).map(({ to, label }) => (
           <a key={to} href={href(to)} {...(to === tab ? { "aria-current": "page" as const } : {})}>
             {t(label)}
           </a>
@@ -56,19 +60,20 @@ interface List {
 
 const lists: Record<string, List> = {
   "/": { name: "待我办", query: { waiting: "me" }, empty: "没有等您办的事。" },
+  "/code": { name: "代表码来件", query: { by_code: "1" }, empty: "还没有人扫您的码反映。海报上的码可以请站点打印。" },
   "/overdue": { name: "已逾期", query: { overdue: "1" }, empty: "没有逾期的事项。" },
   "/all": { name: "全部", query: {}, empty: "这里还没有事项。" },
 };
 
 function Listed({ list }: { list: List }): JSX.Element {
-  const narrowed = Object.keys(list.query).length > 0;
+  const narrowed = "waiting" in list.query || "overdue" in list.query;
   const empty = (
     <div class="empty">
       <p>{t(list.empty)}</p>
-      {narrowed && <a class="btn second" href={href("/all")}>{t("看全部事项")}</a>}
+      {narrowed && <a class="btn second" href={href(onlyByCode() ? "/code" : "/all")}>{t("看全部事项")}</a>}
     </div>
   );
-  return <CaseTable caption={t(list.name)} query={new URLSearchParams(list.query)} older={narrowed ? t("再看后面的") : t("再看更早的")} empty={empty} />;
+  return <CaseTable caption={t(list.name)} query={new URLSearchParams({ ...list.query, ...(onlyByCode() ? { by_code: "1" } : {}) })} older={narrowed ? t("再看后面的") : t("再看更早的")} empty={empty} />;
 }
 
 function Messages(): JSX.Element {

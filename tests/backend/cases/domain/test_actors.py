@@ -50,7 +50,7 @@ def test_what_waits_is_what_one_may_do_and_is_asked_to() -> None:
             "redoing",
         )
     }
-    assert waits.by_code == ("answering",)
+    assert waits.by_code == ("answering", "pending")
     assert Actor(7, "李", (LIAISON,)).waits().by_code == ()
     assert Actor(8, "何", (("verifier", TOWN),)).waits().there == (("verifying", TOWN, True, False, ""),)
     assert Actor(9, "张", (("town_head", TOWN),)).waits().there == ()

@@ -78,8 +78,8 @@ def test_only_a_joining_names_another_case() -> None:
 
 
 def test_moves_are_found_in_the_order_of_the_table_and_without_those_nobody_asks_for() -> None:
-    assert [move.id for move in moves_from("pending")] == ["7", "2", "3", "5", "4"]
-    assert [move.id for move in moves_from("answering")] == ["11-1"]
+    assert [move.id for move in moves_from("pending")] == ["7", "2", "3", "5", "4", "7b-1", "7b-2", "7c-1"]
+    assert [move.id for move in moves_from("answering")] == ["11-1", "7c-2"]
     assert [move.id for move in moves_to("answered", "reopened")] == ["13-1", "13-2"]
     assert [move.id for move in moves_to("answered", "reopened", "13-2")] == ["13-2"]
     assert [move.id for move in moves_to("answered", "closed")] == ["12-1"]
