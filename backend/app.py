@@ -92,6 +92,13 @@ def create_app(settings: Settings, *, pool: int = 10) -> Flask:
     return app
 
 
+def create_watching_app(settings: Settings, *, pool: int) -> Flask:
+    """Return the application for a process of its own, which asks all the time whether the database is there."""
+    app = create_app(settings, pool=pool)
+    app.extensions["zhitong.database"].watch()
+    return app
+
+
 def record_refusal(answer: Response) -> Response:
     """Put a refusal into the record, in a transaction of its own, as that of the deed was rolled back.
 
@@ -99,7 +106,7 @@ def record_refusal(answer: Response) -> Response:
     """
     if request.url_rule is None:
         return answer
-    with suppress(DBAPIError):
+    with suppress(DBAPIError, Unavailable):
         if answer.status_code == HTTPStatus.FORBIDDEN:
             refused("request.refused", "route", f"{request.method} {request.url_rule.rule}")
         elif answer.status_code == HTTPStatus.TOO_MANY_REQUESTS and (limit := first_refusal()):

@@ -126,7 +126,7 @@ def serve(
     refuse_unfit(settings)
     refuse_exposed(settings, tls=bool(certfile and keyfile))
     # loaded for this one command
-    from backend.app import create_app  # noqa: PLC0415
+    from backend.app import create_watching_app  # noqa: PLC0415
     from backend.http.server import Server  # noqa: PLC0415
 
     options = {
@@ -138,7 +138,7 @@ def serve(
     if certfile and keyfile:
         options |= {"certfile": certfile, "keyfile": keyfile}
     Server(
-        lambda: create_app(settings, pool=threads + 2),
+        lambda: create_watching_app(settings, pool=threads + 2),
         threads=threads,
         addresses_are_callers=not settings.trusted_proxies,
         options=options,
@@ -149,10 +149,9 @@ def serve(
 @click.pass_obj
 def worker(settings: Settings) -> None:
     """Run the errands: pushes, sweeps, seals."""
-    from backend.worker import make_worker  # noqa: PLC0415 - psycopg 3 is loaded for this one command
+    from backend.worker import Working, make_worker  # noqa: PLC0415 - psycopg 3 is loaded for this one command
 
-    with make_worker(settings).open() as app:
-        app.run_worker(concurrency=4, listen_notify=True)
+    Working(make_worker(settings), settings.worker_database_url).run()
 
 
 def add_rooms() -> None:

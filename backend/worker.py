@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import logging
+import signal
+import threading
 from collections.abc import Callable
 from typing import Any
 
 import procrastinate
+import psycopg
 from procrastinate import BaseRetryStrategy, RetryDecision
+from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Job
+from procrastinate.worker import Worker
 
 from backend.audit.service import use_key
 from backend.contacts.service import use_keys
@@ -20,6 +26,7 @@ from backend.settings import Settings
 
 log = logging.getLogger(__name__)
 STALLED_AFTER = 120
+AGAIN, PATIENCE = 1.0, 5.0  # seconds: until a lost database is tried anew; until no connection of the pool is to be had
 
 
 class Backoff(BaseRetryStrategy):
@@ -45,7 +52,9 @@ def make_worker(settings: Settings) -> procrastinate.App:
     RUNNING["settings"] = settings
     database = Database(settings.worker_database_url, pool=4)
     url = settings.worker_database_url
-    app = procrastinate.App(connector=procrastinate.PsycopgConnector(conninfo=url, min_size=1, max_size=4))
+    app = procrastinate.App(
+        connector=procrastinate.PsycopgConnector(conninfo=url, min_size=1, max_size=4, timeout=PATIENCE)
+    )
     for task in TASKS.values():
         registered = app.task(name=task.name, retry=Backoff(task.attempts))(body_of(task, database))
         if task.every:
@@ -59,6 +68,49 @@ def make_worker(settings: Settings) -> procrastinate.App:
             await app.job_manager.retry_job(job, retry_at=dt.datetime.now(dt.UTC))
 
     return app
+
+
+class Working:
+    """Runs errands until the process is told to end; when the database goes away it waits for it and goes on."""
+
+    def __init__(self, app: procrastinate.App, url: str) -> None:
+        self.app, self.url = app, url
+        self.told = threading.Event()
+        self.worker: Worker | None = None
+
+    def end(self, *_: object) -> None:
+        """Let what runs come to its end, then stop; what a signal calls."""
+        self.told.set()
+        if self.worker:
+            self.worker.stop()  # type: ignore[no-untyped-call]
+
+    def run(self) -> None:
+        """Run errands; returns once told to end."""
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self.end)
+        while not self.told.is_set():
+            if not self.reaches_database():
+                self.told.wait(AGAIN)
+                continue
+            try:
+                asyncio.run(self.once())
+            except (ConnectorException, psycopg.OperationalError) as error:
+                log.error("the database is away (%s): errands wait", type(error).__name__)  # noqa: TRY400 - the trace says no more
+
+    def reaches_database(self) -> bool:
+        """Whether a connection can be had: a pool would look for one ever more rarely."""
+        try:
+            psycopg.connect(self.url, connect_timeout=5).close()
+        except psycopg.OperationalError:
+            return False
+        return True
+
+    async def once(self) -> None:
+        """Run errands as long as the database is there; a lost listener ends it too, without a word."""
+        async with self.app.open_async():
+            self.worker = Worker(self.app, concurrency=4, listen_notify=True, install_signal_handlers=False)
+            if not self.told.is_set():
+                await self.worker.run()  # type: ignore[no-untyped-call]
 
 
 def body_of(task: Task, database: Database) -> Callable[..., None]:

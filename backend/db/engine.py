@@ -12,6 +12,8 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.orm import DeclarativeBase, Session
 
 from backend.db.context import Context, apply_context
+from backend.db.pulse import Pulse
+from backend.errors import Unavailable
 from backend.settings import driver_url
 
 # No statement and no open transaction may hold a worker or a lock for long (T57). Compiling a statement
@@ -20,6 +22,8 @@ OPTIONS = (
     "-c statement_timeout=15000 -c idle_in_transaction_session_timeout=15000"
     " -c lock_timeout=5000 -c timezone=UTC -c jit=off"
 )
+# A server that is cut off is noticed by the network within seconds; seconds, and milliseconds for the last.
+NETWORK = {"keepalives_idle": 10, "keepalives_interval": 3, "keepalives_count": 3, "tcp_user_timeout": 15000}
 
 
 class Base(DeclarativeBase):
@@ -35,6 +39,8 @@ class Database:
     """
 
     def __init__(self, url: str, *, pool: int = 10, wait: float = 2.0, options: str = OPTIONS) -> None:
+        self.url = url
+        self.pulse: Pulse | None = None
         self.engine: Engine = create_engine(
             driver_url(url),
             pool_size=pool,
@@ -42,18 +48,33 @@ class Database:
             pool_timeout=wait,
             pool_pre_ping=True,
             hide_parameters=True,  # the words of a statement that failed belong in no log (T38)
-            connect_args={"options": options, "connect_timeout": 2},
+            connect_args={"options": options, "connect_timeout": 2, **NETWORK},
         )
+
+    def watch(self) -> None:
+        """Ask all the time from now on whether the server is there, for a process that people wait for.
+
+        While it is not, transactions and look-ups raise Unavailable at once, and those under way soon.
+        """
+        self.pulse = Pulse(self.url)
+        self.pulse.start()
+
+    def refuse_in_vain(self) -> None:
+        """Raise Unavailable while the server is known to be away."""
+        if self.pulse and self.pulse.gone.is_set():
+            raise Unavailable("暂时忙不过来，请稍后再试")
 
     @contextmanager
     def look_up(self) -> Iterator[Connection]:
         """Yield a connection for one look-up through a definer function: no transaction of its own, no context."""
+        self.refuse_in_vain()
         with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             yield connection
 
     @contextmanager
     def transaction(self, context: Context | None = None) -> Iterator[Session]:
         """Yield a session in one transaction with `context`; commit when the block ends, roll back when it raises."""
+        self.refuse_in_vain()
         with Session(self.engine, expire_on_commit=False) as session, session.begin():
             apply_context(session, context or Context())
             yield session
