@@ -1,13 +1,27 @@
 /** Which matters the phone holds may be the same one; pure. */
 import type { FieldArea, NearMatter } from "../../api/wire";
-import type { PlaceChoice } from "../../store/item";
+import type { Item, PlaceChoice } from "../../store/item";
 import { metresBetween } from "./cells";
 
 export interface Same {
+  /** "" for what was filed on this phone and has no number yet. */
   number: string;
   daysAgo: number;
   /** Metres, rounded to 50; null when one of both has no place. */
   metres: number | null;
+}
+
+/** What the phone knows: what the server told it, and what was filed here since. */
+export function known(told: readonly NearMatter[], items: readonly Item[]): NearMatter[] {
+  const numbers = new Set(told.map(({ number }) => number));
+  const own = items.filter(({ state, form, answer }) => state !== "draft" && state !== "refused" && form.category && !numbers.has(answer?.number ?? ""));
+  return [...told, ...own.map(({ form, answer }) => filedHere(form, answer))];
+}
+
+function filedHere({ category, place, seenAt }: Item["form"], answer: Item["answer"]): NearMatter {
+  const at = place && place.way !== "cell" ? { lon: place.lon, lat: place.lat } : { lon: null, lat: null };
+  const cell_code = answer?.cell?.code ?? (place?.way === "cell" ? place.cellCode : "");
+  return { number: answer?.number ?? "", category: category ?? "", opened_at: answer?.received_at ?? seenAt, ...at, cell_code, mine: true };
 }
 
 const dayMs = 86_400_000;
