@@ -6,6 +6,7 @@ import json
 from collections.abc import Collection
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from backend.bodies.domain import BodyRef
@@ -33,6 +34,12 @@ def serving(
 def mine(session: Session) -> list[BodyRef]:
     """Return the bodies for which the viewer acts today."""
     return [BodyRef(*row) for row in session.execute(SQL["mine"])]
+
+
+def names(session: Session, codes: Collection[str]) -> dict[str, str]:
+    """Return how the bodies of these codes are called, by code; one that is nobody's is left out."""
+    found = session.execute(select(Body.code, Body.name).where(Body.code.in_(codes)))
+    return {row.code: row.name for row in found}
 
 
 def name_of(session: Session, body_id: int) -> str:

@@ -28,6 +28,7 @@ from backend.cases.domain import (
     Waits,
     level_of,
 )
+from backend.cases.domain.actors import Asking, OwnAsking, Suggested
 from backend.clock import today
 from backend.contacts.service import Person
 from backend.db import NamedSql, current_context
@@ -149,16 +150,6 @@ class Event:
 
 
 @dataclass(frozen=True)
-class Suggested:
-    """What the office's rules suggest for a case that nobody has in hand: who gets it, and by when it is to be done."""
-
-    rule_id: UUID
-    channel: str
-    body_id: int | None
-    due: date | None
-
-
-@dataclass(frozen=True)
 class CaseFile:
     """All that a handler sees of a case; `contacts` by report, masked; `may_urge`: the highest level the viewer may urge at.
 
@@ -254,6 +245,16 @@ def head(session: Session, case_id: UUID) -> Head | None:
 def seats(session: Session, case_id: UUID) -> list[SeatView]:
     """Return the bodies at the table of a case that the viewer may see."""
     return [SeatView(*row) for row in session.execute(Q["seats"], {"case_id": case_id})]
+
+
+def consents(session: Session, case_id: UUID) -> list[Asking]:
+    """Return who of a case is asked about which body, and what they said last."""
+    return [Asking(*row) for row in session.execute(Q["consents"], {"case_id": case_id})]
+
+
+def own_handovers(session: Session) -> list[OwnAsking]:
+    """Return the bodies that ask for the word of the person behind this context's receipt."""
+    return [OwnAsking(*row) for row in session.execute(Q["own_handovers"])]
 
 
 def urges(session: Session, case_id: UUID) -> list[Urge]:

@@ -94,6 +94,24 @@ select s.seat, s.role, s.body_id, b.name as body_name, b.phone as body_phone, e.
 from case_seat s join body b on b.id = s.body_id join case_event e on e.case_id = s.case_id and e.version = s.version
 where s.case_id = :case_id and s.until is null order by e.at, s.seat
 
+-- name: consents
+-- Each person of a case who left a contact, and each body at its table that reaches them by their own word only; with the last word.
+-- Usage: case_seat_open_idx.
+select r.id as report_id, r.number, s.seat, b.id as body_id, b.name as body_name, w.given, w.at
+from case_seat s join body b on b.id = s.body_id
+join case_report k on k.case_id = s.case_id
+join report r on r.id = k.report_id
+left join lateral (select c.given, c.at from consent c
+  where c.report_id = r.id and c.purpose = 'handover' and c.whom = b.code order by c.nth desc limit 1) w on true
+where s.case_id = :case_id and s.until is null and s.seat <> 'chairpersons' and asks_consent(s.seat, b.area_code, s.area_code)
+  and exists (
+    select from contact c where c.id = r.id and num_nonnulls(c.name_sealed, c.phone_sealed) > 0)
+  order by r.number, s.seat
+
+-- name: own_handovers
+-- The bodies that ask for the word of the person behind a receipt.
+select body_id, code, name, at_table, given, at from own_handovers()
+
 -- name: urges
 -- What was urged of a case, newest first.
 -- Usage: case_urge_case_idx.

@@ -35,6 +35,12 @@ from backend.cases.schemas import (
     near_wire,
     page_wire,
 )
+from backend.cases.schemas.consents import (
+    ConsentNoteSchema,
+    ConsentsAskedSchema,
+    OwnWordSchema,
+    asked_wire,
+)
 from backend.codes import service as codes
 from backend.codes.domain import normal
 from backend.commitments.schemas import CommitmentSchema, commitment_wire
@@ -46,6 +52,7 @@ from backend.http.limits import throttle_reveal
 from backend.http.transaction import transact
 from backend.http.versions import IF_MATCH, version_read
 from backend.http.viewer import require_viewer
+from backend.http.words import language
 
 blp = Blueprint("cases", __name__, url_prefix="/api", description="Cases: the handling of a matter")
 QUERY_CODE = {
@@ -233,6 +240,53 @@ class Contact(MethodView):
             return service.reveal(session, case_id, report_id, actor, asked["reason"])
 
         return transact(work)
+
+
+@blp.route("/cases/<uuid:case_id>/consents")
+class Consents(MethodView):
+    """Who agreed that a body outside, or one it is handed over to, learns how to reach them."""
+
+    @blp.response(200, ConsentsAskedSchema)
+    @blp.alt_response(401, description="nobody is logged in")
+    @blp.alt_response(403, description="a role that asks nobody")
+    @blp.alt_response(404, description="no such case for this person")
+    def get(self, case_id: UUID) -> dict[str, Any]:
+        """List each person of the case and each such body at its table, with what was said last."""
+        actor = asking()
+        return asked_wire(transact(lambda session: service.asked_of(session, case_id, actor)))
+
+    @blp.arguments(ConsentNoteSchema)
+    @blp.response(200, ConsentsAskedSchema)
+    @blp.alt_response(401, description="nobody is logged in")
+    @blp.alt_response(403, description="a role that asks nobody")
+    @blp.alt_response(404, description="no such case for this person")
+    def post(self, asked: dict[str, Any], case_id: UUID) -> dict[str, Any]:
+        """Note how a person agreed, or that they took it back; it counts at once. May be repeated."""
+        actor = asking()
+        return asked_wire(transact(lambda session: service.note(
+            session, case_id, actor, asked["report_id"], asked["body_id"], asked["how"]
+        )))  # fmt: skip
+
+
+@blp.route("/submissions/<string:receipt>/consents")
+class OwnConsents(MethodView):
+    """One's own word."""
+
+    @blp.arguments(OwnWordSchema)
+    @blp.response(204)
+    @blp.doc(parameters=[QUERY_CODE])
+    @blp.alt_response(404, description="receipt or query code is wrong")
+    @blp.alt_response(429, description="guessed too often")
+    def post(self, asked: dict[str, Any], receipt: str) -> None:
+        """Agree that a body gets name and number, or take it back: it then sees neither. May be repeated."""
+        code = request.headers.get("Query-Code", "")
+        found = crowd.opened(transact(lambda session: codes.held(session, receipt, code), Context()), normal(receipt))
+        transact(
+            lambda session: service.say_own(
+                session, found, asked["body_id"], agreed=asked["agreed"], language=language()
+            ),
+            service.context_of_held(found),
+        )
 
 
 @blp.route("/submissions/<string:receipt>/transitions")

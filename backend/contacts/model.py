@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, SmallInteger, Text, text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, SmallInteger, Text, text
 from sqlalchemy.dialects.postgresql import BYTEA
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -34,18 +34,27 @@ class Contact(Base):
 
 
 class Consent(Base):
-    """To what a person has agreed, by which text, how and when. Rows are only added. `whom`: the body a matter is handed to."""
+    """To what a person has agreed, by which text, how and when. Rows are only added, the last word counts.
+
+    `whom`: the body a matter is handed to. `report_id`: the report, or the party of a mediation. `noted_by`: who of the staff
+    noted it, None when the person said it here.
+    """
 
     __tablename__ = "consent"
     __table_args__ = (
         CheckConstraint(f"purpose in {PURPOSES}", name="consent_purpose_known"),
-        CheckConstraint("given in ('ticked', 'sending', 'told')", name="consent_given_known"),
+        CheckConstraint(
+            "given in ('ticked', 'sending', 'door', 'phone', 'paper', 'withdrawn')", name="consent_given_known"
+        ),
         CheckConstraint("(purpose = 'handover') = (whom <> '')", name="consent_whom"),
+        CheckConstraint("(given in ('door', 'phone', 'paper')) <= (noted_by is not null)", name="consent_noted"),
     )
     report_id: Mapped[UUID] = mapped_column(primary_key=True)
     purpose: Mapped[str] = mapped_column(Text, primary_key=True)
     whom: Mapped[str] = mapped_column(Text, primary_key=True, server_default=text("''"))
+    nth: Mapped[int] = mapped_column(primary_key=True, server_default=text("1"))
     given: Mapped[str] = mapped_column(Text)
+    noted_by: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("account.id"))
     text_version: Mapped[str] = mapped_column(Text)
     text_digest: Mapped[bytes] = mapped_column(BYTEA)
     language: Mapped[str] = mapped_column(Text)

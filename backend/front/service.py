@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from backend.cases import service as cases
 from backend.cases.domain import Move, day_kind
+from backend.cases.domain.actors import OwnAsking
 from backend.categories import service as categories
 from backend.categories.model import Category
 from backend.clock import today
@@ -68,11 +69,12 @@ class Listing:
 
 @dataclass(frozen=True)
 class Followed:
-    """What a receipt shows: the progress, the answers, and the moves that are its citizen's own."""
+    """What a receipt shows: the progress, the answers, the moves that are its citizen's own, and who asks for their word."""
 
     progress: Progress
     sheets: Sequence[SheetView]
     moves: Sequence[Move]
+    consents: Sequence[OwnAsking]
 
 
 class PastError(Gone):
@@ -159,4 +161,4 @@ def follow(session: Session, held: Held) -> Followed:
     """Return what a receipt shows; the session's context is bound to it."""
     sheets = feedback.open_by_receipt(session, held.report_id)
     moves = cases.citizen_moves(session, held.case_id) if held.case_id else []
-    return Followed(submissions.progress(session, held), sheets, moves)
+    return Followed(submissions.progress(session, held), sheets, moves, cases.own_handovers(session))

@@ -104,7 +104,8 @@ class Receipt(MethodView):
         def read(session: Any) -> dict[str, Any]:
             sheets = feedback.open_by_receipt(session, held.report_id)
             moves = cases.citizen_moves(session, held.case_id) if held.case_id else []
-            return progress_wire(service.progress(session, held), [sheet_wire(sheet) for sheet in sheets], moves)
+            asked = cases.own_handovers(session)
+            return progress_wire(service.progress(session, held), [sheet_wire(sheet) for sheet in sheets], moves, asked)
 
         return transact(read, cases.context_of_held(held))
 

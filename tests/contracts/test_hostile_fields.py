@@ -42,6 +42,8 @@ def good(path: str, ids: dict[str, str]) -> dict[str, Any]:
         "/api/submissions": submission(HERE, "记号"),
         "/api/submissions/{receipt}/transitions": {"to": "reopened", "reason": "还是没有水", "evidence": {}},
         "/api/submissions/{receipt}/corrections": {"id": new_id(), "text": "是四组的水渠"},
+        "/api/submissions/{receipt}/consents": {"body_id": 1, "agreed": True},
+        "/api/cases/{case_id}/consents": {"report_id": ids["report_id"], "body_id": 1, "how": "phone"},
         "/api/cases/{case_id}/urges": {"level": 1, "note": "请抓紧办"},
         "/api/cases/{case_id}/hold": {"reason": "法院已经调取"},
         "/api/push/subscriptions": subscription,

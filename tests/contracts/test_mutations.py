@@ -72,6 +72,7 @@ def requests(world: World, ids: dict[str, str]) -> list[tuple[str, str, str, Mak
         ("json", f"{case}/level", "liaison", lambda: {"level": "restricted", "reason": "怕人知道"}),
         ("json", f"{case}/children", "liaison", lambda: {"id": new_id(), "text": "另一半的事", "category": "land"}),
         ("json", f"{case}/answer", "liaison", lambda: {"text": "答复一二三四"}),
+        ("json", f"{case}/consents", "liaison", lambda: {"report_id": ids["case_id"], "body_id": 1, "how": "phone"}),
         ("json", f"{case}/hold", "liaison", lambda: {"reason": "法院已经调取"}),
         ("form", f"/t/{ids['receipt']}", NOBODY, lambda: {
             "query_code": ids["query_code"], "step": "correct", "id": new_id(), "text": "是四组的水渠", "place_words": "四组"}),

@@ -127,6 +127,12 @@ def meddling(ids: dict[str, str]) -> dict[str, list[Write]]:
             Write("post", f"/api/cases/{case}/reports/{report}/contact", {"json": {"reason": "想打电话问问"}})
             for case, report in ((case, case), (ids["submission"], ids["submission"]), (case, ids["submission"]))
         ],
+        "POST /api/cases/<uuid:case_id>/consents": [
+            Write("post", f"/api/cases/{case}/consents", {"json": {"report_id": case, "body_id": 1, "how": "phone"}})
+        ],
+        "POST /api/submissions/<string:receipt>/consents": [
+            Write("post", f"/api/submissions/{receipt}/consents", {"json": {"body_id": 1, "agreed": True}})
+        ],
         **mediating(case),
         **meetings(ids),
         "POST /api/submissions/<string:receipt>/transitions": [

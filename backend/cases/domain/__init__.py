@@ -10,6 +10,7 @@ from backend.cases.domain.calendar import (
     working_days_left,
 )
 from backend.cases.domain.evidence import (
+    AGREED,
     ANSWER,
     APART,
     BODY,
@@ -42,6 +43,7 @@ from backend.cases.domain.table import ARRIVED, BY_ID, LAPSES, MOVES, RETURNS, m
 from backend.cases.domain.urging import LEVELS, URGES, Urge, latest_due, most_of
 
 __all__ = [
+    "AGREED",
     "ANSWER",
     "APART",
     "ARRIVED",

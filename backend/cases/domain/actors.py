@@ -1,9 +1,11 @@
-"""Who acts on a case, by which role, and what waits for them."""
+"""Who acts on a case, by which role, and what waits for them; whose word is asked, and what the rules suggest."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
 
 from backend.bodies.domain import BODY_ROLES, BodyRef
 from backend.cases.domain.evidence import Evidence
@@ -89,3 +91,38 @@ class NextMove:
     waiting_for: str | None
     bodies: Sequence[BodyRef] = ()
     needs: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True)
+class Asking:
+    """A person of a case and a body that reaches them by their word only; `given`: how they said so last, None for never."""
+
+    report_id: UUID
+    number: str
+    seat: str
+    body_id: int
+    body_name: str
+    given: str | None
+    at: datetime | None
+
+
+@dataclass(frozen=True)
+class OwnAsking:
+    """A body that asks for one's own word; `at_table`: it has the matter now."""
+
+    body_id: int
+    code: str
+    name: str
+    at_table: bool
+    given: str | None
+    at: datetime | None
+
+
+@dataclass(frozen=True)
+class Suggested:
+    """What the office's rules suggest for a case that nobody has in hand: who gets it, and by when it is to be done."""
+
+    rule_id: UUID
+    channel: str
+    body_id: int | None
+    due: date | None

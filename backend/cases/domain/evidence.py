@@ -60,6 +60,11 @@ HANDED = Evidence(
     "写下当事人怎么同意交办，或者依什么规定移送，至少2个字",
     2,
 )
+# Without it the body gets the matter and not the people's name and number.
+AGREED = Evidence(
+    "agreed", "联系方式也给这个单位：反映人怎么同意的（不选就不给）", "", 0, "choice",
+    (("door", "当面同意"), ("phone", "电话里同意"), ("paper", "签了同意书")),
+)  # fmt: skip
 APART = Evidence("apart", "分出的事项还没有答复，为什么先答复这一件", "分出的事项还没有答复，写明为什么先答复这一件", 2)
 LEVEL = Evidence(
     "level", "敏感程度（不选就不变）", "", 0, "choice",

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from backend.cases.domain.evidence import APART, HANDED, Evidence
+from backend.cases.domain.evidence import AGREED, APART, HANDED, Evidence
 from backend.cases.domain.moves import Move
 
 # Seats of bodies to which a matter is handed over; the chairpersons only sit over it.
 HANDED_TO = frozenset({"handler", "research_centre", "working_body"})
+# Seats of bodies that may have to speak with the people themselves.
+SPEAKS_WITH = frozenset({"handler", "receiver"})
 
 
 class Level(StrEnum):
@@ -58,9 +60,10 @@ def levellers(now: Level, to: Level) -> tuple[str, ...]:
 def needs_of(move: Move, level: Level, open_children: int) -> tuple[Evidence, ...]:
     """Return all that `move` needs of a case of this level with so many children that have no answer yet.
 
-    What is not open is handed to a body with its people's consent, or by duty of the law; an answer before those of the children
-    is given on purpose.
+    What is not open is handed to a body with its people's consent, or by duty of the law; how they are reached goes along by their
+    own word; an answer before those of the children is given on purpose.
     """
     handed = (HANDED,) if move.seat in HANDED_TO and level is not Level.OPEN else ()
+    agreed = (AGREED,) if move.seat in SPEAKS_WITH and "liaison" in move.roles else ()
     apart = (APART,) if move.signs and open_children else ()
-    return (*move.needs, *handed, *apart)
+    return (*move.needs, *handed, *agreed, *apart)

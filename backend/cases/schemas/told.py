@@ -87,6 +87,8 @@ class CaseReportSchema(Schema):
     `corrects_id`: the report that its writer put right with this one. `erased`: why its words are gone, `citizen` or
     `retention`; `text` says so then.
 
+    `contact_withheld`: the person left one, and has not agreed that this viewer's body gets it.
+
     `out_of_cell`: whether a sighting lies outside the cells its worker answers for; null for a submission.
     """
 
@@ -111,6 +113,7 @@ class CaseReportSchema(Schema):
     reply_way = fields.String(required=True, allow_none=True)
     deputy = fields.String(required=True, allow_none=True)
     contact = fields.Nested(CaseContactSchema, required=True, allow_none=True)
+    contact_withheld = fields.Boolean(required=True)
     corrects_id = fields.UUID(required=True, allow_none=True)
     erased = fields.String(required=True, allow_none=True)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from backend.bodies.domain import BodyRef
 from backend.cases.domain import (
+    AGREED,
     APART,
     BY_ID,
     HANDED,
@@ -137,6 +138,7 @@ def report_of(told: Told, contact: Person | None) -> dict[str, Any]:
         "place": {"type": "Point", "coordinates": [told.lon, told.lat]} if placed else None,
         "deputy": told.deputy_name,
         "contact": contact,
+        "contact_withheld": contact is None and told.contact_id is not None,
     }
 
 
@@ -156,7 +158,7 @@ def event_of(event: Event) -> dict[str, Any]:
 
 def said_of(arrow: Move | None, key: str, text: str) -> dict[str, str]:
     """Return evidence as people read it: with its label, what was ticked in words."""
-    need = next((each for each in (*arrow.needs, HANDED, APART) if each.key == key), None) if arrow else None
+    need = next((each for each in (*arrow.needs, HANDED, AGREED, APART) if each.key == key), None) if arrow else None
     if need is None:
         return {"label": key, "text": text}
     if need.kind in {"choice", "choices"}:

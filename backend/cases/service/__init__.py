@@ -2,6 +2,7 @@
 
 from backend.cases.service.access import context_of_held, meet, own_seats
 from backend.cases.service.change import answer, by_receipt, delivered, lapse, move
+from backend.cases.service.consents import asked_of, note, own_handovers, say_own
 from backend.cases.service.deadlines import accept_by, give_deadlines
 from backend.cases.service.file import citizen_moves, head_of, list_cases, read, reveal
 from backend.cases.service.level import set_level
@@ -14,6 +15,7 @@ from backend.cases.service.urging import urge, urge_late
 __all__ = [
     "accept_by",
     "answer",
+    "asked_of",
     "by_receipt",
     "citizen_moves",
     "context_of_held",
@@ -25,11 +27,14 @@ __all__ = [
     "meet",
     "move",
     "near",
+    "note",
+    "own_handovers",
     "own_seats",
     "promise",
     "read",
     "remap",
     "reveal",
+    "say_own",
     "set_level",
     "split",
     "urge",

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import cast
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from backend.cases import queries
 from backend.cases.domain import (
+    AGREED,
     ANSWER,
     APART,
     ARRIVED,
@@ -37,12 +39,14 @@ from backend.cases.service.checks import (
     numbers_together,
     what_is_given,
 )
+from backend.cases.service.consents import note_with_move
 from backend.cases.service.deadlines import too_late
 from backend.cases.service.file import file_of, head_of, may
 from backend.cases.service.level import judge
 from backend.cases.service.sign import sign
 from backend.cases.service.writing import stale, write
 from backend.codes.service import Held
+from backend.contacts.service.consents import How
 from backend.errors import Conflict, Invalid, NotFound
 from backend.feedback import service as feedback
 
@@ -85,6 +89,8 @@ def move(
         sign(session, head, actor, arrow, given)
     else:
         write(session, head, actor, arrow, reason, given, body)
+    if body and (how := given.get(AGREED.key)):
+        note_with_move(session, head, actor, body, cast("How", how))
     if given.get(LEVEL.key):
         judge(session, head, actor, Level(given[LEVEL.key]), reason or arrow.label)
     for each in others:
@@ -120,7 +126,11 @@ def _take_along(
             "{number}现在不能一起走这一步", field=f"evidence.{TOGETHER.key}", code="not_together", number=head.number
         )
     asked = {need.key for need in needs_of(arrow, head.level, head.open_children)}
-    evidence = {key: text for key, text in evidence.items() if key != HANDED.key or key in asked}
+    evidence = {
+        key: text
+        for key, text in evidence.items()
+        if key not in {HANDED.key, AGREED.key} or key in asked - {AGREED.key}
+    }
     given = what_is_given(arrow, reason, evidence, head)
     write(session, head, there, arrow, reason, given, body_named(session, arrow, head, given))
 

@@ -25,7 +25,8 @@ from backend.cases.domain import (
     needs_of,
     working_days_after,
 )
-from backend.cases.queries import CaseFile, Filters, Head, Last, Page, Suggested
+from backend.cases.domain.actors import Suggested
+from backend.cases.queries import CaseFile, Filters, Head, Last, Page
 from backend.cases.service.access import meet
 from backend.cases.service.deadlines import too_late
 from backend.clock import today
@@ -38,8 +39,9 @@ from backend.reports import service as reports
 from backend.routing import service as routing
 from backend.routing.domain import Matter
 
-# Roles that have to speak with the people of a case.
+# Roles that have to speak with the people of a case; of bodies outside, where the people agreed that they may (`asks_consent`).
 CALLERS = frozenset({"liaison", "verifier", "mediator"})
+BY_CONSENT = frozenset({"court", "justice_office", "petition_office", "police", "department", "organ"})
 # Where somebody decides which way a case goes and who gets it.
 SORTED = (State.ACCEPTED, State.TRIAGE, State.RETURNED, State.TO_REPORT)
 
@@ -72,7 +74,11 @@ def file_of(session: Session, case_id: UUID, actor: Actor) -> CaseFile:
         timeline=queries.timeline(session, case_id),
         sheets=sheets,
         attempts=feedback.attempts_of(session, sheets),
-        contacts={each.id: contacts.masked(session, each.contact_id) for each in told if each.contact_id},
+        contacts={
+            each.id: shown
+            for each in told
+            if each.contact_id and (shown := contacts.masked_where_shown(session, each.contact_id))
+        },
         moves=next_moves(session, head, sheets, actor),
         seats=queries.seats(session, case_id),
         urges=queries.urges(session, case_id),
@@ -175,5 +181,8 @@ def reveal(session: Session, case_id: UUID, report_id: UUID, actor: Actor, reaso
     if told is None or told.contact_id is None:
         raise NotFound("没有找到")
     if not CALLERS & (actor.roles_at(head.area_code) | actor.seats):
-        raise Forbidden("您的岗位不能做这一步")
+        if not BY_CONSENT & actor.seats:
+            raise Forbidden("您的岗位不能做这一步")
+        if contacts.masked_where_shown(session, told.contact_id) is None:
+            raise Forbidden("反映人还没有同意给您的单位。请站点先问。", code="not_agreed")
     return contacts.reveal(session, told.contact_id, reason)

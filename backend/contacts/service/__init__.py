@@ -91,6 +91,11 @@ def masked(session: Session, contact_id: UUID) -> Person:
     return Person(mask_name(person.name) if person.name else None, mask_phone(person.phone) if person.phone else None)
 
 
+def masked_where_shown(session: Session, contact_id: UUID) -> Person | None:
+    """Return the contact as it may be shown, None where this viewer may not reach the person (`asks_consent`)."""
+    return masked(session, contact_id) if session.get(Contact, contact_id) else None
+
+
 def reveal(session: Session, contact_id: UUID, reason: str) -> Person:
     """Return the contact itself and write that it was looked at.
 

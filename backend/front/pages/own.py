@@ -19,21 +19,37 @@ from backend.front.domain import Draft
 from backend.front.pages.filing import take_photos
 from backend.front.pages.frame import day, page
 from backend.http.transaction import transact
-from backend.http.words import say
+from backend.http.words import language, say
 from backend.submissions import service as submissions
 from backend.submissions.schemas import ticket_digest
 from backend.submissions.schemas.own import CorrectionSchema, ExportSchema, export_wire
 
 SUFFIXES = {"image/jpeg": ".jpg", "audio/mp4": ".m4a"}
+# Where a refusal of a step stands on the page.
+FIELDS = {"correct": "text", "erase": "erase"}
+# How a consent was given.
+GIVEN = {
+    "ticked": "单独勾选",
+    "door": "当面同意",
+    "phone": "电话里同意",
+    "paper": "签了同意书",
+    "withdrawn": "已收回同意",
+}
 # By which ways an answer was brought to the person.
 RUNGS = {"inbox": "站内消息", "receipt": "凭回执看到", "push": "手机提醒", "channel": "电话或短信", "door": "送到家里"}
 
 
 def change(held: Held, step: str) -> dict[str, str]:
-    """Put right or erase what the person said, as the form asks; return what is wrong by field, nothing when it was done."""
+    """Put right or erase what the person said, or keep their word on a body, as the form asks; return what is wrong by field, nothing when it was done."""
     try:
         if step == "erase":
             transact(lambda session: submissions.erase(session, held), cases.context_of_held(held))
+        if step in {"agree", "refuse"} and (body := request.form.get("body_id", "")).isdecimal():
+            agreed, which = step == "agree", int(body[:18])
+            transact(
+                lambda session: cases.say_own(session, held, which, agreed=agreed, language=language()),
+                cases.context_of_held(held),
+            )
         if step == "correct":
             names = ("id", "text", "place_words")
             new = CorrectionSchema().load({name: request.form.get(name, "") for name in names})
@@ -46,7 +62,7 @@ def change(held: Held, step: str) -> dict[str, str]:
         )
         return {"text": str(words[0])}
     except Refusal as refusal:
-        return {"text" if step == "correct" else "erase": say(refusal.title, **refusal.params)}
+        return {FIELDS.get(step, "consents"): say(refusal.title, **refusal.params)}
     return {}
 
 
@@ -72,7 +88,7 @@ def take_along(held: Held, query_code: str, step: str) -> Response:
     if request.form.get("form") == "json":
         data = json.dumps(told, ensure_ascii=False, indent=1).encode()
         return attached(data, "application/json", f"zhitong-{told['receipt']}.json")
-    answer = page("export", told=told, query_code=query_code, form_id="f", rungs=RUNGS, at=at)
+    answer = page("export", told=told, query_code=query_code, form_id="f", rungs=RUNGS, given=GIVEN, at=at)
     answer.headers["Cache-Control"] = "no-store"
     return answer
 

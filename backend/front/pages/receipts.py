@@ -68,7 +68,7 @@ def show(receipt: str = "") -> Response:
     answer = page(
         "track", 422 if errors else 200, form_id="f", errors=errors, found=found, written=request.form, tried=step,
         progress=found.progress, sheets=found.sheets, query_code=query_code,
-        shown=progress_wire(found.progress, [], found.moves), own=OWN_WORDS, spaced=spaced, stays=STAYS, most_photos=MOST_PHOTOS,
+        shown=progress_wire(found.progress, [], found.moves, found.consents), own=OWN_WORDS, spaced=spaced, stays=STAYS, most_photos=MOST_PHOTOS,
         may_correct=found.progress.state not in OVER and not found.progress.erased_at,
         correction_id=request.form.get("id") if errors else uuid7(),
     )  # fmt: skip

@@ -99,7 +99,7 @@ def _on_paper(session: Session, row: Party, words: dict[str, str], names: Count 
         names()
         person = contacts.reveal(session, row.id, "打印调解文书")
     else:
-        person = contacts.masked(session, row.id)
+        person = contacts.masked_where_shown(session, row.id) or Person(None, None)
     return PrintedParty(row.side, person.name, person.phone, words.get("relation", ""))
 
 

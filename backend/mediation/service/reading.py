@@ -16,6 +16,7 @@ from backend.cases.queries import Head
 from backend.cases.service.file import head_of
 from backend.clock import today
 from backend.contacts import service as contacts
+from backend.contacts.service import Person
 from backend.mediation import queries
 from backend.mediation.domain import (
     AGREES,
@@ -127,7 +128,8 @@ def window_of(session: Session, agreement: Agreement | None) -> Window | None:
 
 def party_view(session: Session, row: Party, kept: Kept) -> PartyView:
     """Return a party as it may be shown."""
-    person, words = contacts.masked(session, row.id), kept.words.get(("party", row.id), {})
+    person = contacts.masked_where_shown(session, row.id) or Person(None, None)
+    words = kept.words.get(("party", row.id), {})
     relation = words.get("relation", "")
     return PartyView(
         row.id, row.side, person.name, person.phone, relation, row.corrects_id, row.at, row.actor_name

@@ -9,7 +9,9 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, post_load, validate, validates, validates_schema
 
 from backend.cases.domain import CITIZEN_WORDS, Move, State
+from backend.cases.domain.actors import OwnAsking
 from backend.cases.schemas import OwnMoveSchema, own_move_wire
+from backend.cases.schemas.consents import OwnAskedSchema, own_asked_wire
 from backend.contacts.domain import ASKED, MAX_NAME, normal_phone
 from backend.geo.crs import NAMES
 from backend.http.fields import Digest, Known, Metres, PointField, StrictInteger, Text, UtcDateTime
@@ -185,7 +187,10 @@ class SaidSchema(Schema):
 
 
 class ProgressSchema(Schema):
-    """How far the matter is, what was said, the answers, and the moves that are one's own."""
+    """How far the matter is, what was said, the answers, and the moves that are one's own.
+
+    `consents`: the bodies that ask for one's word before they learn how to reach one.
+    """
 
     receipt = fields.String(required=True)
     number = fields.String(required=True)
@@ -201,6 +206,7 @@ class ProgressSchema(Schema):
     moves = fields.List(fields.Nested(OwnMoveSchema), required=True)
     said = fields.List(fields.Nested(SaidSchema), required=True)
     erased_at = UtcDateTime(required=True, allow_none=True)
+    consents = fields.List(fields.Nested(OwnAskedSchema), required=True)
 
 
 def accepted_wire(accepted: Accepted) -> dict[str, Any]:
@@ -227,7 +233,9 @@ def distance(metres: float | None) -> str:
     return say("{n}公里", n=round(metres / KILOMETRE, 1))
 
 
-def progress_wire(progress: Progress, sheets: list[Mapping[str, Any]], moves: Sequence[Move]) -> dict[str, Any]:
+def progress_wire(
+    progress: Progress, sheets: list[Mapping[str, Any]], moves: Sequence[Move], asked: Sequence[OwnAsking] = ()
+) -> dict[str, Any]:
     """Return how far it is, in the words the citizen reads."""
     told = [
         {"key": key, "label": say(label), "text": progress.told[key]}
@@ -240,6 +248,7 @@ def progress_wire(progress: Progress, sheets: list[Mapping[str, Any]], moves: Se
     return vars(progress) | {
         "words": state_words(progress.state), "steps": steps, "sheets": sheets,
         "told": told, "moves": [own_move_wire(move) for move in moves],
+        "consents": own_asked_wire(asked),
         "category": progress.category if language() == "zh-CN" else progress.category_en,
     }  # fmt: skip
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -17,11 +18,12 @@ from backend.attachments import service as attachments
 from backend.attachments.service import Kept
 from backend.attachments.store import Store
 from backend.audit import service as audit
+from backend.bodies import service as bodies
 from backend.cases.domain import OVER
 from backend.codes import service as codes
 from backend.codes.service import Held
 from backend.contacts import service as contacts
-from backend.contacts.service.consents import consents_of
+from backend.contacts.service.consents import Given, consents_of
 from backend.errors import Conflict, NotFound
 from backend.feedback import service as feedback
 from backend.reports import service as reports
@@ -50,9 +52,16 @@ def export(session: Session, held: Held) -> Export:
         contact=contacts.reveal(session, row.contact_id, OWN_EXPORT) if row.contact_id else None,
         said=reports.contents(session, held.report_id),
         written=queries.own_words(session, held.case_id, held.report_id) if held.case_id else [],
-        photos=reports.photos(session, held.report_id), consents=consents_of(session, held.report_id),
+        photos=reports.photos(session, held.report_id), consents=_consents(session, held),
         sheets=sheets, attempts=feedback.attempts_of(session, sheets), erased=reports.erased(session, held.report_id),
     )  # fmt: skip
+
+
+def _consents(session: Session, held: Held) -> list[Given]:
+    """Return what the person agreed to, the bodies of a handover by their names."""
+    given = consents_of(session, held.report_id)
+    names = bodies.names(session, {each.whom for each in given if each.whom})
+    return [replace(each, whom=names.get(each.whom, each.whom)) for each in given]
 
 
 def photo(session: Session, files: Store, held: Held, sha256: str) -> tuple[Kept, bytes]:

@@ -74,6 +74,8 @@ export interface Report {
   reply_way: string | null;
   deputy: string | null;
   contact: { name: string | null; phone: string | null } | null;
+  /** They left one, and have not agreed that this viewer's body gets it. */
+  contact_withheld: boolean;
   /** The report that its writer put right with this one. */
   corrects_id: string | null;
   /** Why the words are gone; `text` says so then. */
@@ -111,6 +113,18 @@ export interface Urge {
   actor_name: string;
   role_label: string;
   note: string;
+}
+
+/** A person of a case and a body that reaches them by their own word only. */
+export interface ConsentAsked {
+  report_id: string;
+  number: string;
+  body_id: number;
+  body_name: string;
+  /** How they said so last; null for never. */
+  given: string | null;
+  label: string;
+  at: string | null;
 }
 
 /** A body at the table of a case. */

@@ -105,15 +105,19 @@ def test_every_step_by_form(client: FlaskClient, make: Maker, code: str) -> None
     check = press(client, reply, way="phone", name="老王", phone="138 0013-8000")
     html = check.get_data(as_text=True)
     assert TEXT in html and "老王" in html and "您扫的是它的码" in html
-    received = press(client, check)
+    asked = re.findall(r'name="(consent_\w+)" value="1"( checked)?', html)
+    assert asked == [("consent_whereabouts", ""), ("consent_minor", ""), ("consent_hidden", "")], "each by itself (T42)"
+    received = press(client, check, consent_minor="1")
     assert received.status_code == 201
-    again = press(client, check)
+    again = press(client, check, consent_minor="1")
     assert again.status_code == 200
     assert numbers(again) == numbers(received)
     assert make.run("select count(*) from report") == 1
     assert make.rows("select place_words, cell_id is null from report_text join report on id = report_id") == [
         ("就在文峰社区附近", True)
     ]
+    given = [("handling", "sending"), ("minor", "ticked"), ("whereabouts", "sending")]
+    assert make.rows("select purpose, given from consent order by purpose") == given
     receipt, query = numbers(received)
     shown = client.post(f"/t/{receipt}", data={"query_code": query.lower()})
     assert shown.status_code == 200

@@ -350,4 +350,3 @@ create policy seated on report_text for select to @app@ using ((report_id = any 
 create policy seated on report_attachment for select to @app@ using ((report_id = any ((select my_reports())::uuid[])) is true);
 create policy seated on sighting for select to @app@ using ((report_id = any ((select my_reports())::uuid[])) is true);
 create policy seated on submission for select to @app@ using ((report_id = any ((select my_reports())::uuid[])) is true);
-create policy seated on contact for select to @app@ using ((id = any ((select my_reports())::uuid[])) is true);

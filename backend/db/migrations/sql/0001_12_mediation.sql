@@ -124,10 +124,12 @@ create policy write on mediation_text for insert to @app@ with check (mediates(c
 grant select on mediation_party, mediation_follow_up to @definer@;
 create policy definer on mediation_party for select to @definer@ using (true);
 create policy definer on mediation_follow_up for select to @definer@ using (true);
--- The parties of the cases in the hands of the viewer's bodies; read once a statement.
+-- The parties that the viewer's bodies may reach of the cases in their hands: those of the place, and the one to which the matter was
+-- handed over, which no move does without how they consented; read once a statement.
 @mine my_parties uuid p.id@
 join case_seat s on s.body_id = m.body_id and s.until is null
-join mediation_party p on p.case_id = s.case_id
+join body b on b.id = s.body_id
+join mediation_party p on p.case_id = s.case_id and (s.seat = 'receiver' or not asks_consent(s.seat, b.area_code, s.area_code))
 end;
 create policy of_party on contact for select to @app@ using ((id = any ((select my_parties())::uuid[])) is true);
 create policy write_party on contact for insert to @app@ with check (exists (

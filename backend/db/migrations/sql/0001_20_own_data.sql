@@ -189,20 +189,25 @@ begin atomic
 end;
 revoke execute on function retention_due(text, integer, integer), attachment_forget(integer, integer), session_forget(integer) from @app@;
 -- To what a person has agreed, by which text, when; `whom`: the body a matter is handed to, which is asked about each time anew.
+-- What was said last counts: a consent may be taken back and given again.
 create table consent (
   report_id uuid not null,
   purpose text not null constraint consent_purpose_known check (purpose in ('handling', 'whereabouts', 'minor', 'hidden', 'handover')),
   whom text not null default '',
-  -- ticked beside the text, by the act of sending alone, or told to staff
-  given text not null constraint consent_given_known check (given in ('ticked', 'sending', 'told')),
+  nth integer not null default 1,
+  -- ticked beside the text, by the act of sending alone; told to staff at the door, by phone or on paper; or taken back
+  given text not null constraint consent_given_known check (given in ('ticked', 'sending', 'door', 'phone', 'paper', 'withdrawn')),
+  -- who of the staff noted it; null when the person said it here
+  noted_by bigint references account,
   text_version text not null,
   text_digest bytea not null,
   language text not null,
   at timestamptz not null default now(),
   area_code text collate "C" not null,
   hidden boolean not null,
-  primary key (report_id, purpose, whom),
-  constraint consent_whom check ((purpose = 'handover') = (whom <> ''))
+  primary key (report_id, purpose, whom, nth),
+  constraint consent_whom check ((purpose = 'handover') = (whom <> '')),
+  constraint consent_noted check ((given in ('door', 'phone', 'paper')) <= (noted_by is not null))
 );
 @guard consent@
 @append_only consent@
@@ -210,4 +215,40 @@ grant select, insert on consent to @app@;
 grant select on consent to @worker@;
 create policy read on consent for select to @app@, @worker@ using (@reads@);
 create policy own on consent for select to @app@ using (report_id = @receipt@);
-create policy write on consent for insert to @app@ with check (report_id = @receipt@ or (@reads@ and @viewer@ is not null));
+create policy write on consent for insert to @app@ with check (noted_by is not distinct from @viewer@ and (report_id = @receipt@ or @reads@));
+-- A body of the place itself handles a matter with what its people agreed to when they sent it. A court or another office to which it
+-- is handed over, and every body from outside the town, reach them by their own word to that body.
+create function asks_consent(seat text, body_area text, place text) returns boolean language sql immutable as $$
+  select seat = 'receiver' or length(body_area) < 9 or not place ^@ left(body_area, 9)
+$$;
+create function consented(who uuid, body_code text) returns boolean language sql stable as $$
+  select coalesce((select k.given <> 'withdrawn' from consent k
+    where k.report_id = who and k.purpose = 'handover' and k.whom = body_code order by k.nth desc limit 1), false)
+$$;
+-- Of the matters in the hands of the viewer's bodies, the reports whose people they may reach.
+@mine my_contacts uuid r.report_id@
+join case_seat s on s.body_id = m.body_id and s.until is null
+join body b on b.id = s.body_id
+join case_report r on r.case_id = s.case_id
+  and (not asks_consent(s.seat, b.area_code, s.area_code) or consented(r.report_id, b.code))
+end;
+create policy seated on contact for select to @app@ using ((id = any ((select my_contacts())::uuid[])) is true);
+-- The bodies at the table of a receipt's case that ask for its person's word, and those that had it; with the last word. Nothing where
+-- no name and no number were left.
+@definer own_handovers()@
+returns table (body_id bigint, code text, name text, at_table boolean, given text, at timestamptz)
+begin atomic
+  select b.id, b.code, b.name, t.here, w.given, w.at
+  from submission u
+  join case_report k on k.report_id = u.report_id
+  cross join lateral (
+    select s.body_id, bool_or(s.until is null) as here from case_seat s join body o on o.id = s.body_id
+    where s.case_id = k.case_id and s.seat <> 'chairpersons' and asks_consent(s.seat, o.area_code, s.area_code) group by s.body_id) t
+  join body b on b.id = t.body_id
+  left join lateral (select c.given, c.at from consent c
+    where c.report_id = u.report_id and c.purpose = 'handover' and c.whom = b.code order by c.nth desc limit 1) w on true
+  where u.report_id = nullif(current_setting('app.receipt', true), '')::uuid and exists (
+      select from contact p where p.id = u.contact_id and num_nonnulls(p.name_sealed, p.phone_sealed) > 0)
+    and (t.here or w.given <> 'withdrawn')
+  order by t.here desc, b.name, b.id;
+end;

@@ -9,6 +9,7 @@ import { useRead } from "../live";
 import { Deadline, Heading, isoDay, Printed, Stage, Urged, Waiting } from "../parts";
 import type { CaseFile } from "../wire";
 import { MediationCard } from "./mediation/MediationCard";
+import { Consents } from "./Consents";
 import { Links } from "./Links";
 import { NextSteps } from "./NextSteps";
 import { Family } from "./Family";
@@ -89,6 +90,7 @@ export function CaseFilePage({ id }: { id: string }): JSX.Element {
             <section class="card" aria-labelledby="seats">
               <h2 id="seats">{t("在谁手里")}</h2>
               <Seats file={file} />
+              <Consents file={file} key={file.version} />
             </section>
           )}
           <Links file={file} key={file.version} />

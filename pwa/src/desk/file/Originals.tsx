@@ -66,10 +66,11 @@ function Told({ report, caseId }: { report: Report; caseId: string }): JSX.Eleme
         {report.place && <Pair name={t("坐标")} value={coordinates(report)} />}
         {report.out_of_cell && <Pair name={t("不在登记人的网格")} value={t(strays[report.out_of_cell_reason ?? ""] ?? "没有说明原因")} />}
         {report.deputy && <Pair name={t("找的代表")} value={report.deputy} />}
+        {report.contact_withheld && <Pair name={t("联系人")} value={t("反映人还没有同意给您的单位。请站点先问。")} />}
         {report.contact && <Pair name={t("联系人")} value={[report.contact.name, report.contact.phone].filter(Boolean).join(" ") || t("没有留")} />}
         {report.reply_way && <Pair name={t("怎么答复")} value={t(replies[report.reply_way] ?? report.reply_way)} />}
       </dl>
-      {report.contact?.phone && <Reveal path={`/api/cases/${caseId}/reports/${report.id}/contact`} id={report.id} />}
+      {report.contact?.phone && <Reveal path={`/api/cases/${caseId}/reports/${report.id}/contact`} id={report.id} agreed />}
     </article>
   );
 }

@@ -6,6 +6,8 @@ import { t } from "../../shell/words";
 import { bodies, send, viewer } from "../live";
 
 const callers = new Set(["liaison", "verifier", "mediator"]);
+// They see a contact at all only where its person agreed.
+const byConsent = new Set(["court", "justice_office", "petition_office", "police", "department", "organ"]);
 
 interface Contact {
   name: string | null;
@@ -17,13 +19,13 @@ export function maySeeNames(): boolean {
   return [...(viewer.value?.roles ?? []), ...bodies.value].some(({ role }) => callers.has(role ?? ""));
 }
 
-/** A button, then the question why, then the number. */
-export function Reveal({ path, id }: { path: string; id: string }): JSX.Element | null {
+/** A button, then the question why, then the number; `agreed`: the person agreed that who handles the case gets it. */
+export function Reveal({ path, id, agreed = false }: { path: string; id: string; agreed?: boolean }): JSX.Element | null {
   const [asking, ask] = useState(false);
   const [reason, write] = useState("");
   const [contact, show] = useState<Contact | null>(null);
   const [failure, fail] = useState<string | null>(null);
-  if (!maySeeNames()) return null;
+  if (!maySeeNames() && !(agreed && bodies.value.some(({ role }) => byConsent.has(role ?? "")))) return null;
   if (contact) return <p role="status">{[contact.name, contact.phone].filter(Boolean).join(" ")}</p>;
   if (!asking) {
     return (
