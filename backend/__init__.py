@@ -6,7 +6,7 @@ Rooms, lowest first; an upper one may import a lower one, never the reverse:
   as it is seen; the office's paper as PDF; how a personal value or a secret is kept.
 - `db`, `geo`: engine, context and named SQL; coordinates, pure.
 - `http`: one transaction a request, problem+json, fields, limits, the catalogue of words.
-- `jobs`, `imports`: errands for the worker; files from outside, read strictly.
+- `jobs`, `imports`, `exports`: errands for the worker; files from outside, read strictly; tables that leave the house.
 - `audit`: the record of who did what.
 - `accounts`: people, roles with an area, sessions.
 - `attachments`, `contacts`, `categories`: photos and recordings; sealed personal data; kinds of matters.
@@ -16,7 +16,7 @@ Rooms, lowest first; an upper one may import a lower one, never the reverse:
 - `reports`, `commitments`, `routing`: the facts of what was seen or said; what was promised, followed to the end; which body gets what.
 - `cases`: the handling of a matter.
 - `mediation`: parties, records, what became of an agreement.
-- `links`, `sightings`, `submissions`: the link of who handles a case without an account; what a grid worker saw; what a citizen sent.
+- `links`, `replies`, `sightings`, `submissions`: the link of who handles a case without an account; how answers are begun; what a grid worker saw; what a citizen sent.
 - `retention`: what is deleted when, and what is kept whole by law.
 - `activities`, `initiatives`: joint meetings with agenda, minutes and decisions; what becomes of a matter besides its answer.
 - `dossiers`: all of a case on paper.

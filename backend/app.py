@@ -15,7 +15,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from backend.accounts.domain import check_privileged
+from backend.accounts.domain import check_known
 from backend.accounts.views import identify, set_cookie
 from backend.audit.service import append, use_key
 from backend.db import Database
@@ -58,7 +58,8 @@ class ProblemApi(Api):
 
 def create_app(settings: Settings, *, pool: int = 10) -> Flask:
     """Return the WSGI application for `settings`; `pool`: database connections of this process."""
-    check_privileged(settings.privileged_roles)
+    check_known("ZHITONG_PRIVILEGED_ROLES", settings.privileged_roles)
+    check_known("ZHITONG_EXPORT_ROLES", settings.export_roles)
     app = ZhitongApp("backend", static_folder=None)
     app.config |= {
         "MAX_CONTENT_LENGTH": MOST_BYTES,

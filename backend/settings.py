@@ -86,6 +86,9 @@ class Settings:
     unreached_days: int = 7
     # Roles that take a second factor and a security administrator's word, besides the three administrators.
     privileged_roles: frozenset[str] = frozenset()
+    # Roles that may take lists of cases away as a file, and how many rows such a file has at most.
+    export_roles: frozenset[str] = frozenset({"liaison", "town_congress", "town_head"})
+    export_rows: int = 50_000
 
     def derive(self, label: str) -> bytes:
         """Return the 32-byte key for one purpose, `label`, made from the secret key."""
@@ -144,6 +147,8 @@ class Settings:
             gateway_secret=env.get("ZHITONG_GATEWAY_SECRET", ""),
             unreached_days=int(env.get("ZHITONG_UNREACHED_DAYS", "7")),
             privileged_roles=frozenset(env.get("ZHITONG_PRIVILEGED_ROLES", "").replace(",", " ").split()),
+            export_roles=_roles(env, "ZHITONG_EXPORT_ROLES", cls.export_roles),
+            export_rows=int(env.get("ZHITONG_EXPORT_ROWS", "50000")),
         )
 
 
@@ -166,6 +171,10 @@ def driver_url(url: str, driver: str = "psycopg2") -> str:
     if scheme.split("+")[0] not in {"postgresql", "postgres"}:
         raise SettingError("DATABASE_URL must begin with postgresql://")
     return f"postgresql+{driver}://{rest}"
+
+
+def _roles(env: Mapping[str, str], name: str, usual: frozenset[str]) -> frozenset[str]:
+    return frozenset(env[name].replace(",", " ").split()) if name in env else usual
 
 
 def _needed(env: Mapping[str, str], name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from flask_smorest.fields import Upload
@@ -47,6 +48,7 @@ class MeSchema(Schema):
     """Who is logged in; `csrf` goes back as the header `X-CSRF-Token` of every write.
 
     `needs`: what must be done before anything else: `password` (it was given by somebody else), `second_factor`, or null.
+    `exports`: whether one's roles may take lists of cases away as a file.
     """
 
     id = fields.Integer(required=True)
@@ -55,6 +57,7 @@ class MeSchema(Schema):
     roles = fields.List(fields.Nested(OwnRoleSchema), required=True)
     csrf = fields.String(required=True)
     needs = fields.String(required=True, allow_none=True, validate=validate.OneOf([*NEEDS, None]))
+    exports = fields.Boolean(required=True)
 
 
 class OwnPasswordSchema(Schema):
@@ -228,9 +231,10 @@ class AccountsSchema(Schema):
     next = fields.String(required=True, allow_none=True)
 
 
-def me_wire(viewer: Viewer) -> dict[str, Any]:
+def me_wire(viewer: Viewer, export_roles: Collection[str]) -> dict[str, Any]:
     """Return a viewer as the wire has it."""
     return {
+        "exports": viewer.holds(*export_roles),
         "id": viewer.id,
         "login": viewer.login,
         "name": viewer.name,

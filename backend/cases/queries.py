@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -18,6 +18,8 @@ from backend.cases.domain import (
     Actor,
     Change,
     Child,
+    Filters,
+    Last,
     Level,
     LevelChange,
     Limit,
@@ -70,6 +72,7 @@ class CaseRow:
     reports: int
     opening: str
     mine: bool
+    soon_days: int
 
 
 @dataclass(frozen=True)
@@ -107,6 +110,7 @@ class Head:
     parent_id: UUID | None
     parent_number: str | None
     open_children: int
+    soon_days: int
 
     @property
     def level(self) -> Level:
@@ -174,15 +178,6 @@ class CaseFile:
 
 
 @dataclass(frozen=True)
-class Last:
-    """The last row of a page, by what lists are sorted by."""
-
-    due_on: date | None
-    opened_at: datetime
-    id: UUID
-
-
-@dataclass(frozen=True)
 class Page:
     """A page of a list; `last`: where the next one goes on, None at the end."""
 
@@ -190,50 +185,39 @@ class Page:
     last: Last | None
 
 
-@dataclass(frozen=True)
-class Filters:
-    """What a list is narrowed to; `since` and `until` bound the time of opening, the latter excluded.
-
-    `overdue`: only open cases whose deadline lies before this day. `by_code`: what came by the viewer's own code as a deputy.
-    """
-
-    state: str | None = None
-    category: str | None = None
-    cell: str | None = None
-    station: int | None = None
-    since: datetime | None = None
-    until: datetime | None = None
-    waiting: bool = False
-    overdue: date | None = None
-    unplaced: bool = False
-    by_code: bool = False
-
-    @property
-    def by_deadline(self) -> bool:
-        """Return whether the deadline that ends first stands on top: where somebody looks for what to do next."""
-        return not self.by_code and (self.waiting or self.overdue is not None)
-
-
 def list_cases(
-    session: Session,
-    filters: Filters,
-    waits: Waits,
-    viewer: int | None,
-    *,
-    last: Last | None,
-    most: int,
-) -> list[CaseRow]:
-    """Return at most `most` cases after `last`, newest or most urgent first; `waits`: where cases wait for the viewer."""
+    session: Session, filters: Filters, waits: Waits, viewer: int | None, *, last: Last | None, most: int,
+    soon: date | None = None,
+) -> list[CaseRow]:  # fmt: skip
+    """Return at most `most` cases after `last`, newest or most urgent first; `waits`: where cases wait for the viewer.
+
+    `soon`: the last deadline that counts as near, where `filters` ask for those.
+    """
+    asked = _asked(session, filters, waits, viewer, last, soon) | {"most": most}
+    name = "list_by_code" if filters.by_code else "list_cases"
+    return [CaseRow(*row) for row in session.execute(Q[name], asked)]
+
+
+def every_case(
+    session: Session, filters: Filters, waits: Waits, viewer: int | None, *, most: int, soon: date | None
+) -> Iterator[CaseRow]:
+    """Yield the same cases through a cursor of the server's, a few hundred at a time, at most `most`."""
+    asked = _asked(session, filters, waits, viewer, None, soon) | {"most": most}
+    rows = session.execute(Q["list_cases"], asked, execution_options={"stream_results": True, "yield_per": 500})
+    return (CaseRow(*row) for row in rows)
+
+
+def _asked(
+    session: Session, filters: Filters, waits: Waits, viewer: int | None, last: Last | None, soon: date | None
+) -> dict[str, Any]:
     columns = ("states", "prefixes", "not_handler", "only_skipping", "resumes")
-    there = {name: [row[n] for row in waits.there] for n, name in enumerate(columns)}
+    there: dict[str, Any] = {name: [row[n] for row in waits.there] for n, name in enumerate(columns)}
     there |= {f"seat_{name}": [row[n] for row in waits.by_seat] for n, name in enumerate(("states", "roles"))}
-    asked: dict[str, Any] = vars(filters) | there | {"by_code": list(waits.by_code), "viewer": viewer}
-    asked["by_deadline"], name = filters.by_deadline, "list_by_code" if filters.by_code else "list_cases"
+    mine = {"by_code": list(waits.by_code), "viewer": viewer, "today": today(), "at_work": WORK}
     if filters.cell is None and any(len(prefix) <= COUNTY for prefix in current_context(session).areas):
         session.execute(IN_ORDER)
     after = {f"last_{each.name}": getattr(last, each.name, None) for each in dataclasses.fields(Last)}
-    rows = session.execute(Q[name], asked | after | {"most": most, "today": today(), "at_work": WORK})
-    return [CaseRow(*row) for row in rows]
+    return vars(filters) | there | mine | {"by_deadline": filters.by_deadline, "soon": soon} | after
 
 
 def head(session: Session, case_id: UUID) -> Head | None:
@@ -313,6 +297,15 @@ def late(session: Session, due_on: date, level: int, most: int) -> list[tuple[UU
     """Return id, area code and secrecy of cases due at or before `due_on` that were not urged at `level` yet."""
     rows = session.execute(Q["late"], {"due_on": due_on, "level": level, "most": most})
     return [tuple(row) for row in rows]
+
+
+def forewarn(session: Session, hands: Sequence[tuple[str, str]], last_day: date) -> list[tuple[UUID, int]]:
+    """Tell who has a case in hand whose deadline comes by `last_day`; return id and account of each new message.
+
+    `hands`: states, each with a role that a move of it waits for.
+    """
+    told = {"states": [state for state, _ in hands], "roles": [role for _, role in hands], "last_day": last_day}
+    return [(row.notice_id, row.account_id) for row in session.execute(Q["forewarn"], told)]
 
 
 def returns(session: Session, case_id: UUID, moves: Collection[str]) -> int:

@@ -13,7 +13,7 @@ select c.id, c.number, c.state, c.category, k.name as category_name, k.name_en a
   (select count(*) from case_report l join report r on r.id = l.report_id where l.case_id = c.id and r.corrects_id is null) as reports,
   coalesce((select left(t.body, 60) from case_report r join report_text t using (report_id)
     where r.case_id = c.id order by r.joined_at, r.report_id limit 1), (select left(d.words, 60) from case_split d where d.case_id = c.id), '') as opening,
-  m.mine
+  m.mine, (select days from case_limit where name = 'forewarn') as soon_days
 from cases c
 join category k on k.code = c.category
 join area a on a.code = c.area_code
@@ -44,6 +44,7 @@ where (cast(:state as text) is null and c.joined_to is null or c.state = :state)
   and (not :waiting or m.mine)
   and (not :by_deadline or c.state not in ('answered', 'closed', 'archived', 'joined', 'withdrawn'))
   and (cast(:overdue as date) is null or c.due_on < :overdue)
+  and (cast(:soon as date) is null or c.due_on between :today and :soon)
   and (not :unplaced or v.inside and c.cell_id is null
     and (select cell_now(null, r.place, :today) from report r where r.id = c.origin_id) is null)
   and (cast(:last_opened_at as timestamptz) is null
@@ -58,7 +59,8 @@ limit :most
 -- What came by the viewer's own code as a deputy, newest first; a deputy has no scope of area, so a look-up finds it.
 select c.id, c.number, c.state, c.category, k.name as category_name, k.name_en as category_name_en, c.area_code, a.name as area_name,
   g.code as cell_code, g.name as cell_name, c.station_id, s.name as station_name, c.hidden, c.opened_at, c.state_since, c.due_on, c.version,
-  c.channel, c.urged, c.restricted, 1 as reports, c.opening, c.mine
+  c.channel, c.urged, c.restricted, 1 as reports, c.opening, c.mine,
+  (select days from case_limit where name = 'forewarn') as soon_days
 from deputy_cases(:viewer, :waiting, :last_opened_at, :last_id, :most) c
 join category k on k.code = c.category join area a on a.code = c.area_code join station s on s.id = c.station_id
 left join grid_cell g on g.id = c.cell_id
@@ -76,7 +78,8 @@ select c.id, c.number, c.state, c.category, k.name as category_name, k.name_en a
   exists (select from case_event e where e.case_id = c.id and e.move = 'B6-1' and e.version > coalesce(
     (select max(s.version) from case_event s where s.case_id = c.id and s.kind = 'move' and s.to_state = 'triage'), 0)) as approved,
   c.restricted, c.parent_id, p.number as parent_number,
-  (select count(*) from cases d where d.parent_id = c.id and d.state not in ('answered', 'closed', 'archived', 'joined', 'withdrawn')) as open_children
+  (select count(*) from cases d where d.parent_id = c.id and d.state not in ('answered', 'closed', 'archived', 'joined', 'withdrawn')) as open_children,
+  (select days from case_limit where name = 'forewarn') as soon_days
 from cases c
 left join cases j on j.id = c.joined_to
 left join cases p on p.id = c.parent_id
@@ -187,6 +190,10 @@ order by f.distance_m nulls last, f.opened_at desc limit 20
 select c.id, c.area_code, c.hidden or c.restricted as kept from cases c
 where c.state not in ('answered', 'closed', 'archived', 'joined', 'withdrawn') and coalesce(c.due_on, 'infinity') <= :due_on and c.urged < :level
 order by coalesce(c.due_on, 'infinity') limit :most
+
+-- name: forewarn
+-- Tells who has a case in hand that its deadline is near; one row a message that is new.
+select notice_id, account_id from forewarn_cases(cast(:states as text[]), cast(:roles as text[]), :last_day)
 
 -- name: returns
 -- How often bodies have given a case back since it was accepted last.

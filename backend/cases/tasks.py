@@ -57,6 +57,13 @@ def urge(database: Database) -> None:
             service.urge_late(session, level, MOST)
 
 
+@task("cases.forewarn", every="23 0 * * *")
+def forewarn(database: Database) -> None:
+    """Each morning (08:23 in China) tell who has a case in hand that its deadline is near."""
+    with database.transaction(everywhere("cases.forewarn")) as session:
+        service.forewarn(session)
+
+
 @task("cases.remap", every="10 16 * * *")
 def remap(database: Database, edition: int | None = None) -> None:
     """Bring open cases into the cells of an edition that is in force; each day (00:10 in China) those that came into force."""

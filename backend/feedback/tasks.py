@@ -22,7 +22,7 @@ from sqlalchemy.orm import Session
 
 from backend.audit import service as audit
 from backend.contacts import service as contacts
-from backend.db import Database
+from backend.db import Context, Database
 from backend.errors import Refusal
 from backend.feedback import queries, service
 from backend.feedback.queries import SheetView
@@ -64,6 +64,18 @@ class Target:
     p256dh: str
     auth: str
     topic: str
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """What goes to one browser: `said` is what it shows, `topic` the key by which the same news sent twice is known."""
+
+    subscription_id: UUID
+    endpoint: str
+    p256dh: str
+    auth: str
+    topic: str
+    said: bytes
 
 
 @task("feedback.push")
@@ -109,11 +121,16 @@ def claim(database: Database, sheet_id: UUID, follow_id: UUID, area: str) -> Tar
                 return None
             attempt_id = again
         sheet = service.sheet(session, sheet_id)
-        key = hashlib.sha256(f"{sheet_id}\n{follow_id}".encode()).digest()
-        topic = base64.urlsafe_b64encode(key[:24]).decode()
+        topic = topic_of(sheet_id, follow_id)
         return Target(
             attempt_id, attempt, sheet, browser.subscription_id, browser.endpoint, browser.p256dh, browser.auth, topic
         )
+
+
+def topic_of(news: UUID, follow_id: UUID) -> str:
+    """Return the key of one piece of news at one browser."""
+    key = hashlib.sha256(f"{news}\n{follow_id}".encode()).digest()
+    return base64.urlsafe_b64encode(key[:24]).decode()
 
 
 def crowded(session: Session, endpoint: str) -> int:
@@ -123,12 +140,19 @@ def crowded(session: Session, endpoint: str) -> int:
 
 
 def send(target: Target, settings: Settings, resolve: Resolver = system_resolver) -> Outcome:
+    """Push the news of a sheet to one browser."""
+    said = message(target.sheet)
+    parcel = Parcel(target.subscription_id, target.endpoint, target.p256dh, target.auth, target.topic, said)
+    return deliver(parcel, settings, resolve)
+
+
+def deliver(parcel: Parcel, settings: Settings, resolve: Resolver = system_resolver) -> Outcome:
     """Push to one browser: the endpoint is checked again, the connection pinned to the address that was checked."""
     try:
-        endpoint = endpoint_of(target.endpoint, settings)
+        endpoint = endpoint_of(parcel.endpoint, settings)
         addresses = addresses_of(endpoint, resolve)
     except Refusal:
-        log.warning("push endpoint of %s is no longer allowed", target.subscription_id)
+        log.warning("push endpoint of %s is no longer allowed", parcel.subscription_id)
         return Outcome(0)
     if not addresses:
         return Outcome(None)
@@ -137,13 +161,13 @@ def send(target: Target, settings: Settings, resolve: Resolver = system_resolver
         "Content-Type": "application/octet-stream",
         "Content-Encoding": "aes128gcm",
         "TTL": str(TTL),
-        "Topic": target.topic,
+        "Topic": parcel.topic,
     }
-    keys = {"p256dh": target.p256dh, "auth": target.auth}
+    keys = {"p256dh": parcel.p256dh, "auth": parcel.auth}
     try:
-        body = WebPusher({"endpoint": target.endpoint, "keys": keys}).encode(message(target.sheet))["body"]
+        body = WebPusher({"endpoint": parcel.endpoint, "keys": keys}).encode(parcel.said)["body"]
     except ValueError:
-        log.warning("keys of %s encrypt nothing", target.subscription_id)
+        log.warning("keys of %s encrypt nothing", parcel.subscription_id)
         return Outcome(0)
     return post(endpoint, addresses[0], headers, body, seconds=TIMEOUT)
 
@@ -177,6 +201,44 @@ def settle(database: Database, target: Target, outcome: Outcome, area: str) -> N
         else:
             queries.settle(session, target.attempt_id, "failed", outcome.status)
         audit.append(session, "push.attempted", "feedback_sheet", target.sheet.id, area=area, fields=("delivery",))
+
+
+@task("feedback.push_notice")
+def push_notice(database: Database, notice: str, person: int) -> None:
+    """Start one job for each browser in which a person wants to hear of their messages; the inbox holds it in any case."""
+    with database.transaction(Context(service="feedback.push")) as session:
+        for follow in session.scalars(TARGETS, {"report": None, "person": person}):
+            jobs.defer(session, "feedback.push_notice_one", notice=notice, follow=str(follow))
+
+
+@task("feedback.push_notice_one", attempts=3)
+def push_notice_one(database: Database, notice: str, follow: str) -> None:
+    """Tell one browser that a message waits, never of what; again later when its push service cannot take it now."""
+    with database.transaction(Context(service="feedback.push")) as session:
+        browser = session.execute(TARGET, {"follow": UUID(follow)}).one_or_none()
+        if browser is None:
+            return
+        if wait := crowded(session, browser.endpoint):
+            jobs.defer_for(session, wait, "feedback.push_notice_one", notice=notice, follow=follow)
+            return
+    news = {
+        "title": say("有事等您看"),
+        "body": say("点开查看"),
+        "url": "/desk/messages",
+        "lang": "zh-CN",
+        "tag": notice,
+    }
+    said = json.dumps(news, ensure_ascii=False).encode()
+    topic = topic_of(UUID(notice), UUID(follow))
+    outcome = deliver(
+        Parcel(browser.subscription_id, browser.endpoint, browser.p256dh, browser.auth, topic, said),
+        RUNNING["settings"],
+    )
+    if outcome.status in UNSUBSCRIBED:
+        with database.transaction(Context(service="feedback.push")) as session:
+            session.execute(GONE, {"subscription": browser.subscription_id, "status": outcome.status})
+    elif passing(outcome):
+        raise Again(max(WAITS[0], outcome.retry_after))
 
 
 @dataclass(frozen=True)

@@ -9,5 +9,7 @@ EVENTS: dict[str, tuple[str, ...]] = {
     "contents.erased": ("attachments.remove",),
     "feedback.issued": ("feedback.push", "feedback.gateway"),
     "feedback.delivered": ("cases.delivered", "exchange.publish_feedback"),
+    # Somebody has a message that does not wait for them to look.
+    "notice.made": ("feedback.push_notice",),
     "case.moved": ("exchange.publish",),
 }

@@ -6,7 +6,7 @@ import { Deadline, isoDay } from "../src/desk/parts";
 const dayMs = 86_400_000;
 
 function told(daysLeft: number, dueIn: number): unknown {
-  const of = { state: "accepted", days_left: daysLeft, due_on: isoDay(Date.now() + dueIn * dayMs) } as ComponentProps<typeof Deadline>["of"];
+  const of = { state: "accepted", urgency: "later", days_left: daysLeft, due_on: isoDay(Date.now() + dueIn * dayMs) } as ComponentProps<typeof Deadline>["of"];
   return Deadline({ of }).props.children;
 }
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 from flask import Flask
 
 from backend.clock import today
+from tests.authenticator import Phone, take
 from tests.make import Maker, new_id
 from tests.story import Story, submit
 
@@ -55,3 +56,14 @@ def keep_rules(make: Maker) -> None:
     now = next(each for each in lian.get("/api/routing-rules").get_json()["items"] if each["id"] == order[0])
     gone = lian.delete(at, headers={"If-Match": f'"{now["version"]}"'})
     assert gone.status_code < 300, gone.text
+
+
+def keep_answers(make: Maker) -> None:
+    """Begin a template of answers, change it, and take the list of cases away as a file."""
+    lian = make.login("lian")
+    says = {"area_code": "621124100", "kind": "done", "title": "镇里的", "body": "编号{{number}}的事办好了"}
+    one = new_id()
+    assert lian.post("/api/reply-templates", json=says | {"id": one}).status_code == 201
+    changed = lian.put(f"/api/reply-templates/{one}", json=says | {"title": "改过"}, headers={"If-Match": '"1"'})
+    assert changed.status_code == 200
+    assert take(lian, Phone(make, "lian")).status_code == 200

@@ -11,8 +11,7 @@ import pytest
 from sqlalchemy import event
 
 from backend.cases import queries as cases
-from backend.cases.domain import Actor
-from backend.cases.queries import Filters, Last
+from backend.cases.domain import Actor, Filters, Last
 from backend.db import Context, Database
 from backend.feedback import queries as feedback
 from backend.reports import queries as reports
@@ -93,6 +92,7 @@ def statements(area: str) -> list[tuple[str, str, Context, Callable[[Any], objec
         ("cases.list_cases: waiting, the next page", "app", staff, listed(area, last=dated, waiting=True), {"cases_due_idx"}),
         ("cases.list_cases: waiting, undated", "app", staff, listed(area, last=undated, waiting=True), {"cases_due_idx"}),
         ("cases.list_cases: overdue", "app", staff, listed(area, overdue=now.date()), {"cases_due_idx"}),
+        ("cases.list_cases: due soon", "app", staff, lambda s: cases.list_cases(s, Filters(soon=True), Actor(1, "李", ()).waits(), 1, last=None, most=51, soon=now.date()), {"cases_due_idx"}),
         ("cases.list_cases: by day", "app", staff, listed(area, since=datetime(2026, 3, 1, tzinfo=UTC), until=datetime(2026, 3, 2, tzinfo=UTC)), {"cases_opened_idx"}),
         ("cases.editions_due", "worker", service, lambda s: cases.editions_due(s, now.date(), None), {"cases_cell_idx"}),
         ("cases.remap", "worker", service, lambda s: cases.remap(s, 1), {"cases_cell_idx"}),

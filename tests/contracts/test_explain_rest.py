@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from backend.attachments import queries as attachments
 from backend.attachments.queries import Owner
 from backend.cases import queries as cases
+from backend.cases.domain import in_hands
 from backend.db import Context
 from backend.db.sql import NamedSql
 from backend.exchange import queries as exchange
@@ -96,6 +97,7 @@ EVERY: list[tuple[str, str, Context, Call, set[str], int]] = [
     ("retention.forget_sessions", "worker", KEEPER, lambda s: retention.forget_sessions(s, 30), set(), 100_000),
     ("submissions.own_words", "app", OWN, lambda s: submissions.own_words(s, ONE, ONE), {"case_event_once"}, 5),
     ("cases.notice_new", "worker", WORKER, cases.notice_new, {"cases_pending_idx", "notice_once"}, 10_000),
+    ("cases.forewarn", "worker", WORKER, lambda s: cases.forewarn(s, in_hands(), date(2026, 3, 5)), {"cases_due_idx", "notice_once"}, 100_000),
     ("cases.give_deadline", "worker", WORKER, lambda s: cases.give_deadline(s, date(2026, 3, 1), TODAY), {"cases_pending_idx|cases_area_idx"}, 5000),
     ("cases.reports_held", "app", CITIZEN, lambda s: cases.reports_held(s, ONE), set(), 5),
     ("cases.remapped", "worker", WORKER, lambda s: cases.remapped(s, 7), {"case_remap_edition_idx"}, 200),
@@ -200,7 +202,7 @@ FUNCTIONS: list[tuple[str, str, str, set[str], int]] = [
     ("notice_read", "app", f"'{ONE}', 1", {"notice_pkey"}, 1),
 ]  # fmt: skip
 # Run by a named statement above; and one that only writes a row.
-WITHIN = {"retention_due", "stored", "notice_new_cases", "notice_follow_ups", "deputy_photo"}
+WITHIN = {"retention_due", "stored", "notice_new_cases", "notice_follow_ups", "deputy_photo", "forewarn_cases"}
 ONE_ROW = {"session_open"}
 # Run by the triggers of a case: one that joins another, by the first column of the primary key of case_report; seats, by
 # that of case_seat and by case_event_once; who is told of a seat or an urging, by the few people of a body and of an area;

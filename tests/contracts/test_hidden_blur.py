@@ -16,8 +16,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from backend.cases import service
-from backend.cases.domain import Actor, Level
-from backend.cases.queries import Filters
+from backend.cases.domain import Actor, Filters, Level
 from backend.db import Context, Database
 from tests.make import Maker
 from tests.story import Story, lon_lat, people, sight, submit

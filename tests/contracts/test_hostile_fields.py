@@ -15,7 +15,7 @@ from werkzeug.test import TestResponse
 from tests.contracts.test_hostile import VALUES, told
 from tests.contracts.test_record import pictures_keys
 from tests.contracts.world import HERE, World, partner, sighting, submission
-from tests.contracts.writes import mediating
+from tests.contracts.writes import REPLY, mediating
 from tests.make import Browser, Maker, new_id
 
 Path = tuple[str, ...]
@@ -44,6 +44,7 @@ def good(path: str, ids: dict[str, str]) -> dict[str, Any]:
         "/api/submissions/{receipt}/corrections": {"id": new_id(), "text": "是四组的水渠"},
         "/api/submissions/{receipt}/consents": {"body_id": 1, "agreed": True},
         "/api/cases/{case_id}/consents": {"report_id": ids["report_id"], "body_id": 1, "how": "phone"},
+        "/api/cases/export": {"format": "csv", "code": "000000"},
         "/api/cases/{case_id}/urges": {"level": 1, "note": "请抓紧办"},
         "/api/cases/{case_id}/hold": {"reason": "法院已经调取"},
         "/api/push/subscriptions": subscription,
@@ -58,6 +59,8 @@ def good(path: str, ids: dict[str, str]) -> dict[str, Any]:
         "/api/routing-rules": {"id": new_id(), "area_code": HERE, "channel": "industry"},
         "/api/routing-rules/{rule_id}": {"position": 1, "area_code": HERE, "channel": "industry"},
         "/api/routing-rules/order": {"ids": [new_id()]},
+        "/api/reply-templates": {"id": new_id()} | REPLY,
+        "/api/reply-templates/{template_id}": REPLY,
         "/api/routing-rules/try": {"category": "land", "area": HERE},
         "/api/feedback/{sheet_id}/deliveries": {"rung": "channel"},
         "/api/partners": partner(HERE, "记号"),
@@ -142,7 +145,7 @@ def test_no_value_in_any_field_of_any_body_breaks_a_route(world: World) -> None:
     document = client.get("/api/openapi.json").get_json()
     ids = world.happen(HERE, "记号").ids
     ids |= {"report_id": ids["submission"]}
-    ids |= {name: new_id() for name in ("party_id", "confirmation_id", "link_id", "rule_id")}
+    ids |= {name: new_id() for name in ("party_id", "confirmation_id", "link_id", "rule_id", "template_id")}
     headers = {"If-Match": '"5"', "Query-Code": ids["query_code"]}
     liaison, worker = world.people[HERE, "liaison"], world.people[HERE, "grid_worker"]
     administrator = world.people[HERE, "system_administrator"]

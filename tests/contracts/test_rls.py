@@ -46,6 +46,7 @@ NEVER_CHANGED = (
     "activity_minutes",
     "commitment_note",
     "initiative_event",
+    "reply_template",
 )
 OWN = "not exists (select from pg_depend d where d.objid = {oid} and d.deptype = 'e')"
 CLASSES = (

@@ -18,6 +18,7 @@ OF_THE_WORKER = {
     "session_forget",
     "notice_follow_ups",
     "notice_new_cases",
+    "forewarn_cases",
     "push_gone",
     "push_target",
     "push_targets",

@@ -18,6 +18,7 @@ from tests.make import new_id
 
 WRITING = {"POST", "PUT", "PATCH", "DELETE"}
 RULE = {"area_code": HERE, "channel": "industry"}
+REPLY = {"area_code": HERE, "kind": "done", "title": "冒名的模板", "body": "冒名的答复一条"}
 KEYS = {"p256dh": "BHfake", "auth": "fake"}
 # Writes that name nobody's matter, each with its reason.
 NAMES_NOTHING = {
@@ -117,6 +118,11 @@ def meddling(ids: dict[str, str]) -> dict[str, list[Write]]:
             Write("put", f"/api/routing-rules/{notice}", {"json": {"position": 1} | RULE})
         ],
         "POST /api/routing-rules/order": [Write("post", "/api/routing-rules/order", {"json": {"ids": [notice]}})],
+        "POST /api/cases/export": [Write("post", "/api/cases/export", {"json": {"format": "csv", "code": "000000"}})],
+        "POST /api/reply-templates": [Write("post", "/api/reply-templates", {"json": {"id": new_id()} | REPLY})],
+        "PUT /api/reply-templates/<uuid:template_id>": [
+            Write("put", f"/api/reply-templates/{notice}", {"json": REPLY})
+        ],
         "POST /api/routing-rules/try": [
             Write("post", "/api/routing-rules/try", {"json": {"category": "land", "area": HERE}})
         ],

@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from flask import Flask
 
 from backend.clock import today
 from backend.settings import Settings
+from tests.authenticator import Phone, rows_of, take
 from tests.backend.exchange.partners import ALL, Office
 from tests.errands import run_errands
 from tests.make import Maker
 from tests.partner_system import partner_system
 from tests.story import Story, offices, people, sight, sign
+
+
+def parts_of(answer: Any) -> str:
+    """Return all that a file holds, its hidden parts too."""
+    data = answer.get_data()
+    if not data.startswith(b"PK"):
+        return str(data, "utf-8")
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        return "".join(parts.read(name).decode("utf-8", "replace") for name in parts.namelist())
+
 
 LATER = str(today() + timedelta(days=20))
 WORDS = "媳妇夜里总被打，邻居听得见"
@@ -34,6 +48,8 @@ def test_a_hidden_matter_is_handled_and_placed_by_nobody_else(app: Flask, make: 
         office = Office(make, app, ours, system, make.administrator("guan", "system_administrator", "621124"))
         partner = office.partner(fields=ALL)
 
+        phones = {login: Phone(make, login) for login in ("bali", "zhang") if story.who(login)}
+
         def seen() -> dict[tuple[str, str], tuple[int, str]]:
             """What each of them reads, without the figure of hidden matters that a village shows."""
             read = {}
@@ -44,6 +60,13 @@ def test_a_hidden_matter_is_handled_and_placed_by_nobody_else(app: Flask, make: 
                     for figure in ("hidden_matters", "hidden_by_village", "version"):
                         (told or {}).pop(figure, None)
                     read[login, path] = answer.status_code, repr(told) if told is not None else answer.data.hex()
+            for login, phone in phones.items():
+                for kind in ("csv", "xlsx"):
+                    # all but who took it and when: the rows, the sum, and with XLSX each part of the file
+                    answer = take(story.who(login), phone, kind)
+                    read[login, kind] = answer.status_code, repr(rows_of(answer)[4:])
+                    assert WORDS not in parts_of(answer) and "媳妇" not in parts_of(answer)
+            make.run("delete from throttle")
             return read
 
         before = seen()
@@ -55,6 +78,11 @@ def test_a_hidden_matter_is_handled_and_placed_by_nobody_else(app: Flask, make: 
         story.step("lian", case, "dispatched", body=ids["tiao"], due=LATER, permission="当事人电话里同意")
         assert story.file("tiao", case)["reports"][0]["text"] == WORDS, "who handles it reads it"
         story.step("tiao", case, "mediating", willing="双方当面同意")
+        mine = Phone(make, "lian")
+        (row,) = [row for row in rows_of(take(story.who("lian"), mine)) if len(row) > 6 and row[6] == "隐蔽"]
+        assert row[3:6] == ["621124100001 文峰社区", "", ""], (
+            "also its handler's file, which may be passed on, has its village only"
+        )
         run_errands(ours)
 
         assert seen() == before

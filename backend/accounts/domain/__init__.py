@@ -17,7 +17,7 @@ from backend.accounts.domain.roles import (
     ROLES,
     Appointment,
     Term,
-    check_privileged,
+    check_known,
     check_role,
     check_term,
     check_together,
@@ -26,6 +26,6 @@ from backend.accounts.domain.roles import (
 
 __all__ = [
     "ADMINISTRATORS", "BROWSERS", "CONGRESS", "HEADS", "LEAST", "LEAST_ADMINISTRATOR", "MOST", "ROLES", "SYSTEMS", "UNKNOWN",
-    "Appointment", "HeldRole", "Listed", "Opened", "Term", "check_password", "check_privileged", "check_role", "check_term", "check_together",
+    "Appointment", "HeldRole", "Listed", "Opened", "Term", "check_known", "check_password", "check_role", "check_term", "check_together",
     "common_passwords", "device_of", "password_for_one_login", "role_label", "state_of",
 ]  # fmt: skip

@@ -77,7 +77,7 @@ def check_together(roles: Iterable[str]) -> None:
         raise Conflict("系统、安全、审计三种管理员要由不同的人担任", field="role")
 
 
-def check_privileged(names: Iterable[str]) -> None:
+def check_known(setting: str, names: Iterable[str]) -> None:
     """Refuse a setting that names a role nobody knows: nobody would be held to it. Raises SettingError."""
     if unknown := sorted(set(names) - ROLES.keys()):
-        raise SettingError(f"ZHITONG_PRIVILEGED_ROLES names no role: {', '.join(unknown)}")
+        raise SettingError(f"{setting} names no role: {', '.join(unknown)}")

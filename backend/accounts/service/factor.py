@@ -21,8 +21,9 @@ from backend.accounts.domain.factor import (
 from backend.accounts.model import LoginSession, RecoveryCode, SecondFactor
 from backend.accounts.service.login import Found
 from backend.audit.service import append
-from backend.errors import Conflict, Invalid, Unauthorized
+from backend.errors import Conflict, Forbidden, Invalid, Unauthorized
 from backend.sealing import seal, unseal
+from backend.settings import Settings
 
 KEY_ID = 1
 FIELD = "second factor"
@@ -88,38 +89,59 @@ def confirm(session: Session, account_id: int, code: str, key: bytes, *, at: flo
     return codes
 
 
+def key_of(settings: Settings) -> bytes:
+    """Return the key that seals the secrets of second factors."""
+    return settings.derive(FIELD)
+
+
+def has(session: Session, account_id: int) -> bool:
+    """Return whether codes are asked of an account."""
+    asked = select(SecondFactor.confirmed_at).where(SecondFactor.account_id == account_id)
+    return session.scalar(asked) is not None
+
+
+def prove(session: Session, account_id: int, code: str, key: bytes, *, at: float) -> None:
+    """Take a fresh code by the clock of who is logged in already, once; recovery codes are for logging in only.
+
+    Raises Forbidden (field `code`) when it is wrong or was used, or there is no second factor.
+    """
+    row = session.scalar(select(SecondFactor).where(SecondFactor.account_id == account_id))
+    if (
+        row is None
+        or row.confirmed_at is None
+        or not _taken(session, account_id, row.secret_sealed, row.last_step, code, key, at)
+    ):
+        raise Forbidden("验证码不对，或已经用过", field="code", code="wrong_code")
+
+
 def use(session: Session, found: Found, code: str, key: bytes, *, at: float) -> None:
     """Take a code by the clock or a recovery code of the account, each once; two at the same moment count as one.
 
     Raises Unauthorized (`wrong_code`) when it is wrong or was used.
     """
     if is_clock_code(code):
-        secret = unseal(key, UUID(int=found.id), FIELD, found.secret_sealed or b"")
-        step = step_of(secret, code, at, after=found.last_step)
-        taken = (
-            step is not None
-            and session.execute(
-                update(SecondFactor)
-                .where(SecondFactor.account_id == found.id, SecondFactor.last_step < step)
-                .values(last_step=step)
-                .returning(SecondFactor.account_id)
-            ).first()
-        )
+        taken = _taken(session, found.id, found.secret_sealed or b"", found.last_step, code, key, at)
     else:
-        taken = session.execute(
-            update(RecoveryCode)
-            .where(
-                RecoveryCode.account_id == found.id,
-                RecoveryCode.digest == recovery_digest(key, code),
-                RecoveryCode.used_at.is_(None),
-            )
-            .values(used_at=datetime.now(UTC))
-            .returning(RecoveryCode.account_id)
-        ).first()
+        mark = update(RecoveryCode).where(
+            RecoveryCode.account_id == found.id,
+            RecoveryCode.digest == recovery_digest(key, code),
+            RecoveryCode.used_at.is_(None),
+        )
+        used = session.execute(mark.values(used_at=datetime.now(UTC)).returning(RecoveryCode.account_id))
+        taken = used.first() is not None
         if taken:
             append(session, "recovery_code.used", "account", found.id, area=found.home)
     if not taken:
         raise Unauthorized("验证码不对，或已经用过", code="wrong_code")
+
+
+def _taken(session: Session, account_id: int, sealed: bytes, last_step: int, code: str, key: bytes, at: float) -> bool:
+    """Take a code by the clock; of two at the same moment one is taken."""
+    step = step_of(unseal(key, UUID(int=account_id), FIELD, sealed), code, at, after=last_step)
+    if step is None:
+        return False
+    mark = update(SecondFactor).where(SecondFactor.account_id == account_id, SecondFactor.last_step < step)
+    return session.execute(mark.values(last_step=step).returning(SecondFactor.account_id)).first() is not None
 
 
 def end(session: Session, account_id: int, *, area: str | None = None) -> None:

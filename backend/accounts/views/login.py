@@ -61,7 +61,7 @@ class Login(MethodView):
         viewer = viewer_of(token)
         if viewer is None:
             raise Unauthorized("账号或密码不对", code="wrong_login")
-        return me_wire(viewer)
+        return me_wire(viewer, settings().export_roles)
 
 
 @blp.route("/logout")
@@ -86,7 +86,7 @@ class Me(MethodView):
     @blp.alt_response(401, description="nobody is logged in")
     def get(self) -> dict[str, Any]:
         """Say who is logged in, with which roles and until when, what must be done first, and this session's CSRF token."""
-        return me_wire(require_entering())
+        return me_wire(require_entering(), settings().export_roles)
 
 
 def enter(session: Session, found: service.Found, code: str) -> str:

@@ -69,7 +69,7 @@ def privileged() -> frozenset[str]:
 
 def factor_key() -> bytes:
     """Return the key that seals the secrets of second factors."""
-    return settings().derive("second factor")
+    return service.factor.key_of(settings())
 
 
 def csrf_of(token: str) -> str:

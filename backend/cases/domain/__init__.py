@@ -24,6 +24,7 @@ from backend.cases.domain.evidence import (
     complete,
 )
 from backend.cases.domain.level import LEVEL_LABELS, Level, LevelChange, level_of, levellers, needs_of
+from backend.cases.domain.listing import Filters, Last
 from backend.cases.domain.moves import Change, Move
 from backend.cases.domain.split import Child, Near, NewChild
 from backend.cases.domain.states import (
@@ -39,8 +40,8 @@ from backend.cases.domain.states import (
     STAFF,
     State,
 )
-from backend.cases.domain.table import ARRIVED, BY_ID, LAPSES, MOVES, RETURNS, moves_from, moves_to
-from backend.cases.domain.urging import LEVELS, URGES, Urge, latest_due, most_of
+from backend.cases.domain.table import ARRIVED, BY_ID, LAPSES, MOVES, RETURNS, in_hands, moves_from, moves_to
+from backend.cases.domain.urging import LEVELS, URGENCIES, URGES, Urge, latest_due, most_of, urgency_of
 
 __all__ = [
     "AGREED",
@@ -72,12 +73,15 @@ __all__ = [
     "THE_CITIZEN",
     "THE_SYSTEM",
     "TOGETHER",
+    "URGENCIES",
     "URGES",
     "Actor",
     "Change",
     "Child",
     "DayKind",
     "Evidence",
+    "Filters",
+    "Last",
     "Level",
     "LevelChange",
     "Limit",
@@ -90,6 +94,7 @@ __all__ = [
     "Waits",
     "complete",
     "day_kind",
+    "in_hands",
     "is_working_day",
     "latest_due",
     "level_of",
@@ -98,6 +103,7 @@ __all__ = [
     "moves_from",
     "moves_to",
     "needs_of",
+    "urgency_of",
     "working_days_after",
     "working_days_left",
 ]

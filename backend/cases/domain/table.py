@@ -181,6 +181,12 @@ LAPSES: tuple[Move, ...] = tuple(move for move in MOVES if move.unasked and move
 RETURNS = frozenset({"A2", "B8-2"})
 
 
+def in_hands() -> tuple[tuple[str, str], ...]:
+    """Return the states with each role that a move of theirs waits for: of the office, or of a body at the table."""
+    waited = (move for move in MOVES if not (move.unasked or move.rests))
+    return tuple(sorted({(str(move.source), role) for move in waited for role in move.roles - {SYSTEM}}))
+
+
 def moves_from(state: str) -> tuple[Move, ...]:
     """Return the moves that leave `state` and that people ask for, in the order of the table."""
     return tuple(move for move in MOVES if move.source == state and not move.unasked)

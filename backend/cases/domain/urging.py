@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from backend.cases.domain.calendar import is_working_day
+from backend.cases.domain.calendar import is_working_day, working_days_left
+from backend.cases.domain.states import OVER
 from backend.db import SYSTEM
 
 LEVELS: Mapping[int, str] = {1: "催办", 2: "督办", 3: "提级督办"}
@@ -32,6 +33,21 @@ def latest_due(today: date, days: int) -> date:
         days -= is_working_day(day)
         day -= timedelta(days=1)
     return day
+
+
+URGENCIES = ("overdue", "today", "soon", "later")
+
+
+def urgency_of(state: str, due_on: date | None, today: date, soon_days: int) -> str | None:
+    """Return how pressing a deadline is: `overdue`, `today`, `soon` (at most `soon_days` working days left) or `later`.
+
+    None where nothing is due.
+    """
+    if due_on is None or state in OVER:
+        return None
+    if due_on <= today:
+        return "today" if due_on == today else "overdue"
+    return "soon" if working_days_left(today, due_on) <= soon_days else "later"
 
 
 def most_of(roles: frozenset[str]) -> int:

@@ -2,6 +2,7 @@
 
 from backend.cases.schemas.asked import (
     AnswerSchema,
+    CaseExportSchema,
     CaseFiltersSchema,
     ChildSchema,
     LevelSchema,
@@ -14,13 +15,16 @@ from backend.cases.schemas.asked import (
     asking,
     filters_of,
     last_of,
+    narrowed,
 )
+from backend.cases.schemas.sheet import wanted
 from backend.cases.schemas.told import CaseContactSchema, CaseFileSchema, CaseNearSchema, CasesSchema, OwnMoveSchema
 from backend.cases.schemas.wire import file_wire, near_wire, own_move_wire, page_wire
 
 __all__ = [
     "AnswerSchema",
     "CaseContactSchema",
+    "CaseExportSchema",
     "CaseFileSchema",
     "CaseFiltersSchema",
     "CaseNearSchema",
@@ -38,7 +42,9 @@ __all__ = [
     "file_wire",
     "filters_of",
     "last_of",
+    "narrowed",
     "near_wire",
     "own_move_wire",
     "page_wire",
+    "wanted",
 ]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from marshmallow import EXCLUDE, Schema, fields, post_load, validate
+from marshmallow import EXCLUDE, RAISE, Schema, fields, post_load, validate
 
-from backend.cases.domain import BY_ID, LEVELS, Actor, Level, NewChild, State
-from backend.cases.queries import Filters, Last
+from backend.cases.domain import BY_ID, LEVELS, Actor, Filters, Last, Level, NewChild, State
 from backend.clock import CHINA, today
 from backend.errors import Invalid
+from backend.exports.domain import KINDS
 from backend.geo.crs import NAMES
 from backend.http.fields import Known, Text
 from backend.http.paging import day_moment_and_id, moment_and_id
@@ -32,7 +32,8 @@ def asking() -> Actor:
 class CaseFiltersSchema(Schema):
     """Which cases. `from` and `to`: days in China, both counted. `waiting`: only what waits for me.
 
-    `overdue`: only open ones whose deadline has passed. These two lists go by deadline, the others stand newest first.
+    `overdue`: only open ones whose deadline has passed; `soon`: whose deadline is near. These lists go by deadline, the
+    others stand newest first.
     `unplaced`: only what lies outside every cell. `by_code`: what came by one's own code as a deputy, wherever it lies,
     newest first; of the others only `waiting` narrows it.
     """
@@ -50,10 +51,24 @@ class CaseFiltersSchema(Schema):
     until = fields.Date(data_key="to", load_default=None, validate=BOUNDS)
     waiting = fields.Boolean(load_default=False, truthy={"me", "true", "1", True}, falsy={"false", "0", "", False})
     overdue = fields.Boolean(load_default=False, truthy={"true", "1", True}, falsy={"false", "0", "", False})
+    soon = fields.Boolean(load_default=False, truthy={"true", "1", True}, falsy={"false", "0", "", False})
     unplaced = fields.Boolean(load_default=False, truthy={"true", "1", True}, falsy={"false", "0", "", False})
     by_code = fields.Boolean(load_default=False, truthy={"true", "1", True}, falsy={"false", "0", "", False})
     cursor = Text(most=400, load_default=None)
     limit = fields.Integer(load_default=50, validate=validate.Range(1, 200))
+
+
+class CaseExportSchema(CaseFiltersSchema):
+    """Which cases go into a file of which kind; `code`: a fresh one by the clock."""
+
+    class Meta:
+        """A file holds the whole list, and a body says nothing that is not read."""
+
+        unknown = RAISE
+        exclude = ("cursor", "limit", "by_code")
+
+    format = Known(*KINDS, required=True)
+    code = Text(required=True, least=6, most=6)
 
 
 class OwnTransitionSchema(Schema):
@@ -151,8 +166,15 @@ def filters_of(asked: dict[str, Any]) -> Filters:
         state=asked["state"], category=asked["category"], cell=asked["cell"], station=asked["station"],
         since=midnight(asked["since"]), until=midnight(asked["until"], later=1), waiting=asked["waiting"],
         overdue=today() if asked["overdue"] else None, unplaced=asked["unplaced"],
-        by_code=asked["by_code"],
+        by_code=asked.get("by_code", False),
+        soon=asked["soon"],
     )  # fmt: skip
+
+
+def narrowed(asked: dict[str, Any]) -> dict[str, object]:
+    """Return the filters that were given, by their names on the wire."""
+    names = {"since": "from", "until": "to"}
+    return {names.get(name, name): value for name, value in asked.items() if value not in {None, False}}
 
 
 def last_of(cursor: str | None, filters: Filters) -> Last | None:

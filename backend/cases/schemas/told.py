@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields
+from marshmallow import Schema, fields, validate
 
+from backend.cases.domain import URGENCIES
 from backend.feedback.schemas import AttemptSchema, FeedbackSheetSchema
 from backend.http.fields import UtcDateTime
 
@@ -25,7 +26,7 @@ class CaseStationSchema(Schema):
 class CaseHeadSchema(Schema):
     """What a list and a file both say of a case.
 
-    `days_left`: working days, negative when overdue. `channel`: industry (行业调处) or congress (人大转办), null before it is
+    `days_left`: working days, negative when overdue; `urgency`: null where nothing is due. `channel`: industry (行业调处) or congress (人大转办), null before it is
     sorted. `urged`: 0 to 3, for 催办, 督办 and 提级督办. `level`: open, restricted or hidden; of a restricted case others than its
     handlers get neither `cell` nor `station`.
     """
@@ -45,6 +46,7 @@ class CaseHeadSchema(Schema):
     state_since = UtcDateTime(required=True)
     due_on = fields.Date(required=True, allow_none=True)
     days_left = fields.Integer(required=True, allow_none=True)
+    urgency = fields.String(required=True, allow_none=True, validate=validate.OneOf(URGENCIES))
     channel = fields.String(required=True, allow_none=True)
     urged = fields.Integer(required=True)
     version = fields.Integer(required=True)
@@ -165,13 +167,14 @@ class CaseNeedSchema(Schema):
 
 
 class OwnMoveSchema(Schema):
-    """A move this person may make now; `needs`: keys of `evidence`."""
+    """A move this person may make now; `needs`: keys of `evidence`; `rests`: the case does not wait for it."""
 
     to = fields.String(required=True)
     label = fields.String(required=True)
     needs = fields.List(fields.String(), required=True)
     fields_ = fields.List(fields.Nested(CaseNeedSchema), required=True, data_key="fields")
     reason_required = fields.Boolean(required=True)
+    rests = fields.Boolean(required=True)
 
 
 class CaseMoveSchema(OwnMoveSchema):

@@ -18,15 +18,17 @@ from backend.cases.domain import (
     STAFF,
     Child,
     Evidence,
+    Filters,
     Level,
     Move,
     Near,
     NextMove,
     State,
     level_of,
+    urgency_of,
     working_days_left,
 )
-from backend.cases.queries import CaseFile, CaseRow, Event, Filters, Head, Page
+from backend.cases.queries import CaseFile, CaseRow, Event, Head, Page
 from backend.clock import today
 from backend.contacts.service import Person
 from backend.http.paging import encode
@@ -102,6 +104,7 @@ def head_of(case: Head | CaseRow) -> dict[str, Any]:
         "state_since": case.state_since,
         "due_on": case.due_on,
         "days_left": working_days_left(today(), case.due_on) if case.due_on else None,
+        "urgency": urgency_of(case.state, case.due_on, today(), case.soon_days),
         "version": case.version,
         "channel": case.channel,
         "urged": case.urged,
@@ -185,6 +188,7 @@ def own_move_wire(
         "needs": [need.key for need in needs if need.least],
         "fields_": [need_of(need, bodies) for need in needs],
         "reason_required": move.reason_required,
+        "rests": move.rests,
     }
 
 

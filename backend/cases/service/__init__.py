@@ -4,13 +4,14 @@ from backend.cases.service.access import context_of_held, meet, own_seats
 from backend.cases.service.change import answer, by_receipt, delivered, lapse, move
 from backend.cases.service.consents import asked_of, note, own_handovers, say_own
 from backend.cases.service.deadlines import accept_by, give_deadlines
+from backend.cases.service.export import export
 from backend.cases.service.file import citizen_moves, head_of, list_cases, read, reveal
 from backend.cases.service.level import set_level
 from backend.cases.service.near import near
 from backend.cases.service.promising import promise
 from backend.cases.service.remap import remap
 from backend.cases.service.split import split
-from backend.cases.service.urging import urge, urge_late
+from backend.cases.service.urging import forewarn, urge, urge_late
 
 __all__ = [
     "accept_by",
@@ -20,6 +21,8 @@ __all__ = [
     "citizen_moves",
     "context_of_held",
     "delivered",
+    "export",
+    "forewarn",
     "give_deadlines",
     "head_of",
     "lapse",

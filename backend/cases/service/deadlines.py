@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from sqlalchemy.orm import Session
 
 from backend.cases import queries
-from backend.cases.domain import DUE, PERFORM, PROMISED, Move, State
+from backend.cases.domain import DUE, PERFORM, PROMISED, Move, State, working_days_after
 from backend.cases.queries import Head
 from backend.clock import CHINA, today
 from backend.errors import Conflict
@@ -49,6 +49,11 @@ def too_late(session: Session, limit: str, head: Head) -> bool:
     if allowed.working:
         return head.due_on is not None and today() > head.due_on
     return datetime.now(UTC) > head.state_since + timedelta(days=allowed.days)
+
+
+def soon_until(session: Session) -> date:
+    """Return the last deadline that counts as near today: so many working days ahead who has a case in hand is told."""
+    return working_days_after(today(), queries.limits(session)["forewarn"].days)
 
 
 def accept_by(session: Session, opened: datetime) -> date:

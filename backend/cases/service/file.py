@@ -15,6 +15,8 @@ from backend.cases.domain import (
     OVER,
     THE_CITIZEN,
     Actor,
+    Filters,
+    Last,
     Level,
     Move,
     NextMove,
@@ -26,9 +28,9 @@ from backend.cases.domain import (
     working_days_after,
 )
 from backend.cases.domain.actors import Suggested
-from backend.cases.queries import CaseFile, Filters, Head, Last, Page
+from backend.cases.queries import CaseFile, Head, Page
 from backend.cases.service.access import meet
-from backend.cases.service.deadlines import too_late
+from backend.cases.service.deadlines import soon_until, too_late
 from backend.clock import today
 from backend.contacts import service as contacts
 from backend.contacts.service import Person
@@ -50,7 +52,8 @@ def list_cases(session: Session, actor: Actor, filters: Filters, *, last: Last |
     """Return the cases of the viewer's scope, newest first, or by deadline (`Filters.by_deadline`); `last`: the last one read."""
     if filters.by_code and not (actor.id and actor.has(DEPUTY)):
         return Page([], None)
-    rows = queries.list_cases(session, filters, actor.waits(), actor.id, last=last, most=most + 1)
+    near = soon_until(session) if filters.soon else None
+    rows = queries.list_cases(session, filters, actor.waits(), actor.id, last=last, most=most + 1, soon=near)
     end = rows[most - 1] if len(rows) > most else None
     return Page(rows[:most], Last(end.due_on, end.opened_at, end.id) if end else None)
 

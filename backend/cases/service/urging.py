@@ -9,13 +9,15 @@ from sqlalchemy.orm import Session
 
 from backend.audit import service as audit
 from backend.cases import queries
-from backend.cases.domain import OVER, THE_SYSTEM, URGES, Actor, Urge, latest_due
+from backend.cases.domain import OVER, THE_SYSTEM, URGES, Actor, Urge, in_hands, latest_due
 from backend.cases.queries import CaseFile
 from backend.cases.service.access import meet
+from backend.cases.service.deadlines import soon_until
 from backend.cases.service.file import file_of, head_of
 from backend.clock import today
 from backend.db import SYSTEM
 from backend.errors import Conflict, Forbidden
+from backend.jobs import service as jobs
 
 
 def urge(session: Session, case_id: UUID, actor: Actor, level: int, note: str) -> CaseFile:
@@ -48,3 +50,11 @@ def urge_late(session: Session, level: int, most: int) -> int:
         queries.urge(session, case_id, area, hidden, by, None)
         audit.append(session, "case.urged", "case", case_id, area=area, fields=("level",))
     return len(found)
+
+
+def forewarn(session: Session) -> int:
+    """Tell who has a case in hand ahead of its deadline, in the inbox and by push; return how many messages. May be repeated."""
+    told = queries.forewarn(session, in_hands(), soon_until(session))
+    for notice, person in told:
+        jobs.emit(session, "notice.made", notice=str(notice), person=person)
+    return len(told)

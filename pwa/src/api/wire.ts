@@ -19,6 +19,8 @@ export interface Me {
   csrf: string;
   /** What must be done before anything else. */
   needs: "password" | "second_factor" | null;
+  /** Whether one's roles may take lists of cases away as a file. */
+  exports: boolean;
 }
 
 export interface Point {

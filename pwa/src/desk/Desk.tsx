@@ -87,6 +87,7 @@ function Nav(): JSX.Element {
         {!onlyByCode() && link("/meetings", "clock", t("联席会议"))}
         {frame.value !== null && link("/map", "map", t("地图"))}
         {frame.value !== null && link("/rules", "pen", t("分派规则"))}
+        {frame.value !== null && link("/replies", "pen", t("回复模板"))}
         {link("/account", "key", t("账号与安全"))}
       </ul>
     </nav>
@@ -124,8 +125,9 @@ function Routed({ here }: { here: string }): JSX.Element {
   const meeting = /^\/meetings\/([0-9a-f-]{36})$/.exec(here)?.[1];
   if (meeting) return <MeetingPage id={meeting} key={meeting} />;
   if (here === "/meetings") return <Meetings />;
-  if (here === "/map") return <Later load={() => import("./map/MapPage").then((module) => module.MapPage)} />;
-  if (here === "/rules") return <Later load={() => import("./rules/RulesPage").then((module) => module.RulesPage)} />;
+  if (here === "/map") return <Later key={here} load={() => import("./map/MapPage").then((module) => module.MapPage)} />;
+  if (here === "/rules") return <Later key={here} load={() => import("./rules/RulesPage").then((module) => module.RulesPage)} />;
+  if (here === "/replies") return <Later key={here} load={() => import("./replies/RepliesPage").then((module) => module.RepliesPage)} />;
   if (here === "/cases") return <Cases />;
   return tabs.some(({ to }) => to === here) ? <Inbox tab={here} /> : <NoPage />;
 }

@@ -70,8 +70,6 @@ export function Urged({ of }: { of: CaseHead }): JSX.Element | null {
   return words === null ? null : <Tag tone="bad" icon="bang">{words}</Tag>;
 }
 
-const soonDays = 2;
-
 /** How long there still is, in working days; how long it has been where no deadline runs. */
 export function Deadline({ of }: { of: CaseHead }): JSX.Element {
   const left = of.days_left;
@@ -81,7 +79,7 @@ export function Deadline({ of }: { of: CaseHead }): JSX.Element {
   // On the days of rest after the last day it is past, and no working day has gone by.
   if (left === 0 && of.due_on! < isoDay(Date.now())) return <Tag tone="bad" icon="bang">{t("已逾期")}</Tag>;
   if (left === 0) return <Tag tone="wait" icon="clock">{t("今天到期")}</Tag>;
-  return <Tag tone={left <= soonDays ? "wait" : "idle"} icon="clock">{t("剩{n}个工作日", { n: left })}</Tag>;
+  return <Tag tone={of.urgency === "soon" ? "wait" : "idle"} icon="clock">{t("剩{n}个工作日", { n: left })}</Tag>;
 }
 
 /** How many days something has waited. */

@@ -24,6 +24,8 @@ export interface CaseHead {
   due_on: string | null;
   /** Working days; negative when overdue. */
   days_left: number | null;
+  /** Null where nothing is due. */
+  urgency: "overdue" | "today" | "soon" | "later" | null;
   version: number;
   channel: "industry" | "congress" | null;
   /** 催办, 督办, 提级督办. */
@@ -144,6 +146,8 @@ export interface Move {
   label: string;
   fields: Need[];
   reason_required: boolean;
+  /** It may be made, but the case does not wait for it. */
+  rests: boolean;
   waiting_for: string | null;
 }
 
@@ -163,6 +167,34 @@ export interface CaseSuggested {
   channel: "industry" | "congress";
   body_id: number | null;
   due: string | null;
+}
+
+/** How answers of one kind are begun; `area_code` null: shipped. */
+export interface ReplyTemplate {
+  id: string;
+  version: number;
+  area_code: string | null;
+  kind: string;
+  kind_label: string;
+  title: string;
+  body: string;
+  disabled: boolean;
+}
+
+/** A kind of answers, or a field that a template may name. */
+export interface ReplyTerm {
+  key: string;
+  label: string;
+}
+
+/** A template filled in for a case; `fits`: the case came to its answer in this way. */
+export interface FilledReply {
+  id: string;
+  version: number;
+  kind_label: string;
+  title: string;
+  text: string;
+  fits: boolean;
 }
 
 /** A rule of dispatch; null stands for any. */

@@ -55,7 +55,9 @@ insert into case_limit (name, days, working) values
   ('organ_signed', 5, true), ('organ_handling', 90, false), ('organ_replied', 5, true),
   ('verifying', 5, true), ('redoing', 3, true), ('answering', 3, true), ('reopened', 3, true), ('objection', 14, false), ('archive', 90, false),
   -- how long after its deadline a case is urged, supervised, supervised a level up
-  ('urge_1', 1, true), ('urge_2', 3, true), ('urge_3', 7, true);
+  ('urge_1', 1, true), ('urge_2', 3, true), ('urge_3', 7, true),
+  -- how long before it who has it in hand is told
+  ('forewarn', 2, true);
 -- Counts that set something off; the office's own, too.
 create table case_threshold (name text primary key, n integer not null constraint case_threshold_n check (n between 1 and 100));
 grant select on case_threshold to @app@, @worker@;

@@ -6,6 +6,7 @@ import { ErrorSummary, Notice, Sheet, useWrongTitle } from "../../shell/parts";
 import { t } from "../../shell/words";
 import { send } from "../live";
 import type { CaseFile, Move, Need } from "../wire";
+import { Begin } from "./Begin";
 import { Clash } from "./Clash";
 import { draft, dropDraft, keepDraft } from "./drafts";
 import { Given } from "./Given";
@@ -96,6 +97,7 @@ export function MoveSheet({ file, move, close, moved }: Props): JSX.Element {
       <form onSubmit={(event) => (event.preventDefault(), void submit(file.version))} noValidate>
         {errors.length > 0 && <ErrorSummary errors={errors} />}
         {failure !== null && <Notice tone="bad">{failure}</Notice>}
+        {move.to === "answered" && <Begin file={file} written={texts["answer"] ?? ""} put={(text) => change("answer", text)} />}
         {needs.map((need) => (
           <Given key={need.key} need={need} value={texts[need.key] ?? ""} change={(text) => change(need.key, text)} error={errors.find(({ field }) => field === `need-${need.key}`)?.text} />
         ))}

@@ -18,10 +18,12 @@ const congress = new Set(["town_congress", "deputy", "research_centre", "working
 export function NextSteps({ file, moved }: Props): JSX.Element {
   const [open, show] = useState<Move | null>(null);
   const roles = [...(viewer.value?.roles ?? []), ...bodies.value].map(({ role }) => role ?? "");
+  // What the case waits for stands first and strong; what merely may be done (taking back, withdrawing) never does.
+  const moves = [...file.moves.filter(({ rests }) => !rests), ...file.moves.filter(({ rests }) => rests)];
   return (
     <div class="next">
-      {file.moves.map((move, index) => (
-        <MoveButton key={move.id} move={move} main={index === 0} open={() => show(move)} />
+      {moves.map((move, index) => (
+        <MoveButton key={move.id} move={move} main={index === 0 && !move.rests} open={() => show(move)} />
       ))}
       <MayBeSame file={file} open={show} />
       {file.moves.length === 0 && <p class="sub">{t("现在没有要您办的。")}</p>}

@@ -1,9 +1,12 @@
 /** All cases of the scope, with filters that stand in the address. */
 import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import { Notice } from "../../shell/parts";
 import { language, t } from "../../shell/words";
-import { frame } from "../live";
+import { frame, viewer } from "../live";
 import { Heading } from "../parts";
 import { CaseTable } from "./CaseTable";
+import { Export } from "./Export";
 import { filters, setFilter, stages } from "./query";
 
 /** What the server is asked; the name of a cell is only shown. */
@@ -15,13 +18,18 @@ function asked(query: URLSearchParams): URLSearchParams {
 export function Cases(): JSX.Element {
   const query = filters();
   const cell = query.get("cell");
+  const [taking, take] = useState(false);
+  const [said, say] = useState<string | null>(null);
   const empty = <div class="empty"><p>{t("没有这样的事项，换个条件。")}</p></div>;
   return (
     <>
       <div class="pagehead">
         <Heading title={t("事项")}>{cell ? t("{name}的事项", { name: query.get("name") ?? cell }) : t("事项")}</Heading>
         {query.size > 0 && <a class="btn second" href="/desk/cases">{t("看全部事项")}</a>}
+        {viewer.value?.exports === true && <button type="button" class="btn second" onClick={() => take(true)}>{t("导出")}</button>}
       </div>
+      {said !== null && <div class="pad"><Notice tone="ok">{said}</Notice></div>}
+      {taking && <Export query={asked(query)} close={() => take(false)} done={(n) => (take(false), say(t("已导出{n}件，文件在浏览器的下载里。", { n })))} />}
       <Filters query={query} />
       <CaseTable caption={t("事项")} query={asked(query)} older={t("再看更早的")} empty={empty} />
     </>

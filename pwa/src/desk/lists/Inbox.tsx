@@ -26,6 +26,7 @@ const ofAnArea = (): boolean => !onlyByCode();
 export const tabs = [
   { to: "/", label: "待我办", when: always },
   { to: "/code", label: "代表码来件", when: () => holds("deputy") },
+  { to: "/soon", label: "即将到期", when: ofAnArea },
   { to: "/overdue", label: "已逾期", when: ofAnArea },
   { to: "/unreached", label: "未送达", when: mayNote },
   { to: "/all", label: "全部", when: ofAnArea },
@@ -61,6 +62,7 @@ interface List {
 const lists: Record<string, List> = {
   "/": { name: "待我办", query: { waiting: "me" }, empty: "没有等您办的事。" },
   "/code": { name: "代表码来件", query: { by_code: "1" }, empty: "还没有人扫您的码反映。海报上的码可以请站点打印。" },
+  "/soon": { name: "即将到期", query: { soon: "1" }, empty: "没有快到期的事项。" },
   "/overdue": { name: "已逾期", query: { overdue: "1" }, empty: "没有逾期的事项。" },
   "/all": { name: "全部", query: {}, empty: "这里还没有事项。" },
 };

@@ -21,7 +21,7 @@ export function Trial(): JSX.Element {
   return (
     <section class="card noprint" aria-labelledby="trial">
       <h2 id="trial">{t("试一试")}</h2>
-      <form onSubmit={(event) => void ask(event)}>
+      <form class="stack" onSubmit={(event) => void ask(event)}>
         <div class="field">
           <label for="try-category">{t("类别")}</label>
           <select id="try-category" name="category">{frame.value?.categories.map(({ code }) => <option key={code} value={code}>{categoryName(code)}</option>)}</select>

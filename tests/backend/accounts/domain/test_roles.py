@@ -9,7 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from backend.accounts import service
-from backend.accounts.domain import Term, check_privileged, check_term, check_together, role_label
+from backend.accounts.domain import Term, check_known, check_term, check_together, role_label
 from backend.db import Database
 from backend.errors import Conflict, Invalid
 from backend.settings import SettingError
@@ -48,9 +48,9 @@ def test_the_three_administrators_are_three_people() -> None:
 
 
 def test_a_setting_that_names_no_role_is_told() -> None:
-    check_privileged({"verifier"})
+    check_known("ZHITONG_PRIVILEGED_ROLES", {"verifier"})
     with pytest.raises(SettingError, match="emperor"):
-        check_privileged({"verifier", "emperor"})
+        check_known("ZHITONG_PRIVILEGED_ROLES", {"verifier", "emperor"})
 
 
 def test_a_head_is_called_by_the_level() -> None:

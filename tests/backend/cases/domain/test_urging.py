@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from backend.cases.domain import latest_due, most_of, working_days_left
+from backend.cases.domain import latest_due, most_of, urgency_of, working_days_after, working_days_left
 
 
 @pytest.mark.parametrize("today", [date(2026, 11, 22), date(2026, 10, 9), date(2026, 2, 25)])
@@ -19,3 +19,11 @@ def test_the_latest_deadline_is_late_by_the_days_and_the_next_day_is_not(today: 
 def test_the_highest_of_several_roles_counts() -> None:
     assert most_of(frozenset({"liaison", "town_congress", "verifier"})) == 2
     assert most_of(frozenset({"verifier"})) == most_of(frozenset()) == 0
+
+
+def test_how_pressing_a_deadline_is() -> None:
+    day = date(2026, 11, 20)
+    told = [urgency_of("accepted", working_days_after(day, n) if n else day, day, 2) for n in (0, 1, 2, 3)]
+    assert told == ["today", "soon", "soon", "later"]
+    assert urgency_of("accepted", day - timedelta(days=1), day, 2) == "overdue"
+    assert urgency_of("closed", day, day, 2) is urgency_of("accepted", None, day, 2) is None

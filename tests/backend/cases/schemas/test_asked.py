@@ -10,8 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 from marshmallow import ValidationError
 
-from backend.cases.domain import BY_ID, State
-from backend.cases.queries import Filters
+from backend.cases.domain import BY_ID, Filters, State
 from backend.cases.schemas.asked import (
     AnswerSchema,
     CaseFiltersSchema,

@@ -1,0 +1,49 @@
+"""Files are read back as they were meant, and nothing is held that was not written."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import UTC, datetime
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from backend.exports.domain import KINDS, Frame, Kind
+from backend.exports.service import Cell, write
+
+FRAME = Frame("清单", ("导出人=李", "@范围"), (("编号", 12), ("数", 6)), "李 lian", datetime(2026, 11, 22, tzinfo=UTC))
+ROWS: list[list[Cell]] = [["=HYPERLINK(1)", 3], ["621124100005", 0], ["http://x.cn", 7]]
+
+
+def read(kind: Kind, data: bytes) -> list[list[object]]:
+    """Return the rows of a file, without what stands empty."""
+    if kind == "csv":
+        assert data.startswith("\ufeff".encode())
+        found: list[list[object]] = [list(row) for row in csv.reader(io.StringIO(data.decode("utf-8-sig")))]
+    else:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        (name,) = book.sheet_names
+        found = [list(row) for row in book.get_sheet_by_name(name).to_python()]
+    return [[cell for cell in row if cell != ""] for row in found]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_table_reads_back(kind: Kind) -> None:
+    written = write(kind, FRAME, iter(ROWS), lambda n: f"共{n}件")
+    with written.file:
+        found = read(kind, written.file.read())
+    assert written.rows == 3
+    assert found[:4] == [["清单"], ["导出人=李"], ["'@范围"], ["编号", "数"]]
+    assert [row[0] for row in found[4:]] == ["'=HYPERLINK(1)", "621124100005", "http://x.cn", "共3件"]
+    assert [float(str(row[1])) for row in found[4:7]] == [3, 0, 7]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_who_stops_half_way_leaves_no_file(kind: Kind) -> None:
+    def rows():  # type: ignore[no-untyped-def]
+        yield ["a", 1]
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        write(kind, FRAME, rows(), str)
