@@ -126,7 +126,8 @@ def serve(
     refuse_unfit(settings)
     refuse_exposed(settings, tls=bool(certfile and keyfile))
     # loaded for this one command
-    from backend.app import create_watching_app  # noqa: PLC0415
+    from backend.app import DEAR, create_watching_app  # noqa: PLC0415
+    from backend.http.gate import dear_threads  # noqa: PLC0415
     from backend.http.server import Server  # noqa: PLC0415
 
     options = {
@@ -138,8 +139,9 @@ def serve(
     if certfile and keyfile:
         options |= {"certfile": certfile, "keyfile": keyfile}
     Server(
-        lambda: create_watching_app(settings, pool=threads + 2),
+        lambda: create_watching_app(settings, pool=threads + dear_threads(threads) + 2),
         threads=threads,
+        dear=DEAR,
         addresses_are_callers=not settings.trusted_proxies,
         options=options,
     ).run()

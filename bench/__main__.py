@@ -7,7 +7,7 @@ import importlib
 
 from bench.province import Size, province
 
-BENCHES = ("intake", "locate", "hotspots", "existence", "inbox")
+BENCHES = ("intake", "locate", "hotspots", "existence", "inbox", "crowd", "audit")
 
 
 def main() -> None:
@@ -17,12 +17,14 @@ def main() -> None:
     reader.add_argument("--cells", type=int, default=100_000)
     reader.add_argument("--stations", type=int, default=20_000)
     reader.add_argument("--reports", type=int, default=1_000_000)
+    reader.add_argument("--entries", type=int, default=1_000_000, help="of the record, for audit")
     reader.add_argument("--seconds", type=float, default=8, help="length of one run")
     words = reader.parse_args()
     size = Size(words.cells, words.stations, words.reports)
     with province(size) as settings:
         for name in words.names or BENCHES:
-            importlib.import_module(f"bench.{name}").run(settings, words.seconds)
+            more = {"entries": words.entries} if name == "audit" else {}
+            importlib.import_module(f"bench.{name}").run(settings, words.seconds, **more)
 
 
 if __name__ == "__main__":

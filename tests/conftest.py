@@ -55,7 +55,7 @@ def settings_for(database: str, var: Path) -> Settings:
 
 def schema_hash() -> str:
     """Return a digest of all that makes the schema."""
-    files = sorted((ROOT / "backend/db/migrations").rglob("*.*"))
+    files = [*sorted((ROOT / "backend/db/migrations").rglob("*.*")), ROOT / "backend/db/schema.py"]
     parts = [p.read_bytes() for p in files if p.suffix in {".py", ".sql"}]
     return hashlib.sha256(b"\0".join(parts)).hexdigest()[:12]
 

@@ -12,6 +12,7 @@ from backend.audit.domain import Sealed
 from backend.db import NamedSql
 
 Q = NamedSql.beside(__file__)
+PIECE = 10_000  # entries that are in memory at once
 
 
 @dataclass(frozen=True)
@@ -29,9 +30,23 @@ def seal_from(session: Session) -> tuple[Seal, str]:
     return Seal(row.horizon, row.seq, bytes(row.link)), row.until
 
 
-def unsealed(session: Session, low: str, high: str) -> list[Sealed]:
-    """Return committed entries between two transaction ids, in chain order."""
-    rows = session.execute(Q["unsealed"], {"low": low, "high": high})
+def unsealed(session: Session, low: str, high: str) -> tuple[list[Sealed], str]:
+    """Return committed entries between two transaction ids, in chain order, and the id below which these are all.
+
+    About a piece at a time, cut between two transactions.
+    """
+    found = entries(session, low, high, PIECE)
+    if len(found) < PIECE:
+        return found, high
+    last = found[-1].xid
+    if found[0].xid == last:  # one transaction wrote them all
+        return entries(session, str(last), str(last + 1), None), str(last + 1)
+    return [each for each in found if each.xid < last], str(last)
+
+
+def entries(session: Session, low: str, high: str, most: int | None) -> list[Sealed]:
+    """Return at most `most` committed entries between two transaction ids, in chain order."""
+    rows = session.execute(Q["unsealed"], {"low": low, "high": high, "most": most})
     return [Sealed(r.id, r.xid, r.at_micros, r.area_code, bytes(r.mac)) for r in rows]
 
 
@@ -46,9 +61,17 @@ def move_seal(session: Session, seal: Seal) -> None:
     session.execute(Q["move_seal"], vars(seal))
 
 
-def chain(session: Session) -> Iterator[Row[tuple[object, ...]]]:
-    """Yield the chain with its entries, streaming."""
-    yield from session.execute(Q["chain"], execution_options={"yield_per": 2000})
+def chain(session: Session, after: int) -> Iterator[Row[tuple[object, ...]]]:
+    """Yield the chain after link number `after` with its entries, a piece at a time."""
+    while piece := session.execute(Q["chain"], {"after": after, "most": PIECE}).all():
+        yield from piece
+        after = piece[-1].seq
+
+
+def link_at(session: Session, seq: int) -> bytes | None:
+    """Return one link of the chain, None when there is none of that number."""
+    found = session.scalar(Q["link_at"], {"seq": seq})
+    return bytes(found) if found is not None else None
 
 
 def unchained(session: Session) -> list[int]:

@@ -24,7 +24,7 @@ where (b.closed_on is null or b.closed_on > china_today())
   and (cast(:place as text) is null or cast(:place as text) ^@ a.prefix)
   and (cast(:roles as text[]) is null or k.role = any (cast(:roles as text[])))
   and (cast(:kinds as text[]) is null or b.kind = any (cast(:kinds as text[])))
-order by length(a.prefix) desc, b.kind, b.name, b.id
+order by length(a.prefix) desc, b.kind, b.name, b.id limit 1000
 
 -- name: mine
 -- The bodies for which the viewer acts today.

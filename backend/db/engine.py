@@ -18,10 +18,9 @@ from backend.settings import driver_url
 
 # No statement and no open transaction may hold a worker or a lock for long (T57). Compiling a statement
 # of forty CTEs takes a second and runs once: measured on the intake, 1.4 s with jit and 2 ms without.
-OPTIONS = (
-    "-c statement_timeout=15000 -c idle_in_transaction_session_timeout=15000"
-    " -c lock_timeout=5000 -c timezone=UTC -c jit=off"
-)
+# In milliseconds; they are the roles' own settings too (`schema.limit`).
+LIMITS = {"statement_timeout": 15000, "idle_in_transaction_session_timeout": 15000, "lock_timeout": 5000}
+OPTIONS = " ".join(f"-c {name}={value}" for name, value in LIMITS.items()) + " -c timezone=UTC -c jit=off"
 # A server that is cut off is noticed by the network within seconds; seconds, and milliseconds for the last.
 NETWORK = {"keepalives_idle": 10, "keepalives_interval": 3, "keepalives_count": 3, "tcp_user_timeout": 15000}
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.exc import DBAPIError
 
+from backend.db.engine import LIMITS
 from backend.db.migrations.expand import digest
 from backend.settings import Roles, Settings, driver_url, role_password
 
@@ -66,6 +67,7 @@ def make_roles(connection: Connection, settings: Settings) -> None:
         if not known:
             of_server(connection, f'create role "{role}" nosuperuser nocreatedb nocreaterole noinherit nobypassrls')
         if login:
+            limit(connection, role)
             password = role_password(settings.secret_key, role)
             of_server(connection, f"alter role \"{role}\" login password '{password}'")
     if connection.scalar(text("select rolsuper from pg_roles where rolname = current_user")):
@@ -79,6 +81,12 @@ def make_roles(connection: Connection, settings: Settings) -> None:
         connection.execute(text(f'grant connect on database "{database}" to "{role}"'))
         connection.execute(text(f'grant usage on schema public to "{role}"'))
     connection.execute(text(f'grant usage, create on schema public to "{roles.definer}"'))
+
+
+def limit(connection: Connection, role: str) -> None:
+    """Give every connection of a role its limits of time, whichever library makes it (T57)."""
+    for name, value in LIMITS.items():
+        of_server(connection, f'alter role "{role}" set {name} = {value}')
 
 
 def of_server(connection: Connection, statement: str) -> None:

@@ -34,6 +34,8 @@ PROBLEM = {"schema": ProblemSchema, "content_type": "application/problem+json"}
 MVT = "application/vnd.mapbox-vector-tile"
 # A new edition may come into force at midnight; until a tile is this old it is not asked for again.
 KEEP_SECONDS = 300
+# Seconds a statement of the map may take; a dear one gives way.
+LONGEST = 5.0
 
 
 @blp.route("/hotspots")
@@ -55,7 +57,7 @@ class Hotspots(MethodView):
                 raise Invalid("没有这个类别", field="category")
             return service.count(session, span, area=asked["area"], category=asked["category"])
 
-        text = json.dumps(wire(transact(work)), ensure_ascii=False, separators=(",", ":"))
+        text = json.dumps(wire(transact(work, seconds=LONGEST)), ensure_ascii=False, separators=(",", ":"))
         return Response(text, content_type="application/json")
 
 
@@ -69,7 +71,7 @@ class PostCoverage(MethodView):
     def get(self, asked: dict[str, Any]) -> dict[str, Any]:
         """Say how many cells of your scope have a collection post today, and list those that have none (空白网格)."""
         require_viewer(*READERS)
-        found = transact(lambda session: service.coverage(session, area=asked["area"]))
+        found = transact(lambda session: service.coverage(session, area=asked["area"]), seconds=LONGEST)
         return {"cells": len(found.cells), "covered": found.covered, "rate": found.rate, "blank": found.blank}
 
 
@@ -105,7 +107,7 @@ class Tiles(MethodView):
         """Give the cells, areas or stations of your scope in one tile; an empty body when it holds none."""
         require_viewer(*READERS)
         held = frozenset(request.if_none_match.as_set(include_weak=True))
-        tile = transact(lambda session: service.tile(session, layer, TileNumber(z, x, y), held))
+        tile = transact(lambda session: service.tile(session, layer, TileNumber(z, x, y), held), seconds=LONGEST)
         answer = Response(tile.body or b"", 304 if tile.body is None else 200, content_type=MVT)
         answer.set_etag(tile.tag)
         answer.headers["Cache-Control"] = f"private, max-age={KEEP_SECONDS}"

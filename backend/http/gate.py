@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import io
 import json
+import re
 import sys
 from collections.abc import Awaitable, Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -38,6 +39,13 @@ PATIENCE, BYTES_A_SECOND = 20.0, 1000
 LINGER, MOST_LINGERING = 5.0, 64 * 1024 * 1024
 # Requests that wait for a thread, for each thread; more are told to come again.
 MOST_WAITING = 32
+# Of the threads of a process as many again, divided by this, answer what costs much; so many wait for each.
+DEAR_SHARE, MOST_WAITING_DEAR = 8, 16
+
+
+def dear_threads(threads: int) -> int:
+    """Return how many threads answer what costs much, beside `threads` for the rest."""
+    return max(1, threads // DEAR_SHARE)
 
 
 class Late(io.RawIOBase):
@@ -61,21 +69,44 @@ class Body:
     whole: bool = True
 
 
-class Gate:
-    """An ASGI application that runs a WSGI one, `threads` requests at a time."""
+class Lane:
+    """Some threads, and who waits for one of them; more are told to come again."""
 
-    def __init__(self, app: WsgiApp, *, threads: int) -> None:
-        self.app = app
-        self.threads = ThreadPoolExecutor(threads, "request")
-        self.most = threads * (1 + MOST_WAITING)
+    def __init__(self, name: str, threads: int, waiting: int) -> None:
+        self.threads = ThreadPoolExecutor(threads, name)
+        self.most = threads * (1 + waiting)
         self.inside = 0
+
+    def leave(self) -> None:
+        """Count one request less."""
+        self.inside -= 1
+
+
+class Gate:
+    """An ASGI application that runs a WSGI one, `threads` requests at a time.
+
+    `dear`: paths whose answers cost much; those have one thread of their own for each `DEAR_SHARE`, so that a crowd that asks for
+    them takes no thread from others (T57).
+    """
+
+    def __init__(self, app: WsgiApp, *, threads: int, dear: re.Pattern[str] | None = None) -> None:
+        self.app = app
+        self.dear = dear
+        self.usual = Lane("request", threads, MOST_WAITING)
+        self.slow = Lane("dear", dear_threads(threads), MOST_WAITING_DEAR)
+
+    def lane_of(self, scope: dict[str, Any]) -> Lane:
+        """Return where a request waits for its thread."""
+        path = unquote_to_bytes(scope["raw_path"]).decode("latin-1")
+        return self.slow if self.dear and self.dear.match(path) else self.usual
 
     async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
         """Answer one request."""
         if scope["type"] != "http":
             await send({"type": "websocket.close"})
             return
-        if self.inside >= self.most:
+        lane = self.lane_of(scope)
+        if lane.inside >= lane.most:
             headers, content = refusal(503)
             await deliver(send, 503, [*headers, (b"retry-after", b"5")], content)
             await drain(receive)
@@ -83,29 +114,25 @@ class Gate:
         body = await take(receive, scope["headers"])
         if body is None:
             return
-        status, headers, content = await self.run(environ_of(scope, body), body)
+        status, headers, content = await self.run(lane, environ_of(scope, body), body)
         if not body.whole:
             headers = [*(each for each in headers if each[0].lower() != b"connection"), (b"connection", b"close")]
         await deliver(send, status, headers, content)
         if not body.whole:
             await drain(receive)
 
-    async def run(self, environ: dict[str, Any], body: Body) -> tuple[int, Headers, bytes]:
-        """Run the application in a thread; return status, headers and content of its answer."""
+    async def run(self, lane: Lane, environ: dict[str, Any], body: Body) -> tuple[int, Headers, bytes]:
+        """Run the application in a thread of `lane`; return status, headers and content of its answer."""
         loop = asyncio.get_running_loop()
 
         def over(_: Future[Any]) -> None:
             body.file.close()
-            loop.call_soon_threadsafe(self.leave)
+            loop.call_soon_threadsafe(lane.leave)
 
-        self.inside += 1
-        work = self.threads.submit(call, self.app, environ)
+        lane.inside += 1
+        work = lane.threads.submit(call, self.app, environ)
         work.add_done_callback(over)
         return await asyncio.wrap_future(work)
-
-    def leave(self) -> None:
-        """Count one request less."""
-        self.inside -= 1
 
 
 async def take(receive: Receive, headers: Headers) -> Body | None:

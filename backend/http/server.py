@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import functools
+import re
 import resource
 from collections import Counter
 from collections.abc import Callable
@@ -126,13 +127,19 @@ class Worker(ASGIWorker):  # type: ignore[misc]
 class Server(BaseApplication):  # type: ignore[misc]
     """gunicorn with the application that `make` makes in each process; `options` are gunicorn's settings.
 
-    `addresses_are_callers`: connections come from callers themselves, not from a proxy.
+    `addresses_are_callers`: connections come from callers themselves, not from a proxy. `dear`: see `Gate`.
     """
 
     def __init__(
-        self, make: Callable[[], WsgiApp], *, threads: int, addresses_are_callers: bool, options: dict[str, Any]
+        self,
+        make: Callable[[], WsgiApp],
+        *,
+        threads: int,
+        dear: re.Pattern[str],
+        addresses_are_callers: bool,
+        options: dict[str, Any],
     ) -> None:
-        self.make, self.threads, self.options = make, threads, options
+        self.make, self.threads, self.dear, self.options = make, threads, dear, options
         self.addresses_are_callers = addresses_are_callers
         super().__init__(prog="zhitong")
 
@@ -144,4 +151,4 @@ class Server(BaseApplication):  # type: ignore[misc]
 
     def load(self) -> Gate:
         """Make the application, in its own process."""
-        return Gate(self.make(), threads=self.threads)
+        return Gate(self.make(), threads=self.threads, dear=self.dear)

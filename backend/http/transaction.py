@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from flask import current_app
+from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
@@ -13,6 +14,7 @@ from backend.db import Context, Database
 from backend.http.viewer import current_request_context
 
 T = TypeVar("T")
+LIMIT = text("select set_config('statement_timeout', :limit, true)")
 RACES = frozenset({"40001", "40P01"})
 
 
@@ -22,15 +24,17 @@ def database() -> Database:
     return pool
 
 
-def transact(work: Callable[[Session], T], context: Context | None = None) -> T:
+def transact(work: Callable[[Session], T], context: Context | None = None, *, seconds: float | None = None) -> T:
     """Run `work(session)` in one transaction and commit it.
 
-    `context`: defaults to that of the person who asks. When two requests race (unique violation,
+    `context`: defaults to that of the person who asks. `seconds`: how long a statement may take, where that is less than anywhere. When two requests race (unique violation,
     serialisation failure, deadlock) the loser runs once more: by then it sees what the winner
     stored and answers as a repeat. So does a request that met a connection the server had closed
     meanwhile: every write may be repeated.
     """
     chosen = current_request_context() if context is None else context
+    if seconds is not None:
+        work = limited(work, seconds)
     try:
         with database().transaction(chosen) as session:
             return work(session)
@@ -39,6 +43,16 @@ def transact(work: Callable[[Session], T], context: Context | None = None) -> T:
             raise
     with database().transaction(chosen) as session:
         return work(session)
+
+
+def limited(work: Callable[[Session], T], seconds: float) -> Callable[[Session], T]:
+    """Return `work`, each statement of which is ended by the server after `seconds`."""
+
+    def run(session: Session) -> T:
+        session.execute(LIMIT, {"limit": f"{round(seconds * 1000)}ms"})
+        return work(session)
+
+    return run
 
 
 def _lost_a_race(error: DBAPIError) -> bool:

@@ -15,12 +15,14 @@ from backend.bodies.model import Body
 from backend.routing.domain import COUNTY, Rule, Wanted
 from backend.routing.model import RoutingRule
 
+# A list is put in order as a whole; what is past this stands beyond any county.
+MOST = 1000
 READ = select(RoutingRule, Body.name).outerjoin(Body, Body.id == RoutingRule.body_id)
 
 
 def rules(session: Session, county: str | None = None) -> list[Rule]:
     """Return the rules the viewer may read, those of `county` if one is named, in their order."""
-    asked = READ.order_by(RoutingRule.county, RoutingRule.position)
+    asked = READ.order_by(RoutingRule.county, RoutingRule.position).limit(MOST)
     if county:
         asked = asked.where(RoutingRule.county == county)
     return [_rule(kept, name) for kept, name in session.execute(asked.execution_options(populate_existing=True))]

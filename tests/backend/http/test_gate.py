@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import threading
 from collections.abc import Callable, Coroutine, Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -99,7 +100,7 @@ def test_who_has_gone_before_the_end_has_asked_for_nothing() -> None:
         return []
 
     made = ask(line, app)
-    assert (line.sent, called.is_set(), made.inside) == ([], False, 0)
+    assert (line.sent, called.is_set(), made.usual.inside) == ([], False, 0)
 
 
 def test_a_fault_of_the_application_leaves_the_gate_as_it_was() -> None:
@@ -114,7 +115,7 @@ def test_a_fault_of_the_application_leaves_the_gate_as_it_was() -> None:
                 await made(line.scope, line.receive, line.send)
 
     run(twice())
-    assert made.inside == 0
+    assert made.usual.inside == 0
 
 
 def test_more_than_the_threads_will_get_to_soon_are_told_to_come_again() -> None:
@@ -126,13 +127,13 @@ def test_more_than_the_threads_will_get_to_soon_are_told_to_come_again() -> None
         return echo(environ, start)
 
     made = Gate(app, threads=1)
-    lines = [Line() for _ in range(made.most)]
+    lines = [Line() for _ in range(made.usual.most)]
     late = Line()
 
     async def crowd() -> None:
         inside = [asyncio.create_task(made(line.scope, line.receive, line.send)) for line in lines]
         await asyncio.wait(inside, timeout=0)
-        assert made.inside == made.most
+        assert made.usual.inside == made.usual.most
         await made(late.scope, late.receive, late.send)
         doors.set()
         await asyncio.gather(*inside)
@@ -143,6 +144,36 @@ def test_more_than_the_threads_will_get_to_soon_are_told_to_come_again() -> None
     assert dict(late.sent[0]["headers"])[b"retry-after"] == b"5"
     assert json.loads(late.sent[1]["body"])["title"] == "暂时忙不过来，请稍后再试"
     assert {line.status for line in lines} == {200}
+
+
+def test_a_crowd_that_asks_for_what_is_dear_takes_no_thread_from_others() -> None:
+    doors = threading.Event()
+
+    def app(environ: dict[str, Any], start: Callable[..., Any]) -> list[bytes]:
+        if environ["PATH_INFO"] == "/dear":
+            doors.wait(30)
+        return echo(environ, start)
+
+    made = Gate(app, threads=8, dear=re.compile("/dear$"))
+    spellings = [b"/dear", b"/d%65ar"]
+    crowd = [Line() for _ in range(made.slow.most)]
+    for n, line in enumerate(crowd):
+        line.scope["raw_path"] = spellings[n % 2]
+    late, other = Line(), Line()
+    late.scope["raw_path"] = b"/dear"
+
+    async def ask_all() -> None:
+        inside = [asyncio.create_task(made(line.scope, line.receive, line.send)) for line in crowd]
+        await asyncio.wait(inside, timeout=0)
+        await made(late.scope, late.receive, late.send)
+        await made(other.scope, other.receive, other.send)
+        doors.set()
+        await asyncio.gather(*inside)
+
+    run(ask_all())
+    assert (late.status, other.status) == (503, 200)
+    assert {line.status for line in crowd} == {200}
+    assert made.slow.most == 17, "one of eight threads and sixteen who wait"
 
 
 def test_who_takes_an_answer_too_slowly_is_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -161,7 +192,7 @@ def test_who_takes_an_answer_too_slowly_is_let_go(monkeypatch: pytest.MonkeyPatc
 
     made = run(once())
     assert len(line.sent) == 2
-    eventually(lambda: made.inside == 0, what="the thread's end")
+    eventually(lambda: made.usual.inside == 0, what="the thread's end")
 
 
 @pytest.mark.parametrize("length", [gate.MOST_BYTES + 1, 10**30])

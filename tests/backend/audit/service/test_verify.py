@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from backend.audit.service import Anchors
+from backend.audit.service import Anchors, verify
 from backend.db import Database
 from tests.backend.audit.record import faults, tamper
 
@@ -67,3 +67,21 @@ def test_an_anchor_that_is_no_line_of_ours_is_found_and_hides_no_other(
     tamper(owner, "delete from audit_chain where seq > 9", "delete from audit_entry where id > 9",
            "update audit_seal set seq = 9, link = (select link from audit_chain where seq = 9)")  # fmt: skip
     assert [fault for fault in faults(owner, anchors) if fault.startswith("chain: cut")]
+
+
+@pytest.mark.usefixtures("filled")
+def test_it_goes_on_from_the_last_anchor_up_to_which_the_record_was_whole(owner: Database, anchors: Anchors) -> None:
+    assert anchors.last_verified() is None
+    assert faults(owner, anchors) == []
+    reached = anchors.last_verified()
+    assert reached is not None and reached.seq == 12
+    earlier = next(each for each in anchors.read() if each.seq == 5)
+    tamper(owner, "update audit_entry set action = 'case.seen' where id = 9")
+    with owner.transaction() as session:
+        assert len(list(verify(session, anchors, since=earlier))) == 1
+        assert list(verify(session, anchors, since=reached)) == [], "what was looked at before is not looked at again"
+    tamper(owner, "update audit_chain set link = '\\x00' where seq = 12")
+    with owner.transaction() as session:
+        assert list(verify(session, anchors, since=reached)), "where it goes on from is held against the anchor"
+    anchors.verified.write_text("2026-11-21T00:00:00+00:00 12 00 00\n")
+    assert anchors.last_verified() is None, "who writes it without the key makes nothing verified"

@@ -1,0 +1,95 @@
+"""Nothing takes for ever (T57): every connection has its limits, every list ends, what costs much takes nobody else's thread."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from flask import Flask
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
+
+from backend.app import DEAR
+from backend.db import Database
+from backend.db.engine import LIMITS
+from backend.http.transaction import transact
+from backend.settings import Settings
+
+API = json.loads((Path(__file__).parents[2] / "docs/openapi.json").read_text("utf-8"))
+# Lists that end by themselves, each with why; all others take `limit`.
+SHORT = {
+    "/api/bodies": "the directory of a county's offices; the statement stops at 1,000",
+    "/api/routing-rules": "a county's rules are put in order as a whole; the statement stops at 1,000",
+    "/api/cases/near": "the statement stops at 20",
+    "/api/sightings/near": "the look-up stops at 500",
+    "/api/me/sessions": "of one person",
+    "/api/cases/{case_id}/links": "of one case",
+    "/api/cases/{case_id}/partner-notes": "of one case; the statement stops at 200",
+}
+# Counts of the map: as many as the viewer's scope has cells, asked for as a whole.
+COUNTS = {"/api/hotspots", "/api/coverage"}
+
+
+def resolved(schema: dict[str, Any]) -> dict[str, Any]:
+    """Return a schema, by its reference where it is one."""
+    name = schema.get("$ref", "").rsplit("/", 1)[-1]
+    return API["components"]["schemas"][name] if name else schema
+
+
+def lists() -> dict[str, dict[str, Any] | None]:
+    """Return each route that answers with a list of items, and its parameter `limit`."""
+    found = {}
+    for path, operations in API["paths"].items():
+        asked = operations.get("get", {})
+        for answer in (each for status, each in asked.get("responses", {}).items() if status.startswith("2")):
+            schema = resolved(answer.get("content", {}).get("application/json", {}).get("schema", {}))
+            if schema.get("type") == "array" or schema.get("properties", {}).get("items", {}).get("type") == "array":
+                found[path] = next((each for each in asked.get("parameters", []) if each.get("name") == "limit"), None)
+    return found
+
+
+def test_every_list_ends(app: Flask) -> None:
+    known = lists()
+    assert len(known) > 10
+    assert {path for path, limit in known.items() if limit is None} == set(SHORT)
+    client = app.test_client()
+    for path in (path for path, limit in known.items() if limit):
+        at = path.replace("{partner_id}", "00000000-0000-4000-8000-000000000000")
+        for wrong in ("201", "1000000", "0", "-1"):
+            answer = client.get(f"{at}?limit={wrong}{'&unreached=1' * at.endswith('sheets')}")
+            assert (answer.status_code, answer.get_json()["field"]) == (422, "limit"), (path, wrong)
+
+
+def test_every_connection_of_every_role_has_its_limits(settings: Settings, app_database: Database) -> None:
+    shown = ", ".join(f"current_setting('{name}')::interval" for name in LIMITS)
+    bare = []
+    for url in (settings.app_database_url, settings.worker_database_url):
+        with psycopg.connect(url) as connection:  # as a library of somebody else's makes one
+            bare.append(connection.execute(f"select {shown}").fetchone())
+    for database in (
+        app_database,
+        Database(settings.worker_database_url, pool=1),
+        Database(settings.database_url, pool=1),
+    ):
+        with database.transaction() as session:
+            bare.append(tuple(session.execute(text(f"select {shown}")).one()))
+        database.engine.dispose()
+    wanted = tuple(milliseconds / 1000 for milliseconds in LIMITS.values())
+    assert [tuple(each.total_seconds() for each in row or ()) for row in bare] == [wanted] * 5
+    assert all(0 < seconds <= 15 for seconds in wanted)
+
+
+def test_a_statement_of_the_map_gives_way_sooner_and_the_rest_does_not(app: Flask) -> None:
+    with app.test_request_context(), pytest.raises(OperationalError, match="statement timeout"):
+        transact(lambda session: session.execute(text("select pg_sleep(5)")), seconds=0.05)
+    with app.test_request_context():
+        assert transact(lambda session: session.scalar(text("show statement_timeout"))) == "15s"
+
+
+def test_what_costs_much_has_threads_of_its_own(app: Flask) -> None:
+    rules = [str(rule) for rule in app.url_map.iter_rules()]
+    dear = {rule for rule in rules if DEAR.match(rule)}
+    assert dear == COUNTS | {rule for rule in rules if rule.endswith(".pdf")}
