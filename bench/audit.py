@@ -35,16 +35,16 @@ def run(settings: Settings, seconds: float, entries: int) -> None:
     assert end is not None
     anchors.add(end)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    begun = time.perf_counter()
+    begun, worked = time.perf_counter(), time.process_time()
     with owner.transaction() as session:
         faults = list(verify(session, anchors))
-    took = time.perf_counter() - begun
+    took, worked = time.perf_counter() - begun, time.process_time() - worked
     assert not faults, faults[:3]
     more = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
     owner.engine.dispose()
     print(
         f"T46 verify of 1 M entries, seconds    {took / end.seq * 1e6:6.1f}   (goal ≤ 60; {end.seq} entries in {took:.1f} s,"
-        f" sealed in {sealed:.1f} s, {more:.0f} MB more memory)"
+        f" {worked:.1f} s of it at work here, sealed in {sealed:.1f} s, {more:.0f} MB more memory)"
     )
 
 

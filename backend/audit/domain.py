@@ -6,11 +6,12 @@ import hashlib
 import hmac
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
+
+CANONICAL = json.JSONEncoder(ensure_ascii=False).encode
 
 
-@dataclass(frozen=True)
-class Act:
+class Act(NamedTuple):
     """What is known of an act before its statement runs."""
 
     actor_id: int | None
@@ -21,8 +22,7 @@ class Act:
     fields: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Sealed:
+class Sealed(NamedTuple):
     """What the chain binds of a committed entry; `at_micros`: microseconds since 1970, UTC."""
 
     id: int
@@ -42,7 +42,7 @@ def mac_of(key: bytes, act: Act) -> bytes:
         act.subject_id,
         list(act.fields),
     ]
-    return hmac.digest(key, json.dumps(parts, ensure_ascii=False).encode(), hashlib.sha256)
+    return hmac.digest(key, CANONICAL(parts).encode(), hashlib.sha256)
 
 
 def next_link(key: bytes, link: bytes, seq: int, entry: Sealed) -> bytes:

@@ -20,7 +20,8 @@ update audit_seal set horizon = cast(:horizon as xid8), seq = :seq, link = :link
 -- Usage: audit_chain's primary key, audit_entry's primary key.
 select c.seq, c.link, c.entry_id, e.id, e.xid::text::bigint as xid, (extract(epoch from e.at) * 1000000)::bigint as at_micros,
   e.actor_id, e.actor, e.action, e.subject_kind, e.subject_id, e.area_code, e.fields, e.mac
-from audit_chain c left join audit_entry e on e.id = c.entry_id where c.seq > :after order by c.seq limit :most;
+from (select * from audit_chain where seq > :after order by seq limit :most) c
+left join lateral (select * from audit_entry where id = c.entry_id offset 0) e on true order by c.seq;
 -- name: unchained
 -- Entries below the horizon that the chain does not hold: put in behind its back.
 -- Usage: audit_entry_xid_idx.

@@ -22,12 +22,16 @@ POINT_BYTES, AUTH_BYTES = 65, 16
 
 @dataclass(frozen=True)
 class Subject:
-    """What is answered: a kind and an id of an upper room, its number, and the body that answers."""
+    """What is answered: a kind and an id of an upper room, its number, and the body that answers.
+
+    `since`: since when it waits for the answer; a sheet is dated no earlier, whatever the server's clock says.
+    """
 
     kind: str
     id: UUID
     number: str
     body_name: str
+    since: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,8 @@ from backend.settings import Settings
 
 MOST_STRIKES = 4
 A_DAY = 86_400
-RUNNING = "throttle.window_start > now() - make_interval(secs => :seconds * (1 << throttle.strikes))"
+# One that began in the future began before the server's clock was put back: nobody waits for that to come (T59).
+RUNNING = "throttle.window_start > now() - make_interval(secs => :seconds * (1 << throttle.strikes)) and throttle.window_start <= now()"
 # `grows`: the limit whose passing makes the next window longer; null where windows stay as they are.
 HIT = text(
     "insert into throttle (bucket, window_start) values (:bucket, now()) on conflict (bucket) do update set"

@@ -201,8 +201,13 @@ def test_an_answer_arrives_only_after_it_was_signed_in_this_round(
     who = context_of("liaison", case)
     assert refusal(app_database, who, case, arrived, "liaison") == LACKS
     assert refusal(app_database, who, case, arrived, "liaison", before="11-1") is None
-    ripe(arrived, state_since=make.run("select now() + interval '1 hour'"))
-    assert refusal(app_database, who, case, arrived, "liaison", before="11-1") == LACKS, "of an earlier round"
+    ripe(arrived)
+    make.run(
+        "insert into case_event (case_id, at, actor_name, actor_role, move, kind, from_state, to_state, version, area_code, hidden)"
+        " values (:id, now() - interval '1 hour', '', 'liaison', '11-1', 'signed', 'answering', 'answering', 99, '621124100001', false)",
+        id=case,
+    )  # fmt: skip
+    assert refusal(app_database, who, case, arrived, "liaison") == LACKS, "of an earlier round"
 
 
 def test_a_move_without_its_event_or_without_counting_up_is_refused(

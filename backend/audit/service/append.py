@@ -51,4 +51,4 @@ def append(
     `fields`: names of what changed, never values.
     """
     made, mac = act(session, action, subject_kind, subject_id, fields=fields)
-    session.execute(APPEND, vars(made) | {"area_code": area, "fields": list(made.fields), "mac": mac})
+    session.execute(APPEND, made._asdict() | {"area_code": area, "fields": list(made.fields), "mac": mac})

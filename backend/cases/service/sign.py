@@ -53,5 +53,5 @@ def issue_sheets(
         )
         for each in told
     ]
-    subject = Subject("case", head.id, head.number, head.station_name or "")
+    subject = Subject("case", head.id, head.number, head.station_name or "", head.state_since)
     return feedback.issue(session, subject, recipients, text, Signer(actor.id, actor.name, role))

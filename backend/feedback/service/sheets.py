@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -34,7 +34,9 @@ def issue(
     Returns the sheets, newest number first.
     """
     numbers = queries.numbers(session, len(recipients))
-    rows = [_row(subject, each, signer, number) for each, number in zip(recipients, numbers, strict=True)]
+    ahead = subject.since is not None and subject.since > datetime.now(UTC)
+    dated = {"issued_at": subject.since} if ahead else {}
+    rows = [_row(subject, each, signer, number) | dated for each, number in zip(recipients, numbers, strict=True)]
     words = [
         {key: row[key] for key in ("report_id", "area_code", "hidden")}
         | {"sheet_id": row["id"], "said": each.said, "answer": answer}

@@ -267,7 +267,7 @@ begin
       raise exception 'no case that % may join', old.number using errcode = 'ZT013';
     end if;
   end if;
-  new.state_since := case when new.state = old.state then old.state_since else now() end;
+  new.state_since := case when new.state = old.state then old.state_since else greatest(now(), old.state_since) end;
   new.channel := coalesce(arrow.channel, old.channel);
   new.redos := old.redos + (new.state = 'redoing')::integer;
   -- Who stays where it is stays urged; what was redone too often stays supervised a level up.
@@ -276,6 +276,15 @@ begin
   new.handler_id := case when arrow.handles then viewer::bigint else old.handler_id end;
   return new;
 end $$;
+-- The time of a case never runs back, whatever the server's clock does: what happens in a state is dated no earlier than the state.
+create function keep_case_time() returns trigger language plpgsql as $$
+begin
+  if new.at = now() then
+    new.at := greatest(new.at, (select c.state_since from cases c where c.id = new.case_id));
+  end if;
+  return new;
+end $$;
+create trigger case_event_time before insert on case_event for each row execute function keep_case_time();
 create trigger case_move_allowed before update on cases for each row execute function check_case_move();
 -- Seats are taken and left by this alone. Who leaves one sees the case until the move is committed: it is answered with what it did.
 create function take_seat() returns trigger language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
