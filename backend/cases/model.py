@@ -249,6 +249,22 @@ class CaseLevel(Base):
     hidden: Mapped[bool] = mapped_column(server_default=text("true"))
 
 
+class CaseTopic(Base):
+    """A topic that somebody gave a case by hand."""
+
+    __tablename__ = "case_topic"
+    __table_args__ = (
+        # Usage: the cases of a topic, for lists and for the map.
+        Index("case_topic_topic_idx", "topic", "case_id"),
+    )
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("cases.id"), primary_key=True)
+    topic: Mapped[str] = mapped_column(Text, ForeignKey("topic.code"), primary_key=True)
+    tagged_by: Mapped[int] = mapped_column(BigInteger, ForeignKey("account.id"))
+    tagged_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+    area_code: Mapped[str] = mapped_column(Text(collation="C"))
+    hidden: Mapped[bool]
+
+
 class CaseSplit(Base):
     """What was split off another case, by whom, and in which words when it was not a report."""
 

@@ -39,6 +39,8 @@ where (cast(:state as text) is null and c.joined_to is null or c.state = :state)
       union all select x.id, x.origin_id, null from cases x where x.cell_id is null) x
     join report r on r.id = x.origin_id where :cell = (select n.code from grid_cell n where n.id = cell_now(x.cell_id, r.place, :today)))))
   and (cast(:station as bigint) is null or v.inside and c.station_id = :station)
+  and (cast(:topic as text) is null or exists (select from category_topic x where x.category = c.category and x.topic = :topic)
+    or exists (select from case_topic y where y.case_id = c.id and y.topic = :topic))
   and (cast(:since as timestamptz) is null or c.opened_at >= :since)
   and (cast(:until as timestamptz) is null or c.opened_at < :until)
   and (not :waiting or m.mine)

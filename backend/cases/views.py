@@ -25,12 +25,14 @@ from backend.cases.schemas import (
     CaseFiltersSchema,
     CaseNearSchema,
     CasesSchema,
+    CaseTopicsSchema,
     ChildSchema,
     LevelSchema,
     NearSchema,
     OwnTransitionSchema,
     PromiseSchema,
     RevealSchema,
+    TagSchema,
     TransitionSchema,
     UrgeSchema,
     asking,
@@ -40,6 +42,7 @@ from backend.cases.schemas import (
     narrowed,
     near_wire,
     page_wire,
+    topics_wire,
     wanted,
 )
 from backend.cases.schemas.consents import (
@@ -237,6 +240,29 @@ class Levels(MethodView):
         return tagged(
             transact(lambda session: service.set_level(session, case_id, actor, asked["level"], asked["reason"]))
         )
+
+
+@blp.route("/cases/<uuid:case_id>/topics")
+class CaseTopics(MethodView):
+    """Topics of supervision that a case carries."""
+
+    @blp.response(200, CaseTopicsSchema)
+    @blp.alt_response(401, description="nobody is logged in")
+    @blp.alt_response(404, description="no such case for this person")
+    def get(self, case_id: UUID) -> dict[str, Any]:
+        """List the topics, and which of them the case carries, by its category or by hand."""
+        actor = asking()
+        return topics_wire(transact(lambda session: service.topics_of(session, case_id, actor)))
+
+    @blp.arguments(TagSchema)
+    @blp.response(200, CaseTopicsSchema)
+    @blp.alt_response(401, description="nobody is logged in")
+    @blp.alt_response(403, description="a role that tags nothing")
+    @blp.alt_response(404, description="no such case for this person")
+    def put(self, asked: dict[str, Any], case_id: UUID) -> dict[str, Any]:
+        """Let the case carry just these topics by hand, beside those of its category. May be repeated."""
+        actor = asking()
+        return topics_wire(transact(lambda session: service.tag(session, case_id, actor, asked["topics"])))
 
 
 @blp.route("/cases/<uuid:case_id>/children")

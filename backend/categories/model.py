@@ -4,10 +4,28 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, Integer, SmallInteger, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Integer, SmallInteger, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.db import Base
+
+
+class Topic(Base):
+    """What supervision looks at; the office's own list. A tag of cases and of initiatives."""
+
+    __tablename__ = "topic"
+    code: Mapped[str] = mapped_column(Text, primary_key=True)
+    name: Mapped[str] = mapped_column(Text)
+    name_en: Mapped[str] = mapped_column(Text)
+    position: Mapped[int] = mapped_column(SmallInteger)
+
+
+class CategoryTopic(Base):
+    """A topic that every case of a category carries."""
+
+    __tablename__ = "category_topic"
+    category: Mapped[str] = mapped_column(Text, ForeignKey("category.code"), primary_key=True)
+    topic: Mapped[str] = mapped_column(Text, ForeignKey("topic.code"), primary_key=True)
 
 
 class Category(Base):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from backend.categories.model import Category
+from backend.categories.model import Category, CategoryTopic, Topic
+from backend.errors import Invalid
 
 
 def all_current(session: Session, on: date) -> Sequence[Category]:
@@ -20,3 +21,19 @@ def all_current(session: Session, on: date) -> Sequence[Category]:
 def get(session: Session, code: str) -> Category | None:
     """Return the category `code`, retired or not, or None."""
     return session.get(Category, code)
+
+
+def topics(session: Session) -> Sequence[Topic]:
+    """Return what supervision looks at, in the order people see it."""
+    return session.scalars(select(Topic).order_by(Topic.position, Topic.code)).all()
+
+
+def topics_of(session: Session, category: str) -> frozenset[str]:
+    """Return the codes of the topics that every case of a category carries."""
+    return frozenset(session.scalars(select(CategoryTopic.topic).where(CategoryTopic.category == category)))
+
+
+def check_topics(session: Session, codes: Collection[str], field: str) -> None:
+    """Refuse a code that is no topic: raises Invalid (`field`)."""
+    if not set(codes) <= {each.code for each in topics(session)}:
+        raise Invalid("没有这个主题，请从名单里选", field=field)

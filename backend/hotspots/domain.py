@@ -100,6 +100,17 @@ class TileNumber:
         return 0.0 if self.z >= NEAR else 40_075_016.68557849 / (1 << self.z) * COARSE
 
 
+@dataclass(frozen=True)
+class About:
+    """What is counted: one category or topic of supervision, None for all."""
+
+    category: str | None = None
+    topic: str | None = None
+
+
+EVERYTHING = About()
+
+
 class Cell(NamedTuple):
     """A cell in force; `area_code` is its village."""
 

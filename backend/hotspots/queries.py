@@ -9,21 +9,21 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from backend.db import NamedSql
-from backend.hotspots.domain import Cell, Edition, Period, Scope, TileNumber, Town
+from backend.hotspots.domain import About, Cell, Edition, Period, Scope, TileNumber, Town
 
 SQL = NamedSql.beside(__file__)
 
 
-def counts(session: Session, scope: Scope, span: Period, category: str | None) -> dict[int | None, int]:
+def counts(session: Session, scope: Scope, span: Period, about: About) -> dict[int | None, int]:
     """Return the reports of `span` that are not hidden by id of cell, those of closed cases too; under None those outside every cell."""
     name = "counts_wide" if scope.wide else "counts"
-    rows = session.execute(SQL[name], _reports(scope, span, category))
+    rows = session.execute(SQL[name], _reports(scope, span, about))
     return {row.cell_id: row.n for row in rows}
 
 
-def hidden_counts(session: Session, scope: Scope, span: Period, category: str | None) -> list[tuple[str, str, int]]:
+def hidden_counts(session: Session, scope: Scope, span: Period, about: About) -> list[tuple[str, str, int]]:
     """Return code and name of villages with the number of hidden reports this viewer handles."""
-    rows = session.execute(SQL["hidden_counts"], _reports(scope, span, category))
+    rows = session.execute(SQL["hidden_counts"], _reports(scope, span, about))
     return [(row.code, row.name, row.n) for row in rows]
 
 
@@ -39,10 +39,10 @@ def heirs(session: Session, former: Sequence[int], on: date) -> dict[int, int]:
 
 
 def counts_by_place(
-    session: Session, scope: Scope, span: Period, category: str | None, former: Sequence[int], on: date
+    session: Session, scope: Scope, span: Period, about: About, former: Sequence[int], on: date
 ) -> dict[int | None, int]:
     """Return the reports of `former` cells and of no cell by the cell in force `on` in which they count, or by their own; None: in none."""
-    values = _reports(scope, span, category) | {"former": list(former), "on": on}
+    values = _reports(scope, span, about) | {"former": list(former), "on": on}
     return {row.cell_id: row.n for row in session.execute(SQL["counts_by_place"], values)}
 
 
@@ -97,5 +97,5 @@ def _on(scope: Scope, on: date) -> dict[str, Any]:
     return _scope(scope) | {"on": on}
 
 
-def _reports(scope: Scope, span: Period, category: str | None) -> dict[str, Any]:
-    return _scope(scope) | {"since": span.since, "until": span.until, "category": category}
+def _reports(scope: Scope, span: Period, about: About) -> dict[str, Any]:
+    return _scope(scope) | {"since": span.since, "until": span.until, "category": about.category, "topic": about.topic}

@@ -1,11 +1,13 @@
 -- name: counts
 -- Reports of a period that are not hidden by cell, of a scope, those of closed cases too, not what somebody put right in one. Hidden ones are left out for everybody.
 -- For townships and villages. Usage: report_area_idx, without the table.
--- :low, :high, :prefixes  the scope · :since, :until  moments · :category  NULL for all
+-- :low, :high, :prefixes  the scope · :since, :until  moments · :category, :topic  NULL for all; a topic by the category or by hand
 select r.cell_id, count(*) as n from report r
 where r.area_code >= :low and r.area_code < :high and r.area_code ^@ any (cast(:prefixes as text[]))
   and r.received_at >= :since and r.received_at < :until and not r.hidden and r.corrects_id is null
   and (cast(:category as text) is null or r.category = :category)
+  and (cast(:topic as text) is null or r.category = any (array(select x.category from category_topic x where x.topic = :topic))
+    or r.id = any (array(select k.report_id from case_topic t join case_report k on k.case_id = t.case_id where t.topic = :topic)))
 group by r.cell_id
 
 -- name: counts_wide
@@ -15,6 +17,8 @@ select r.cell_id, count(*) as n from report r
 where r.category = any (case when cast(:category as text) is null then array(select k.code from category k) else array[cast(:category as text)] end)
   and r.received_at >= :since and r.received_at < :until and not r.hidden and r.corrects_id is null
   and r.area_code ^@ any (cast(:prefixes as text[]))
+  and (cast(:topic as text) is null or r.category = any (array(select x.category from category_topic x where x.topic = :topic))
+    or r.id = any (array(select k.report_id from case_topic t join case_report k on k.case_id = t.case_id where t.topic = :topic)))
 group by r.cell_id
 
 -- name: heirs
@@ -31,7 +35,9 @@ select found.now as cell_id, count(*) as n from (
   where (r.cell_id = any (cast(:former as bigint[])) or r.cell_id is null)
     and r.received_at >= :since and r.received_at < :until and not r.hidden and r.corrects_id is null
     and r.area_code >= :low and r.area_code < :high and r.area_code ^@ any (cast(:prefixes as text[]))
-    and (cast(:category as text) is null or r.category = :category)) found
+    and (cast(:category as text) is null or r.category = :category)
+    and (cast(:topic as text) is null or r.category = any (array(select x.category from category_topic x where x.topic = :topic))
+      or r.id = any (array(select k.report_id from case_topic t join case_report k on k.case_id = t.case_id where t.topic = :topic)))) found
 group by found.now
 
 -- name: hidden_counts

@@ -28,12 +28,13 @@ class Day(fields.Date):
 
 
 class HotspotQuerySchema(Schema):
-    """What to count: days in China, both counted; an area inside the asker's scope; one category or all."""
+    """What to count: days in China, both counted; an area inside the asker's scope; one category or topic, or all."""
 
     area = Text(load_default=None, most=12)
     first = Day(load_default=None, data_key="from")
     last = Day(load_default=None, data_key="to")
     category = Text(load_default=None, least=1, most=40)
+    topic = Text(load_default=None, least=1, most=40)
     measure = Text(load_default="count", most=20)
 
 
@@ -111,6 +112,7 @@ class FrameSchema(Schema):
     attributions = fields.List(fields.String(), required=True)
     cells_from_zoom = fields.Integer(required=True)
     categories = fields.List(fields.Nested(MapCategorySchema), required=True)
+    topics = fields.List(fields.Nested(MapCategorySchema), required=True)
 
 
 class CoverageQuerySchema(Schema):

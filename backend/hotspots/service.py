@@ -15,9 +15,11 @@ from backend.db import current_context
 from backend.errors import Forbidden, Invalid, NotFound
 from backend.hotspots import queries
 from backend.hotspots.domain import (
+    EVERYTHING,
     LAYERS,
     MOST_CELLS_FAR,
     NEAR,
+    About,
     Cell,
     Counts,
     Edition,
@@ -77,22 +79,20 @@ def scope_of(session: Session, area: str | None = None) -> Scope:
     return narrowed
 
 
-def count(session: Session, span: Period, *, area: str | None = None, category: str | None = None) -> Counts:
+def count(session: Session, span: Period, *, area: str | None = None, about: About = EVERYTHING) -> Counts:
     """Return the reports of `span` that are not hidden by cell: every cell in force, those without any too.
 
     Hidden reports enter no cell's figure. Who handles them gets them by village; others get how many open hidden matters
-    each village has, whatever the period or the category: nothing they ask for narrows it.
+    each village has, whatever the period, the category or the topic: nothing they ask for narrows it.
     """
     scope, now = scope_of(session, area), today()
     version = version_of(scope, queries.editions(session, scope, now))
     cells = cells_of(session, scope, now, version)
-    found = of_today(session, queries.counts(session, scope, span, category), scope, span, category, cells)
+    found = of_today(session, queries.counts(session, scope, span, about), scope, span, about, cells)
     by_code = {cell.code: found.pop(cell.id, 0) for cell in cells}
     unplaced = found.pop(None, 0)
     handles = bool(current_context(session).hidden_areas)
-    hidden = (
-        queries.hidden_counts(session, scope, span, category) if handles else queries.hidden_matters(session, scope)
-    )
+    hidden = queries.hidden_counts(session, scope, span, about) if handles else queries.hidden_matters(session, scope)
     return Counts(span, version, cells, by_code, unplaced, sum(found.values()), hidden)
 
 
@@ -101,7 +101,7 @@ def of_today(
     found: dict[int | None, int],
     scope: Scope,
     span: Period,
-    category: str | None,
+    about: About,
     cells: Sequence[Cell],
 ) -> dict[int | None, int]:
     """Return counts by the cells of today, from counts by the cells in which reports were filed.
@@ -118,7 +118,7 @@ def of_today(
         if cell in in_force or cell in heirs:
             counted[heirs.get(cell, cell)] += n
     if shared or None in found:
-        counted.update(queries.counts_by_place(session, scope, span, category, shared, now))
+        counted.update(queries.counts_by_place(session, scope, span, about, shared, now))
     return counted
 
 

@@ -16,7 +16,7 @@ from backend.categories import service as categories
 from backend.clock import today
 from backend.errors import Invalid
 from backend.hotspots import service
-from backend.hotspots.domain import Counts, TileNumber
+from backend.hotspots.domain import About, Counts, TileNumber
 from backend.hotspots.schemas import (
     CoverageQuerySchema,
     CoverageSchema,
@@ -55,7 +55,9 @@ class Hotspots(MethodView):
         def work(session: Session) -> Counts:
             if asked["category"] is not None and categories.get(session, asked["category"]) is None:
                 raise Invalid("没有这个类别", field="category")
-            return service.count(session, span, area=asked["area"], category=asked["category"])
+            if asked["topic"] is not None:
+                categories.check_topics(session, [asked["topic"]], "topic")
+            return service.count(session, span, area=asked["area"], about=About(asked["category"], asked["topic"]))
 
         text = json.dumps(wire(transact(work, seconds=LONGEST)), ensure_ascii=False, separators=(",", ":"))
         return Response(text, content_type="application/json")
@@ -88,9 +90,10 @@ class MapFrame(MethodView):
             known = [
                 {"code": c.code, "name": c.name, "name_en": c.name_en} for c in categories.all_current(session, today())
             ]
+            topics = [{"code": c.code, "name": c.name, "name_en": c.name_en} for c in categories.topics(session)]
             frame = service.frame(session)
             areas = [{"code": code, "name": name} for code, name in frame.areas]
-            return asdict(frame) | {"areas": areas, "categories": known}
+            return asdict(frame) | {"areas": areas, "categories": known, "topics": topics}
 
         return transact(work)
 

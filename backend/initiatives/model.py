@@ -1,11 +1,11 @@
-"""Initiatives, what happened to them, and the topics of supervision."""
+"""Initiatives, their cases and topics, and what happened to them."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, SmallInteger, Text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -15,16 +15,6 @@ from backend.initiatives.domain import KINDS, STEPS, State
 
 MAKERS = ", ".join(f"({kind!r}, {role!r})" for kind, known in KINDS.items() for role in sorted(known.makers))
 STATES = ", ".join(repr(each.value) for each in State)
-
-
-class InitiativeTopic(Base):
-    """What supervision looks at; the office's own list."""
-
-    __tablename__ = "initiative_topic"
-    code: Mapped[str] = mapped_column(Text, primary_key=True)
-    name: Mapped[str] = mapped_column(Text)
-    name_en: Mapped[str] = mapped_column(Text)
-    position: Mapped[int] = mapped_column(SmallInteger)
 
 
 class Initiative(Base):
@@ -69,7 +59,31 @@ class InitiativeTag(Base):
 
     __tablename__ = "initiative_tag"
     initiative_id: Mapped[UUID] = mapped_column(ForeignKey("initiative.id"), primary_key=True)
-    topic: Mapped[str] = mapped_column(Text, ForeignKey("initiative_topic.code"), primary_key=True)
+    topic: Mapped[str] = mapped_column(Text, ForeignKey("topic.code"), primary_key=True)
+
+
+class InitiativeCase(Base):
+    """That a further case was put to an initiative, or taken off; the last word of a case counts. Rows are only added."""
+
+    __tablename__ = "initiative_case"
+    __table_args__ = (
+        UniqueConstraint("initiative_id", "case_id", "nth", name="initiative_case_once"),
+        # Usage: the initiatives that hold a case.
+        Index("initiative_case_case_idx", "case_id", "initiative_id"),
+        CheckConstraint("length(btrim(reason)) >= 2", name="initiative_case_reason"),
+    )
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    initiative_id: Mapped[UUID] = mapped_column(ForeignKey("initiative.id"))
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("cases.id"))
+    case_number: Mapped[str] = mapped_column(Text)
+    nth: Mapped[int]
+    put: Mapped[bool]
+    reason: Mapped[str] = mapped_column(Text)
+    actor_id: Mapped[int] = mapped_column(BigInteger)
+    actor_name: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime] = mapped_column(server_default=sql("now()"))
+    area_code: Mapped[str] = mapped_column(Text(collation="C"))
+    hidden: Mapped[bool]
 
 
 class InitiativeEvent(Base):

@@ -9,16 +9,20 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select, true, tuple_
+from sqlalchemy import Select, and_, func, or_, select, true, tuple_
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session, aliased
 
 from backend.bodies.model import Body
 from backend.cases.model import Case
+from backend.categories.model import Topic as Tag
+from backend.db import NamedSql
 from backend.grid.model import Area
-from backend.initiatives.domain import Step
-from backend.initiatives.model import Initiative, InitiativeEvent, InitiativeTag, InitiativeTopic
+from backend.initiatives.domain import State, Step
+from backend.initiatives.model import Initiative, InitiativeCase, InitiativeEvent, InitiativeTag
 
 Maker = aliased(Body)
+SQL = NamedSql.beside(__file__)
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,40 @@ class Topic:
     code: str
     name: str
     name_en: str
+
+
+@dataclass(frozen=True)
+class Held:
+    """A further case of an initiative; `case_id`: only where the viewer sees the case. `put`: the last word is that it belongs."""
+
+    case_id: UUID | None
+    number: str
+    area_name: str
+    hidden: bool
+    put: bool
+    reason: str
+    actor_id: int
+    actor_name: str
+    at: datetime
+    id: UUID
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """Cases of one category that came up in one area; `ids`, `texts`: of the newest, at most fifty."""
+
+    category: str
+    category_name: str
+    category_name_en: str
+    area_code: str
+    area_name: str
+    n: int
+    still_open: int
+    first: datetime
+    last: datetime
+    ids: list[UUID]
+    numbers: list[str]
+    texts: list[str]
 
 
 @dataclass(frozen=True)
@@ -70,14 +108,16 @@ class View:
     version: int
     events: list[Event]
     topics: list[Topic]
+    cases: list[Held]
 
 
 @dataclass(frozen=True)
 class Told:
-    """An initiative with the steps that the viewer may go now."""
+    """An initiative with the steps that the viewer may go now; `mine`: as its maker, who says which cases it holds."""
 
     view: View
     steps: list[Step]
+    mine: bool = False
 
 
 READ: Select[*tuple[Any, ...]] = (
@@ -101,6 +141,9 @@ class Wanted:
     kind: str | None = None
     state: str | None = None
     case: UUID | None = None
+    topic: str | None = None
+    overdue_on: date | None = None
+    bodies: tuple[int, ...] | None = None
 
 
 def one(session: Session, initiative_id: UUID) -> View | None:
@@ -114,7 +157,21 @@ def listed(session: Session, wanted: Wanted, *, last: tuple[datetime, UUID] | No
     rules = (
         true() if wanted.kind is None else Initiative.kind == wanted.kind,
         true() if wanted.state is None else Initiative.state == wanted.state,
-        true() if wanted.case is None else Initiative.case_id == wanted.case,
+        true()
+        if wanted.case is None
+        else or_(
+            Initiative.case_id == wanted.case,
+            Initiative.id.in_(select(InitiativeCase.initiative_id).where(InitiativeCase.case_id == wanted.case)),
+        ),
+        true()
+        if wanted.topic is None
+        else Initiative.id.in_(select(InitiativeTag.initiative_id).where(InitiativeTag.topic == wanted.topic)),
+        true()
+        if wanted.overdue_on is None
+        else and_(Initiative.state == State.SENT.value, Initiative.due_on < wanted.overdue_on),
+        true()
+        if wanted.bodies is None
+        else and_(Initiative.state == State.SENT.value, Initiative.body_id.in_(wanted.bodies)),
         true() if last is None else tuple_(Initiative.made_at, Initiative.id) < tuple_(*last),
     )
     return _whole(session, READ.where(*rules).order_by(Initiative.made_at.desc(), Initiative.id.desc()).limit(most))
@@ -125,9 +182,31 @@ def next_number(session: Session) -> str:
     return str(session.scalar(select(func.paper_number("Y", func.now(), func.nextval("initiative_number")))))
 
 
-def known_topics(session: Session, codes: Collection[str]) -> set[str]:
-    """Return those of `codes` that are topics."""
-    return set(session.scalars(select(InitiativeTopic.code).where(InitiativeTopic.code.in_(codes))))
+def clusters(
+    session: Session,
+    low: str,
+    high: str,
+    digits: int,
+    *,
+    since: datetime,
+    until: datetime,
+    least: int,
+    topic: str | None,
+) -> list[Cluster]:
+    """Return where at least `least` open cases of a category came up in a period, the most first; see `queries.sql`."""
+    asked = {"low": low, "high": high, "digits": digits, "since": since, "until": until, "least": least, "topic": topic}
+    return [Cluster(*row) for row in session.execute(SQL["clusters"], asked)]
+
+
+def case_said(session: Session, event_id: UUID) -> InitiativeCase | None:
+    """Return what was said of a further case by the id of the saying, None when there is none for this viewer."""
+    return session.get(InitiativeCase, event_id)
+
+
+def times_said(session: Session, initiative_id: UUID, case_id: UUID) -> int:
+    """Return how often a case was put to an initiative or taken off."""
+    rule = (InitiativeCase.initiative_id == initiative_id, InitiativeCase.case_id == case_id)
+    return session.scalar(select(func.count()).where(*rule)) or 0
 
 
 def lock(session: Session, initiative_id: UUID) -> None:
@@ -140,6 +219,7 @@ def _whole(session: Session, wanted: Select[*tuple[Any, ...]]) -> list[View]:
     ids = [row[0] for row in rows]
     events: dict[UUID, list[Event]] = defaultdict(list)
     topics: dict[UUID, list[Topic]] = defaultdict(list)
+    cases: dict[UUID, list[Held]] = defaultdict(list)
     if ids:
         steps = select(InitiativeEvent).where(InitiativeEvent.initiative_id.in_(ids))
         for each in session.scalars(steps.order_by(InitiativeEvent.version)):
@@ -147,11 +227,26 @@ def _whole(session: Session, wanted: Select[*tuple[Any, ...]]) -> list[View]:
                 each.version, each.at, each.actor_id, each.actor_name, each.from_state, each.to_state, each.words
             )
             events[each.initiative_id].append(step)
-        tags = select(
-            InitiativeTag.initiative_id, InitiativeTopic.code, InitiativeTopic.name, InitiativeTopic.name_en
-        ).join(InitiativeTopic)
-        for owner, *topic in session.execute(
-            tags.where(InitiativeTag.initiative_id.in_(ids)).order_by(InitiativeTopic.position)
-        ):
+        tags = select(InitiativeTag.initiative_id, Tag.code, Tag.name, Tag.name_en).join(Tag)
+        for owner, *topic in session.execute(tags.where(InitiativeTag.initiative_id.in_(ids)).order_by(Tag.position)):
             topics[owner].append(Topic(*topic))
-    return [View(*[*row, events[row[0]], topics[row[0]]]) for row in rows]
+        for owner, held in _held(session, ids):
+            cases[owner].append(held)
+    return [View(*[*row, events[row[0]], topics[row[0]], cases[row[0]]]) for row in rows]
+
+
+def _held(session: Session, ids: Collection[UUID]) -> list[tuple[UUID, Held]]:
+    """Return the further cases of initiatives by the last word on each, in the order of their numbers."""
+    said = InitiativeCase
+    rows = session.execute(
+        select(
+            said.initiative_id, Case.id, said.case_number, Area.name, said.hidden, said.put, said.reason, said.actor_id,
+            said.actor_name, said.at, said.id,
+        )
+        .ext(distinct_on(said.initiative_id, said.case_number))
+        .join(Area, Area.code == said.area_code)
+        .outerjoin(Case, Case.id == said.case_id)
+        .where(said.initiative_id.in_(ids))
+        .order_by(said.initiative_id, said.case_number, said.nth.desc())
+    )  # fmt: skip
+    return [(owner, Held(*rest)) for owner, *rest in rows]

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from marshmallow import EXCLUDE, Schema, fields, validate
 
 from backend.cases.domain import ROLE_LABELS, STAFF
-from backend.clock import today
+from backend.categories.model import Topic
+from backend.clock import CHINA, today
+from backend.errors import Invalid
 from backend.http.fields import Known, Text, UtcDateTime
 from backend.http.paging import encode
 from backend.http.words import language, say
-from backend.initiatives.domain import KINDS, LABELS, State
-from backend.initiatives.queries import Told, Wanted
+from backend.initiatives.domain import KINDS, LABELS, LEAST, MOST_CASES, OF_MANY, Span, State, shared_words
+from backend.initiatives.queries import Cluster, Told, Wanted
 
 BOUNDS = validate.Range(date(1990, 1, 1), date(2200, 1, 1))
 
 
 class InitiativeFiltersSchema(Schema):
-    """Which initiatives; `case`: those made of it."""
+    """Which initiatives; `case`: those made of it or holding it; `waiting=me`: those sent to one's body and not answered."""
 
     class Meta:
         """Unknown parameters (`lang`) are others' business."""
@@ -30,18 +32,23 @@ class InitiativeFiltersSchema(Schema):
     kind = Known(*KINDS, load_default=None)
     state = Known(*State, load_default=None)
     case = fields.UUID(load_default=None)
+    topic = Text(most=40, load_default=None)
+    overdue = fields.Boolean(load_default=False, truthy={"true", "1", True}, falsy={"false", "0", "", False})
+    waiting = Known("me", load_default=None)
     cursor = Text(most=400, load_default=None)
     limit = fields.Integer(load_default=50, validate=validate.Range(1, 200))
 
 
 class NewInitiativeSchema(Schema):
-    """What is made of a case; `topics`: codes of what supervision looks at."""
+    """What is made of a case; `topics`: codes of what supervision looks at; `cases`: ids of further ones, and why they belong together."""
 
     id = fields.UUID(required=True)
     kind = Known(*KINDS, required=True)
     title = Text(required=True, least=2, most=100)
     text = Text(required=True, least=5)
     topics = fields.List(Text(least=1, most=40), load_default=list, validate=validate.Length(max=20))
+    cases = fields.List(fields.UUID(), load_default=list, validate=validate.Length(max=MOST_CASES))
+    reason = Text(load_default="同类事项", least=2, most=500)
 
 
 class InitiativeStepSchema(Schema):
@@ -51,6 +58,29 @@ class InitiativeStepSchema(Schema):
     words = Text(required=True, least=2, most=2000)
     body_id = fields.Integer(load_default=None, allow_none=True, validate=validate.Range(1, 2**62))
     due_on = fields.Date(load_default=None, allow_none=True, validate=BOUNDS)
+
+
+class InitiativeCaseChangeSchema(Schema):
+    """That the case of a number belongs to it (`put`), or no more, and why; `id` is made by who says so."""
+
+    id = fields.UUID(required=True)
+    number = Text(required=True, least=5, most=40)
+    put = fields.Boolean(required=True, truthy={True}, falsy={False})
+    reason = Text(required=True, least=2, most=500)
+
+
+class ClusterQuerySchema(Schema):
+    """Which patterns: days in China, both counted (the last ninety without them), at least so many cases, of one topic or any."""
+
+    class Meta:
+        """Unknown parameters (`lang`) are others' business."""
+
+        unknown = EXCLUDE
+
+    first = fields.Date(load_default=None, data_key="from", validate=BOUNDS)
+    last = fields.Date(load_default=None, data_key="to", validate=BOUNDS)
+    least = fields.Integer(load_default=LEAST, validate=validate.Range(2, 1000))
+    topic = Text(most=40, load_default=None)
 
 
 class InitiativeTermSchema(Schema):
@@ -67,6 +97,48 @@ class InitiativeCaseSchema(Schema):
     number = fields.String(required=True)
     area = fields.Nested(InitiativeTermSchema, required=True)
     hidden = fields.Boolean(required=True)
+
+
+class InitiativeHeldSchema(Schema):
+    """A further case, put to it or taken off again, and why; `id` null for who does not see the case."""
+
+    id = fields.UUID(required=True, allow_none=True)
+    number = fields.String(required=True)
+    area_name = fields.String(required=True)
+    hidden = fields.Boolean(required=True)
+    put = fields.Boolean(required=True)
+    reason = fields.String(required=True)
+    actor_name = fields.String(required=True)
+    at = UtcDateTime(required=True)
+
+
+class InitiativeMakeableSchema(Schema):
+    """What this person may make of a case: kinds, and topics to choose from."""
+
+    kinds = fields.List(fields.Nested(InitiativeTermSchema), required=True)
+    topics = fields.List(fields.Nested(InitiativeTermSchema), required=True)
+
+
+class ClusterSchema(Schema):
+    """Cases of one category that came up in one area; `words`: what their texts share; `cases`: the newest, at most fifty."""
+
+    category = fields.Nested(InitiativeTermSchema, required=True)
+    area = fields.Nested(InitiativeTermSchema, required=True)
+    count = fields.Integer(required=True)
+    still_open = fields.Integer(required=True)
+    first = UtcDateTime(required=True)
+    last = UtcDateTime(required=True)
+    words = fields.List(fields.String(), required=True)
+    cases = fields.List(fields.UUID(), required=True)
+    numbers = fields.List(fields.String(), required=True)
+
+
+class ClustersSchema(Schema):
+    """The patterns, the largest first; `kinds`: what may be made of one; `topics`: by which they may be narrowed."""
+
+    items = fields.List(fields.Nested(ClusterSchema), required=True)
+    kinds = fields.List(fields.Nested(InitiativeTermSchema), required=True)
+    topics = fields.List(fields.Nested(InitiativeTermSchema), required=True)
 
 
 class InitiativeEventSchema(Schema):
@@ -88,7 +160,10 @@ class InitiativeNextSchema(Schema):
 
 
 class InitiativeSchema(Schema):
-    """An initiative. `by`: the body it was made for, or the role; `version` goes back as `If-Match`; `overdue`: sent, late, not answered."""
+    """An initiative. `by`: the body it was made for, or the role; `version` goes back as `If-Match`; `overdue`: sent, late, not answered.
+
+    `cases`: further ones that it holds; `body_kinds`: to which kinds of bodies it may be sent, none named: to any.
+    """
 
     id = fields.UUID(required=True)
     number = fields.String(required=True)
@@ -109,6 +184,9 @@ class InitiativeSchema(Schema):
     topics = fields.List(fields.Nested(InitiativeTermSchema), required=True)
     events = fields.List(fields.Nested(InitiativeEventSchema), required=True)
     steps = fields.List(fields.Nested(InitiativeNextSchema), required=True)
+    cases = fields.List(fields.Nested(InitiativeHeldSchema), required=True)
+    body_kinds = fields.List(fields.String(), required=True)
+    may_change_cases = fields.Boolean(required=True)
 
 
 class InitiativesSchema(Schema):
@@ -120,7 +198,10 @@ class InitiativesSchema(Schema):
 
 def wanted_of(asked: dict[str, Any]) -> Wanted:
     """Return what is asked for."""
-    return Wanted(kind=asked["kind"], state=asked["state"], case=asked["case"])
+    return Wanted(
+        kind=asked["kind"], state=asked["state"], case=asked["case"], topic=asked["topic"],
+        overdue_on=today() if asked["overdue"] else None,
+    )  # fmt: skip
 
 
 def page_wire(told: Sequence[Told], most: int) -> dict[str, Any]:
@@ -147,4 +228,49 @@ def initiative_wire(told: Told) -> dict[str, Any]:
         ],
         "events": [vars(each) | {"label": say(LABELS[State(each.to_state)])} for each in view.events],
         "steps": [vars(each) | {"label": say(each.label)} for each in told.steps],
+        "cases": [vars(each) | {"id": each.case_id} for each in view.cases],
+        "body_kinds": sorted(KINDS[view.kind].to),
+        "may_change_cases": told.mine and view.kind in OF_MANY and view.state != State.CLOSED,
     }
+
+
+def makeable_wire(kinds: Sequence[str], topics: Sequence[Topic]) -> dict[str, Any]:
+    """Return what may be made of a case as the wire has it."""
+    return {"kinds": [{"code": each, "name": say(KINDS[each].label)} for each in kinds], "topics": terms(topics)}
+
+
+def clusters_wire(found: Sequence[Cluster], kinds: Sequence[str], topics: Sequence[Topic]) -> dict[str, Any]:
+    """Return patterns as the wire has them, with what may be made of one."""
+    items = [
+        vars(each) | {
+            "category": {
+                "code": each.category, "name": each.category_name_en if language() == "en" else each.category_name,
+            },
+            "area": {"code": each.area_code, "name": each.area_name},
+            "count": each.n, "words": shared_words(each.texts), "cases": each.ids,
+        }
+        for each in found
+    ]  # fmt: skip
+    return {"items": items} | makeable_wire(kinds, topics)
+
+
+def terms(topics: Sequence[Topic]) -> list[dict[str, str]]:
+    """Return topics in the caller's language."""
+    return [{"code": each.code, "name": each.name_en if language() == "en" else each.name} for each in topics]
+
+
+def span_of(first: date | None, last: date | None) -> Span:
+    """Return the moments of the days asked for, the last ninety without them.
+
+    Raises Invalid (field `from`) when the first comes after the last.
+    """
+    last = last or today()
+    first = first or last - timedelta(days=89)
+    if first > last:
+        raise Invalid("开始日期不能晚于结束日期，年份在2000到2199之间", field="from")
+    return Span(midnight(first), midnight(last, later=1))
+
+
+def midnight(day: date, *, later: int = 0) -> datetime:
+    """Return the moment `day` (plus `later` days) begins in China, in UTC."""
+    return datetime.combine(day + timedelta(days=later), time(), CHINA).astimezone(UTC)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from sqlalchemy import insert, update
 from sqlalchemy.dialects.postgresql import insert as upsert
@@ -11,17 +12,22 @@ from sqlalchemy.orm import Session
 
 from backend.audit import service as audit
 from backend.bodies import service as bodies
+from backend.bodies.domain import BodyRef
 from backend.cases import service as cases
 from backend.cases.domain import Actor
+from backend.cases.queries import Head
+from backend.categories import service as categories
 from backend.clock import today
+from backend.db import current_context, past
 from backend.errors import Conflict, Forbidden, Invalid, NotFound, Stale
 from backend.initiatives import queries
-from backend.initiatives.domain import KINDS, Draft, State, makes, steps_from
-from backend.initiatives.model import Initiative, InitiativeEvent, InitiativeTag
-from backend.initiatives.queries import Told, View, Wanted
+from backend.initiatives.domain import KINDS, MOST_CASES, OF_MANY, Draft, Kind, Span, State, makes, steps_from
+from backend.initiatives.model import Initiative, InitiativeCase, InitiativeEvent, InitiativeTag
+from backend.initiatives.queries import Cluster, Told, View, Wanted
 from backend.plain import digest_of
 
-__all__ = ["Told", "View", "Wanted", "listed", "make", "move"]
+__all__ = ["Cluster", "Told", "View", "Wanted", "change_case", "clusters", "listed", "make", "makeable", "move", "read"]
+TOWN, VILLAGE = 9, 12  # digits of their codes
 
 
 def make(session: Session, case_id: UUID, actor: Actor, given: Draft) -> Told:
@@ -29,47 +35,157 @@ def make(session: Session, case_id: UUID, actor: Actor, given: Draft) -> Told:
 
     Raises NotFound, Forbidden for roles that make none of this kind, Invalid (field `topics`), Conflict for an id that is taken.
     """
-    actor = cases.meet(session, case_id, actor)
-    head = cases.head_of(session, case_id)
-    seated = cases.own_seats(session, case_id)
-    own = {body.id: body for body in bodies.mine(session) if body.id in seated}
     known = KINDS[given.kind]
-    roles = actor.roles_at(head.area_code) - {"deputy"} | actor.seats | actor.holds
-    role = makes(known, roles, frozenset(body.kind for body in own.values()))
+    head, role, fitting = _maker(session, case_id, actor, known)
     if role is None or actor.id is None:
         raise Forbidden("您的岗位不能做这一步")
-    if queries.known_topics(session, given.topics) != set(given.topics):
-        raise Invalid("没有这个主题，请从名单里选", field="topics")
+    categories.check_topics(session, given.topics, "topics")
+    if given.cases and given.kind not in OF_MANY:
+        raise Invalid("这一类只从一件事提出", field="cases", code="one_case")
     by_role = role not in actor.roles_at(head.area_code) and role != "deputy"
-    fitting = [body for body in own.values() if body.role == role and (not known.by or body.kind in known.by)]
     asked = digest_of(case=case_id, **vars(given))
     if queries.one(session, given.id) is None:
         row = {"id": given.id, "kind": given.kind, "title": given.title, "text": given.text, "case_id": case_id}
         row |= {"case_number": head.number, "area_code": head.area_code, "hidden": head.hidden, "asked": asked}
         row |= {"made_by": actor.id, "made_as": role, "by_body_id": fitting[0].id if by_role else None}
-        _store(session, row, given.topics)
+        if _store(session, row, given.topics):
+            for nth, other in enumerate(each for each in dict.fromkeys(given.cases) if each != case_id):
+                _say_of_case(
+                    session, actor, given.id, other, uuid5(given.id, f"case {nth}"), put=True, reason=given.reason
+                )
     found = queries.one(session, given.id)
     if found is None or (found.asked, found.made_by) != (asked, actor.id):
         raise Conflict("这个编号已经用在别的内容上", field="id", code="id_taken")
     return _told(session, found, actor)
 
 
-def _store(session: Session, row: dict[str, object], topics: tuple[str, ...]) -> None:
+def _maker(session: Session, case_id: UUID, actor: Actor, known: Kind) -> tuple[Head, str | None, list[BodyRef]]:
+    """Return the case, the role by which somebody may make an initiative of it, and the bodies at its table they then act for."""
+    actor = cases.meet(session, case_id, actor)
+    head = cases.head_of(session, case_id)
+    seated = cases.own_seats(session, case_id)
+    own = [body for body in bodies.mine(session) if body.id in seated]
+    roles = actor.roles_at(head.area_code) - {"deputy"} | actor.seats | actor.holds
+    role = makes(known, roles, frozenset(body.kind for body in own))
+    return head, role, [body for body in own if body.role == role and (not known.by or body.kind in known.by)]
+
+
+def _store(session: Session, row: dict[str, object], topics: tuple[str, ...]) -> bool:
     number = queries.next_number(session)
     made = upsert(Initiative).values(**row, number=number).on_conflict_do_nothing().returning(Initiative.id)
     if session.execute(made).one_or_none() is None:
-        return
+        return False
     for topic in dict.fromkeys(topics):
         session.execute(insert(InitiativeTag).values(initiative_id=row["id"], topic=topic).inline())
     audit.append(
         session, "initiative.made", "initiative", str(row["id"]), area=str(row["area_code"]), fields=("title", "text")
     )
+    return True
+
+
+def read(session: Session, initiative_id: UUID, actor: Actor) -> Told:
+    """Return one initiative.
+
+    Raises NotFound when there is none for this viewer.
+    """
+    found = queries.one(session, initiative_id)
+    if found is None:
+        raise NotFound("没有找到")
+    return _told(session, found, actor)
+
+
+def makeable(session: Session, case_id: UUID, actor: Actor) -> list[str]:
+    """Return the kinds that this person may make of a case. Raises NotFound."""
+    return [kind for kind, known in KINDS.items() if _maker(session, case_id, actor, known)[1]]
+
+
+def clusters(session: Session, span: Span, *, least: int, topic: str | None) -> list[Cluster]:
+    """Return what comes up again and again in the viewer's areas (由点及面): so many cases of a category in a village or township.
+
+    A township's pattern is told where no village of it has one of its own by itself, or has not all of it.
+    Raises Forbidden for who reads no area, Invalid (field `topic`).
+    """
+    prefixes = current_context(session).areas
+    if not prefixes:
+        raise Forbidden("您的岗位不能做这一步")
+    if topic is not None:
+        categories.check_topics(session, [topic], "topic")
+    found: dict[tuple[str, str], Cluster] = {}
+    for prefix in prefixes:
+        for digits in (TOWN, VILLAGE):
+            for each in queries.clusters(
+                session, prefix, past([prefix]), digits, since=span.since, until=span.until, least=least, topic=topic
+            ):
+                if len(each.area_code) == digits:
+                    found[each.category, each.area_code] = each
+    whole = {
+        (each.category, each.area_code[:TOWN]): each.n for each in found.values() if len(each.area_code) == VILLAGE
+    }
+    kept = [
+        each for each in found.values()
+        if len(each.area_code) == VILLAGE or whole.get((each.category, each.area_code), 0) < each.n
+    ]  # fmt: skip
+    return sorted(kept, key=lambda each: (-each.n, each.category, each.area_code))
+
+
+def change_case(
+    session: Session, initiative_id: UUID, actor: Actor, event_id: UUID, number: str, *, put: bool, reason: str
+) -> Told:
+    """Put a further case to an initiative by its number, or take it off, for a reason. May be repeated.
+
+    Raises NotFound, Forbidden for who did not make it, Conflict once it is closed or for an id that is taken, Invalid naming the
+    field: a number that is nobody's as far as this person sees, the case it was made of, or one that is (not) among them already.
+    """
+    queries.lock(session, initiative_id)
+    told = read(session, initiative_id, actor)
+    found = told.view
+    if not told.mine or actor.id is None:
+        raise Forbidden("您的岗位不能做这一步")
+    known = queries.case_said(session, event_id)
+    if known is not None:
+        if (known.initiative_id, known.case_number, known.put, known.reason, known.actor_id) == (
+            initiative_id, number, put, reason, actor.id,
+        ):  # fmt: skip
+            return told
+        raise Conflict("这个编号已经用在别的内容上", field="id", code="id_taken")
+    if found.state == State.CLOSED:
+        raise Conflict("已经结束，不能再改", code="over")
+    case_id = cases.by_number(session, number)
+    if case_id is None or found.kind not in OF_MANY:
+        raise Invalid("没有这个编号的事项，请核对编号", field="number", code="no_such_case")
+    among = {each.number for each in found.cases if each.put}
+    if number == found.case_number or (number in among) == put:
+        raise Invalid(
+            "这一件已经在里面" if put or number == found.case_number else "这一件不在里面",
+            field="number",
+            code="no_change",
+        )
+    _say_of_case(session, actor, initiative_id, case_id, event_id, put=put, reason=reason)
+    return read(session, initiative_id, actor)
+
+
+def _say_of_case(
+    session: Session, actor: Actor, initiative_id: UUID, case_id: UUID, event_id: UUID, *, put: bool, reason: str
+) -> None:
+    cases.meet(session, case_id, actor)
+    head = cases.head_of(session, case_id)
+    if queries.times_said(session, initiative_id, case_id) > MOST_CASES:
+        raise Conflict("加减的次数太多了", code="too_many")
+    row = {"id": event_id, "initiative_id": initiative_id, "case_id": case_id, "case_number": head.number, "put": put}
+    row |= {"nth": queries.times_said(session, initiative_id, case_id) + 1, "reason": reason, "hidden": head.kept}
+    row |= {"actor_id": actor.id, "actor_name": actor.name, "area_code": head.area_code}
+    session.execute(insert(InitiativeCase).values(**row).inline())
+    action = "initiative.case_put" if put else "initiative.case_taken_off"
+    audit.append(session, action, "initiative", initiative_id, area=head.area_code, fields=("cases", "reason"))
 
 
 def listed(
-    session: Session, wanted: Wanted, actor: Actor, *, last: tuple[datetime, UUID] | None, most: int
-) -> list[Told]:
-    """Return the initiatives `wanted` that the viewer sees, newest first; see `queries.listed`."""
+    session: Session, wanted: Wanted, actor: Actor, *, last: tuple[datetime, UUID] | None, most: int,
+    waiting: bool = False,
+) -> list[Told]:  # fmt: skip
+    """Return the initiatives `wanted` that the viewer sees, newest first; `waiting`: for an answer of the viewer's bodies."""
+    if waiting:
+        wanted = replace(wanted, bodies=tuple(body.id for body in bodies.mine(session)))
     return [_told(session, each, actor) for each in queries.listed(session, wanted, last=last, most=most)]
 
 
@@ -120,4 +236,4 @@ def _told(session: Session, view: View, actor: Actor) -> Told:
     own = {body.id for body in bodies.mine(session)}
     maker = view.made_by == actor.id or view.by_body_id in own
     maker = maker or (view.by_body_id is None and view.made_as in actor.roles_at(view.area_code) - {"deputy"})
-    return Told(view, steps_from(view.state, maker=maker, addressed=view.body_id in own))
+    return Told(view, steps_from(view.state, maker=maker, addressed=view.body_id in own), maker)

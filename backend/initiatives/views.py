@@ -7,22 +7,31 @@ from uuid import UUID
 
 from flask.views import MethodView
 from flask_smorest import Blueprint
+from sqlalchemy.orm import Session
 
 from backend.cases.schemas import asking
+from backend.categories import service as categories
 from backend.http.paging import moment_and_id
 from backend.http.transaction import transact
 from backend.http.versions import IF_MATCH, version_read
 from backend.initiatives import service
-from backend.initiatives.domain import Draft, State
+from backend.initiatives.domain import KINDS, OF_MANY, Draft, State
 from backend.initiatives.queries import Told
 from backend.initiatives.schemas import (
+    ClusterQuerySchema,
+    ClustersSchema,
+    InitiativeCaseChangeSchema,
     InitiativeFiltersSchema,
+    InitiativeMakeableSchema,
     InitiativeSchema,
     InitiativesSchema,
     InitiativeStepSchema,
     NewInitiativeSchema,
+    clusters_wire,
     initiative_wire,
+    makeable_wire,
     page_wire,
+    span_of,
     wanted_of,
 )
 
@@ -39,6 +48,16 @@ def tagged(told: Told) -> Answer:
 class OfCase(MethodView):
     """What is made of a case."""
 
+    @blp.response(200, InitiativeMakeableSchema)
+    @blp.alt_response(401, description="nobody is logged in")
+    @blp.alt_response(404, description="no such case for this person")
+    def get(self, case_id: UUID) -> dict[str, Any]:
+        """List the kinds of initiatives that this person may make of the case, and the topics."""
+        who = asking()
+        return transact(
+            lambda session: makeable_wire(service.makeable(session, case_id, who), categories.topics(session))
+        )
+
     @blp.arguments(NewInitiativeSchema)
     @blp.response(200, InitiativeSchema)
     @blp.alt_response(401, description="nobody is logged in")
@@ -47,7 +66,7 @@ class OfCase(MethodView):
     @blp.alt_response(409, description="the id stands for something else")
     def post(self, asked: dict[str, Any], case_id: UUID) -> Answer:
         """Make an initiative of a case, which stays where it is. May be repeated."""
-        who, given = asking(), Draft(**asked | {"topics": tuple(asked["topics"])})
+        who, given = asking(), Draft(**asked | {"topics": tuple(asked["topics"]), "cases": tuple(asked["cases"])})
         return tagged(transact(lambda session: service.make(session, case_id, who, given)))
 
 
@@ -61,8 +80,61 @@ class Initiatives(MethodView):
     def get(self, asked: dict[str, Any]) -> dict[str, Any]:
         """List the initiatives one sees: of one's area, of one's cases, made or received by one's body; newest first."""
         who, wanted, most = asking(), wanted_of(asked), asked["limit"]
-        last = moment_and_id(asked["cursor"])
-        return page_wire(transact(lambda session: service.listed(session, wanted, who, last=last, most=most + 1)), most)
+        last, mine = moment_and_id(asked["cursor"]), asked["waiting"] == "me"
+        return page_wire(transact(lambda session: service.listed(
+            session, wanted, who, last=last, most=most + 1, waiting=mine
+        )), most)  # fmt: skip
+
+
+@blp.route("/case-clusters")
+class Clusters(MethodView):
+    """What comes up again and again."""
+
+    @blp.arguments(ClusterQuerySchema, location="query")
+    @blp.response(200, ClustersSchema)
+    @blp.alt_response(401, description="nobody is logged in")
+    @blp.alt_response(403, description="who reads no area")
+    def get(self, asked: dict[str, Any]) -> dict[str, Any]:
+        """List where many cases of one category came up in one village or township; hidden and restricted ones never enter."""
+        who, span = asking(), span_of(asked["first"], asked["last"])
+
+        def work(session: Session) -> dict[str, Any]:
+            found = service.clusters(session, span, least=asked["least"], topic=asked["topic"])
+            kinds = [kind for kind in sorted(OF_MANY) if any(who.has(role) for role in KINDS[kind].makers - {"deputy"})]
+            return clusters_wire(found, kinds, categories.topics(session))
+
+        return transact(work)
+
+
+@blp.route("/initiatives/<uuid:initiative_id>")
+class OneInitiative(MethodView):
+    """One of them."""
+
+    @blp.response(200, InitiativeSchema)
+    @blp.alt_response(401, description="nobody is logged in")
+    @blp.alt_response(404, description="no such initiative for this person")
+    def get(self, initiative_id: UUID) -> Answer:
+        """Return an initiative with the steps this person may go; the ETag is its version."""
+        who = asking()
+        return tagged(transact(lambda session: service.read(session, initiative_id, who)))
+
+
+@blp.route("/initiatives/<uuid:initiative_id>/cases")
+class OfMany(MethodView):
+    """Its further cases."""
+
+    @blp.arguments(InitiativeCaseChangeSchema)
+    @blp.response(200, InitiativeSchema)
+    @blp.alt_response(401, description="nobody is logged in")
+    @blp.alt_response(403, description="another's")
+    @blp.alt_response(404, description="no such initiative for this person")
+    @blp.alt_response(409, description="it is closed, or the id stands for something else")
+    def post(self, asked: dict[str, Any], initiative_id: UUID) -> Answer:
+        """Put a further case to it, or take it off, for a reason. May be repeated."""
+        who = asking()
+        return tagged(transact(lambda session: service.change_case(
+            session, initiative_id, who, asked["id"], asked["number"], put=asked["put"], reason=asked["reason"]
+        )))  # fmt: skip
 
 
 @blp.route("/initiatives/<uuid:initiative_id>/transitions")

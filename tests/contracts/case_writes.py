@@ -26,6 +26,16 @@ def keep_cases(app: Flask, make: Maker) -> None:
     story.step("lian", case, "triage", row="8-1", reason="归水务局管")
     body = str(make.run("select id from body where kind = 'department' order by id limit 1"))
     story.step("lian", case, "dispatched", body=body, due=LATER, permission="当面同意")
+    sent = submit(app, text="地界不清，请来量", way="phone", phone="13800138000")
+    own = str(sent["id"])
+    story.step("lian", own, "accepted")
+    story.step("lian", own, "triage", row="8-1", reason="归水务局管")
+    story.step("lian", own, "dispatched", body=body, due=LATER)
+    noted = {"report_id": own, "body_id": int(body), "how": "phone"}
+    assert lian.post(f"/api/cases/{own}/consents", json=noted).status_code == 200
+    words, path = {"body_id": int(body), "agreed": False}, f"/api/submissions/{sent['receipt']}/consents"
+    said = app.test_client().post(path, json=words, headers={"Query-Code": sent["query_code"]})
+    assert said.status_code == 204, said.text
     links = [lian.post(f"/api/cases/{case}/links", json={"id": new_id()}) for _ in range(2)]
     assert [each.status_code for each in links] == [201, 201], links[0].text
     phone = app.test_client()

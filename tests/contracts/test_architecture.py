@@ -50,7 +50,7 @@ TESTED_ELSEWHERE = {
     "http/server.py": "sockets and threads: tests/scenarios/test_slow_senders.py drives it whole",
     "activities/*": "tests/scenarios/test_joint_meetings.py and tests/backend/activities go every way of it over HTTP and by the worker",
     "commitments/*": "likewise; a promise needs a case or a meeting",
-    "initiatives/*": "tests/scenarios/test_outlets.py; each needs its case",
+    "initiatives/*": "tests/scenarios/test_outlets.py and test_patterns.py; each needs its case",
     "dossiers/*": "tests/backend/dossiers/test_pages.py reads the PDF back; tests/scenarios/test_mediation.py one of a mediation",
     "feedback/drawing.py": "tests/backend/feedback/test_pages.py reads the PDF back",
     "front/*": "see tests/backend/front",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,11 +14,12 @@ from backend.cases import queries as cases
 from backend.cases.domain import Actor, Filters, Last
 from backend.db import Context, Database
 from backend.feedback import queries as feedback
+from backend.initiatives import queries as initiatives
 from backend.reports import queries as reports
 from backend.settings import Settings
 from tests.contracts.plans import as_sent
 
-ROOMS = {"cases": cases.Q, "feedback": feedback.Q, "reports": reports.Q}
+ROOMS = {"cases": cases.Q, "feedback": feedback.Q, "initiatives": initiatives.SQL, "reports": reports.Q}
 ONE = UUID(int=777)
 BIG = {
     "cases",
@@ -108,6 +109,8 @@ def statements(area: str) -> list[tuple[str, str, Context, Callable[[Any], objec
         ("cases.near: in a cell", "app", staff, near_in_a_cell, {"cases_cell_idx"}),
         ("cases.late", "worker", service, lambda s: cases.late(s, now.date(), 1, 10), {"cases_due_idx"}),
         ("cases.timeline", "app", staff, lambda s: cases.timeline(s, ONE), {"case_event_once"}),
+        ("initiatives.clusters", "app", staff, lambda s: initiatives.clusters(
+            s, area, f"{area}~", 12, since=now - timedelta(days=90), until=now, least=3, topic=None), {"cases_area_idx", "cases_opened_idx"}),
         ("reports.of_case", "app", staff, lambda s: reports.of_case(s, ONE), {"case_report_pkey", "report_pkey"}),
         ("feedback.sheets: one", "app", staff, lambda s: feedback.sheets(s, sheet_id=ONE), {"feedback_sheet_pkey"}),
         ("feedback.sheets: of a report", "app", staff, lambda s: feedback.sheets(s, report_id=ONE), {"feedback_sheet_report_idx"}),

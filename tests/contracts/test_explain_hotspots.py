@@ -14,7 +14,7 @@ from sqlalchemy import text
 from backend.audit.service import use_key
 from backend.db import Context, Database
 from backend.hotspots import queries
-from backend.hotspots.domain import Period, Scope, TileNumber
+from backend.hotspots.domain import EVERYTHING, About, Period, Scope, TileNumber
 from tests.conftest import settings_for
 from tests.database import clone
 from tests.make import Maker
@@ -95,13 +95,14 @@ def statements() -> list[tuple[str, set[str], Scope, Callable[[Any], object]]]:
     county, town = Scope(("621124",)), Scope(("621124205",))
     tile, near = TileNumber(12, 3233, 1616), TileNumber(14, 12933, 6465)
     return [
-        ("counts_wide", {"report_count_idx"}, county, lambda s: queries.counts(s, county, MONTH, "land")),
-        ("counts_wide", {"report_count_idx"}, county, lambda s: queries.counts(s, county, MONTH, None)),
-        ("counts", {"report_area_idx"}, town, lambda s: queries.counts(s, town, MONTH, None)),
-        ("hidden_counts", {"report_count_idx"}, county, lambda s: queries.hidden_counts(s, county, MONTH, None)),
-        ("hidden_counts", {"report_count_idx"}, town, lambda s: queries.hidden_counts(s, town, MONTH, None)),
+        ("counts_wide", {"report_count_idx"}, county, lambda s: queries.counts(s, county, MONTH, About("land"))),
+        ("counts_wide", {"report_count_idx"}, county, lambda s: queries.counts(s, county, MONTH, EVERYTHING)),
+        ("counts", {"report_area_idx"}, town, lambda s: queries.counts(s, town, MONTH, EVERYTHING)),
+        ("counts", set(), town, lambda s: queries.counts(s, town, MONTH, About(None, "campus"))),
+        ("hidden_counts", {"report_count_idx"}, county, lambda s: queries.hidden_counts(s, county, MONTH, EVERYTHING)),
+        ("hidden_counts", {"report_count_idx"}, town, lambda s: queries.hidden_counts(s, town, MONTH, EVERYTHING)),
         ("heirs", {"grid_cell_pkey"}, county, lambda s: queries.heirs(s, [1, 2, 3], TODAY)),
-        ("counts_by_place", {"report_cell_idx"}, county, lambda s: queries.counts_by_place(s, county, MONTH, None, [1, 2], TODAY)),
+        ("counts_by_place", {"report_cell_idx"}, county, lambda s: queries.counts_by_place(s, county, MONTH, EVERYTHING, [1, 2], TODAY)),
         ("cells", {"grid_cell_area_idx"}, town, lambda s: queries.cells(s, town, TODAY)),
         ("towns", {"grid_cell_area_idx"}, town, lambda s: queries.towns(s, town, TODAY)),
         ("bounds", {"grid_cell_area_idx"}, town, lambda s: queries.bounds(s, town, TODAY)),
@@ -132,7 +133,7 @@ def test_the_map_reads_indexes_only(volume: Database) -> None:
 def test_counts_grow_with_the_period_not_with_all_reports(volume: Database) -> None:
     """Rows touched for one month stay what the month has, whatever lies outside it."""
     county = Scope(("621124",))
-    _, plan = explained(volume, county, lambda s: queries.counts(s, county, MONTH, "land"))
+    _, plan = explained(volume, county, lambda s: queries.counts(s, county, MONTH, About("land")))
     (index,) = [node for node in plan if node.get("Index Name") == "report_count_idx"]
     month = 30 * 24 * 12 // 4  # one report in five minutes, one in four of this category
     assert index["Actual Rows"] + index.get("Rows Removed by Filter", 0) <= month + 1

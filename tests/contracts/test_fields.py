@@ -58,6 +58,11 @@ READERS = {
     "/api/activities/<uuid:activity_id>": STAFF,
     "/api/commitments": ALL,
     "/api/initiatives": ALL,
+    "/api/initiatives/<uuid:initiative_id>": STAFF,
+    "/api/case-clusters": STAFF,
+    "/api/cases/<uuid:case_id>/initiatives": STAFF,
+    "/api/cases/<uuid:case_id>/topics": STAFF,
+    "/api/cases/<uuid:case_id>/consents": {"liaison", "town_congress"},
     "/api/coverage": STAFF,
     "/api/hotspots": STAFF,
     "/api/hotspots/frame": STAFF,
@@ -83,6 +88,9 @@ ONLY = {
     ("/api/commitments", "items"): STAFF,
     ("/api/initiatives", "items"): STAFF,
     ("/api/initiatives", "items.steps"): {"liaison"},
+    ("/api/initiatives/<uuid:initiative_id>", "steps"): {"liaison"},
+    ("/api/case-clusters", "kinds"): {"liaison", "town_congress"},
+    ("/api/cases/<uuid:case_id>/initiatives", "kinds"): {"liaison", "town_congress"},
 }
 PHONE = "13912345678"
 IN_BYTES = {"PUT /api/attachments/<string:sha256>", "POST /api/accounts/import"}

@@ -103,6 +103,13 @@ def meetings(ids: dict[str, str]) -> dict[str, Any]:
             "title": "空白",
             "text": "没有哪部法规管",
         },
+        "/api/cases/{case_id}/topics": {"topics": ["campus"]},
+        "/api/initiatives/{initiative_id}/cases": {
+            "id": new_id(),
+            "number": "2026-000001",
+            "put": True,
+            "reason": "同类",
+        },
         "/api/initiatives/{initiative_id}/transitions": {"to": "sent", "words": "送交", "body_id": 1, "due_on": later},
     }
 

@@ -103,6 +103,9 @@ def requests(world: World, ids: dict[str, str]) -> list[tuple[str, str, str, Mak
             "item_id": ids["item_id"], "text": "清淤", "id": new_id(), "body_id": 1, "due_on": "2099-01-01"}),
         ("json", f"{case}/initiatives", "liaison", lambda: {
             "id": new_id(), "kind": "legislative_gap", "title": "空白", "text": "没有哪部法规管", "topics": ["campus"]}),
+        ("json", f"/api/initiatives/{ids['initiative_id']}/cases", "liaison", lambda: {
+            "id": new_id(), "number": "2026-000001", "put": True, "reason": "同类"}),
+        ("query", "/api/case-clusters", "liaison", lambda: period | {"least": "2", "topic": "campus"}),
         ("query", "/api/notices", "liaison", lambda: {"unread": "1", "cursor": "x", "limit": "5"}),
     ]  # fmt: skip
 

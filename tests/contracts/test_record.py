@@ -234,6 +234,11 @@ def meet_and_promise(make: Maker, ids: dict[str, str], lian: Any, case: str) -> 
     sent = {"to": "sent", "words": "送交", "body_id": int(ids["gong"]), "due_on": later}
     gone = lian.post(f"/api/initiatives/{made['id']}/transitions", json=sent, headers=first)
     assert gone.status_code == 200, gone.text
+    number = story.submit(make.app, text="另一条渠也堵了")["number"]
+    put = {"id": new_id(), "number": number, "put": True, "reason": "同类"}
+    assert lian.post(f"/api/initiatives/{made['id']}/cases", json=put).status_code == 200
+    tagged = lian.put(f"/api/cases/{case}/topics", json={"topics": ["campus"]})
+    assert tagged.status_code == 200, tagged.text
     teller = story.Story(make)
     for who, to, more in (
         ("lian", "accepted", {}), ("lian", "triage", {"row": "8-1", "reason": "先谈一谈"}),

@@ -48,7 +48,8 @@ QUERIES = {
     "/api/feedback-sheets": ["unreached=1"],
     "/api/activities": ["", "type=joint_meeting&state=held", "limit=1"],
     "/api/commitments": ["", "owner=me", "overdue=1", "limit=1"],
-    "/api/initiatives": ["", "kind=legislative_gap&state=open", "limit=1"],
+    "/api/case-clusters": ["", "least=2&topic=property"],
+    "/api/initiatives": ["", "topic=campus", "overdue=1", "waiting=me", "kind=legislative_gap&state=open", "limit=1"],
     "/api/notices": ["", "unread=true", "limit=1"],
 }  # fmt: skip
 

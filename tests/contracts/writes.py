@@ -268,6 +268,16 @@ def meetings(ids: dict[str, str]) -> dict[str, list[Write]]:
             for to in ("kept", "withdrawn")
         ],
         "POST /api/cases/<uuid:case_id>/initiatives": [Write("post", f"/api/cases/{case}/initiatives", {"json": gap})],
+        "PUT /api/cases/<uuid:case_id>/topics": [
+            Write("put", f"/api/cases/{case}/topics", {"json": {"topics": ["campus"]}})
+        ],
+        "POST /api/initiatives/<uuid:initiative_id>/cases": [
+            Write(
+                "post",
+                f"/api/initiatives/{initiative}/cases",
+                {"json": {"id": other, "number": "2026-000001", "put": True, "reason": "抢着加"}},
+            )
+        ],
         "POST /api/initiatives/<uuid:initiative_id>/transitions": [
             Write("post", f"/api/initiatives/{initiative}/transitions", {"json": sent})
         ],

@@ -27,6 +27,7 @@ class Filters:
 
     state: str | None = None
     category: str | None = None
+    topic: str | None = None
     cell: str | None = None
     station: int | None = None
     since: datetime | None = None

@@ -1,4 +1,4 @@
-"""A part that is split off a case, and what may be the same matter: pure."""
+"""A part that is split off a case, what may be the same matter, and the topics it carries: pure."""
 
 from __future__ import annotations
 
@@ -42,3 +42,22 @@ class Near:
     area_name: str
     opened_at: datetime
     distance_m: int | None
+
+
+@dataclass(frozen=True)
+class Tagged:
+    """A topic of supervision, whether a case carries it, and whether by its category: then nobody takes it off."""
+
+    code: str
+    name: str
+    name_en: str
+    on: bool
+    by_category: bool
+
+
+@dataclass(frozen=True)
+class Topics:
+    """All topics as they are of one case; `may`: the viewer may change those given by hand."""
+
+    items: Sequence[Tagged]
+    may: bool

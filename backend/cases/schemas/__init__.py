@@ -10,6 +10,7 @@ from backend.cases.schemas.asked import (
     OwnTransitionSchema,
     PromiseSchema,
     RevealSchema,
+    TagSchema,
     TransitionSchema,
     UrgeSchema,
     asking,
@@ -18,8 +19,15 @@ from backend.cases.schemas.asked import (
     narrowed,
 )
 from backend.cases.schemas.sheet import wanted
-from backend.cases.schemas.told import CaseContactSchema, CaseFileSchema, CaseNearSchema, CasesSchema, OwnMoveSchema
-from backend.cases.schemas.wire import file_wire, near_wire, own_move_wire, page_wire
+from backend.cases.schemas.told import (
+    CaseContactSchema,
+    CaseFileSchema,
+    CaseNearSchema,
+    CasesSchema,
+    CaseTopicsSchema,
+    OwnMoveSchema,
+)
+from backend.cases.schemas.wire import file_wire, near_wire, own_move_wire, page_wire, topics_wire
 
 __all__ = [
     "AnswerSchema",
@@ -28,6 +36,7 @@ __all__ = [
     "CaseFileSchema",
     "CaseFiltersSchema",
     "CaseNearSchema",
+    "CaseTopicsSchema",
     "CasesSchema",
     "ChildSchema",
     "LevelSchema",
@@ -36,6 +45,7 @@ __all__ = [
     "OwnTransitionSchema",
     "PromiseSchema",
     "RevealSchema",
+    "TagSchema",
     "TransitionSchema",
     "UrgeSchema",
     "asking",
@@ -46,5 +56,6 @@ __all__ = [
     "near_wire",
     "own_move_wire",
     "page_wire",
+    "topics_wire",
     "wanted",
 ]

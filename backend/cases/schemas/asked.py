@@ -45,6 +45,7 @@ class CaseFiltersSchema(Schema):
 
     state = Known(*State, load_default=None)
     category = Text(most=40, load_default=None)
+    topic = Text(most=40, load_default=None)
     cell = Text(most=40, load_default=None)
     station = fields.Integer(load_default=None, validate=validate.Range(1, 2**62))
     since = fields.Date(data_key="from", load_default=None, validate=BOUNDS)
@@ -110,6 +111,12 @@ class PromiseSchema(Schema):
     due_on = fields.Date(required=True, validate=BOUNDS)
 
 
+class TagSchema(Schema):
+    """The topics a case is to carry by hand: codes."""
+
+    topics = fields.List(Text(least=1, most=40), required=True, validate=validate.Length(max=50))
+
+
 class LevelSchema(Schema):
     """How sensitive a case is to be, and why."""
 
@@ -163,7 +170,7 @@ class RevealSchema(Schema):
 def filters_of(asked: dict[str, Any]) -> Filters:
     """Return what a list is narrowed to."""
     return Filters(
-        state=asked["state"], category=asked["category"], cell=asked["cell"], station=asked["station"],
+        state=asked["state"], category=asked["category"], topic=asked["topic"], cell=asked["cell"], station=asked["station"],
         since=midnight(asked["since"]), until=midnight(asked["until"], later=1), waiting=asked["waiting"],
         overdue=today() if asked["overdue"] else None, unplaced=asked["unplaced"],
         by_code=asked.get("by_code", False),

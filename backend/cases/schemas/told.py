@@ -250,6 +250,20 @@ class CaseChildSchema(CaseNumberSchema):
     opened_at = UtcDateTime(required=True)
 
 
+class CaseTopicSchema(CaseTermSchema):
+    """A topic of supervision. `on`: the case carries it; `by_category`: all of its category do."""
+
+    on = fields.Boolean(required=True)
+    by_category = fields.Boolean(required=True)
+
+
+class CaseTopicsSchema(Schema):
+    """All topics as they are of one case; `may`: this person may change those given by hand."""
+
+    items = fields.List(fields.Nested(CaseTopicSchema), required=True)
+    may = fields.Boolean(required=True)
+
+
 class CaseNearItemSchema(CaseNumberSchema):
     """An open case that may be the same matter. `distance_m`: metres, null when one of both has no place."""
 

@@ -28,6 +28,7 @@ from backend.cases.domain import (
     urgency_of,
     working_days_left,
 )
+from backend.cases.domain.split import Topics
 from backend.cases.queries import CaseFile, CaseRow, Event, Head, Page
 from backend.clock import today
 from backend.contacts.service import Person
@@ -126,6 +127,18 @@ def near_wire(found: Sequence[Near]) -> dict[str, Any]:
             for each in found
         ]
     }
+
+
+def topics_wire(found: Topics) -> dict[str, Any]:
+    """Return the topics of a case as the wire has them, in the caller's language."""
+    items = [
+        {
+            "code": each.code, "name": each.name_en if language() == "en" else each.name,
+            "on": each.on, "by_category": each.by_category,
+        }
+        for each in found.items
+    ]  # fmt: skip
+    return {"items": items, "may": found.may}
 
 
 def row_of(row: CaseRow) -> dict[str, Any]:

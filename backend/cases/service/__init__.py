@@ -1,5 +1,6 @@
 """The verbs of the room: list, read, move, answer, split, judge how sensitive; what a citizen does by receipt, and the system by itself."""
 
+from backend.cases.queries import by_number
 from backend.cases.service.access import context_of_held, meet, own_seats
 from backend.cases.service.change import answer, by_receipt, delivered, lapse, move
 from backend.cases.service.consents import asked_of, note, own_handovers, say_own
@@ -11,12 +12,14 @@ from backend.cases.service.near import near
 from backend.cases.service.promising import promise
 from backend.cases.service.remap import remap
 from backend.cases.service.split import split
+from backend.cases.service.topics import tag, topics_of
 from backend.cases.service.urging import forewarn, urge, urge_late
 
 __all__ = [
     "accept_by",
     "answer",
     "asked_of",
+    "by_number",
     "by_receipt",
     "citizen_moves",
     "context_of_held",
@@ -40,6 +43,8 @@ __all__ = [
     "say_own",
     "set_level",
     "split",
+    "tag",
+    "topics_of",
     "urge",
     "urge_late",
 ]

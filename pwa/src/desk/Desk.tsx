@@ -85,6 +85,7 @@ function Nav(): JSX.Element {
         {link("/", "box", t("收件箱"), count !== null && count !== "0" ? <span class="cnt bad">{count}<span class="vh">{t("件等您办")}</span></span> : null)}
         {!onlyByCode() && link("/cases", "task", t("事项"))}
         {!onlyByCode() && link("/meetings", "clock", t("联席会议"))}
+        {!onlyByCode() && link("/initiatives", "up", t("建议和线索"))}
         {frame.value !== null && link("/map", "map", t("地图"))}
         {frame.value !== null && link("/rules", "pen", t("分派规则"))}
         {frame.value !== null && link("/replies", "pen", t("回复模板"))}
@@ -124,6 +125,9 @@ function Routed({ here }: { here: string }): JSX.Element {
   if (file) return <CaseFilePage id={file} key={file} />;
   const meeting = /^\/meetings\/([0-9a-f-]{36})$/.exec(here)?.[1];
   if (meeting) return <MeetingPage id={meeting} key={meeting} />;
+  const initiative = /^\/initiatives\/([0-9a-f-]{36})$/.exec(here)?.[1];
+  if (initiative) return <Later key={initiative} load={() => import("./initiatives/InitiativePage").then(({ InitiativePage }) => () => <InitiativePage id={initiative} />)} />;
+  if (here === "/initiatives") return <Later load={() => import("./initiatives/Initiatives").then((module) => module.Initiatives)} />;
   if (here === "/meetings") return <Meetings />;
   if (here === "/map") return <Later key={here} load={() => import("./map/MapPage").then((module) => module.MapPage)} />;
   if (here === "/rules") return <Later key={here} load={() => import("./rules/RulesPage").then((module) => module.RulesPage)} />;

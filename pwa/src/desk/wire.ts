@@ -381,15 +381,8 @@ export interface Activity extends ActivityHead {
   may_change: boolean;
 }
 
-/** What becomes of a matter besides its answer. */
-export interface Initiative {
-  id: string;
-  number: string;
-  kind_label: string;
-  title: string;
-  label: string;
-  body_name: string | null;
-  due_on: string | null;
-  overdue: boolean;
-  by: string;
+/** A topic of supervision, as it is of one case. */
+export interface CaseTopic extends Term {
+  on: boolean;
+  by_category: boolean;
 }

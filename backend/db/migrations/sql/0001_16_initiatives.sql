@@ -1,21 +1,50 @@
--- What becomes of a matter besides its answer: 代表建议, 监督议题, 立法空白点, 监察线索, 司法建议, 检察建议. None of them moves the case.
+-- What becomes of a matter besides its answer: 代表建议, 监督议题, 立法空白点, 监察线索, 司法建议, 检察建议, 公益诉讼线索. None of them moves the case.
 create sequence initiative_number;
 grant usage on sequence initiative_number to @app@;
--- What supervision looks at (决定，三（二）); the office may add rows.
-create table initiative_topic (
+-- What supervision looks at (决定，三（二）): tags of initiatives and of cases; the office may add rows.
+create table topic (
   code text primary key,
   name text not null,
   name_en text not null,
   position smallint not null
 );
-grant select on initiative_topic to @app@, @worker@;
-insert into initiative_topic (code, name, name_en, position) values
+grant select on topic to @app@, @worker@;
+insert into topic (code, name, name_en, position) values
   ('conduct', '群众身边不正之风和腐败问题', 'Misconduct and corruption close to people', 1),
   ('property', '老旧小区物业管理', 'Property management of old estates', 2),
   ('campus', '校园周边环境整治', 'Surroundings of schools', 3),
   ('customs', '移风易俗', 'Customs', 4),
   ('bride_price', '高额彩礼', 'High bride prices', 5),
   ('marriage', '农村大龄男青年婚恋', 'Marriage of older single men in villages', 6);
+-- Topics that every case of a category carries; the office may add rows.
+create table category_topic (
+  category text not null references category,
+  topic text not null references topic,
+  primary key (category, topic)
+);
+grant select on category_topic to @app@, @worker@;
+insert into category_topic (category, topic) values ('property', 'property');
+-- Topics that somebody gave a case by hand.
+create table case_topic (
+  case_id uuid not null references cases,
+  topic text not null references topic,
+  tagged_by bigint not null references account,
+  tagged_at timestamptz not null default now(),
+  area_code text collate "C" not null,
+  hidden boolean not null,
+  primary key (case_id, topic)
+);
+-- Usage: the cases of a topic, for lists and for the map.
+create index case_topic_topic_idx on case_topic (topic, case_id);
+@guard case_topic@
+grant select, insert, delete on case_topic to @app@;
+grant select on case_topic to @worker@;
+create policy read on case_topic for select to @app@, @worker@ using (@reads@);
+create policy seated on case_topic for select to @app@ using (case_id = any ((select my_cases())::uuid[]));
+create policy write on case_topic for insert to @app@ with check (@reads@ and tagged_by = @viewer@
+  and (holds_role('liaison', area_code) or holds_role('town_congress', area_code)));
+create policy remove on case_topic for delete to @app@ using (@reads@
+  and (holds_role('liaison', area_code) or holds_role('town_congress', area_code)));
 create table initiative (
   id uuid primary key,
   number text not null unique,
@@ -42,7 +71,8 @@ create table initiative (
     ('deputy_suggestion', 'deputy'), ('supervision_topic', 'town_congress'), ('supervision_topic', 'working_body'),
     ('legislative_gap', 'liaison'), ('legislative_gap', 'research_centre'), ('legislative_gap', 'working_body'),
     ('supervision_clue', 'town_congress'), ('supervision_clue', 'working_body'), ('judicial_suggestion', 'court'),
-    ('procuratorial_suggestion', 'organ'))),
+    ('procuratorial_suggestion', 'organ'), ('public_interest_clue', 'liaison'), ('public_interest_clue', 'town_congress'),
+    ('public_interest_clue', 'working_body'))),
   constraint initiative_sent check (state not in ('sent', 'answered') or (body_id is not null and due_on is not null))
 );
 -- Usage: the initiatives of a scope, newest first.
@@ -51,9 +81,27 @@ create index initiative_made_idx on initiative (made_at, id);
 create index initiative_case_idx on initiative (case_id);
 create table initiative_tag (
   initiative_id uuid not null references initiative,
-  topic text not null references initiative_topic,
+  topic text not null references topic,
   primary key (initiative_id, topic)
 );
+-- Further cases of one initiative (由点及面): what was said last of a case counts. The case it was made of stays.
+create table initiative_case (
+  id uuid primary key,
+  initiative_id uuid not null references initiative,
+  case_id uuid not null references cases,
+  case_number text not null,
+  nth integer not null,
+  put boolean not null,
+  reason text not null constraint initiative_case_reason check (length(btrim(reason)) >= 2),
+  actor_id bigint not null,
+  actor_name text not null,
+  at timestamptz not null default now(),
+  area_code text collate "C" not null,
+  hidden boolean not null,
+  constraint initiative_case_once unique (initiative_id, case_id, nth)
+);
+-- Usage: the initiatives that hold a case.
+create index initiative_case_case_idx on initiative_case (case_id, initiative_id);
 create table initiative_event (
   initiative_id uuid not null references initiative,
   version integer not null,
@@ -70,6 +118,18 @@ create table initiative_event (
 @guard initiative@
 @guard initiative_tag@
 @guard initiative_event@
+@guard initiative_case@
+@append_only initiative_case@
+grant select, insert on initiative_case to @app@;
+grant select on initiative_case to @worker@;
+-- Who sees the initiative sees number and village of its open cases; the others are for who handles them.
+create policy read on initiative_case for select to @app@, @worker@ using (@reads@);
+create policy beside on initiative_case for select to @app@ using (not hidden and exists (select from initiative i where i.id = initiative_id));
+create policy write on initiative_case for insert to @app@ with check (actor_id = @viewer@
+  and exists (select from cases c where c.id = case_id and c.area_code = initiative_case.area_code and c.number = case_number
+    and (initiative_case.hidden or not c.hidden))
+  and exists (select from initiative i where i.id = initiative_id and i.state <> 'closed' and (i.made_by = @viewer@
+    or i.by_body_id = any ((select my_bodies())::bigint[]) or (i.by_body_id is null and holds_role(i.made_as, i.area_code)))));
 @append_only initiative_event@
 grant select, insert on initiative, initiative_tag, initiative_event to @app@;
 grant select on initiative, initiative_tag, initiative_event to @worker@;
@@ -103,3 +163,15 @@ begin
   return new;
 end $$;
 create trigger initiative_steps before update of state, body_id, due_on, version on initiative for each row execute function check_initiative();
+-- Who is addressed hears of it in the inbox, who made it of the answer.
+create function tell_initiative() returns trigger language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  insert into notice (account_id, kind, subject_id, number)
+  select m.account_id, 'initiative.sent', new.id, new.number from body_member m
+  where new.state = 'sent' and m.body_id = new.body_id and china_today() between m.from_day and coalesce(m.until_day, 'infinity')
+  union all select new.made_by, 'initiative.answered', new.id, new.number where new.state = 'answered'
+  on conflict on constraint notice_once do nothing;
+  return null;
+end $$;
+@hook tell_initiative@
+create trigger initiative_told after update of state on initiative for each row execute function tell_initiative();

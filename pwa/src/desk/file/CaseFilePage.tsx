@@ -20,6 +20,7 @@ import { Sensitivity } from "./Sensitivity";
 import { Sheets } from "./Sheets";
 import { Split } from "./Split";
 import { Timeline } from "./Timeline";
+import { TopicsCard } from "./Topics";
 import { Urging } from "./Urging";
 import "./file.css";
 
@@ -96,6 +97,7 @@ export function CaseFilePage({ id }: { id: string }): JSX.Element {
           <Links file={file} key={file.version} />
           <Urging file={file} moved={moved} />
           <Outlets id={file.id} />
+          <TopicsCard id={file.id} />
           {file.sheets.length > 0 && (
             <section class="card" aria-labelledby="sheets">
               <h2 id="sheets">{t("反馈单")}</h2>

@@ -56,6 +56,13 @@ function Filters({ query }: { query: URLSearchParams }): JSX.Element {
         </select>
       </label>
       <label>
+        {t("监督主题")}
+        <select value={query.get("topic") ?? ""} onChange={set("topic")}>
+          <option value="">{t("全部主题")}</option>
+          {frame.value?.topics.map((one) => <option key={one.code} value={one.code}>{language() === "en" ? one.name_en : one.name}</option>)}
+        </select>
+      </label>
+      <label>
         {t("从")}
         <input type="date" value={query.get("from") ?? ""} onChange={set("from")} />
       </label>

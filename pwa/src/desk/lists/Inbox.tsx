@@ -5,9 +5,10 @@ import { call } from "../../api/client";
 import { href } from "../../shell/route";
 import { moment } from "../../shell/time";
 import { t } from "../../shell/words";
-import { holds, mayNote, onlyByCode, send, useRead, waitingCount } from "../live";
+import { bodies, holds, mayNote, onlyByCode, send, useRead, waitingCount } from "../live";
 import { Heading, Waiting } from "../parts";
 import type { CaseRow, Message, Page } from "../wire";
+import type { Initiative } from "../initiatives/wire";
 import { CaseTable } from "./CaseTable";
 import { Unreached } from "./Unreached";
 
@@ -48,8 +49,30 @@ export function Inbox({ tab }: { tab: string }): JSX.Element {
           </a>
         ))}
       </nav>
+      {tab === "/" && bodies.value.length > 0 && <Addressed />}
       {tab === "/messages" ? <Messages /> : tab === "/unreached" ? <Unreached /> : <Listed list={lists[tab] ?? lists["/"]!} />}
     </>
+  );
+}
+
+/** What was sent to one's body and waits for its answer; nothing where nothing does. */
+function Addressed(): JSX.Element | null {
+  const items = useRead<Page<Initiative>>("/api/initiatives?waiting=me&limit=20").data?.items ?? [];
+  if (items.length === 0) return null;
+  return (
+    <section class="pad" aria-labelledby="addressed">
+      <h2 id="addressed">{t("送交本单位、待回复")}</h2>
+      <ul class="messages">
+        {items.map((each) => (
+          <li key={each.id}>
+            <a href={href(`/initiatives/${each.id}`)}>{each.title}</a>{" "}
+            <span class="meta">
+              {each.kind_label} {each.number} {each.overdue ? t("已逾期") : t("办理期限{day}", { day: each.due_on ?? "" })}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

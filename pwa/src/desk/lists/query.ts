@@ -24,6 +24,7 @@ const possible: Record<string, (value: string) => boolean> = {
   state: (value) => stages.some(([code]) => code === value),
   // Until the categories are read each may be one.
   category: (value) => frame.value?.categories.some(({ code }) => code === value) ?? true,
+  topic: (value) => frame.value?.topics.some(({ code }) => code === value) ?? true,
   cell: Boolean,
   name: Boolean,
   from: isDay,

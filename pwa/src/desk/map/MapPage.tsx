@@ -19,6 +19,7 @@ import "./map.css";
 
 /** Kept while other pages are open: who comes back finds the map as it was. */
 const category = signal("");
+const topic = signal("");
 const span = signal<"7" | "30" | "90" | "own">("30");
 const own = signal<Period>(lastDays(30));
 const chosen = signal<string | null>(null);
@@ -36,10 +37,10 @@ function periodName({ from, to }: Period): string {
   return span.value === "own" ? t("{from}至{to}", { from, to }) : t("近{n}天", { n: span.value });
 }
 
-/** The name of the category that is chosen, null for all. */
+/** The names of the category and the topic that are chosen, null for all. */
 function categoryName(): string | null {
-  const kind = frame.value?.categories.find(({ code }) => code === category.value);
-  return kind ? (language() === "en" ? kind.name_en : kind.name) : null;
+  const chosen = [frame.value?.categories.find(({ code }) => code === category.value), frame.value?.topics.find(({ code }) => code === topic.value)];
+  return chosen.flatMap((kind) => (kind ? [language() === "en" ? kind.name_en : kind.name] : [])).join("·") || null;
 }
 
 /** What is coloured: period, and the category when one is chosen. */
@@ -56,7 +57,7 @@ function subject({ from, to }: Period): string[] {
 /** The page. */
 export function MapPage(): JSX.Element {
   const here = period();
-  const asked = new URLSearchParams({ from: here.from, to: here.to, ...(category.value ? { category: category.value } : {}) });
+  const asked = new URLSearchParams({ from: here.from, to: here.to, ...(category.value ? { category: category.value } : {}), ...(topic.value ? { topic: topic.value } : {}) });
   const backwards = here.from > here.to;
   const reading = useRead<Hotspots>(backwards ? null : `/api/hotspots?${asked}`);
   const coverage = useRead<Coverage>(onlyBlank.value ? "/api/coverage" : null);
@@ -129,6 +130,13 @@ function Bar({ backwards }: { backwards: boolean }): JSX.Element {
         <select value={category.value} onChange={(event) => (category.value = event.currentTarget.value)}>
           <option value="">{t("全部类别")}</option>
           {frame.value?.categories.map((one) => <option key={one.code} value={one.code}>{language() === "en" ? one.name_en : one.name}</option>)}
+        </select>
+      </label>
+      <label>
+        {t("监督主题")}
+        <select value={topic.value} onChange={(event) => (topic.value = event.currentTarget.value)}>
+          <option value="">{t("全部主题")}</option>
+          {frame.value?.topics.map((one) => <option key={one.code} value={one.code}>{language() === "en" ? one.name_en : one.name}</option>)}
         </select>
       </label>
       <label>

@@ -54,4 +54,5 @@ export interface MapFrame {
   attributions: string[];
   cells_from_zoom: number;
   categories: { code: string; name: string; name_en: string }[];
+  topics: { code: string; name: string; name_en: string }[];
 }
