@@ -15,7 +15,8 @@ from backend.errors import Invalid
 from backend.http.fields import Known, Text, UtcDateTime
 from backend.http.paging import encode
 from backend.http.words import language, say
-from backend.initiatives.domain import KINDS, LABELS, LEAST, MOST_CASES, OF_MANY, Span, State, shared_words
+from backend.initiatives.domain import KINDS, LABELS, LEAST, MOST_CASES, OF_MANY, Span, State
+from backend.initiatives.domain.likeness import shared_words
 from backend.initiatives.queries import Cluster, Told, Wanted
 
 BOUNDS = validate.Range(date(1990, 1, 1), date(2200, 1, 1))

@@ -6,6 +6,7 @@ import pytest
 
 from backend.bodies.domain import KINDS as BODIES
 from backend.initiatives.domain import KINDS, STEPS, State, makes, steps_from
+from backend.initiatives.domain.likeness import shared_words
 
 NOBODY = frozenset[str]()
 
@@ -29,3 +30,9 @@ def test_every_state_is_reached_and_left_but_the_last() -> None:
     assert {step.source for step in STEPS} == set(State) - {State.CLOSED}
     assert [step.to for step in steps_from("sent", maker=False, addressed=True)] == [State.ANSWERED]
     assert steps_from("open", maker=False, addressed=True) == []
+
+
+def test_words_are_shared_when_half_of_the_texts_have_them() -> None:
+    said = ["三组水渠堵了，请来看看", "渠水不通，四组水渠也浇不上", "水渠塌了，我们没有水"]
+    assert shared_words(said) == ["水渠"], "what stands in every report says nothing"
+    assert shared_words(["只有一件"]) == [] == shared_words([])

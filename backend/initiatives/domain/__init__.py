@@ -5,9 +5,7 @@ An initiative never moves the case it came from: it has a deadline and a state o
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -31,11 +29,11 @@ KINDS: Mapping[str, Kind] = {
     "supervision_clue": Kind(
         "监察线索", frozenset({"town_congress", "working_body"}), to=frozenset({"supervision_commission"})
     ),
+    "judicial_suggestion": Kind("司法建议", frozenset({"court"}), by=frozenset({"court"})),
+    "procuratorial_suggestion": Kind("检察建议", frozenset({"organ"}), by=frozenset({"procuratorate"})),
     "public_interest_clue": Kind(
         "公益诉讼线索", frozenset({"liaison", "town_congress", "working_body"}), to=frozenset({"procuratorate"})
     ),
-    "judicial_suggestion": Kind("司法建议", frozenset({"court"}), by=frozenset({"court"})),
-    "procuratorial_suggestion": Kind("检察建议", frozenset({"organ"}), by=frozenset({"procuratorate"})),
 }
 
 
@@ -102,56 +100,6 @@ LEAST = 3
 # Of which kinds one is made of a whole pattern.
 OF_MANY = frozenset({"supervision_topic", "legislative_gap", "deputy_suggestion", "public_interest_clue"})
 MOST_CASES = 200
-HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
-# Pairs that stand in every report and say nothing of what it is about.
-EMPTY = frozenset(
-    [
-        "我们",
-        "我家",
-        "他们",
-        "你们",
-        "一个",
-        "这个",
-        "那个",
-        "没有",
-        "不能",
-        "可以",
-        "已经",
-        "现在",
-        "今年",
-        "去年",
-        "上个",
-        "个月",
-        "一直",
-        "因为",
-        "所以",
-        "还是",
-        "就是",
-        "请来",
-        "来看",
-        "看看",
-        "什么",
-        "怎么",
-        "村里",
-        "村民",
-        "这里",
-        "那里",
-    ]
-)
-
-
-def shared_words(texts: Sequence[str], most: int = 4) -> list[str]:
-    """Return pairs of characters that at least half of `texts` share, the commonest first; of overlapping pairs one."""
-    counted: Counter[str] = Counter()
-    for text in texts:
-        counted.update({run[n : n + 2] for run in HAN.findall(text) for n in range(len(run) - 1)} - EMPTY)
-    found: list[str] = []
-    for pair, n in sorted(counted.items(), key=lambda each: (-each[1], each[0])):
-        if n * 2 < len(texts) or n < 2 or len(found) == most:
-            break
-        if not any(pair[0] == other[1] or pair[1] == other[0] for other in found):
-            found.append(pair)
-    return found
 
 
 def makes(kind: Kind, roles: frozenset[str], own_kinds: frozenset[str]) -> str | None:
