@@ -15,6 +15,7 @@ Rooms, lowest first; an upper one may import a lower one, never the reverse:
 - `feedback`: the numbered answer and the ladder that carries it.
 - `reports`, `commitments`, `routing`: the facts of what was seen or said; what was promised, followed to the end; which body gets what.
 - `cases`: the handling of a matter.
+- `petitions`, `ratings`: other procedures, the backlog and who is in charge of it; how content people are with their answers.
 - `mediation`: parties, records, what became of an agreement.
 - `links`, `replies`, `sightings`, `submissions`: the link of who handles a case without an account; how answers are begun; what a grid worker saw; what a citizen sent.
 - `retention`: what is deleted when, and what is kept whole by law.

@@ -68,6 +68,8 @@ class Case(Base):
         CheckConstraint("(state = 'joined') = (joined_to is not null)", name="cases_joined"),
         CheckConstraint("channel in ('industry', 'congress')", name="cases_channel_known"),
         CheckConstraint("urged between 0 and 3", name="cases_urged_known"),
+        CheckConstraint("elsewhere in ('litigation', 'arbitration', 'petition')", name="cases_elsewhere_known"),
+        CheckConstraint("rated in ('satisfied', 'fair', 'dissatisfied')", name="cases_rated_known"),
     )
     id: Mapped[UUID] = mapped_column(primary_key=True)
     number: Mapped[str] = mapped_column(Text, unique=True)
@@ -87,6 +89,8 @@ class Case(Base):
     redos: Mapped[int] = mapped_column(SmallInteger, server_default=text("0"))
     urged: Mapped[int] = mapped_column(SmallInteger, server_default=text("0"))
     joined_to: Mapped[UUID | None] = mapped_column(ForeignKey("cases.id"))
+    elsewhere: Mapped[str | None] = mapped_column(Text)
+    rated: Mapped[str | None] = mapped_column(Text)
     restricted: Mapped[bool] = mapped_column(server_default=text("false"))
     parent_id: Mapped[UUID | None] = mapped_column(ForeignKey("cases.id"))
     place_of: Mapped[UUID | None] = mapped_column(ForeignKey("report.id"))

@@ -69,6 +69,8 @@ class CaseRow:
     channel: str | None
     urged: int
     restricted: bool
+    elsewhere: str | None
+    rated: str | None
     reports: int
     opening: str
     mine: bool
@@ -107,6 +109,8 @@ class Head:
     stood_at: str | None
     approved: bool
     restricted: bool
+    elsewhere: str | None
+    rated: str | None
     parent_id: UUID | None
     parent_number: str | None
     open_children: int

@@ -9,7 +9,7 @@
 select c.id, c.number, c.state, c.category, k.name as category_name, k.name_en as category_name_en,
   c.area_code, a.name as area_name, case when v.inside then g.code end as cell_code, case when v.inside then g.name end as cell_name,
   case when v.inside then c.station_id end as station_id, case when v.inside then s.name end as station_name,
-  c.hidden, c.opened_at, c.state_since, c.due_on, c.version, c.channel, c.urged, c.restricted,
+  c.hidden, c.opened_at, c.state_since, c.due_on, c.version, c.channel, c.urged, c.restricted, c.elsewhere, c.rated,
   (select count(*) from case_report l join report r on r.id = l.report_id where l.case_id = c.id and r.corrects_id is null) as reports,
   coalesce((select left(t.body, 60) from case_report r join report_text t using (report_id)
     where r.case_id = c.id order by r.joined_at, r.report_id limit 1), (select left(d.words, 60) from case_split d where d.case_id = c.id), '') as opening,
@@ -41,6 +41,8 @@ where (cast(:state as text) is null and c.joined_to is null or c.state = :state)
   and (cast(:station as bigint) is null or v.inside and c.station_id = :station)
   and (cast(:topic as text) is null or exists (select from category_topic x where x.category = c.category and x.topic = :topic)
     or exists (select from case_topic y where y.case_id = c.id and y.topic = :topic))
+  and (cast(:came_by as text) is null or v.inside and exists (
+    select from case_report l join report r on r.id = l.report_id where l.case_id = c.id and r.channel = :came_by))
   and (cast(:since as timestamptz) is null or c.opened_at >= :since)
   and (cast(:until as timestamptz) is null or c.opened_at < :until)
   and (not :waiting or m.mine)
@@ -61,7 +63,7 @@ limit :most
 -- What came by the viewer's own code as a deputy, newest first; a deputy has no scope of area, so a look-up finds it.
 select c.id, c.number, c.state, c.category, k.name as category_name, k.name_en as category_name_en, c.area_code, a.name as area_name,
   g.code as cell_code, g.name as cell_name, c.station_id, s.name as station_name, c.hidden, c.opened_at, c.state_since, c.due_on, c.version,
-  c.channel, c.urged, c.restricted, 1 as reports, c.opening, c.mine,
+  c.channel, c.urged, c.restricted, c.elsewhere, c.rated, 1 as reports, c.opening, c.mine,
   (select days from case_limit where name = 'forewarn') as soon_days
 from deputy_cases(:viewer, :waiting, :last_opened_at, :last_id, :most) c
 join category k on k.code = c.category join area a on a.code = c.area_code join station s on s.id = c.station_id
@@ -79,7 +81,7 @@ select c.id, c.number, c.state, c.category, k.name as category_name, k.name_en a
     order by e.version desc limit 1) as stood_at,
   exists (select from case_event e where e.case_id = c.id and e.move = 'B6-1' and e.version > coalesce(
     (select max(s.version) from case_event s where s.case_id = c.id and s.kind = 'move' and s.to_state = 'triage'), 0)) as approved,
-  c.restricted, c.parent_id, p.number as parent_number,
+  c.restricted, c.elsewhere, c.rated, c.parent_id, p.number as parent_number,
   (select count(*) from cases d where d.parent_id = c.id and d.state not in ('answered', 'closed', 'archived', 'joined', 'withdrawn')) as open_children,
   (select days from case_limit where name = 'forewarn') as soon_days
 from cases c

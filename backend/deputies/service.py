@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from backend.audit.service import append
@@ -19,8 +22,17 @@ MOST_NAME = 40
 def get(session: Session, deputy_id: int) -> DeputyRef | None:
     """Return a deputy, None when there is none with this id."""
     row = session.get(Deputy, deputy_id)
-    if row is None:
-        return None
+    return _ref(row) if row else None
+
+
+def of_account(session: Session, account_id: int, on: date) -> DeputyRef | None:
+    """Return the deputy who logs in by this account and is in office on the day, None when there is none."""
+    in_office = or_(Deputy.term_to.is_(None), Deputy.term_to >= on)
+    row = session.scalar(select(Deputy).where(Deputy.account_id == account_id, in_office).order_by(Deputy.id).limit(1))
+    return _ref(row) if row else None
+
+
+def _ref(row: Deputy) -> DeputyRef:
     return DeputyRef(row.id, row.code, row.name, row.level, row.area_code, row.station_id, row.account_id, row.term_to)
 
 

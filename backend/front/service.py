@@ -22,6 +22,8 @@ from backend.feedback import service as feedback
 from backend.feedback.service import SheetView
 from backend.front import queries
 from backend.front.queries import AreaWithStations, StationRow
+from backend.ratings import service as ratings
+from backend.ratings.domain import Rating
 from backend.stations import service as stations
 from backend.stations.service import Opening, PostCell, StationNear, StationRef
 from backend.submissions import service as submissions
@@ -69,12 +71,14 @@ class Listing:
 
 @dataclass(frozen=True)
 class Followed:
-    """What a receipt shows: the progress, the answers, the moves that are its citizen's own, and who asks for their word."""
+    """What a receipt shows: the progress, the answers, the moves that are its citizen's own, who asks for their word, and what they last said of the answer."""
 
     progress: Progress
     sheets: Sequence[SheetView]
     moves: Sequence[Move]
     consents: Sequence[OwnAsking]
+    rating: Rating | None
+    may_rate: bool
 
 
 class PastError(Gone):
@@ -161,4 +165,5 @@ def follow(session: Session, held: Held) -> Followed:
     """Return what a receipt shows; the session's context is bound to it."""
     sheets = feedback.open_by_receipt(session, held.report_id)
     moves = cases.citizen_moves(session, held.case_id) if held.case_id else []
-    return Followed(submissions.progress(session, held), sheets, moves, cases.own_handovers(session))
+    rating, may_rate = ratings.own(session, held), ratings.may_rate(session, held)
+    return Followed(submissions.progress(session, held), sheets, moves, cases.own_handovers(session), rating, may_rate)

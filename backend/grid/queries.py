@@ -7,11 +7,12 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row
+from sqlalchemy import Row, and_, or_, select
 from sqlalchemy.orm import Session
 
 from backend.db import NamedSql
 from backend.grid.domain import NOISE, WHOLE, AreaRef, Bounds, Cell, CellChange, Generation
+from backend.grid.model import Area, GridCell
 
 SQL = NamedSql.beside(__file__)
 Records = Sequence[Row[Any]]
@@ -27,6 +28,20 @@ def cell_by_code(session: Session, code: str, on: date) -> Cell | None:
     """Return the cell `code` in force `on`."""
     row = session.execute(SQL["cell_by_code"], {"code": code, "on": on}).one_or_none()
     return Cell(*row) if row else None
+
+
+def villages_in(session: Session, prefix: str, on: date, most: int) -> list[tuple[str, str]]:
+    """Return code and name of the villages that stand on a day in what begins with `prefix`, by code."""
+    ends = or_(Area.valid_to.is_(None), Area.valid_to > on)
+    wanted = select(Area.code, Area.name).where(Area.level == "village", Area.code.startswith(prefix), ends)
+    return [(code, name) for code, name in session.execute(wanted.order_by(Area.code).limit(most))]
+
+
+def cells_in(session: Session, village: str, on: date) -> list[tuple[str, str]]:
+    """Return code and name of the cells of a village in force on a day, by code."""
+    in_force = and_(GridCell.in_force_from <= on, or_(GridCell.in_force_to.is_(None), GridCell.in_force_to > on))
+    wanted = select(GridCell.code, GridCell.name).where(GridCell.area_code == village, in_force)
+    return [(code, name) for code, name in session.execute(wanted.order_by(GridCell.code))]
 
 
 def areas_up(session: Session, code: str, on: date) -> list[AreaRef]:

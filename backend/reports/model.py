@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from geoalchemy2 import Geometry, WKBElement
@@ -24,7 +24,23 @@ from sqlalchemy.orm import Mapped, mapped_column
 from backend.db import Base
 
 WHAT = ("words", "contacts", "photos", "recordings", "attempts")
-CHANNELS = ("door", "scan", "reception", "meeting", "box", "media", "hotline", "web")
+
+
+class ReportChannel(Base):
+    """How something came to the office. `registered`: staff write it down; `petition`: 人大信访; `numbered`: another's number comes once only."""
+
+    __tablename__ = "report_channel"
+    __table_args__ = (
+        CheckConstraint("code ~ '^[a-z]{2,20}$'", name="report_channel_form"),
+        CheckConstraint("registered or not (petition or numbered)", name="report_channel_petition"),
+    )
+    code: Mapped[str] = mapped_column(Text, primary_key=True)
+    name: Mapped[str] = mapped_column(Text, unique=True)
+    name_en: Mapped[str] = mapped_column(Text)
+    sort: Mapped[int] = mapped_column(SmallInteger)
+    registered: Mapped[bool]
+    petition: Mapped[bool]
+    numbered: Mapped[bool]
 
 
 class Report(Base):
@@ -33,7 +49,6 @@ class Report(Base):
     __tablename__ = "report"
     __table_args__ = (
         CheckConstraint("kind in ('sighting', 'submission')", name="report_kind_known"),
-        CheckConstraint(f"channel in {CHANNELS}", name="report_channel_known"),
         CheckConstraint("octet_length(digest) = 32", name="report_digest_length"),
         CheckConstraint("(kind = 'sighting') = (author_id is not null)", name="report_author_kind"),
         CheckConstraint("(place is null) = (source_crs is null)", name="report_place_crs"),
@@ -66,7 +81,7 @@ class Report(Base):
     cell_id: Mapped[int | None] = mapped_column(ForeignKey("grid_cell.id"))
     station_id: Mapped[int] = mapped_column(ForeignKey("station.id"))
     category: Mapped[str] = mapped_column(ForeignKey("category.code"))
-    channel: Mapped[str] = mapped_column(Text)
+    channel: Mapped[str] = mapped_column(ForeignKey("report_channel.code"))
     hidden: Mapped[bool]
     seen_at: Mapped[datetime]
     received_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
@@ -124,6 +139,35 @@ class CaseReport(Base):
     author_id: Mapped[int | None] = mapped_column(BigInteger)
     hidden: Mapped[bool]
     joined_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+
+
+class Registration(Base):
+    """What staff wrote down of how a report came: who, at which station, the day it came, the other system's number. Rows are only added."""
+
+    __tablename__ = "registration"
+    __table_args__ = (
+        CheckConstraint("role in ('liaison', 'town_congress', 'deputy')", name="registration_role"),
+        CheckConstraint("length(their_number) <= 60", name="registration_number"),
+        # Usage: whether the number of another system was registered before, once for a channel and a city.
+        Index(
+            "registration_number_idx",
+            "channel",
+            "their_number",
+            text('"left"(area_code, 4)'),
+            unique=True,
+            postgresql_where=text("their_number <> ''"),
+        ),
+    )
+    report_id: Mapped[UUID] = mapped_column(ForeignKey("report.id"), primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    account_name: Mapped[str] = mapped_column(Text)
+    role: Mapped[str] = mapped_column(Text)
+    station_id: Mapped[int | None] = mapped_column(ForeignKey("station.id"))
+    channel: Mapped[str] = mapped_column(ForeignKey("report_channel.code"))
+    came_on: Mapped[date]
+    their_number: Mapped[str] = mapped_column(Text, server_default=text("''"))
+    area_code: Mapped[str] = mapped_column(Text(collation="C"))
+    hidden: Mapped[bool]
 
 
 class Erasure(Base):

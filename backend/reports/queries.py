@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import ColumnElement, select, text
 from sqlalchemy.orm import Session
 
 from backend.db import NamedSql
+from backend.reports.model import CaseReport, Registration, Report, ReportChannel
+from backend.stations.model import Station
 
 Q = NamedSql.beside(__file__)
+REGISTERED_AS = text("select report_id from registered_as(:channel, :number, :area)")
 
 
 @dataclass(frozen=True)
@@ -95,6 +99,60 @@ class Arrived:
     media_type: str
     bytes: int
     duration_ms: int | None
+
+
+@dataclass(frozen=True)
+class Came:
+    """How a report came that staff wrote down: channel, day, the other system's number, who wrote it in which role, at which station."""
+
+    report_id: UUID
+    report_number: str
+    channel: str
+    channel_name: str
+    channel_name_en: str
+    petition: bool
+    came_on: date
+    their_number: str
+    account_name: str
+    role: str
+    station_name: str | None
+
+
+def channels(session: Session) -> list[ReportChannel]:
+    """Return the ways by which something comes to the office, in the order people see them."""
+    return list(session.scalars(select(ReportChannel).order_by(ReportChannel.sort)))
+
+
+def registrations(session: Session, case_id: UUID) -> list[Came]:
+    """Return how those reports of a case came that staff wrote down, first to last."""
+    return _came(session, Registration.report_id.in_(select(CaseReport.report_id).where(CaseReport.case_id == case_id)))
+
+
+def how_it_came(session: Session, report_id: UUID) -> Came | None:
+    """Return how one report came, None when nobody wrote it down; behind the receipt too."""
+    return next(iter(_came(session, Registration.report_id == report_id)), None)
+
+
+def number_known(session: Session, channel: str, number: str, area: str) -> UUID | None:
+    """Return the report that has the number of another system already in the same city, whoever may see it."""
+    found: UUID | None = session.scalar(REGISTERED_AS, {"channel": channel, "number": number, "area": area})
+    return found
+
+
+def _came(session: Session, which: ColumnElement[bool]) -> list[Came]:
+    wanted = (
+        select(
+            Registration.report_id, Report.number, Registration.channel, ReportChannel.name, ReportChannel.name_en,
+            ReportChannel.petition, Registration.came_on, Registration.their_number, Registration.account_name,
+            Registration.role, Station.name,
+        )
+        .join(Report, Report.id == Registration.report_id)
+        .join(ReportChannel, ReportChannel.code == Registration.channel)
+        .outerjoin(Station, Station.id == Registration.station_id)
+        .where(which)
+        .order_by(Registration.came_on, Report.number)
+    )  # fmt: skip
+    return [Came(*row) for row in session.execute(wanted)]
 
 
 def of_case(session: Session, case_id: UUID) -> list[Told]:

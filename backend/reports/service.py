@@ -15,9 +15,25 @@ from backend.errors import Conflict
 from backend.jobs import service as jobs
 from backend.reports import queries
 from backend.reports.model import WHAT
-from backend.reports.queries import Arrived, Erased, Said, Told, contents, erased, photos
+from backend.reports.queries import (
+    Arrived,
+    Came,
+    Erased,
+    Said,
+    Told,
+    channels,
+    contents,
+    erased,
+    how_it_came,
+    number_known,
+    photos,
+    registrations,
+)
 
-__all__ = ["Arrived", "Erased", "Said", "Told", "contents", "erase", "erased", "of_case", "of_deputy", "photos", "to_answer"]  # fmt: skip
+__all__ = [
+    "Arrived", "Came", "Erased", "Said", "Told", "channels", "contents", "erase", "erased", "how_it_came", "number_known", "of_case",
+    "of_deputy", "photos", "registrations", "to_answer",
+]  # fmt: skip
 OF_DEPUTY = text("select report_id from deputy_report(:case_id, :person)")
 HELD = "ZT030"
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
@@ -45,12 +46,45 @@ class Spot:
 
 
 @dataclass(frozen=True)
+class Register:
+    """How a submission came that staff write down for the person.
+
+    `by`: the account that writes; `channel`: a code of the office's list; `came_on`: the day in China; `deputy`: id, name, area code and
+    home station of the deputy whom the person told; `village`: code of the place where only that is known; `level`: how sensitive;
+    `told`: the purposes that the person agreed to when told; `elsewhere`, `about_it`: the procedure it is in already, and its number or court.
+    """
+
+    by: int
+    channel: str
+    came_on: date
+    level: str = "open"
+    village: str | None = None
+    their_number: str = ""
+    told: tuple[str, ...] = ()
+    deputy: tuple[int, str, str, int | None] | None = None
+    elsewhere: str | None = None
+    about_it: str = ""
+    petition: bool = False
+
+    @property
+    def kept(self) -> bool:
+        """Return whether what hangs on it is for its handlers only."""
+        return self.level != "open"
+
+    def content(self) -> list[Any]:
+        """Return what of it makes a sending the same as another."""
+        facts = [self.by, self.channel, self.came_on.isoformat(), self.level, self.village, self.their_number]
+        return ["written", *facts, sorted(self.told), self.elsewhere, self.about_it]
+
+
+@dataclass(frozen=True)
 class NewSubmission:
     """A submission as it was sent, checked for form. `id`: made by the sender, so that sending may be repeated.
 
     `code`: the scanned code in its normal form; `station_id`: the station chosen from the list, without a code.
     `cell_code`: the cell of the post behind `code` or `station_id`, said instead of a point; counts only without `spot`.
     `consents`: purposes that were agreed to each by itself, beside their texts.
+    `written`: how it came, when staff write it down.
     `ticket`: digest of the draft ticket that the photos were sent under; `attachments`: digests of what was sent.
     """
 
@@ -67,6 +101,12 @@ class NewSubmission:
     attachments: tuple[str, ...] = ()
     language: str = "zh-CN"
     consents: tuple[str, ...] = ()
+    written: Register | None = None
+
+    def written_down(self, by: Register, *, told: bool) -> NewSubmission:
+        """Return it as staff write it down; `told`: the person was told what is kept, and agreed."""
+        purposes = (*self.needs_consent(), *(("hidden",) if by.kept else ()), *(("whereabouts",) if by.village else ()))
+        return replace(self, written=replace(by, told=tuple(dict.fromkeys(purposes)) if told else ()))
 
     def needs_consent(self) -> tuple[str, ...]:
         """Return for what the person has to agree: to be handled, and to be found where a place is said."""
@@ -85,6 +125,8 @@ class NewSubmission:
             content.append(self.cell_code)
         if self.consents:
             content.append(["consents", *sorted(self.consents)])
+        if self.written:
+            content.append(self.written.content())
         return hmac.digest(key, json.dumps(content, ensure_ascii=False).encode(), hashlib.sha256)
 
 
@@ -201,3 +243,8 @@ class Correction:
         """Return a keyed digest of the content: equal for a resend."""
         content = ["correction", str(corrects), self.text, self.place_words]
         return hmac.digest(key, json.dumps(content, ensure_ascii=False).encode(), hashlib.sha256)
+
+
+def plain_number(text: str) -> str:
+    """Return the number of another system in its one spelling: half-width, capitals, without blanks."""
+    return "".join(unicodedata.normalize("NFKC", text).upper().split())

@@ -11,12 +11,16 @@ from uuid import UUID
 from sqlalchemy import RowMapping
 from sqlalchemy.orm import Session
 
+from backend.categories.model import Category
 from backend.contacts.service import Person
 from backend.contacts.service.consents import Given
 from backend.db import NamedSql
 from backend.feedback.queries import Attempt
 from backend.feedback.service import SheetView
-from backend.reports.service import Arrived, Erased, Said
+from backend.ratings.domain import Rating
+from backend.reports.model import ReportChannel
+from backend.reports.service import Arrived, Came, Erased, Said
+from backend.stations.domain import StationRef
 from backend.submissions.domain import Progress, Written
 
 SQL = NamedSql.beside(__file__)
@@ -37,8 +41,19 @@ class Taken:
 
 
 @dataclass(frozen=True)
+class Desk:
+    """What may be chosen when a matter is written down: channels, categories, stations, villages, and of one village its cells as (code, name)."""
+
+    channels: Sequence[ReportChannel]
+    categories: Sequence[Category]
+    stations: Sequence[StationRef]
+    villages: Sequence[tuple[str, str]]
+    cells: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
 class Export:
-    """Everything held about a person by one receipt. `attempts`: by sheet, what was tried to reach the person."""
+    """Everything held about a person by one receipt. `attempts`: by sheet, what was tried to reach the person; `came`: as staff wrote it down."""
 
     made_at: datetime
     progress: Progress
@@ -52,6 +67,8 @@ class Export:
     sheets: Sequence[SheetView]
     attempts: Mapping[UUID, Sequence[Attempt]]
     erased: Sequence[Erased]
+    ratings: Sequence[Rating]
+    came: Came | None
 
 
 def take_in(session: Session, values: Mapping[str, Any]) -> Taken:

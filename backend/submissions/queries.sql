@@ -2,6 +2,8 @@
 -- One submission in one statement: what is stored already, the cell, the station and why (`station_for`), then the
 -- report with all that hangs on it. `lon`, `lat` in degrees, EPSG:4326, or null. The context is bound to `id`.
 -- `cell_code`: the cell of the post that was scanned or chosen, said instead of a point; it makes no point and moves no station.
+-- What staff write down (`written`) names any cell, or the village alone, and the moment it came. `kept`: what hangs on the case is for
+-- its handlers only; `hidden`: the case itself too.
 with old as materialized (
   select s.author_id, s.digest, s.answer from stored(array[cast(:id as uuid)]) s),
 day as materialized (select cast(now() at time zone 'Asia/Shanghai' as date) as today),
@@ -12,9 +14,12 @@ chosen as materialized (
   where not exists (select from old)),
 named as materialized (
   select p.id, p.code, p.area_code from day, lateral cell_of_post(cast(:station_id as bigint), day.today) p
-  where p.code = cast(:cell_code as text)),
+  where not :written and p.code = cast(:cell_code as text)
+  union all
+  select g.id, g.code, area_standing(g.area_code, day.today) from day, grid_cell g
+  where :written and g.code = cast(:cell_code as text) and g.in_force_from <= day.today and (g.in_force_to is null or g.in_force_to > day.today)),
 judged as materialized (
-  select chosen.station_id, coalesce(chosen.cell_area, named.area_code, chosen.area_code) as area_code,
+  select chosen.station_id, coalesce(chosen.cell_area, named.area_code, cast(:village as text), chosen.area_code) as area_code,
     coalesce(chosen.cell_id, named.id) as cell_id,
     chosen.spot as place,
     n.number,
@@ -30,30 +35,30 @@ judged as materialized (
 ins as (
   insert into report (id, number, kind, area_code, cell_id, station_id, category, channel, hidden, seen_at, received_at,
       place, source_crs, accuracy_m, fixed_at, digest, answer)
-  select :id, number, 'submission', area_code, cell_id, station_id, :category, :channel, false, now(), now(),
+  select :id, number, 'submission', area_code, cell_id, station_id, :category, :channel, :kept, coalesce(cast(:seen_at as timestamptz), now()), now(),
     place, case when place is null then null else :crs end,
     :accuracy_m, :fixed_at, :digest, answer from judged
   on conflict (id) do nothing returning id),
 good as (select judged.* from judged, ins),
 txt as (
   insert into report_text (report_id, area_code, hidden, body, place_words)
-  select :id, area_code, false, :text, :place_words from good),
+  select :id, area_code, :kept, :text, :place_words from good),
 con as (
   insert into contact (id, area_code, hidden, suite, key_id, name_sealed, phone_sealed, phone_index)
-  select :id, area_code, false, :suite, :key_id, :name_sealed, :phone_sealed, :phone_index from good
+  select :id, area_code, :kept, :suite, :key_id, :name_sealed, :phone_sealed, :phone_index from good
   where cast(:contact_id as uuid) is not null),
 sub as (
   insert into submission (report_id, area_code, hidden, receipt, code_id, deputy_id, reply_way, contact_id, language)
-  select :id, area_code, false, :receipt, :code_id, :deputy_id, :reply_way, :contact_id, :language from good),
+  select :id, area_code, :kept, :receipt, :code_id, :deputy_id, :reply_way, :contact_id, :language from good),
 att as (
   insert into report_attachment (report_id, nth, area_code, ticket, hidden, sent_sha256)
-  select :id, p.nth, area_code, :ticket, false, decode(p.sha256, 'hex')
+  select :id, p.nth, area_code, :ticket, :kept, decode(p.sha256, 'hex')
   from good, unnest(cast(:attachments as text[])) with ordinality p(sha256, nth)),
 cas as (
-  insert into cases (id, number, state, category, area_code, cell_id, station_id, hidden, due_on)
-  select :id, number, 'pending', :category, area_code, cell_id, station_id, false, :accept_by from good),
+  insert into cases (id, number, state, category, area_code, cell_id, station_id, hidden, restricted, due_on)
+  select :id, number, 'pending', :category, area_code, cell_id, station_id, :hidden, :kept and not :hidden, :accept_by from good),
 lnk as (
-  insert into case_report (case_id, report_id, area_code, hidden) select :id, :id, area_code, false from good)
+  insert into case_report (case_id, report_id, area_code, hidden) select :id, :id, area_code, :kept from good)
 select old.digest as old_digest, old.author_id as old_author, old.answer as old_answer, good.answer as new_answer,
   good.area_code, exists (select from chosen) as has_station, exists (select from named) as has_cell,
   exists (select from judged) as was_judged

@@ -8,8 +8,9 @@ from flask import Flask
 
 from backend.clock import today
 from tests.authenticator import Phone, take
+from tests.contracts.writes import registration
 from tests.make import Maker, new_id
-from tests.story import Story, submit
+from tests.story import Story, handle, sign, submit
 
 LATER = str(today() + timedelta(days=20))
 
@@ -47,6 +48,33 @@ def keep_cases(app: Flask, make: Maker) -> None:
     signed = phone.post(f"{at}/transitions", json={"to": "handling"}, headers={"If-Match": f'"{version}"'})
     assert signed.status_code == 200, signed.text
     assert lian.delete(f"/api/cases/{case}/links/{links[1].get_json()['id']}").status_code < 300
+
+
+def keep_registrations(make: Maker) -> None:
+    """Write a petition down, note that it is in court, name who is in charge; answer another, and say how content one is."""
+    story = Story(make)
+    lian, he = story.who("lian"), story.who("he")
+    station = make.run("select id from station where code = 'LT-WF'")
+    slips = [lian.post("/api/registrations", json=registration(station, channel="visit")) for _ in range(2)]
+    assert [each.status_code for each in slips] == [201, 201], slips[0].text
+    case, other = (each.get_json() for each in slips)
+    at = f"/api/cases/{case['id']}"
+    noted = lian.post(f"{at}/elsewhere", json={"procedure": "litigation", "reason": "（2026）甘1124民初7号"})
+    assert noted.status_code == 200, noted.text
+    charge = {"id": new_id(), "leader": "张镇长", "reason": "多次来访", "due_on": LATER}
+    assert lian.post(f"{at}/charges", json=charge).status_code == 200
+    handle(make, other["id"])
+    assert sign(lian, other["id"]).status_code == 200
+    ratings = f"/api/cases/{other['id']}/ratings"
+    sheet = story.who("ren").get(ratings).get_json()["sheets"][0]["sheet_id"]
+    told = {"id": new_id(), "sheet_id": sheet, "verdict": "fair", "way": "phone"}
+    assert he.post(ratings, json=told).status_code == 200
+    own = make.app.test_client().post(
+        f"/api/submissions/{other['receipt']}/ratings",
+        json={"id": new_id(), "verdict": "satisfied"},
+        headers={"Query-Code": other["query_code"]},
+    )
+    assert own.status_code == 200, own.text
 
 
 def keep_rules(make: Maker) -> None:

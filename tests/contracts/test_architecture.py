@@ -57,6 +57,8 @@ TESTED_ELSEWHERE = {
     "hotspots/*": "see tests/backend/hotspots",
     "mediation/*": "see tests/backend/mediation and tests/scenarios/test_mediation.py",
     "replies/*": "see tests/backend/replies",
+    "petitions/*": "tests/scenarios/test_registered.py: a petition from the letter to who is in charge of it",
+    "ratings/*": "tests/scenarios/test_ratings.py, over HTTP and on the page without script",
     "routing/*": "see tests/backend/routing",
     "links/*": "tests/scenarios/test_handler_links.py",
     "retention/*": "see tests/backend/retention and tests/scenarios/test_retention.py",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -25,6 +25,8 @@ from backend.hotspots import queries as hotspots
 from backend.hotspots.domain import Scope
 from backend.links import queries as links
 from backend.mediation import queries as mediation
+from backend.petitions import queries as petitions
+from backend.ratings import queries as ratings
 from backend.reports import queries as reports
 from backend.reports.model import WHAT
 from backend.retention import queries as retention
@@ -37,11 +39,12 @@ from tests.make import Maker
 
 ONE = UUID(int=775)
 TODAY = date(2026, 11, 21)
+NOON = datetime(2026, 3, 1, 4, tzinfo=UTC)
 TOWN, COUNTY = "621124204", "621124"
 PLACE = {"lon": 104.3, "lat": 34.3}
 SQL: dict[str, NamedSql] = {
     "reports": reports.Q, "retention": retention.Q, "attachments": attachments.SQL, "cases": cases.Q, "exchange": exchange.SQL, "feedback": feedback.Q,
-    "front": front.SQL, "hotspots": hotspots.SQL, "links": links.SQL, "mediation": mediation.Q, "stations": stations.SQL,
+    "front": front.SQL, "hotspots": hotspots.SQL, "links": links.SQL, "mediation": mediation.Q, "petitions": petitions.Q, "ratings": ratings.Q, "stations": stations.SQL,
     "submissions": submissions.SQL,
 }  # fmt: skip
 Call = Callable[[Session], object]
@@ -59,7 +62,8 @@ def sent() -> dict[str, Any]:
         "accuracy_m": None, "fixed_at": None, "code_id": None, "deputy_id": None, "channel": "web", "receipt": "0" * 11 + "Z",
         "reply_way": "receipt", "contact_id": None, "language": "zh-CN", "ticket": None, "attachments": [], "accept_by": TODAY,
         "suite": 1, "key_id": 1, "name_sealed": None, "phone_sealed": None, "phone_index": None, "station_id": None,
-        "own_why": "chosen", "scope_area": None, "deputy": None, "home_id": None,
+        "own_why": "chosen", "scope_area": None, "deputy": None, "home_id": None, "written": False, "village": None, "hidden": False, "kept": False,
+        "seen_at": None,
     } | PLACE  # fmt: skip
 
 
@@ -102,6 +106,9 @@ EVERY: list[tuple[str, str, Context, Call, set[str], int]] = [
     ("cases.reports_held", "app", CITIZEN, lambda s: cases.reports_held(s, ONE), set(), 5),
     ("cases.remapped", "worker", WORKER, lambda s: cases.remapped(s, 7), {"case_remap_edition_idx"}, 200),
     ("mediation.remind", "worker", WORKER, mediation.remind, {"case_event_agreed_idx", "case_seat_pkey|case_seat_open_idx", "cases_pkey"}, 2000),
+    ("petitions.earlier", "app", STAFF, lambda s: petitions.earlier(s, ONE), set(), 300),
+    ("petitions.backlog", "app", STAFF, lambda s: petitions.backlog(s, before=NOON, redos=2, last=None, most=50), {"cases_area_idx|cases_due_idx|cases_opened_idx"}, 10_000),
+    ("ratings.figures", "app", STAFF, lambda s: ratings.figures(s, None, None), {"cases_area_idx|cases_opened_idx"}, 10_000),
     ("submissions.take_in", "app", BOUND, runs(submissions.SQL, "take_in", **sent()), {"grid_cell_geom_idx", "station_unit_idx", "report_pkey"}, 200),
     ("submissions.stored", "app", Context(), lambda s: submissions.stored(s, ONE), {"report_pkey"}, 1),
     ("submissions.progress", "app", CITIZEN, lambda s: submissions.progress(s, ONE), {"case_report_report_idx", "cases_pkey", "report_pkey", "submission_pkey"}, 12),
@@ -179,6 +186,7 @@ FUNCTIONS: list[tuple[str, str, str, set[str], int]] = [
     ("partner_secrets", "app", "'00000000-0000-0000-0000-000000000003'", set(), 5),
     ("partner_note_kept", "app", "'00000000-0000-0000-0000-000000000003', '7'", {"partner_note_pkey"}, 2),
     ("partner_note_add", "app", "'00000000-0000-0000-0000-000000000003', 'new', '', 'n775', 'x', ''", {"cases_number_key"}, 10),
+    ("registered_as", "app", f"'hotline', '7', '{TOWN}'", set(), 2),
     ("reports_of_case", "app", f"'{ONE}'", {"case_report_pkey"}, 5),
     ("give_reports", "app", f"'{ONE}', array['{ONE}']::uuid[]", {"cases_pkey|cases_parent_idx"}, 2),
     ("hidden_matters", "app", f"array['{TOWN}']", {"cases_hidden_idx|cases_area_idx"}, 5000),
@@ -206,10 +214,10 @@ WITHIN = {"retention_due", "stored", "notice_new_cases", "notice_follow_ups", "d
 ONE_ROW = {"session_open"}
 # Run by the triggers of a case: one that joins another, by the first column of the primary key of case_report; seats, by
 # that of case_seat and by case_event_once; who is told of a seat or an urging, by the few people of a body and of an area;
-# of sheets and deliveries: one row by its primary key; of a role, by the index of a person's roles; of an erasure, above.
+# of sheets, ratings and deliveries: one row by its primary key; of a role, by the index of a person's roles; of an erasure, above.
 BY_TRIGGER = {
     "join_reports", "take_seat", "leave_seat", "tell_seated", "tell_urged", "tell_forwarded", "note_reached", "note_unreached", "check_roles",
-    "erase_contents", "tell_invited", "tell_agenda", "mark_level", "keep_inside",
+    "erase_contents", "tell_invited", "tell_agenda", "mark_level", "keep_inside", "mark_elsewhere", "check_rating", "mark_rated",
 }  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from werkzeug.test import TestResponse
 from tests.contracts.test_hostile import VALUES, told
 from tests.contracts.test_record import pictures_keys
 from tests.contracts.world import HERE, World, partner, sighting, submission
-from tests.contracts.writes import REPLY, mediating
+from tests.contracts.writes import REPLY, judging, mediating, registration
 from tests.make import Browser, Maker, new_id
 
 Path = tuple[str, ...]
@@ -75,6 +75,11 @@ def good(path: str, ids: dict[str, str]) -> dict[str, Any]:
     noted = {rule.replace("POST ", ""): each[0].body["json"] for rule, each in mediating(ids["case_id"]).items()}
     bodies |= {re.sub(r"<uuid:(\w+)>", r"{\1}", rule): body for rule, body in noted.items()}
     bodies |= meetings(ids)
+    bodies |= {
+        re.sub(r"<\w+:(\w+)>", r"{\1}", rule).replace("POST ", ""): one[0].body["json"] | ({"id": new_id()} if "id" in one[0].body["json"] else {})
+        for rule, one in judging(ids).items()
+    }  # fmt: skip
+    bodies["/api/registrations"] = registration(1)
     body: dict[str, Any] = bodies[path]
     return body
 

@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 
 from tests.contracts.test_hostile import POINTS, VALUES
 from tests.contracts.world import HERE, NOBODY, World, partner, sighting, submission
-from tests.contracts.writes import mediating
+from tests.contracts.writes import judging, mediating, registration
 from tests.make import Browser, Maker, new_id
 
 REQUESTS = 1500
@@ -79,6 +79,10 @@ def requests(world: World, ids: dict[str, str]) -> list[tuple[str, str, str, Mak
         ("json", f"/api/feedback/{ids['sheet_id']}/deliveries", "liaison", lambda: {"rung": "door"}),
         ("json", "/api/partners", "system_administrator", lambda: partner(HERE, "记号")),
         *(("json", one.path, "liaison", lambda one=one: one.body["json"]) for each in mediating(ids["case_id"]).values() for one in each),
+        *(("json", each[0].path, "liaison", lambda one=each[0]: one.body["json"]) for each in judging(ids).values()),
+        ("json", "/api/registrations", "liaison", lambda: registration(station or 1, their_number="", level="open", told=True, village="")),
+        ("query", "/api/backlog", "liaison", lambda: {"cursor": "x", "limit": "5"}),
+        ("query", "/api/ratings/figures", "town_head", lambda: period),
         ("json", "/api/push/subscriptions", "liaison", lambda: {
             "endpoint": "https://fcm.googleapis.com/x", "keys": {"p256dh": "a", "auth": "b"}, "expirationTime": None}),
         ("json", "/api/accounts", "system_administrator", lambda: {

@@ -88,6 +88,7 @@ def meddling(ids: dict[str, str]) -> dict[str, list[Write]]:
     ]  # fmt: skip
     asked = {"query_code": "AAAA-AAAA"}
     again = asked | {"step": "reopened", "reason": "没办好"}
+    rate = asked | {"step": "rate", "id": new_id(), "verdict": "dissatisfied", "reason": "没办好", "reopen": "1"}
     erase = asked | {"step": "erase"}
     them = f"/api/partners/{ids.get('partner_id', new_id())}"
     message = f"{them}/deliveries/{ids.get('delivery_id', new_id())}/resend"
@@ -141,6 +142,7 @@ def meddling(ids: dict[str, str]) -> dict[str, list[Write]]:
         ],
         **mediating(case),
         **meetings(ids),
+        **judging(ids),
         "POST /api/submissions/<string:receipt>/transitions": [
             Write("post", f"/api/submissions/{receipt}/transitions", {"json": {"to": "reopened", "reason": "没办好"}})
         ],
@@ -183,7 +185,7 @@ def meddling(ids: dict[str, str]) -> dict[str, list[Write]]:
         ],
         "PUT /api/attachments/<string:sha256>": [Write("put", f"/api/attachments/{ids['sha256']}", mine)],
         **of_people(ids),
-        "POST /t/<receipt>": [Write("post", f"/t/{receipt}", {"data": form}) for form in (asked, again, erase)],
+        "POST /t/<receipt>": [Write("post", f"/t/{receipt}", {"data": form}) for form in (asked, again, erase, rate)],
         "POST /t/": [Write("post", "/t/", {"data": form | {"receipt": receipt}}) for form in (asked, again)],
     }
 
@@ -239,6 +241,29 @@ def mediating(case: str) -> dict[str, list[Write]]:
         f"{rule}/{what}": [Write("post", f"{at}/{re.sub('<.*>', one, what)}", {"json": body})]
         for what, body in under.items()
     }
+
+
+def judging(ids: dict[str, str]) -> dict[str, list[Write]]:
+    """Return what one could try to say of somebody else's matter: where else it is, who is in charge, how content they are."""
+    case, rule = f"/api/cases/{ids['case_id']}", "POST /api/cases/<uuid:case_id>"
+    charge = {"id": new_id(), "leader": "抢包案", "reason": "抢着包案", "due_on": "2099-01-01"}
+    rating = {"id": new_id(), "verdict": "dissatisfied", "reason": "冒名的评价", "reopen": True}
+    told = rating | {"id": new_id(), "sheet_id": ids["sheet_id"], "way": "phone"}
+    other = {"procedure": "litigation", "reason": "冒名的案号"}
+    return {
+        f"{rule}/elsewhere": [Write("post", f"{case}/elsewhere", {"json": other})],
+        f"{rule}/charges": [Write("post", f"{case}/charges", {"json": charge})],
+        f"{rule}/ratings": [Write("post", f"{case}/ratings", {"json": told})],
+        "POST /api/submissions/<string:receipt>/ratings": [
+            Write("post", f"/api/submissions/{ids['receipt']}/ratings", {"json": rating})
+        ],
+    }
+
+
+def registration(station: int, **more: Any) -> dict[str, Any]:
+    """Return a matter as the desk sends it."""
+    facts = {"channel": "reception", "came_on": "2026-01-02", "station_id": station, "category": "land"}
+    return {"id": new_id(), "text": "来人说的一件事", "reply": {"way": "receipt"}} | facts | more
 
 
 def meetings(ids: dict[str, str]) -> dict[str, list[Write]]:
@@ -299,6 +324,9 @@ def taking(report: str, code: str, station: int) -> dict[str, list[Write]]:
         "POST /api/sightings/batch": [Write("post", "/api/sightings/batch", {"json": {"items": [stolen, stolen]}})],
         "POST /api/submissions": [
             Write("post", "/api/submissions", {"json": submission(NEXT, "抢注", id=report)}),
+        ],
+        "POST /api/registrations": [
+            Write("post", "/api/registrations", {"json": registration(station, id=report)}),
         ],
         "POST /c/<code>": [Write("post", f"/c/{code}", {"data": form})],
         "POST /s/<int:station_id>": [Write("post", f"/s/{station}", {"data": form})],

@@ -29,6 +29,7 @@ class Filters:
     category: str | None = None
     topic: str | None = None
     cell: str | None = None
+    came_by: str | None = None
     station: int | None = None
     since: datetime | None = None
     until: datetime | None = None

@@ -35,7 +35,7 @@ class CaseFiltersSchema(Schema):
     `overdue`: only open ones whose deadline has passed; `soon`: whose deadline is near. These lists go by deadline, the
     others stand newest first.
     `unplaced`: only what lies outside every cell. `by_code`: what came by one's own code as a deputy, wherever it lies,
-    newest first; of the others only `waiting` narrows it.
+    newest first; of the others only `waiting` narrows it. `came_by`: only what came by this channel.
     """
 
     class Meta:
@@ -47,6 +47,7 @@ class CaseFiltersSchema(Schema):
     category = Text(most=40, load_default=None)
     topic = Text(most=40, load_default=None)
     cell = Text(most=40, load_default=None)
+    came_by = Text(most=20, load_default=None)
     station = fields.Integer(load_default=None, validate=validate.Range(1, 2**62))
     since = fields.Date(data_key="from", load_default=None, validate=BOUNDS)
     until = fields.Date(data_key="to", load_default=None, validate=BOUNDS)
@@ -170,7 +171,7 @@ class RevealSchema(Schema):
 def filters_of(asked: dict[str, Any]) -> Filters:
     """Return what a list is narrowed to."""
     return Filters(
-        state=asked["state"], category=asked["category"], topic=asked["topic"], cell=asked["cell"], station=asked["station"],
+        state=asked["state"], category=asked["category"], topic=asked["topic"], cell=asked["cell"], came_by=asked["came_by"], station=asked["station"],
         since=midnight(asked["since"]), until=midnight(asked["until"], later=1), waiting=asked["waiting"],
         overdue=today() if asked["overdue"] else None, unplaced=asked["unplaced"],
         by_code=asked.get("by_code", False),

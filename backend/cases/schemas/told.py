@@ -28,7 +28,8 @@ class CaseHeadSchema(Schema):
 
     `days_left`: working days, negative when overdue; `urgency`: null where nothing is due. `channel`: industry (行业调处) or congress (人大转办), null before it is
     sorted. `urged`: 0 to 3, for 催办, 督办 and 提级督办. `level`: open, restricted or hidden; of a restricted case others than its
-    handlers get neither `cell` nor `station`.
+    handlers get neither `cell` nor `station`. `elsewhere`: litigation, arbitration or petition, the procedure it is in already;
+    `rated`: satisfied, fair or dissatisfied, the worst that its people say of the present answer.
     """
 
     id = fields.UUID(required=True)
@@ -49,6 +50,8 @@ class CaseHeadSchema(Schema):
     urgency = fields.String(required=True, allow_none=True, validate=validate.OneOf(URGENCIES))
     channel = fields.String(required=True, allow_none=True)
     urged = fields.Integer(required=True)
+    elsewhere = fields.String(required=True, allow_none=True)
+    rated = fields.String(required=True, allow_none=True)
     version = fields.Integer(required=True)
 
 

@@ -109,6 +109,8 @@ def head_of(case: Head | CaseRow) -> dict[str, Any]:
         "version": case.version,
         "channel": case.channel,
         "urged": case.urged,
+        "elsewhere": case.elsewhere,
+        "rated": case.rated,
     }
 
 

@@ -56,9 +56,9 @@ def soon_until(session: Session) -> date:
     return working_days_after(today(), queries.limits(session)["forewarn"].days)
 
 
-def accept_by(session: Session, opened: datetime) -> date:
-    """Return the day, in China, by which a case opened at that moment has to be accepted or refused."""
-    return queries.limits(session)[State.PENDING].due(opened)
+def accept_by(session: Session, opened: datetime, limit: str = State.PENDING) -> date:
+    """Return the day, in China, by which a case opened at that moment has to be accepted or refused; `limit`: by which of the limits."""
+    return queries.limits(session)[limit].due(opened)
 
 
 def give_deadlines(session: Session) -> None:

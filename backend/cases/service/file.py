@@ -44,6 +44,8 @@ from backend.routing.domain import Matter
 # Roles that have to speak with the people of a case; of bodies outside, where the people agreed that they may (`asks_consent`).
 CALLERS = frozenset({"liaison", "verifier", "mediator"})
 BY_CONSENT = frozenset({"court", "justice_office", "petition_office", "police", "department", "organ"})
+# The moves that take a matter on, and that close it because its people are content.
+TAKES_ON, CONSENTED = frozenset({"7", "7b-1", "7b-2"}), "12-1"
 # Where somebody decides which way a case goes and who gets it.
 SORTED = (State.ACCEPTED, State.TRIAGE, State.RETURNED, State.TO_REPORT)
 
@@ -156,6 +158,10 @@ def waits_for(session: Session, move: Move, head: Head, sheets: Sequence[SheetVi
             if move.holders
             else "签收期限已过，不能再退回；请签收，办不了的申请延期"
         )
+    if move.id in TAKES_ON and head.elsewhere:
+        return "已进入诉讼、仲裁或信访程序，登记不重办。请走不予受理，告知其他途径。"
+    if move.id == CONSENTED and head.rated == "dissatisfied":
+        return "还有反映人不满意，不能按群众满意办结"
     if move.alone and queries.reports_held(session, head.id) > 1:
         return "还有别人反映了同一件事，不能撤回"
     return None

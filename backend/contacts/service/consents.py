@@ -42,6 +42,14 @@ def record(
         _add(session, report_id, area, purpose, "", how, language=language, hidden=False)
 
 
+def noted(
+    session: Session, report_id: UUID, area: str, purposes: Collection[str], how: How, *, noted_by: int, language: str, hidden: bool
+) -> None:  # fmt: skip
+    """Keep what a person has agreed to when staff told them what is kept: at the door, by phone or on paper (`how`)."""
+    for purpose in sorted(purposes):
+        _add(session, report_id, area, purpose, "", how, language=language, hidden=hidden, noted_by=noted_by)
+
+
 def may_hand_over(session: Session, report_id: UUID, whom: str) -> bool:
     """Return whether the person agrees that this body gets what is personal in the matter; each body is asked about anew."""
     return _last(session, report_id, whom) not in {None, "withdrawn"}

@@ -20,6 +20,9 @@ from backend.front.pages.filing import take_photos
 from backend.front.pages.frame import day, page
 from backend.http.transaction import transact
 from backend.http.words import language, say
+from backend.ratings import service as ratings
+from backend.ratings.domain import VERDICTS
+from backend.ratings.schemas import OwnRatingSchema
 from backend.submissions import service as submissions
 from backend.submissions.schemas import ticket_digest
 from backend.submissions.schemas.own import CorrectionSchema, ExportSchema, export_wire
@@ -63,6 +66,22 @@ def change(held: Held, step: str) -> dict[str, str]:
         return {"text": str(words[0])}
     except Refusal as refusal:
         return {FIELDS.get(step, "consents"): say(refusal.title, **refusal.params)}
+    return {}
+
+
+def rate(held: Held) -> dict[str, str]:
+    """Keep how content the person is with the answer, and have it redone where they want that; return what is wrong by field."""
+    form = {name: request.form.get(name, "") for name in ("id", "verdict", "reason")}
+    if form["verdict"] not in VERDICTS:
+        return {"verdict": say("选一项")}
+    try:
+        new = OwnRatingSchema().load(form | {"reopen": request.form.get("reopen") == "1"})
+        transact(lambda session: ratings.rate(session, held, new), cases.context_of_held(held))
+    except ValidationError:
+        return {"reason": say("写得太长，或有不能用的字符")}
+    except Refusal as refusal:
+        field = "reason" if refusal.field == "reason" else "verdict"
+        return {field: say(refusal.title, **refusal.params)}
     return {}
 
 

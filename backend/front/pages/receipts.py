@@ -22,6 +22,8 @@ from backend.front.pages.frame import choose, page, pages
 from backend.http import crowd
 from backend.http.transaction import transact
 from backend.http.words import say
+from backend.ratings.domain import VERDICTS
+from backend.ratings.schemas import rating_wire
 from backend.submissions import service as submissions
 from backend.submissions.domain import MOST_PHOTOS, STAYS
 from backend.submissions.schemas import progress_wire
@@ -63,14 +65,15 @@ def show(receipt: str = "") -> Response:
     step = request.form.get("step", "")
     if step in {"export", "photo", "sheet"}:
         return own.take_along(held, query_code, step)
-    errors = make(held, step) if step in OWN_WORDS else own.change(held, step)
+    errors = make(held, step) if step in OWN_WORDS else own.rate(held) if step == "rate" else own.change(held, step)
     found = transact(lambda session: service.follow(session, held), cases.context_of_held(held))
     answer = page(
         "track", 422 if errors else 200, form_id="f", errors=errors, found=found, written=request.form, tried=step,
         progress=found.progress, sheets=found.sheets, query_code=query_code,
         shown=progress_wire(found.progress, [], found.moves, found.consents), own=OWN_WORDS, spaced=spaced, stays=STAYS, most_photos=MOST_PHOTOS,
         may_correct=found.progress.state not in OVER and not found.progress.erased_at,
-        correction_id=request.form.get("id") if errors else uuid7(),
+        verdicts=VERDICTS, rating=rating_wire(found.rating) if found.rating else None,
+        redo="reopened" in {move.to for move in found.moves}, correction_id=request.form.get("id") if errors else uuid7(),
     )  # fmt: skip
     answer.headers["Cache-Control"] = "no-store"
     return answer

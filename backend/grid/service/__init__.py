@@ -1,7 +1,10 @@
 """Looking up cells and areas; importing areas and editions."""
 
+from backend.grid.queries import cells_in, villages_in
 from backend.grid.service.areas import import_areas
 from backend.grid.service.cells import import_cells
 from backend.grid.service.lookup import areas_up, cell_at, cell_by_code, known_areas, lock_imports
 
-__all__ = ["areas_up", "cell_at", "cell_by_code", "import_areas", "import_cells", "known_areas", "lock_imports"]
+__all__ = [
+    "areas_up", "cell_at", "cell_by_code", "cells_in", "import_areas", "import_cells", "known_areas", "lock_imports", "villages_in",
+]  # fmt: skip

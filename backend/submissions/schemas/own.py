@@ -10,11 +10,12 @@ from marshmallow import Schema, ValidationError, fields, post_load, validates
 
 from backend.feedback.schemas import AttemptSchema
 from backend.http.fields import Text, UtcDateTime
-from backend.http.words import say
-from backend.reports.service import Erased, Said
+from backend.http.words import language, say
+from backend.ratings.schemas import RatingSchema, rating_wire
+from backend.reports.service import Came, Erased, Said
 from backend.submissions.domain import LEAST_TEXT, MOST_PLACE_WORDS, MOST_TEXT, STAYS, Correction
 from backend.submissions.queries import Export
-from backend.submissions.schemas import WRITE, StepSchema, needed, progress_wire
+from backend.submissions.schemas import WRITE, StepSchema, needed, progress_wire, role_words
 
 
 class CorrectionSchema(Schema):
@@ -116,6 +117,16 @@ class OwnSheetSchema(Schema):
     attempts = fields.List(fields.Nested(AttemptSchema), required=True)
 
 
+class OwnCameSchema(Schema):
+    """How it came, as staff wrote it down: channel in the caller's language, the day, the other system's number, where and by which role."""
+
+    channel = fields.String(required=True)
+    came_on = fields.Date(required=True)
+    their_number = fields.String(required=True)
+    station = fields.String(required=True, allow_none=True)
+    role = fields.String(required=True)
+
+
 class ExportSchema(Schema):
     """Everything held about the person by this receipt."""
 
@@ -134,6 +145,8 @@ class ExportSchema(Schema):
     steps = fields.List(fields.Nested(StepSchema), required=True)
     sheets = fields.List(fields.Nested(OwnSheetSchema), required=True)
     erased = fields.Nested(ErasedSchema, required=True)
+    ratings = fields.List(fields.Nested(RatingSchema), required=True)
+    came = fields.Nested(OwnCameSchema, required=True, allow_none=True)
 
 
 def export_wire(told: Export) -> dict[str, Any]:
@@ -147,8 +160,15 @@ def export_wire(told: Export) -> dict[str, Any]:
         "reports": [report_wire(each) for each in told.said], "written": told.written,
         "photos": [vars(each) | {"href": f"{href}{each.sha256}"} for each in told.photos],
         "consents": [vars(each) | {"text": say(each.text)} for each in told.consents],
-        "erased": erased_wire(told.erased),
+        "erased": erased_wire(told.erased), "ratings": [rating_wire(each) | {"by": ""} for each in told.ratings],
+        "came": came_wire(told.came) if told.came else None,
     }  # fmt: skip
+
+
+def came_wire(came: Came) -> dict[str, Any]:
+    """Return how it came as its person reads it: who wrote it down by role only."""
+    channel = came.channel_name_en if language() == "en" else came.channel_name
+    return vars(came) | {"channel": channel, "station": came.station_name, "role": role_words(came.role)}
 
 
 def report_wire(said: Said) -> dict[str, Any]:

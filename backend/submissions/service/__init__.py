@@ -10,11 +10,14 @@ from backend.submissions.service.intake import (
     way_in,
 )
 from backend.submissions.service.own import add_photos, correct, erase, export, photo
+from backend.submissions.service.registering import REGISTRARS, desk, register, registrations
 
 __all__ = [
+    "REGISTRARS",
     "add_photos",
     "context_of",
     "correct",
+    "desk",
     "erase",
     "export",
     "foretell",
@@ -23,5 +26,7 @@ __all__ = [
     "progress",
     "received_before",
     "record",
+    "register",
+    "registrations",
     "way_in",
 ]

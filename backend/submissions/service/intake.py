@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from backend.audit import service as audit
 from backend.cases import service as cases
+from backend.clock import CHINA, today
 from backend.codes import service as codes
 from backend.codes.domain import CodeTarget, receipt_of
 from backend.codes.service import Held
@@ -55,14 +56,15 @@ def record(session: Session, new: NewSubmission) -> Accepted:
     taken = queries.take_in(session, _values(session, new, target, digest))
     if taken.new_answer is not None:
         fields = ["text", "place", "reply", "attachments"]
-        consents.record(
-            session,
-            new.id,
-            taken.area_code or "",
-            needed=new.needs_consent(),
-            ticked=new.consents,
-            language=new.language,
-        )
+        if new.written is None:
+            consents.record(
+                session,
+                new.id,
+                taken.area_code or "",
+                needed=new.needs_consent(),
+                ticked=new.consents,
+                language=new.language,
+            )
         audit.append(session, "submission.received", "report", new.id, area=taken.area_code, fields=fields)
         return _accepted(new, taken.new_answer, again=False)
     if taken.old_digest is None and not taken.has_station:
@@ -84,6 +86,15 @@ def received_before(session: Session, new: NewSubmission) -> Accepted | None:
         return _as_before(new, queries.stored(session, new.id), digest)
     except Conflict:
         return None
+
+
+def repeated(session: Session, new: NewSubmission) -> Accepted | None:
+    """Return what was stored under the id before, None when nothing was.
+
+    Raises Conflict when it holds something else or another's.
+    """
+    known = queries.stored(session, new.id)
+    return _as_before(new, known, new.digest(codes.keys()("submission digest"))) if known else None
 
 
 def named_cell(new: NewSubmission) -> str | None:
@@ -152,15 +163,38 @@ def _way_there(target: CodeTarget | None, station_id: int | None, spot: Spot | N
 def _values(session: Session, new: NewSubmission, target: CodeTarget | None, digest: bytes) -> dict[str, Any]:
     person = new.reply.name or new.reply.phone
     sealed = contacts.sealed(new.id, new.reply.name, new.reply.phone)
+    came = _came(session, new, target)
     return vars(sealed) | _way_there(target, new.station_id, new.spot) | {
         "id": new.id, "category": new.category, "text": new.text, "place_words": new.place_words, "digest": digest,
         "cell_code": named_cell(new), "crs": new.spot.crs if new.spot else None, "accuracy_m": new.spot.accuracy_m if new.spot else None,
         "fixed_at": new.spot.fixed_at if new.spot else None,
-        "code_id": target.code_id if target else None, "deputy_id": target.deputy_id if target else None,
-        "channel": "scan" if target else "web", "receipt": receipt_of(new.id, codes.keys()).number,
+        "code_id": target.code_id if target else None, "receipt": receipt_of(new.id, codes.keys()).number,
         "reply_way": new.reply.way, "contact_id": new.id if person else None, "language": new.language,
-        "ticket": new.ticket, "attachments": list(new.attachments), "accept_by": cases.accept_by(session, datetime.now(UTC)),
-    }  # fmt: skip
+        "ticket": new.ticket, "attachments": list(new.attachments),
+    } | came  # fmt: skip
+
+
+def _came(session: Session, new: NewSubmission, target: CodeTarget | None) -> dict[str, Any]:
+    """Return how it came: by a code, from the page, or written down by staff, perhaps for a day before; by when it is to be accepted."""
+    by = new.written
+    now = datetime.now(UTC)
+    plain = {"written": by is not None, "village": None, "hidden": False, "kept": False, "seen_at": None}
+    if by is None:
+        way = {"channel": "scan" if target else "web", "deputy_id": target.deputy_id if target else None}
+        return plain | way | {"accept_by": cases.accept_by(session, now)}
+    seen = now if by.came_on == today() else datetime.combine(by.came_on, time(12), CHINA)
+    said: dict[str, Any] = {
+        "channel": by.channel,
+        "village": by.village,
+        "hidden": by.level == "hidden",
+        "kept": by.kept,
+        "seen_at": seen,
+    }
+    said |= {"accept_by": cases.accept_by(session, seen, "petition") if by.petition else cases.accept_by(session, now)}
+    if by.deputy is None:
+        return plain | said | {"deputy_id": None}
+    deputy, name, area, home = by.deputy
+    return plain | said | {"deputy_id": deputy, "deputy": name, "scope_area": area, "home_id": home}
 
 
 def _accepted(new: NewSubmission, frozen: Mapping[str, Any], *, again: bool) -> Accepted:

@@ -26,6 +26,7 @@ from backend.contacts import service as contacts
 from backend.contacts.service.consents import Given, consents_of
 from backend.errors import Conflict, NotFound
 from backend.feedback import service as feedback
+from backend.ratings.queries import of_report as ratings_of
 from backend.reports import service as reports
 from backend.reports.model import CaseReport, Report, ReportAttachment, ReportText
 from backend.reports.service import Erased
@@ -54,6 +55,7 @@ def export(session: Session, held: Held) -> Export:
         written=queries.own_words(session, held.case_id, held.report_id) if held.case_id else [],
         photos=reports.photos(session, held.report_id), consents=_consents(session, held),
         sheets=sheets, attempts=feedback.attempts_of(session, sheets), erased=reports.erased(session, held.report_id),
+        ratings=ratings_of(session, held.report_id), came=reports.how_it_came(session, held.report_id),
     )  # fmt: skip
 
 

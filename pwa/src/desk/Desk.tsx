@@ -11,7 +11,8 @@ import { language, t } from "../shell/words";
 import { CaseFilePage } from "./file/CaseFilePage";
 import { Cases } from "./lists/Cases";
 import { Inbox, tabs } from "./lists/Inbox";
-import { bodies, frame, onlyByCode, readers, seesCases, viewer, waitingCount } from "./live";
+import { Backlog } from "./backlog/Backlog";
+import { bodies, frame, holds, mayRegister, onlyByCode, readers, seesCases, viewer, waitingCount } from "./live";
 import { Login } from "./Login";
 import { MeetingPage } from "./meetings/MeetingPage";
 import { Meetings } from "./meetings/Meetings";
@@ -83,7 +84,9 @@ function Nav(): JSX.Element {
     <nav class="side" aria-label={t("主菜单")}>
       <ul>
         {link("/", "box", t("收件箱"), count !== null && count !== "0" ? <span class="cnt bad">{count}<span class="vh">{t("件等您办")}</span></span> : null)}
+        {mayRegister() && link("/register", "pen", t("登记"))}
         {!onlyByCode() && link("/cases", "task", t("事项"))}
+        {holds(...readers) && link("/backlog", "clock", t("积案"))}
         {!onlyByCode() && link("/meetings", "clock", t("联席会议"))}
         {!onlyByCode() && link("/initiatives", "up", t("建议和线索"))}
         {frame.value !== null && link("/map", "map", t("地图"))}
@@ -132,6 +135,8 @@ function Routed({ here }: { here: string }): JSX.Element {
   if (here === "/map") return <Later key={here} load={() => import("./map/MapPage").then((module) => module.MapPage)} />;
   if (here === "/rules") return <Later key={here} load={() => import("./rules/RulesPage").then((module) => module.RulesPage)} />;
   if (here === "/replies") return <Later key={here} load={() => import("./replies/RepliesPage").then((module) => module.RepliesPage)} />;
+  if (here === "/register" && mayRegister()) return <Later key={here} load={() => import("./register/RegisterPage").then((module) => module.RegisterPage)} />;
+  if (here === "/backlog") return <Backlog />;
   if (here === "/cases") return <Cases />;
   return tabs.some(({ to }) => to === here) ? <Inbox tab={here} /> : <NoPage />;
 }

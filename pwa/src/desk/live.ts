@@ -23,6 +23,9 @@ export const readers = new Set(["liaison", "verifier", "town_congress", "town_he
 /** Whether the viewer holds one of `roles`. */
 export const holds = (...roles: string[]): boolean => viewer.value?.roles.some(({ role }) => roles.includes(role)) ?? false;
 
+/** Whether the viewer may write down what somebody else says. */
+export const mayRegister = (): boolean => holds("liaison", "town_congress", "deputy");
+
 /** Whether the viewer has cases to see of an area, or in the hands of a body. */
 const seesArea = (): boolean => bodies.value.length > 0 || holds(...readers);
 

@@ -70,6 +70,13 @@ export function Urged({ of }: { of: CaseHead }): JSX.Element | null {
   return words === null ? null : <Tag tone="bad" icon="bang">{words}</Tag>;
 }
 
+/** How content its people are, by the worst of them; nothing before somebody says so. */
+export function Rated({ of }: { of: CaseHead }): JSX.Element | null {
+  if (of.rated === null) return null;
+  if (of.rated === "dissatisfied") return <Tag tone="bad" icon="bang">{t("不满意")}</Tag>;
+  return <Tag tone="ok" icon="ok">{of.rated === "fair" ? t("基本满意") : t("满意")}</Tag>;
+}
+
 /** How long there still is, in working days; how long it has been where no deadline runs. */
 export function Deadline({ of }: { of: CaseHead }): JSX.Element {
   const left = of.days_left;

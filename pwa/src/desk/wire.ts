@@ -30,6 +30,10 @@ export interface CaseHead {
   channel: "industry" | "congress" | null;
   /** 催办, 督办, 提级督办. */
   urged: number;
+  /** The procedure it is in already. */
+  elsewhere: "litigation" | "arbitration" | "petition" | null;
+  /** The worst that its people say of the present answer. */
+  rated: "satisfied" | "fair" | "dissatisfied" | null;
 }
 
 /** A department, committee or organ. */

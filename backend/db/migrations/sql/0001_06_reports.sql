@@ -1,4 +1,29 @@
 -- What was seen or said: facts, never changed. Text, photos and the link to a case stand apart.
+-- How something came to the office: one list for intake, filters and figures. Public.
+create table report_channel (
+  code text primary key constraint report_channel_form check (code ~ '^[a-z]{2,20}$'),
+  name text not null unique,
+  name_en text not null,
+  sort smallint not null,
+  -- staff write it down at the desk; it is a petition (人大信访); other systems give it a number that comes once only
+  registered boolean not null,
+  petition boolean not null,
+  numbered boolean not null,
+  constraint report_channel_petition check (registered or not (petition or numbered))
+);
+grant select on report_channel to @app@, @worker@;
+insert into report_channel (code, name, name_en, sort, registered, petition, numbered) values
+  ('door', '上门走访', 'Door visit', 10, false, false, false),
+  ('scan', '扫码', 'Scanned code', 20, false, false, false),
+  ('web', '网页', 'Web page', 30, false, false, false),
+  ('reception', '接待', 'Reception', 40, true, false, false),
+  ('phone', '来电', 'Telephone', 50, true, false, false),
+  ('meeting', '会议', 'Meeting', 60, true, false, false),
+  ('box', '意见箱', 'Letter box', 70, true, false, false),
+  ('media', '媒体', 'Media', 80, true, false, false),
+  ('hotline', '12345热线', '12345 hotline', 90, true, false, true),
+  ('letter', '来信（人大信访）', 'Letter (petition)', 100, true, true, true),
+  ('visit', '来访（人大信访）', 'Visit (petition)', 110, true, true, true);
 create sequence report_number;
 grant usage on sequence report_number to @app@;
 create table report (
@@ -10,7 +35,7 @@ create table report (
   cell_id bigint references grid_cell,
   station_id bigint not null references station,
   category text not null references category,
-  channel text not null constraint report_channel_known check (channel in ('door', 'scan', 'reception', 'meeting', 'box', 'media', 'hotline', 'web')),
+  channel text not null references report_channel,
   hidden boolean not null,
   seen_at timestamptz not null,
   received_at timestamptz not null default now(),

@@ -22,6 +22,10 @@ create table cases (
   urged smallint not null default 0 constraint cases_urged_known check (urged between 0 and 3),
   -- the case that took its reports in
   joined_to uuid references cases,
+  -- the procedure it is in already: it is noted, and not handled a second time
+  elsewhere text constraint cases_elsewhere_known check (elsewhere in ('litigation', 'arbitration', 'petition')),
+  -- the worst that its people say of the present answer
+  rated text constraint cases_rated_known check (rated in ('satisfied', 'fair', 'dissatisfied')),
   constraint cases_joined check ((state = 'joined') = (joined_to is not null))
 );
 alter table case_report add constraint case_report_case_fkey foreign key (case_id) references cases deferrable initially deferred;
@@ -54,6 +58,8 @@ insert into case_limit (name, days, working) values
   ('tabled', 30, false), ('approved', 5, true), ('not_approved', 3, true), ('to_supplement', 5, true), ('forwarded', 7, true),
   ('organ_signed', 5, true), ('organ_handling', 90, false), ('organ_replied', 5, true),
   ('verifying', 5, true), ('redoing', 3, true), ('answering', 3, true), ('reopened', 3, true), ('objection', 14, false), ('archive', 90, false),
+  -- from the day a petition came until it is accepted or not; how long a matter is open before it is one of the backlog
+  ('petition', 10, true), ('backlog', 90, false),
   -- how long after its deadline a case is urged, supervised, supervised a level up
   ('urge_1', 1, true), ('urge_2', 3, true), ('urge_3', 7, true),
   -- how long before it who has it in hand is told
@@ -61,7 +67,7 @@ insert into case_limit (name, days, working) values
 -- Counts that set something off; the office's own, too.
 create table case_threshold (name text primary key, n integer not null constraint case_threshold_n check (n between 1 and 100));
 grant select on case_threshold to @app@, @worker@;
-insert into case_threshold (name, n) values ('redos', 3), ('returns', 2);
+insert into case_threshold (name, n) values ('redos', 3), ('returns', 2), ('backlog_redos', 2);
 -- The table of moves; its rows stand in 0001_07_moves.sql.
 create table case_move (
   id text primary key,
@@ -223,6 +229,12 @@ begin
       and clock_timestamp() < old.state_since + make_interval(days => (select days from case_limit where name = arrow.after)) then
     raise exception 'not at this time' using errcode = 'ZT009';
   end if;
+  if arrow.id in ('7', '7b-1', '7b-2') and old.elsewhere is not null then
+    raise exception '% is handled elsewhere', old.number using errcode = 'ZT019';
+  end if;
+  if arrow.id = '12-1' and old.rated = 'dissatisfied' then
+    raise exception 'somebody is not satisfied with the answer to %', old.number using errcode = 'ZT019';
+  end if;
   if arrow.reason_required and btrim(deed.reason) = ''
     or exists (select from jsonb_each_text(arrow.needs) as need(name, least)
       where length(btrim(coalesce(deed.evidence ->> need.name, ''))) < need.least::integer)
@@ -273,6 +285,8 @@ begin
   -- Who stays where it is stays urged; what was redone too often stays supervised a level up.
   new.urged := case when new.state = old.state then old.urged
     when new.redos >= (select n from case_threshold where name = 'redos') then 3 else 0 end;
+  -- Another answer is judged anew.
+  new.rated := case when arrow.signs or new.state = 'reopened' then null else old.rated end;
   new.handler_id := case when arrow.handles then viewer::bigint else old.handler_id end;
   return new;
 end $$;

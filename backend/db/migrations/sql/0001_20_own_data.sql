@@ -117,10 +117,14 @@ begin
       and x.event_id in (select v.id from case_event v where v.case_id = any (array[of_case, new.report_id]) and (late or v.actor_role = 'citizen'))
       and (late or x.report_id = new.report_id) returning 1),
     e as (update case_urge u set note = '——' where late and u.case_id = any (array[of_case, new.report_id]) and u.note not in ('', '——') returning 1),
-    m as (update mediation_text x set words = '{}' where late and x.case_id = any (array[of_case, new.report_id]) and x.words <> '{}' returning 1)
+    m as (update mediation_text x set words = '{}' where late and x.case_id = any (array[of_case, new.report_id]) and x.words <> '{}' returning 1),
+    n as (update rating x set reason = '——' where x.report_id = new.report_id and x.reason not in ('', '——') returning 1),
+    o as (update case_charge x set reason = '——' where late and x.case_id = any (array[of_case, new.report_id]) and x.reason <> '——' returning 1),
+    p as (update case_elsewhere x set reason = '——' where late and x.case_id = any (array[of_case, new.report_id]) and x.reason <> '——' returning 1)
     select jsonb_build_object('report_text', (select count(*) from a), 'report', (select count(*) from b),
       'feedback_sheet_text', (select count(*) from c), 'case_event_text', (select count(*) from d),
-      'case_urge', (select count(*) from e), 'mediation_text', (select count(*) from m)) into new.gone;
+      'case_urge', (select count(*) from e), 'mediation_text', (select count(*) from m), 'rating', (select count(*) from n),
+      'case_charge', (select count(*) from o), 'case_elsewhere', (select count(*) from p)) into new.gone;
   elsif new.what = 'contacts' then
     with a as (update contact c set name_sealed = null, phone_sealed = null, phone_index = null
       where (c.id = new.report_id or late and c.id in (select p.id from mediation_party p where p.case_id = any (array[of_case, new.report_id])))

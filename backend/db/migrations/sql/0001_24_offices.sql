@@ -6,10 +6,10 @@ create index submission_deputy_idx on submission (deputy_id) where deputy_id is 
 @definer deputy_cases(person bigint, waiting boolean, last_at timestamptz, last_id uuid, most integer)@
 returns table (id uuid, number text, state text, category text, area_code text, cell_id bigint, station_id bigint, hidden boolean,
   opened_at timestamptz, state_since timestamptz, due_on date, version integer, channel text, urged smallint, restricted boolean,
-  opening text, mine boolean)
+  elsewhere text, rated text, opening text, mine boolean)
 begin atomic
   select c.id, c.number, c.state, c.category, c.area_code, c.cell_id, c.station_id, c.hidden, c.opened_at, c.state_since, c.due_on,
-    c.version, c.channel, c.urged, c.restricted, coalesce(left(t.body, 60), ''), w.mine
+    c.version, c.channel, c.urged, c.restricted, c.elsewhere, c.rated, coalesce(left(t.body, 60), ''), w.mine
   from deputy d join submission m on m.deputy_id = d.id join case_report k using (report_id) join cases c on c.id = k.case_id
   left join report_text t on t.report_id = m.report_id
   cross join lateral (select (c.state = 'pending' or c.state = 'answering') and not exists (select from case_event e where e.case_id = c.id

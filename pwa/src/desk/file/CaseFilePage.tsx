@@ -6,7 +6,7 @@ import { href } from "../../shell/route";
 import { t } from "../../shell/words";
 import { recount } from "../lists/Inbox";
 import { useRead } from "../live";
-import { Deadline, Heading, isoDay, Printed, Stage, Urged, Waiting } from "../parts";
+import { Deadline, Heading, isoDay, Printed, Rated, Stage, Urged, Waiting } from "../parts";
 import type { CaseFile } from "../wire";
 import { MediationCard } from "./mediation/MediationCard";
 import { Consents } from "./Consents";
@@ -15,10 +15,12 @@ import { NextSteps } from "./NextSteps";
 import { Family } from "./Family";
 import { Originals } from "./Originals";
 import { Outlets } from "./Outlets";
+import { Ratings } from "./Ratings";
 import { Seats } from "./Seats";
 import { Sensitivity } from "./Sensitivity";
 import { Sheets } from "./Sheets";
 import { Split } from "./Split";
+import { Standing } from "./Standing";
 import { Timeline } from "./Timeline";
 import { TopicsCard } from "./Topics";
 import { Urging } from "./Urging";
@@ -95,6 +97,7 @@ export function CaseFilePage({ id }: { id: string }): JSX.Element {
             </section>
           )}
           <Links file={file} key={file.version} />
+          <Standing file={file} reread={reading.again} />
           <Urging file={file} moved={moved} />
           <Outlets id={file.id} />
           <TopicsCard id={file.id} />
@@ -104,6 +107,7 @@ export function CaseFilePage({ id }: { id: string }): JSX.Element {
               <Sheets file={file} reread={reading.again} />
             </section>
           )}
+          <Ratings key={file.state} file={file} reread={reading.again} />
         </div>
       </div>
       <p class="noprint"><a href={`/api/cases/${file.id}/dossier.pdf`} target="_blank" rel="noopener">{t("卷宗PDF")}</a></p>
@@ -123,6 +127,7 @@ function Head({ file }: { file: CaseFile }): JSX.Element {
       <Stage of={file} />
       <Deadline of={file} />
       <Urged of={file} />
+      <Rated of={file} />
       <dl>
         <Fact name={t("类别")} value={file.category.name} />
         <Fact name={t("地点")} value={file.area.name} />

@@ -6,21 +6,13 @@ import { Icon } from "../../shell/icon";
 import { Sheet, Tag } from "../../shell/parts";
 import { t } from "../../shell/words";
 import { minutes } from "../../shell/time";
+import { channels as every } from "../lists/query";
 import { isoMinute } from "../parts";
 import { frame } from "../live";
 import type { CaseFile, Report } from "../wire";
 import { Reveal } from "./Reveal";
 
-const channels: Record<string, string> = {
-  door: "上门走访",
-  scan: "扫码",
-  reception: "接待",
-  meeting: "会议",
-  box: "意见箱",
-  media: "媒体",
-  hotline: "热线",
-  web: "网页",
-};
+const channels: Record<string, string> = Object.fromEntries(every);
 const noticed: Record<string, string> = {
   door_visit: "上门走访",
   neighbour_inquiry: "邻里问询",

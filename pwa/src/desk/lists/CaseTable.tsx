@@ -5,7 +5,7 @@ import { call } from "../../api/client";
 import { href } from "../../shell/route";
 import { t } from "../../shell/words";
 import { useRead, type Reading } from "../live";
-import { Deadline, isoDay, Stage, Urged, Waited, Waiting } from "../parts";
+import { Deadline, isoDay, Rated, Stage, Urged, Waited, Waiting } from "../parts";
 import type { CaseRow, Page } from "../wire";
 
 interface Paged {
@@ -103,7 +103,7 @@ function Row({ row }: { row: CaseRow }): JSX.Element {
         <span class="say">{row.opening}</span>
         {row.reports > 1 && <span class="meta">{t("{n}个人反映", { n: row.reports })}</span>}
       </th>
-      <td><Stage of={row} /></td>
+      <td><Stage of={row} /> <Rated of={row} /></td>
       <td>{row.cell ? row.cell.name : row.station ? t("未落格") : row.area.name}</td>
       <td>{row.station?.name ?? t("限办理人员")}</td>
       <td>

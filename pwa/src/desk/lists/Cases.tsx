@@ -7,7 +7,7 @@ import { frame, viewer } from "../live";
 import { Heading } from "../parts";
 import { CaseTable } from "./CaseTable";
 import { Export } from "./Export";
-import { filters, setFilter, stages } from "./query";
+import { channels, filters, setFilter, stages } from "./query";
 
 /** What the server is asked; the name of a cell is only shown. */
 function asked(query: URLSearchParams): URLSearchParams {
@@ -60,6 +60,13 @@ function Filters({ query }: { query: URLSearchParams }): JSX.Element {
         <select value={query.get("topic") ?? ""} onChange={set("topic")}>
           <option value="">{t("全部主题")}</option>
           {frame.value?.topics.map((one) => <option key={one.code} value={one.code}>{language() === "en" ? one.name_en : one.name}</option>)}
+        </select>
+      </label>
+      <label>
+        {t("来源")}
+        <select value={query.get("came_by") ?? ""} onChange={set("came_by")}>
+          <option value="">{t("全部来源")}</option>
+          {channels.map(([code, name]) => <option key={code} value={code}>{t(name)}</option>)}
         </select>
       </label>
       <label>

@@ -17,6 +17,21 @@ export const stages: readonly [string, string][] = [
   ["joined", "已并案"],
 ];
 
+/** How something comes to the office: code and name. */
+export const channels: readonly [string, string][] = [
+  ["door", "上门走访"],
+  ["scan", "扫码"],
+  ["web", "网页"],
+  ["reception", "接待"],
+  ["phone", "来电"],
+  ["meeting", "会议"],
+  ["box", "意见箱"],
+  ["media", "媒体"],
+  ["hotline", "12345热线"],
+  ["letter", "来信（人大信访）"],
+  ["visit", "来访（人大信访）"],
+];
+
 const isDay = (text: string): boolean => /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text));
 
 /** Which values a filter may have; an address that was typed by hand may hold others. */
@@ -25,6 +40,7 @@ const possible: Record<string, (value: string) => boolean> = {
   // Until the categories are read each may be one.
   category: (value) => frame.value?.categories.some(({ code }) => code === value) ?? true,
   topic: (value) => frame.value?.topics.some(({ code }) => code === value) ?? true,
+  came_by: (value) => channels.some(([code]) => code === value),
   cell: Boolean,
   name: Boolean,
   from: isDay,

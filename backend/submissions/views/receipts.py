@@ -38,7 +38,9 @@ from backend.submissions.schemas.own import (
     export_wire,
 )
 
-blp = Blueprint("submissions", __name__, url_prefix="/api/submissions", description="What citizens send in")
+blp = Blueprint(
+    "submissions", __name__, url_prefix="/api", description="What citizens send in, and what staff write down"
+)
 BINARY = {"schema": {"type": "string", "format": "binary"}}
 SERVED_AS = {
     "description": "the photo as JPEG, or the recording as AAC in MP4",
@@ -70,7 +72,7 @@ class QueryCode(Schema):
         unknown = "exclude"
 
 
-@blp.route("")
+@blp.route("/submissions")
 class Submissions(MethodView):
     """Sending in."""
 
@@ -89,7 +91,7 @@ class Submissions(MethodView):
         return accepted_wire(accepted), 200 if accepted.again else 201
 
 
-@blp.route("/<string:receipt>")
+@blp.route("/submissions/<string:receipt>")
 class Receipt(MethodView):
     """Following up."""
 
@@ -110,7 +112,7 @@ class Receipt(MethodView):
         return transact(read, cases.context_of_held(held))
 
 
-@blp.route("/<string:receipt>/corrections")
+@blp.route("/submissions/<string:receipt>/corrections")
 class Corrections(MethodView):
     """Putting right what one said."""
 
@@ -128,7 +130,7 @@ class Corrections(MethodView):
         return told, 200 if again else 201
 
 
-@blp.route("/<string:receipt>/export")
+@blp.route("/submissions/<string:receipt>/export")
 class OwnExport(MethodView):
     """Everything held about one."""
 
@@ -142,7 +144,7 @@ class OwnExport(MethodView):
         return export_wire(transact(lambda session: service.export(session, held), cases.context_of_held(held)))
 
 
-@blp.route("/<string:receipt>/photos/<string:sha256>")
+@blp.route("/submissions/<string:receipt>/photos/<string:sha256>")
 class OwnPhoto(MethodView):
     """One's own photo."""
 
@@ -159,7 +161,7 @@ class OwnPhoto(MethodView):
         return Response(data, content_type=kept.media_type, headers=SERVED)
 
 
-@blp.route("/<string:receipt>/contents")
+@blp.route("/submissions/<string:receipt>/contents")
 class Contents(MethodView):
     """Having erased what one said."""
 
