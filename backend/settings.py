@@ -68,6 +68,10 @@ class Settings:
     crowd_device: int = 30
     crowd_address: int = 600
     crowd_code: int = 3000
+    # Photos and recordings that are kept in a day: of one account, of one device without one, through one code; megabytes.
+    quota_account_mb: int = 1000
+    quota_device_mb: int = 200
+    quota_code_mb: int = 3000
     reveals_a_day: int = 50
     # Looking up places: of one address in a minute.
     locate_minute: int = 1200
@@ -136,6 +140,9 @@ class Settings:
             crowd_device=int(env.get("ZHITONG_CROWD_DEVICE", "30")),
             crowd_address=int(env.get("ZHITONG_CROWD_ADDRESS", "600")),
             crowd_code=int(env.get("ZHITONG_CROWD_CODE", "3000")),
+            quota_account_mb=int(env.get("ZHITONG_QUOTA_ACCOUNT_MB", "1000")),
+            quota_device_mb=int(env.get("ZHITONG_QUOTA_DEVICE_MB", "200")),
+            quota_code_mb=int(env.get("ZHITONG_QUOTA_CODE_MB", "3000")),
             reveals_a_day=int(env.get("ZHITONG_REVEALS_A_DAY", "50")),
             locate_minute=int(env.get("ZHITONG_LOCATE_MINUTE", "1200")),
             push_minute=int(env.get("ZHITONG_PUSH_MINUTE", "600")),

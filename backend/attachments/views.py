@@ -7,13 +7,14 @@ from typing import Any
 from flask import Response, current_app, request
 from flask.views import MethodView
 from flask_smorest import Blueprint
+from sqlalchemy.orm import Session
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from backend.attachments import service
 from backend.attachments.domain import MOST_BYTES
 from backend.attachments.schemas import BODY, DIGEST_IN_PATH, StoredSchema
 from backend.attachments.store import Store
-from backend.http.limits import throttle
+from backend.http.limits import quota, throttle
 from backend.http.transaction import transact
 from backend.http.viewer import require_viewer
 from backend.http.words import say
@@ -68,7 +69,7 @@ class Attachment(MethodView):
     @blp.alt_response(413, description="more than 10 MB, 50 megapixels or five minutes")
     @blp.alt_response(415, description="no JPEG, PNG or WebP, no recording in WebM, Ogg or MP4")
     @blp.alt_response(422, description="broken, or not the bytes its digest names")
-    @blp.alt_response(429, description="too many in an hour")
+    @blp.alt_response(429, description="too many in an hour, or too much in a day")
     @blp.alt_response(503, description="busy, or the disk for attachments is full")
     def put(self, sha256: str) -> tuple[dict[str, Any], int]:
         """Send a photo or a recording; it is re-encoded, and nothing else of it is kept. May be repeated.
@@ -83,7 +84,15 @@ class Attachment(MethodView):
         stored = transact(lambda s: service.known(s, files, owner, sha256))
         if stored is None:
             new = service.prepare(sha256, data)
-            stored = transact(lambda s: service.keep(s, files, owner, new))
+            most = current_app.extensions["zhitong.settings"].quota_account_mb
+
+            def keep(session: Session) -> service.Stored:
+                kept = service.keep(session, files, owner, new)
+                if kept.fresh:
+                    quota(session, "account", str(viewer.id), size=len(data), most_mb=most)
+                return kept
+
+            stored = transact(keep)
         answer = {"sha256": stored.sha256} | vars(stored.kept)
         return answer, 201 if stored.fresh else 200
 

@@ -12,9 +12,10 @@ from math import ceil
 from typing import TypeVar
 
 from flask import Response, current_app, g, request
+from sqlalchemy.orm import Session
 
 from backend.errors import NotFound, TooMany
-from backend.http.limits import client, count, throttle, too_many
+from backend.http.limits import client, count, quota, throttle, too_many
 from backend.settings import Settings
 
 COOKIE = "zt_device"
@@ -66,6 +67,17 @@ def upload() -> None:
     if held := device():
         throttle("draft photo", held, limit=4 * limits.crowd_device, seconds=TEN_MINUTES)
     throttle("draft photos", client(), limit=3 * limits.crowd_address, seconds=TEN_MINUTES)
+
+
+def room_for(session: Session, target: str, size: int) -> None:
+    """Count `size` bytes of a photo through `target`, for this device (its address before it has a name) and for the code.
+
+    In the transaction that keeps it. Raises TooMany when either has kept as much as it may in a day.
+    """
+    limits: Settings = current_app.extensions["zhitong.settings"]
+    who = device() or client()
+    quota(session, "device", who, size=size, most_mb=limits.quota_device_mb)
+    quota(session, "code", target, size=size, most_mb=limits.quota_code_mb)
 
 
 def opened(found: Held | None, receipt: str) -> Held:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 from dataclasses import dataclass
+from math import ceil
 
 from flask import current_app, g, request
 from sqlalchemy import text
@@ -22,12 +23,13 @@ from backend.settings import Settings
 
 MOST_STRIKES = 4
 A_DAY = 86_400
+KILOBYTE = 1024
 # One that began in the future began before the server's clock was put back: nobody waits for that to come (T59).
 RUNNING = "throttle.window_start > now() - make_interval(secs => :seconds * (1 << throttle.strikes)) and throttle.window_start <= now()"
 # `grows`: the limit whose passing makes the next window longer; null where windows stay as they are.
 HIT = text(
-    "insert into throttle (bucket, window_start) values (:bucket, now()) on conflict (bucket) do update set"
-    f" hits = case when {RUNNING} then throttle.hits + 1 else 1 end,"
+    "insert into throttle (bucket, window_start, hits) values (:bucket, now(), :amount) on conflict (bucket) do update set"
+    f" hits = case when {RUNNING} then throttle.hits + :amount else :amount end,"
     f" window_start = case when {RUNNING} then throttle.window_start else now() end,"
     f" strikes = case when {RUNNING} then throttle.strikes"
     "   when throttle.hits > cast(:grows as integer) and throttle.window_start > now() - interval '1 day'"
@@ -65,6 +67,17 @@ def throttle_within(session: Session, kind: str, who: str, *, limit: int, second
     now = _hit(session, _bucket(kind, who), seconds)
     if now.hits > limit:
         raise too_many(kind, who, now, seconds=seconds)
+
+
+def quota(session: Session, kind: str, who: str, *, size: int, most_mb: int) -> None:
+    """Count `size` bytes that `who` has kept here today, in the transaction that keeps them; what is refused counts for nothing.
+
+    Raises TooMany once it is more than `most_mb` megabytes in a day.
+    """
+    now = _hit(session, _bucket(f"quota {kind}", who), A_DAY, amount=ceil(size / KILOBYTE))
+    if now.hits > most_mb * KILOBYTE:
+        words = "今天传的照片和录音已满{n}MB，请明天再传，文字照常提交"
+        raise too_many(f"quota {kind}", who, now, seconds=A_DAY, title=words, n=most_mb)
 
 
 def throttle_reveal(session: Session) -> None:
@@ -119,8 +132,8 @@ def client() -> str:
     return request.remote_addr or "?"
 
 
-def _hit(session: Session, bucket: bytes, seconds: int, grows: int | None = None) -> Count:
-    row = session.execute(HIT, {"bucket": bucket, "seconds": seconds, "grows": grows}).one()
+def _hit(session: Session, bucket: bytes, seconds: int, grows: int | None = None, amount: int = 1) -> Count:
+    row = session.execute(HIT, {"bucket": bucket, "seconds": seconds, "grows": grows, "amount": amount}).one()
     return Count(row.hits, max(1, row.left))
 
 

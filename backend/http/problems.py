@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from flask import Flask, Response, g
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge
 
@@ -106,7 +106,8 @@ def on_busy(_: PoolTimeout) -> Response:
 def on_database(error: DBAPIError) -> Response:
     """The database is away, or refuses a value that no check before it caught."""
     state = getattr(error.orig, "pgcode", None) or ""
-    if isinstance(error, OperationalError) and not state.startswith(("22", "23")):
+    lost = error.connection_invalidated or isinstance(error, InterfaceError)
+    if lost or (isinstance(error, OperationalError) and not state.startswith(("22", "23"))):
         log.error("database away: %s", type(error.orig).__name__)
         return on_refusal(Unavailable("暂时忙不过来，请稍后再试"))
     answer = on_fault(error)

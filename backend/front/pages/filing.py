@@ -13,6 +13,7 @@ from markupsafe import Markup
 from marshmallow import ValidationError
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.orm import Session
 from werkzeug.datastructures import FileStorage
 
 from backend.attachments import service as attachments
@@ -149,7 +150,7 @@ def begun() -> tuple[str, Draft]:
 
 def filled(step: str, draft: Draft, target: Target) -> Filing:
     """Return the answers with what a code has chosen beforehand; photos that came along are stored."""
-    draft, errors = take_photos(draft, request.files.getlist("photo"))
+    draft, errors = take_photos(draft, target.code or "place", request.files.getlist("photo"))
     if target.category and not draft["category"]:
         draft = draft.having(category=target.category.code)
     return Filing(target, where.settled(target, draft) if step == "submit" else draft, errors)
@@ -329,7 +330,7 @@ def receipt(accepted: Accepted, at: Filing) -> Response:
     )  # fmt: skip
 
 
-def take_photos(draft: Draft, files: list[FileStorage]) -> tuple[Draft, dict[str, str]]:
+def take_photos(draft: Draft, way_in: str, files: list[FileStorage]) -> tuple[Draft, dict[str, str]]:
     """Store the photos that came with the form under its draft ticket; return the draft and what is wrong with them."""
     kept, errors = list(draft.attachments), {}
     for nth, sent in enumerate((each for each in files if each.filename), len(kept) + 1):
@@ -343,7 +344,7 @@ def take_photos(draft: Draft, files: list[FileStorage]) -> tuple[Draft, dict[str
             errors["photo"] = say("照片{n}超过10MB，换一张或删去", n=nth)
             continue
         try:
-            kept.append(keep_photo(draft, data))
+            kept.append(keep_photo(draft, way_in, data))
         except Refusal as refusal:
             errors["photo"] = photo_fault(refusal, nth)
     return draft.photos(kept), errors
@@ -355,17 +356,24 @@ def photo_fault(refusal: Refusal, nth: int) -> str:
         return say("照片{n}太大，请截图后再选", n=nth)
     if isinstance(refusal, Invalid | UnsupportedType):
         return say("照片{n}打不开，请重拍，或截图后再选", n=nth)
+    if refusal.word == "photos_full" or isinstance(refusal, TooMany):
+        return say("照片{n}今天放不下了，请不带照片先提交，或明天再来", n=nth)
     return say("照片{n}没传上，请过一会儿再选一次", n=nth)
 
 
-def keep_photo(draft: Draft, data: bytes) -> str:
+def keep_photo(draft: Draft, way_in: str, data: bytes) -> str:
     """Store one photo under the draft ticket and return the digest of what was sent."""
     crowd.upload()
     digest, ticket = hashlib.sha256(data).hexdigest(), ticket_digest(draft["ticket"])
     files = Store(current_app.extensions["zhitong.settings"].var)
     photo = attachments.prepare_photo(digest, data)
     owner, context = Owner(ticket=ticket), Context(ticket=ticket)
-    transact(lambda session: attachments.keep(session, files, owner, photo), context)
+
+    def keep(session: Session) -> None:
+        if attachments.keep(session, files, owner, photo).fresh:
+            crowd.room_for(session, way_in, len(data))
+
+    transact(keep, context)
     return digest
 
 

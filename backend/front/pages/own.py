@@ -90,7 +90,7 @@ def added_photos() -> tuple[bytes | None, tuple[str, ...], dict[str, str]]:
     sent = [each for each in request.files.getlist("photo") if each.filename]
     if not sent:
         return None, (), {}
-    draft, errors = take_photos(Draft({"ticket": secrets.token_urlsafe(24)}), sent)
+    draft, errors = take_photos(Draft({"ticket": secrets.token_urlsafe(24)}), "added", sent)
     return ticket_digest(draft["ticket"]), draft.attachments, errors
 
 
