@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, ClassVar
 
 
@@ -15,6 +17,8 @@ class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not a fault
 
     status: ClassVar[int] = 400
     code: ClassVar[str] = "refused"
+    # Further members of the problem, which are no words.
+    more: Mapping[str, Any] = MappingProxyType({})
 
     def __init__(self, title: str, *, field: str | None = None, code: str | None = None, **params: Any) -> None:
         super().__init__(title)
@@ -64,6 +68,16 @@ class Conflict(Refusal):
 
     status = 409
     code = "conflict"
+
+
+class Clash(Conflict):
+    """409: others changed the same meanwhile. `clashes`: each field with both values, for the person to choose; `head`: the newest version."""
+
+    code = "clash"
+
+    def __init__(self, title: str, *, field: str, clashes: list[dict[str, Any]], head: str) -> None:
+        super().__init__(title, field=field)
+        self.more = {"clashes": clashes, "head": head}
 
 
 class Gone(Refusal):

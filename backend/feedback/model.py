@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import (
@@ -170,3 +170,55 @@ class Notice(Base):
     number: Mapped[str] = mapped_column(Text)
     created_at: Mapped[datetime] = mapped_column(server_default=NOW)
     read_at: Mapped[datetime | None]
+
+
+class Ask(Base):
+    """Somebody who reported is asked for more, until a day; what is asked stands with the move of the case."""
+
+    __tablename__ = "ask"
+    __table_args__ = (
+        UniqueConstraint("subject_id", "turn", "report_id", name="ask_once"),
+        # Usage: what was asked of a receipt, of a worker's sighting.
+        Index("ask_report_idx", "report_id", "asked_at"),
+        # Usage: what is asked of a worker.
+        Index("ask_author_idx", "author_id", "asked_at", postgresql_where=text("author_id is not null")),
+    )
+    id: Mapped[UUID] = mapped_column(primary_key=True, server_default=NEW_ID)
+    subject_kind: Mapped[str] = mapped_column(Text)
+    subject_id: Mapped[UUID]
+    subject_number: Mapped[str] = mapped_column(Text)
+    turn: Mapped[int]
+    report_id: Mapped[UUID]
+    receipt: Mapped[str | None] = mapped_column(Text)
+    language: Mapped[str] = mapped_column(Text, server_default=text("'zh-CN'"))
+    reply_way: Mapped[str] = mapped_column(Text)
+    author_id: Mapped[int | None] = mapped_column(BigInteger)
+    asked_at: Mapped[datetime] = mapped_column(server_default=NOW)
+    due_on: Mapped[date | None]
+    area_code: Mapped[str] = mapped_column(Text(collation="C"))
+    hidden: Mapped[bool]
+
+
+class AskDelivery(Base):
+    """One attempt to tell of an ask on one rung; its key stands before the call is made."""
+
+    __tablename__ = "ask_delivery"
+    __table_args__ = (
+        CheckConstraint("rung in ('inbox', 'receipt', 'push', 'gateway')", name="ask_delivery_rung_known"),
+        CheckConstraint("state in ('trying', 'confirmed', 'failed', 'gone')", name="ask_delivery_state_known"),
+        UniqueConstraint(
+            "ask_id", "rung", "follow_id", "attempt", name="ask_delivery_key", postgresql_nulls_not_distinct=True
+        ),
+    )
+    id: Mapped[UUID] = mapped_column(primary_key=True, server_default=NEW_ID)
+    ask_id: Mapped[UUID] = mapped_column(ForeignKey("ask.id"))
+    report_id: Mapped[UUID]
+    rung: Mapped[str] = mapped_column(Text)
+    follow_id: Mapped[UUID | None]
+    attempt: Mapped[int] = mapped_column(SmallInteger, server_default=text("1"))
+    state: Mapped[str] = mapped_column(Text)
+    status: Mapped[int | None] = mapped_column(SmallInteger)
+    created_at: Mapped[datetime] = mapped_column(server_default=NOW)
+    settled_at: Mapped[datetime | None]
+    area_code: Mapped[str] = mapped_column(Text(collation="C"))
+    hidden: Mapped[bool]

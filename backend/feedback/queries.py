@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -81,6 +81,49 @@ class NoticeView:
     read_at: datetime | None
 
 
+@dataclass(frozen=True)
+class AskView:
+    """Somebody who reported was asked for more; `turn`: the version of the case by which, `reached_at`: when the first rung confirmed."""
+
+    id: UUID
+    subject_id: UUID
+    turn: int
+    report_id: UUID
+    receipt: str | None
+    language: str
+    reply_way: str
+    author_id: int | None
+    asked_at: datetime
+    due_on: date | None
+    area_code: str
+    reached_at: datetime | None
+    tried: list[str]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a station asks of the worker who filed a sighting; `opening`: how the own words begin."""
+
+    report_id: UUID
+    number: str
+    asked: str
+    asked_at: datetime
+    due_on: date | None
+    seen_at: datetime
+    category: str
+    opening: str
+
+
+@dataclass(frozen=True)
+class Tried:
+    """One attempt to tell of an ask."""
+
+    id: UUID
+    attempt: int
+    state: str
+    status: int | None
+
+
 def sheets(
     session: Session, *, sheet_id: UUID | None = None, report_id: UUID | None = None, subject_id: UUID | None = None
 ) -> list[SheetView]:
@@ -152,3 +195,32 @@ def notices(
     when, which = before or (None, None)
     asked = {"account_id": account_id, "before": when, "before_id": which, "unread": unread, "most": most}
     return [NoticeView(*row) for row in session.execute(Q["notices"], asked)]
+
+
+def asks(
+    session: Session, *, ask_id: UUID | None = None, report_id: UUID | None = None, subject_id: UUID | None = None
+) -> list[AskView]:
+    """Return what was asked by one id, newest first."""
+    asked = {"ask_id": ask_id, "report_id": report_id, "subject_id": subject_id}
+    return [AskView(*row) for row in session.execute(Q["asks"], asked)]
+
+
+def record_ask(
+    session: Session, ask_id: UUID, rung: str, state: str, *, follow_id: UUID | None = None, attempt: int = 1
+) -> UUID | None:
+    """Record an attempt to tell of an ask; return its id, or None when it stands already."""
+    asked = {"ask_id": ask_id, "rung": rung, "state": state, "follow_id": follow_id, "attempt": attempt}
+    found: UUID | None = session.scalar(Q["record_ask"], asked)
+    return found
+
+
+def last_ask_attempt(session: Session, ask_id: UUID, rung: str, follow_id: UUID | None = None) -> Tried | None:
+    """Return the newest attempt on a rung of an ask."""
+    asked = {"ask_id": ask_id, "rung": rung, "follow_id": follow_id}
+    row = session.execute(Q["last_ask_attempt"], asked).one_or_none()
+    return Tried(*row) if row else None
+
+
+def settle_ask(session: Session, attempt_id: UUID, state: str, status: int | None) -> None:
+    """Note what became of an attempt to tell of an ask that was being tried."""
+    session.execute(Q["settle_ask"], {"id": attempt_id, "state": state, "status": status})

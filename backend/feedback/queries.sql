@@ -62,3 +62,32 @@ where account_id = :account_id
   and (cast(:before as timestamptz) is null or (created_at, id) < (cast(:before as timestamptz), cast(:before_id as uuid)))
   and (not :unread or read_at is null)
 order by created_at desc, id desc limit :most
+
+-- name: asks
+-- What was asked of people who reported, and when the first rung confirmed; newest first. One of :ask_id, :report_id, :subject_id is given.
+select a.id, a.subject_id, a.turn, a.report_id, a.receipt, a.language, a.reply_way, a.author_id, a.asked_at, a.due_on, a.area_code,
+  (select min(d.settled_at) from ask_delivery d where d.ask_id = a.id and d.state = 'confirmed') as reached_at,
+  array(select distinct d.rung from ask_delivery d where d.ask_id = a.id order by 1) as tried
+from ask a
+where (cast(:ask_id as uuid) is null or a.id = :ask_id)
+  and (cast(:report_id as uuid) is null or a.report_id = :report_id)
+  and (cast(:subject_id as uuid) is null or a.subject_id = :subject_id)
+order by a.asked_at desc, a.report_id
+
+-- name: record_ask
+-- One attempt on a rung to tell of an ask; no row when that attempt of that rung stands already.
+insert into ask_delivery (ask_id, report_id, area_code, hidden, rung, follow_id, attempt, state, settled_at)
+select a.id, a.report_id, a.area_code, a.hidden, :rung, cast(:follow_id as uuid), :attempt, :state,
+  case when :state = 'trying' then null else now() end
+from ask a where a.id = :ask_id
+on conflict on constraint ask_delivery_key do nothing returning id
+
+-- name: last_ask_attempt
+-- The newest attempt on a rung of an ask, of a follow or of the gateway.
+select id, attempt, state, status from ask_delivery
+where ask_id = :ask_id and rung = :rung and follow_id is not distinct from cast(:follow_id as uuid) order by attempt desc limit 1
+
+-- name: settle_ask
+-- What became of an attempt to tell of an ask; `trying` while the gateway has only taken it.
+update ask_delivery set state = :state, status = :status, settled_at = case when :state = 'trying' then null else now() end
+where id = :id and state = 'trying'

@@ -1,4 +1,4 @@
-"""Carrying the news of a feedback sheet to browsers, one job a sheet fanning out to one job a browser, and to the gateway.
+"""Carrying the news of a feedback sheet, or that more is asked, to browsers (one job fans out to one a browser) and to the gateway.
 
 An attempt's row stands before the call is made, and carries the key (`Topic`) by which a push service and a
 browser recognise the same news sent twice: a killed worker's attempt is made again under the same key.
@@ -24,10 +24,9 @@ from backend.audit import service as audit
 from backend.contacts import service as contacts
 from backend.db import Context, Database
 from backend.errors import Refusal
-from backend.feedback import queries, service
-from backend.feedback.queries import SheetView
+from backend.feedback.queries import AskView, SheetView
 from backend.feedback.service.endpoint import addresses_of, endpoint_of
-from backend.feedback.service.sheets import announce
+from backend.feedback.service.ladder import ASKS, SHEETS, Ladder, News, arrived, kind_of
 from backend.feedback.service.subscriptions import vapid
 from backend.http.limits import turn
 from backend.http.outbound import HTTPS, SERVER_FAULT, TOO_MANY, Endpoint, Outcome, Resolver, post, system_resolver
@@ -58,7 +57,7 @@ class Target:
 
     attempt_id: UUID
     attempt: int
-    sheet: SheetView
+    sheet: News
     subscription_id: UUID
     endpoint: str
     p256dh: str
@@ -81,50 +80,73 @@ class Parcel:
 @task("feedback.push")
 def push(database: Database, sheet: str, area: str) -> None:
     """Start one job for each browser that follows the report of a sheet or its author; run again it starts none twice."""
+    fan_out(database, SHEETS, sheet, area)
+
+
+@task("feedback.push_ask")
+def push_ask(database: Database, ask: str, area: str) -> None:
+    """Start one job for each browser that follows the report of which more is asked, or its author."""
+    fan_out(database, ASKS, ask, area)
+
+
+def fan_out(database: Database, ladder: Ladder, news: str, area: str) -> None:
+    """Start one job a browser, its attempt recorded first."""
     with database.transaction(area_context("feedback.push", area)) as session:
-        found = service.sheet(session, UUID(sheet))
+        found = ladder.one(session, UUID(news))
         for follow in session.scalars(TARGETS, {"report": found.report_id, "person": found.author_id}):
-            if queries.record(session, found.id, "push", "trying", follow_id=follow):
-                jobs.defer(session, "feedback.push_one", sheet=sheet, follow=str(follow), area=area)
+            if ladder.record(session, found.id, "push", "trying", follow_id=follow):
+                jobs.defer(session, ladder.errand, **{ladder.name: news, "follow": str(follow), "area": area})
 
 
 @task("feedback.push_one", attempts=len(WAITS) + 2)
 def push_one(database: Database, sheet: str, follow: str, area: str) -> None:
     """Send the news of a sheet to one browser, try again later when its push service cannot take it now."""
-    target = claim(database, UUID(sheet), UUID(follow), area)
+    carry(database, SHEETS, sheet, follow, area)
+
+
+@task("feedback.push_ask_one", attempts=len(WAITS) + 2)
+def push_ask_one(database: Database, ask: str, follow: str, area: str) -> None:
+    """Tell one browser that more is asked, try again later when its push service cannot take it now."""
+    carry(database, ASKS, ask, follow, area)
+
+
+def carry(database: Database, ladder: Ladder, news: str, follow: str, area: str) -> None:
+    """Make one attempt; asks for another try when the failure may pass."""
+    target = claim(database, UUID(news), UUID(follow), area, ladder)
     if target is None:
         return
     outcome = send(target, RUNNING["settings"])
-    settle(database, target, outcome, area)
+    settle(database, target, outcome, area, ladder)
     if passing(outcome) and target.attempt <= len(WAITS):
         raise Again(min(max(WAITS[target.attempt - 1], outcome.retry_after), LONGEST_WAIT))
 
 
-def claim(database: Database, sheet_id: UUID, follow_id: UUID, area: str) -> Target | None:
+def claim(database: Database, news_id: UUID, follow_id: UUID, area: str, ladder: Ladder = SHEETS) -> Target | None:
     """Return the attempt to make now, its row committed; None when there is nothing left to do."""
     with database.transaction(area_context("feedback.push", area)) as session:
-        last = queries.last_attempt(session, sheet_id, follow_id)
+        last = ladder.last(session, news_id, "push", follow_id)
         browser = session.execute(TARGET, {"follow": follow_id}).one_or_none()
-        if last is None or last[2] in {"confirmed", "gone"}:
+        if last is None or last.state in {"confirmed", "gone"}:
             return None
-        attempt_id, attempt, state = last
+        attempt_id, attempt = last.id, last.attempt
         if browser is None:
-            queries.settle(session, attempt_id, "gone", None)
+            ladder.settle(session, attempt_id, "gone", None)
             return None
         if wait := crowded(session, browser.endpoint):
-            jobs.defer_for(session, wait, "feedback.push_one", sheet=str(sheet_id), follow=str(follow_id), area=area)
+            again = {ladder.name: str(news_id), "follow": str(follow_id), "area": area}
+            jobs.defer_for(session, wait, ladder.errand, **again)
             return None
-        if state == "failed":
+        if last.state == "failed":
             attempt += 1
-            again = queries.record(session, sheet_id, "push", "trying", follow_id=follow_id, attempt=attempt)
-            if again is None:
+            fresh = ladder.record(session, news_id, "push", "trying", follow_id=follow_id, attempt=attempt)
+            if fresh is None:
                 return None
-            attempt_id = again
-        sheet = service.sheet(session, sheet_id)
-        topic = topic_of(sheet_id, follow_id)
+            attempt_id = fresh
+        topic = topic_of(news_id, follow_id)
         return Target(
-            attempt_id, attempt, sheet, browser.subscription_id, browser.endpoint, browser.p256dh, browser.auth, topic
-        )
+            attempt_id, attempt, ladder.one(session, news_id), browser.subscription_id, browser.endpoint, browser.p256dh,
+            browser.auth, topic,
+        )  # fmt: skip
 
 
 def topic_of(news: UUID, follow_id: UUID) -> str:
@@ -172,12 +194,13 @@ def deliver(parcel: Parcel, settings: Settings, resolve: Resolver = system_resol
     return post(endpoint, addresses[0], headers, body, seconds=TIMEOUT)
 
 
-def message(sheet: SheetView) -> bytes:
+def message(sheet: News) -> bytes:
     """Return what the browser shows: that something happened and where to look, never what it is about (T48)."""
+    home = "/app/tasks" if isinstance(sheet, AskView) else "/app/"
     news = {
         "title": say("有进展了", lang=sheet.language),
         "body": say("点开查看", lang=sheet.language),
-        "url": f"/t/{sheet.receipt}" if sheet.receipt else "/app/",
+        "url": f"/t/{sheet.receipt}" if sheet.receipt else home,
         "lang": sheet.language,
         "tag": str(sheet.id),
     }
@@ -189,18 +212,18 @@ def passing(outcome: Outcome) -> bool:
     return outcome.status is None or outcome.status == TOO_MANY or outcome.status >= SERVER_FAULT
 
 
-def settle(database: Database, target: Target, outcome: Outcome, area: str) -> None:
+def settle(database: Database, target: Target, outcome: Outcome, area: str, ladder: Ladder = SHEETS) -> None:
     """Note what became of an attempt; the first that arrives is announced, a browser that is gone is not tried again."""
     with database.transaction(area_context("feedback.push", area)) as session:
         if outcome.status in UNSUBSCRIBED:
-            queries.settle(session, target.attempt_id, "gone", outcome.status)
+            ladder.settle(session, target.attempt_id, "gone", outcome.status)
             session.execute(GONE, {"subscription": target.subscription_id, "status": outcome.status})
         elif outcome.good:
-            queries.settle(session, target.attempt_id, "confirmed", outcome.status)
-            announce(session, target.sheet.subject_kind, target.sheet.subject_id, area, target.sheet.id)
+            ladder.settle(session, target.attempt_id, "confirmed", outcome.status)
+            arrived(session, target.sheet, area)
         else:
-            queries.settle(session, target.attempt_id, "failed", outcome.status)
-        audit.append(session, "push.attempted", "feedback_sheet", target.sheet.id, area=area, fields=("delivery",))
+            ladder.settle(session, target.attempt_id, "failed", outcome.status)
+        audit.append(session, "push.attempted", kind_of(target.sheet), target.sheet.id, area=area, fields=("delivery",))
 
 
 @task("feedback.push_notice")
@@ -246,43 +269,55 @@ class Asking:
     """What the gateway is asked to say, to whom, and that it may not say it twice: the key is the message's id at every try."""
 
     key: UUID
-    sheet: SheetView
+    sheet: News
     phone: str | None
 
 
 @task("feedback.gateway", attempts=8)
 def gateway(database: Database, sheet: str, area: str) -> None:
     """Ask the gateway to tell whom nothing has reached yet; again later, under the same key, when it cannot take it now."""
+    by_gateway(database, SHEETS, sheet, area)
+
+
+@task("feedback.gateway_ask", attempts=8)
+def gateway_ask(database: Database, ask: str, area: str) -> None:
+    """Ask the gateway to tell that more is asked, as it tells of an answer."""
+    by_gateway(database, ASKS, ask, area)
+
+
+def by_gateway(database: Database, ladder: Ladder, news: str, area: str) -> None:
+    """Make one attempt by the gateway, if there is one; asks for another try when the failure may pass."""
     settings = RUNNING["settings"]
-    asking = ask(database, UUID(sheet), area) if settings.gateway_url else None
+    asking = ask_gateway(database, UUID(news), area, ladder) if settings.gateway_url else None
     if asking is None:
         return
-    outcome = call_gateway(asking, settings)
-    note_gateway(database, asking, outcome, area)
+    outcome = call_gateway(asking, settings, ladder.template)
+    note_gateway(database, asking, outcome, area, ladder)
     if not outcome.good and passing(outcome):
         raise Again(outcome.retry_after or None)
 
 
-def ask(database: Database, sheet_id: UUID, area: str) -> Asking | None:
+def ask_gateway(database: Database, news_id: UUID, area: str, ladder: Ladder) -> Asking | None:
     """Return what is to be asked of the gateway, its row committed; None when there is nothing (left) to ask.
 
     A phone number goes out only of who chose to be called.
     """
     with database.transaction(area_context("feedback.gateway", area)) as session:
-        sheet = service.sheet(session, sheet_id)
-        if sheet.delivered_at is not None or sheet.receipt is None:
+        news = ladder.one(session, news_id)
+        reached = news.delivered_at if isinstance(news, SheetView) else news.reached_at
+        if reached is not None or news.receipt is None:
             return None
-        queries.record(session, sheet_id, "gateway", "trying")
-        attempt = queries.gateway_attempt(session, sheet_id)
-        if attempt is None or attempt[1] != "trying" or attempt[2] in ACCEPTED:
+        ladder.record(session, news_id, "gateway", "trying")
+        attempt = ladder.last(session, news_id, "gateway", None)
+        if attempt is None or attempt.state != "trying" or attempt.status in ACCEPTED:
             return None
         phone = None
-        if sheet.reply_way == "phone":
-            phone = contacts.reveal(session, sheet.report_id, "feedback.gateway").phone
-        return Asking(attempt[0], sheet, phone)
+        if news.reply_way == "phone":
+            phone = contacts.reveal(session, news.report_id, "feedback.gateway").phone
+        return Asking(attempt.id, news, phone)
 
 
-def call_gateway(asking: Asking, settings: Settings) -> Outcome:
+def call_gateway(asking: Asking, settings: Settings, template: str) -> Outcome:
     """Post one message to the gateway: which template, whose receipt, which phone, which language; nothing of the matter.
 
     Its address is the office's own setting, so it may lie inside.
@@ -293,25 +328,26 @@ def call_gateway(asking: Asking, settings: Settings) -> Outcome:
         settings.gateway_url, f"{parts.scheme}://{parts.netloc}", str(parts.hostname), parts.port or (80 if plain else HTTPS),
         parts.path or "/", plain=plain,
     )  # fmt: skip
-    said = {"key": str(asking.key), "template": "feedback.issued", "receipt": asking.sheet.receipt}
+    said = {"key": str(asking.key), "template": template, "receipt": asking.sheet.receipt}
     said |= {"language": asking.sheet.language} | ({"phone": asking.phone} if asking.phone else {})
     body = json.dumps(said, ensure_ascii=False).encode()
     headers = signed([settings.gateway_secret], str(asking.key), datetime.now(UTC), body)
     return post(endpoint, endpoint.host, headers, body, seconds=TIMEOUT, read=MOST_SAID)
 
 
-def note_gateway(database: Database, asking: Asking, outcome: Outcome, area: str) -> None:
+def note_gateway(database: Database, asking: Asking, outcome: Outcome, area: str, ladder: Ladder) -> None:
     """Note what the gateway said: accepted is not reached, delivered is; a refusal is final."""
     with database.transaction(area_context("feedback.gateway", area)) as session:
         if outcome.good and said_delivered(outcome.body):
-            queries.settle(session, asking.key, "confirmed", outcome.status)
-            sheet = asking.sheet
-            announce(session, sheet.subject_kind, sheet.subject_id, area, sheet.id)
+            ladder.settle(session, asking.key, "confirmed", outcome.status)
+            arrived(session, asking.sheet, area)
         elif outcome.good and outcome.status is not None:
-            queries.accepted(session, asking.key, outcome.status)
+            ladder.settle(session, asking.key, "trying", outcome.status)
         elif not passing(outcome):
-            queries.settle(session, asking.key, "failed", outcome.status)
-        audit.append(session, "gateway.attempted", "feedback_sheet", asking.sheet.id, area=area, fields=("delivery",))
+            ladder.settle(session, asking.key, "failed", outcome.status)
+        audit.append(
+            session, "gateway.attempted", kind_of(asking.sheet), asking.sheet.id, area=area, fields=("delivery",)
+        )
 
 
 def said_delivered(body: bytes) -> bool:

@@ -40,6 +40,7 @@ blp = Blueprint("feedback", __name__, url_prefix="/api", description="Feedback s
 # What a kind of message says, and where it leads.
 KINDS = {
     "feedback.issued": ("您上报的事情有答复了：{number}", "/api/feedback/{id}/sheet"),
+    "case.asked": ("站点请您补充：{number}", "/app/tasks/{id}"),
     "case.opened": ("来了新的事项：{number}", "/desk/cases/{id}"),
     "case.handed": ("交您单位办理：{number}", "/desk/cases/{id}"),
     "activity.agenda": ("联席会议有了新议题：{number}", "/desk/meetings/{id}"),

@@ -74,7 +74,7 @@ def install(app: Flask) -> None:
 def on_refusal(refusal: Refusal) -> Response:
     """Answer a refusal; the fields `g.problem_headers` may add are its own headers."""
     body = refusal_body(refusal)
-    answer = problem(body["status"], body["title"], body["code"], field=body.get("field"))
+    answer = problem(body["status"], body["title"], body["code"], field=body.get("field"), **refusal.more)
     if isinstance(refusal, TooMany | Unavailable):
         answer.headers["Retry-After"] = str(refusal.retry_after)
     if refusal.status == 401:

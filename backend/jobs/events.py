@@ -8,6 +8,8 @@ EVENTS: dict[str, tuple[str, ...]] = {
     # Contents were erased by a person's wish; what lay on disk follows.
     "contents.erased": ("attachments.remove",),
     "feedback.issued": ("feedback.push", "feedback.gateway"),
+    # More is asked of somebody who reported: told by the same ladder.
+    "feedback.asked": ("feedback.push_ask", "feedback.gateway_ask"),
     "feedback.delivered": ("cases.delivered", "exchange.publish_feedback"),
     # Somebody has a message that does not wait for them to look.
     "notice.made": ("feedback.push_notice",),

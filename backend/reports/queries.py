@@ -26,6 +26,8 @@ class Told:
     `lon`, `lat`: EPSG:4326 in degrees; `accuracy_m`: metres. `photos`: digests of what was sent, in order,
     also of what has not come yet; `recordings`: `sha256` and `duration_ms` (milliseconds) of each that has come.
     `corrects_id`: the report that its writer put right with this one; `erased`: why its words are gone (`citizen` or `retention`).
+    Of what was said of a sighting later: `changes` names the fields it says anew, none when it adds; `amended_by`, `amended_as`: who, and whether
+    as its author or as the liaison.
     A sighting has `author_id`, `noticed_by`, `risk`, `out_of_cell` and perhaps its reason; a submission `receipt`, `reply_way`, `language` and
     perhaps a contact and the deputy whose code it came by.
     """
@@ -61,6 +63,9 @@ class Told:
     recordings: list[dict[str, Any]]
     corrects_id: UUID | None
     erased: str | None
+    changes: list[str] | None
+    amended_by: str | None
+    amended_as: str | None
 
 
 @dataclass(frozen=True)

@@ -14,16 +14,18 @@ select r.id, r.number, r.kind, r.channel, r.category, c.name as category_name, r
     from report_attachment p join attachment a on a.sent_sha256 = p.sent_sha256
       and a.author_id is not distinct from p.author_id and a.ticket is not distinct from p.ticket
     where p.report_id = r.id and a.duration_ms is not null) as recordings,
-  r.corrects_id, (select e.cause from erasure e where e.report_id = r.id and e.what = 'words' order by e.at desc limit 1) as erased
+  r.corrects_id, (select e.cause from erasure e where e.report_id = r.id and e.what = 'words' order by e.at desc limit 1) as erased,
+  am.fields as changes, am.actor_name as amended_by, am.actor_role as amended_as
 from case_report k
 join report r on r.id = k.report_id
 join category c on c.code = r.category
 left join report_text t on t.report_id = r.id
 left join sighting g on g.report_id = r.id
+left join sighting_amendment am on am.report_id = r.id
 left join submission m on m.report_id = r.id
 left join deputy d on d.id = m.deputy_id
 where k.case_id = :case_id
-order by k.joined_at, r.id
+order by k.joined_at, coalesce(am.nth, 0), r.id
 
 -- name: contents
 -- What one report and what its writer put right in it said, oldest first; its context is bound to the receipt.

@@ -44,9 +44,9 @@ def of_case(session: Session, case_id: UUID) -> list[Told]:
 
 
 def to_answer(session: Session, case_id: UUID) -> list[Told]:
-    """Return the reports of a case that are answered, each with the words its writer has put right last."""
+    """Return the reports of a case that are answered, each with the words that were put right last; what was added stands beside."""
     told = queries.of_case(session, case_id)
-    last = {each.corrects_id: each.body for each in told if each.corrects_id}
+    last = {each.corrects_id: each.body for each in told if each.corrects_id and each.changes != []}
     return [replace(each, body=last.get(each.id, each.body)) for each in told if not each.corrects_id]
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Text
+from sqlalchemy import ARRAY, BigInteger, CheckConstraint, ForeignKey, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.db import Base
@@ -28,3 +29,24 @@ class Sighting(Base):
     out_of_cell: Mapped[bool]
     out_of_cell_reason: Mapped[str | None] = mapped_column(Text)
     visit_id: Mapped[UUID | None]
+
+
+class Amendment(Base):
+    """What was said of a sighting later: its order, what its writer had read, and which fields it says anew (none: it adds)."""
+
+    __tablename__ = "sighting_amendment"
+    __table_args__ = (
+        CheckConstraint("nth > 0", name="sighting_amendment_nth_positive"),
+        CheckConstraint("actor_role in ('author', 'liaison')", name="sighting_amendment_role"),
+        UniqueConstraint("first_id", "nth", name="sighting_amendment_order"),
+    )
+    report_id: Mapped[UUID] = mapped_column(ForeignKey("report.id"), primary_key=True)
+    first_id: Mapped[UUID] = mapped_column(ForeignKey("report.id"))
+    nth: Mapped[int]
+    based_on: Mapped[UUID] = mapped_column(ForeignKey("report.id"))
+    fields: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    actor_id: Mapped[int] = mapped_column(BigInteger)
+    actor_name: Mapped[str] = mapped_column(Text)
+    actor_role: Mapped[str] = mapped_column(Text)
+    made_at: Mapped[datetime]
+    at: Mapped[datetime] = mapped_column(server_default=text("now()"))

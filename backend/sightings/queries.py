@@ -13,9 +13,12 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from backend.db import NamedSql
+from backend.sightings.domain import State, Version
 
 Q = NamedSql.beside(__file__)
 NEAR = text("select number, category, opened_at, lon, lat, cell_code, mine from near_the_field(:viewer, :on)")
+OWN = text("select case_id, area_code from own_sighting(:first, :person)")
+STORED = text("select author_id, digest, answer from stored(array[cast(:id as uuid)])")
 MISSING = text("select found, missing from missing_of(:report, :viewer)")
 
 
@@ -27,6 +30,48 @@ class Recorded:
     id: UUID
     answer: str | None
     status: str
+
+
+@dataclass(frozen=True)
+class Own:
+    """Where one's own sighting lies."""
+
+    case_id: UUID
+    area_code: str
+
+
+@dataclass(frozen=True)
+class Stored:
+    """What is stored under an id, whoever stored it."""
+
+    author_id: int | None
+    digest: bytes
+    answer: dict[str, Any]
+
+
+def own_sighting(session: Session, first: UUID, person: int) -> Own | None:
+    """Return where the sighting of this person lies, wherever they work now; None when it is not theirs."""
+    row = session.execute(OWN, {"first": first, "person": person}).one_or_none()
+    return Own(*row) if row else None
+
+
+def stored(session: Session, report: UUID) -> Stored | None:
+    """Return what is stored under an id, None when nothing is."""
+    row = session.execute(STORED, {"id": report}).one_or_none()
+    return Stored(row.author_id, bytes(row.digest), row.answer) if row else None
+
+
+def versions(session: Session, first: UUID) -> list[Version]:
+    """Return a sighting's versions in their order, each with what the sighting says from there on."""
+    found: list[Version] = []
+    for row in session.execute(Q["versions"], {"first": first}):
+        said = State(row.body, row.category, row.noticed_by, row.risk, row.seen_at, row.place_words)
+        state = said if row.fields or not found else found[-1].state
+        found.append(Version(
+            row.id, row.nth, row.number, row.received_at, row.made_at, row.author_id, row.actor_name, row.actor_role,
+            tuple(row.fields), row.body, state, tuple(row.photos),
+        ))  # fmt: skip
+    return found
 
 
 def record(

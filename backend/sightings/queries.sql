@@ -118,3 +118,14 @@ select raw.n, raw.id, coalesce(ins.answer, old.answer)::text as answer,
     else judged.status end as status
 from raw left join old using (id) left join judged using (id) left join ins using (id)
 order by raw.n;
+
+-- name: versions
+-- The first of one sighting and what was said of it later, in the order in which it was taken.
+-- Usage: report by its primary key and report_corrects_idx, all else by report id.
+select r.id, coalesce(a.nth, 0) as nth, r.number, r.received_at, a.made_at, r.author_id, coalesce(a.actor_name, '') as actor_name,
+  coalesce(a.actor_role, 'author') as actor_role, coalesce(a.fields, '{}') as fields, coalesce(t.body, '') as body,
+  r.category, g.noticed_by, g.risk, r.seen_at, coalesce(t.place_words, '') as place_words,
+  array(select encode(p.sent_sha256, 'hex') from report_attachment p where p.report_id = r.id order by p.nth) as photos
+from report r join sighting g on g.report_id = r.id left join report_text t on t.report_id = r.id
+left join sighting_amendment a on a.report_id = r.id
+where r.id = :first or r.corrects_id = :first order by coalesce(a.nth, 0)

@@ -1,4 +1,4 @@
-"""POST /api/sightings, POST /api/sightings/batch, GET /api/sightings/{id}/missing."""
+"""POST /api/sightings, POST /api/sightings/batch, GET /api/sightings/{id}/missing; correcting and adding to what was filed."""
 
 from __future__ import annotations
 
@@ -11,20 +11,29 @@ from flask.views import MethodView
 from flask_smorest import Blueprint
 from marshmallow import ValidationError
 
+from backend.cases.domain import Actor
 from backend.errors import Invalid, Refusal, TooLarge
 from backend.http.fields import ProblemSchema
 from backend.http.problems import first_message, refusal_body
 from backend.http.transaction import transact
 from backend.http.viewer import FILERS, require_viewer
 from backend.sightings import service
-from backend.sightings.domain import MOST_IN_BATCH, NewSighting, Outcome
+from backend.sightings.domain import MOST_IN_BATCH, Addition, Correction, NewSighting, Outcome
 from backend.sightings.schemas import (
     MissingAttachmentsSchema,
+    SightingAdditionSchema,
+    SightingAmendedSchema,
+    SightingAskedSchema,
     SightingBatchAnswerSchema,
     SightingBatchSchema,
+    SightingClashSchema,
+    SightingCorrectionSchema,
+    SightingHistorySchema,
     SightingNearSchema,
     SightingSchema,
     SightingStoredSchema,
+    asked_wire,
+    history_wire,
 )
 
 blp = Blueprint("sightings", __name__, url_prefix="/api/sightings", description="What grid workers see")
@@ -95,6 +104,80 @@ class Missing(MethodView):
         """Say which attachments of your own report have not arrived."""
         require_viewer(*FILERS)
         return {"missing": transact(lambda session: service.missing(session, report))}
+
+
+@blp.route("/asked")
+class AskedSightings(MethodView):
+    """What stations ask of one's own sightings."""
+
+    @blp.response(200, SightingAskedSchema)
+    @blp.alt_response(401, description="nobody is logged in", **PROBLEM)
+    def get(self) -> dict[str, Any]:
+        """List what is asked of one's own sightings now, with the deadline; wherever one works now."""
+        require_viewer(*FILERS)
+        return asked_wire(transact(service.asked))
+
+
+@blp.route("/<uuid:report>")
+class OneSighting(MethodView):
+    """A sighting as it stands."""
+
+    @blp.response(200, SightingHistorySchema)
+    @blp.alt_response(403, description="neither its author nor its liaison", **PROBLEM)
+    @blp.alt_response(404, description="no such sighting for this person", **PROBLEM)
+    def get(self, report: UUID) -> dict[str, Any]:
+        """Return what a sighting says now and everything that was said of it, to its author and a liaison of its place."""
+        actor = acting()
+        versions, correctable = transact(lambda session: service.history(session, report, actor))
+        return history_wire(versions, actor.id, correctable=correctable)
+
+
+@blp.route("/<uuid:report>/corrections")
+class Corrections(MethodView):
+    """Putting a sighting right."""
+
+    @blp.arguments(SightingCorrectionSchema)
+    @blp.response(201, SightingAmendedSchema)
+    @blp.alt_response(200, schema=SightingAmendedSchema, description="stored before: the same answer")
+    @blp.alt_response(403, description="neither its author nor its liaison", **PROBLEM)
+    @blp.alt_response(404, description="no such sighting for this person", **PROBLEM)
+    @blp.alt_response(
+        409,
+        schema=SightingClashSchema,
+        content_type="application/problem+json",
+        description="somebody changed the same field meanwhile: choose; or the matter is over, or the id taken",
+    )
+    def post(self, new: Correction, report: UUID) -> tuple[Any, int]:
+        """Say fields of a sighting anew; what others changed meanwhile in other fields stays. May be repeated."""
+        actor = acting()
+        told, again = transact(lambda session: service.correct(session, report, actor, new))
+        return told, 200 if again else 201
+
+
+@blp.route("/<uuid:report>/additions")
+class Additions(MethodView):
+    """Saying more."""
+
+    @blp.arguments(SightingAdditionSchema)
+    @blp.response(201, SightingAmendedSchema)
+    @blp.alt_response(200, schema=SightingAmendedSchema, description="stored before: the same answer")
+    @blp.alt_response(403, description="not its author", **PROBLEM)
+    @blp.alt_response(404, description="no such sighting for this person", **PROBLEM)
+    @blp.alt_response(409, description="the id holds something else, or the contents are erased", **PROBLEM)
+    def post(self, new: Addition, report: UUID) -> tuple[Any, int]:
+        """Add words and photos to one's own sighting; where the station asked for more, the matter goes on. May be repeated."""
+        actor = acting()
+        told, again = transact(lambda session: service.add(session, report, actor, new))
+        return told, 200 if again else 201
+
+
+def acting() -> Actor:
+    """Return who amends, as the cases know them.
+
+    Raises Unauthorized when nobody is logged in, Forbidden for who files nothing.
+    """
+    viewer = require_viewer(*FILERS)
+    return Actor(viewer.id, viewer.name, viewer.held)
 
 
 def read_one(item: Any) -> NewSighting | str:

@@ -194,6 +194,7 @@ ROLE_WORDS: dict[str, str] = {
     "verifier": "核查员",
     "deputy": "人大代表",
     "citizen": "反映人",
+    "author": "登记的网格员",
     "system": "系统",
 }
 TOLD_WORDS: dict[str, str] = {

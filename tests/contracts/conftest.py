@@ -90,6 +90,9 @@ select c.id, c.id, s.body_id, s.role, 2, sha256(('t' || c.number)::bytea), sha25
 from cases c join case_seat s on s.case_id = c.id;
 insert into case_urge (case_id, level, actor_name, actor_role, area_code, hidden) select id, 1, '', 'system', area_code, hidden from cases;
 insert into cell_worker (account_id, cell_code) values (1, 'G5-5'), (1, 'G5-6');
+insert into ask (id, subject_kind, subject_id, subject_number, turn, report_id, reply_way, author_id, area_code, hidden)
+select id, 'case', id, 'n' || n, 2, id, 'inbox', 1 + n / 5, area, false from {N} where n <= 20000;
+insert into ask_delivery (id, ask_id, report_id, rung, state, area_code, hidden) select id, id, id, 'inbox', 'trying', area_code, false from ask;
 insert into area (code, name, level, parent_code)
 select '621124' || t || lpad(v::text, 3, '0'), '村', 'village', '621124' || t from generate_series(200, 219) t, generate_series(2, 200) v;
 update cases set opened_at = now() - interval '1 day' where state = 'pending' and number in (select 'n' || n from generate_series({COUNT} - 2000, {COUNT}) n);

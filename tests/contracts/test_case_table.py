@@ -12,6 +12,7 @@ from backend.accounts.domain import CONGRESS, ROLES
 from backend.bodies.domain import BODY_ROLES, KINDS
 from backend.bodies.model import BodyKind
 from backend.cases.domain import (
+    AUTHOR,
     BY_ID,
     CITIZEN,
     CITIZEN_WORDS,
@@ -92,5 +93,5 @@ def test_roles_are_those_of_accounts_and_of_bodies(owner: Database) -> None:
         assert {row.kind: row.role for row in session.query(BodyKind)} == {
             kind: role for kind, (_, role) in KINDS.items()
         }
-    assert {role for move in MOVES for role in move.holders} <= {DEPUTY, CITIZEN}
+    assert {role for move in MOVES for role in move.holders} <= {DEPUTY, CITIZEN, AUTHOR}
     assert set(ROLES) >= READERS | HANDLERS | FILERS

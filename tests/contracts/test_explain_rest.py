@@ -31,6 +31,7 @@ from backend.reports import queries as reports
 from backend.reports.model import WHAT
 from backend.retention import queries as retention
 from backend.settings import Settings
+from backend.sightings import queries as sightings
 from backend.stations import queries as stations
 from backend.submissions import queries as submissions
 from tests.contracts import plans
@@ -44,7 +45,7 @@ TOWN, COUNTY = "621124204", "621124"
 PLACE = {"lon": 104.3, "lat": 34.3}
 SQL: dict[str, NamedSql] = {
     "reports": reports.Q, "retention": retention.Q, "attachments": attachments.SQL, "cases": cases.Q, "exchange": exchange.SQL, "feedback": feedback.Q,
-    "front": front.SQL, "hotspots": hotspots.SQL, "links": links.SQL, "mediation": mediation.Q, "petitions": petitions.Q, "ratings": ratings.Q, "stations": stations.SQL,
+    "front": front.SQL, "sightings": sightings.Q, "hotspots": hotspots.SQL, "links": links.SQL, "mediation": mediation.Q, "petitions": petitions.Q, "ratings": ratings.Q, "stations": stations.SQL,
     "submissions": submissions.SQL,
 }  # fmt: skip
 Call = Callable[[Session], object]
@@ -126,6 +127,12 @@ EVERY: list[tuple[str, str, Context, Call, set[str], int]] = [
     ("feedback.gateway_attempt", "worker", WORKER, lambda s: feedback.gateway_attempt(s, ONE), {"delivery_key"}, 5),
     ("feedback.accepted", "worker", WORKER, lambda s: feedback.accepted(s, ONE, 202), {"delivery_pkey"}, 1),
     ("feedback.unreached", "app", STAFF, lambda s: feedback.unreached(s, 7, after=None, most=50), {"feedback_unreached_area_idx"}, 6000),
+    ("feedback.asks", "app", STAFF, lambda s: feedback.asks(s, ask_id=ONE), {"ask_pkey"}, 2),
+    ("feedback.asks", "app", CITIZEN, lambda s: feedback.asks(s, report_id=ONE), {"ask_report_idx", "ask_delivery_key"}, 2),
+    ("feedback.asks", "app", STAFF, lambda s: feedback.asks(s, subject_id=ONE), {"ask_once"}, 2),
+    ("feedback.last_ask_attempt", "worker", WORKER, lambda s: feedback.last_ask_attempt(s, ONE, "inbox"), {"ask_delivery_key"}, 2),
+    ("feedback.settle_ask", "worker", WORKER, lambda s: feedback.settle_ask(s, ONE, "failed", 500), {"ask_delivery_pkey"}, 2),
+    ("sightings.versions", "app", OWN, lambda s: sightings.versions(s, ONE), {"report_pkey", "report_corrects_idx"}, 12),
     ("links.handler_seat", "app", STAFF, lambda s: links.handler_seat(s, ONE), {"case_seat_open_idx|case_seat_pkey"}, 200),
     ("links.links", "app", STAFF, lambda s: links.links(s, ONE), {"case_link_case_idx"}, 200),
     ("links.found", "app", Context(), lambda s: links.found(s, hashlib.sha256(b"tn775").digest()), {"case_link_token_hash_key"}, 200),
@@ -183,6 +190,9 @@ FUNCTIONS: list[tuple[str, str, str, set[str], int]] = [
     ("push_target", "worker", f"'{ONE}'", {"push_follow_pkey"}, 1),
     ("push_gone", "worker", f"'{ONE}', 410::smallint", {"push_subscription_pkey"}, 1),
     ("gateway_told", "app", f"'{ONE}', 'failed'", {"delivery_pkey"}, 2),
+    ("asked_of", "app", "1", {"ask_author_idx|cases_lapsing_idx"}, 20),
+    ("own_sighting", "app", f"'{ONE}', 1", {"report_pkey", "case_report_report_idx"}, 2),
+    ("ask_gateway_told", "app", f"'{ONE}', 'failed'", {"ask_delivery_pkey"}, 2),
     ("partner_secrets", "app", "'00000000-0000-0000-0000-000000000003'", set(), 5),
     ("partner_note_kept", "app", "'00000000-0000-0000-0000-000000000003', '7'", {"partner_note_pkey"}, 2),
     ("partner_note_add", "app", "'00000000-0000-0000-0000-000000000003', 'new', '', 'n775', 'x', ''", {"cases_number_key"}, 10),
@@ -217,7 +227,7 @@ ONE_ROW = {"session_open"}
 # of sheets, ratings and deliveries: one row by its primary key; of a role, by the index of a person's roles; of an erasure, above.
 BY_TRIGGER = {
     "join_reports", "take_seat", "leave_seat", "tell_seated", "tell_urged", "tell_forwarded", "note_reached", "note_unreached", "check_roles",
-    "erase_contents", "tell_invited", "tell_agenda", "mark_level", "keep_inside", "mark_elsewhere", "check_rating", "mark_rated",
+    "erase_contents", "tell_asked", "tell_invited", "tell_agenda", "mark_level", "keep_inside", "mark_elsewhere", "check_rating", "mark_rated",
 }  # fmt: skip
 
 
@@ -226,9 +236,14 @@ def test_a_look_up_of_the_definers_reads_by_index(
     country: Settings, name: str, who: str, arguments: str, indexes: set[str], most: int
 ) -> None:
     call = text(f"select * from {name}({arguments})".replace("::", "\\:\\:"))
-    context = {"my": Context(viewer=700), "near": Context(viewer=1), "hidden": STAFF, "linked": LINKED}.get(
-        name.partition("_")[0], CITIZEN
-    )
+    context = {
+        "my": Context(viewer=700),
+        "near": Context(viewer=1),
+        "asked": Context(viewer=1),
+        "own": Context(viewer=1),
+        "hidden": STAFF,
+        "linked": LINKED,
+    }.get(name.partition("_")[0], CITIZEN)
     judge(plans.of_call(country, who, context, lambda session: session.execute(call)), indexes, most)
 
 

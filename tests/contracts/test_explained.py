@@ -33,7 +33,7 @@ EXCUSED = {
         "stations.open_editions", "stations.outside_outline", "stations.unattached_posts", "stations.upsert_stations",
     },
     "puts in rows of its own, or takes a lock, and reads nothing": {
-        "attachments.keep", "attachments.file_lock", "attachments.file_lock_shared", "retention.one_at_a_time", "audit.add_links", "cases.event", "cases.judge", "cases.note_split", "cases.split", "cases.urge", "cases.words", "links.issue", "feedback.numbers", "feedback.record",
+        "attachments.keep", "attachments.file_lock", "attachments.file_lock_shared", "retention.one_at_a_time", "audit.add_links", "cases.event", "cases.judge", "cases.note_split", "cases.split", "cases.urge", "cases.words", "links.issue", "feedback.numbers", "feedback.record", "feedback.record_ask",
     },
     "the one row of audit_seal, or one of the chain by its key": {"audit.seal", "audit.seal_from", "audit.move_seal", "audit.link_at"},
     "reads the whole record on purpose, piece by piece along the chain": {"audit.chain"},

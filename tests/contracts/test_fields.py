@@ -67,6 +67,8 @@ READERS = {
     "/api/hotspots": STAFF,
     "/api/hotspots/frame": STAFF,
     "/api/sightings/<uuid:report>/missing": {"grid_worker"},
+    "/api/sightings/<uuid:report>": {"grid_worker", "liaison"},
+    "/api/sightings/asked": FIELD | {"liaison"},
     "/api/sightings/near": FIELD | {"liaison"},
     "/api/cases/near": ALL,
     "/api/field-area": FIELD,

@@ -15,7 +15,7 @@ from werkzeug.test import TestResponse
 from tests.contracts.test_hostile import VALUES, told
 from tests.contracts.test_record import pictures_keys
 from tests.contracts.world import HERE, World, partner, sighting, submission
-from tests.contracts.writes import REPLY, judging, mediating, registration
+from tests.contracts.writes import REPLY, amending, judging, mediating, registration
 from tests.make import Browser, Maker, new_id
 
 Path = tuple[str, ...]
@@ -80,6 +80,7 @@ def good(path: str, ids: dict[str, str]) -> dict[str, Any]:
         for rule, one in judging(ids).items()
     }  # fmt: skip
     bodies["/api/registrations"] = registration(1)
+    bodies |= {f"/api/sightings/{{report}}/{what}": body for what, body in amending(ids["report"]).items()}
     body: dict[str, Any] = bodies[path]
     return body
 

@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 
 from tests.contracts.test_hostile import POINTS, VALUES
 from tests.contracts.world import HERE, NOBODY, World, partner, sighting, submission
-from tests.contracts.writes import judging, mediating, registration
+from tests.contracts.writes import amending, judging, mediating, registration
 from tests.make import Browser, Maker, new_id
 
 REQUESTS = 1500
@@ -66,6 +66,8 @@ def requests(world: World, ids: dict[str, str]) -> list[tuple[str, str, str, Mak
     return [
         ("json", "/api/sightings", "grid_worker", lambda: sighting(HERE, "记号")),
         ("json", "/api/sightings/batch", "grid_worker", lambda: {"items": [sighting(HERE, "记号") for _ in range(3)]}),
+        *(("json", f"/api/sightings/{ids['report']}/{what}", "grid_worker", lambda what=what: amending(ids["report"])[what])
+          for what in ("corrections", "additions")),
         ("json", "/api/submissions", NOBODY, lambda: submission(HERE, "记号") | said),
         ("json", "/api/login", NOBODY, lambda: {"account": "a", "password": "b"}),
         ("json", f"{case}/transitions", "liaison", lambda: {"to": "closed", "evidence": {"consent": "好的呢"}}),

@@ -21,6 +21,7 @@ from tests.backend.attachments import pictures
 from tests.contracts.case_writes import keep_answers, keep_cases, keep_registrations, keep_rules
 from tests.contracts.people_writes import keep_oneself, keep_people
 from tests.contracts.world import partner
+from tests.contracts.writes import amending
 from tests.make import PASSWORD, Maker, new_id
 
 # Writes by the letter that change nothing anybody could want to know of: looking something up, going a step
@@ -78,6 +79,8 @@ def do_everything(app: Flask, make: Maker, client: Any) -> None:
     digest = hashlib.sha256(photo).hexdigest()
     assert worker.put(f"/api/attachments/{digest}", data=photo, content_type="image/jpeg").status_code == 201
     seen = story.sight(worker)
+    for what, body in amending(seen).items():
+        assert worker.post(f"/api/sightings/{seen}/{what}", json=body).status_code == 201
     batch = worker.post("/api/sightings/batch", json={"items": [{
         "id": new_id(), "seen_at": "2026-11-21T08:30:00Z", "category": "land", "noticed_by": "door_visit", "hidden": False,
         "risk": "low", "text": "田埂", "place": None, "crs": None}]})  # fmt: skip

@@ -52,6 +52,8 @@ NEVER_CHANGED = (
     "case_elsewhere",
     "case_charge",
     "rating",
+    "ask",
+    "sighting_amendment",
 )
 OWN = "not exists (select from pg_depend d where d.objid = {oid} and d.deptype = 'e')"
 CLASSES = (

@@ -18,6 +18,7 @@ STATEMENT = re.compile(r"\"(with|select|insert into|update|delete from) ")
 ALLOWED = {
     ("reports", "sighting"): "a case file shows each report with what its kind adds, in one statement for all of them",
     ("reports", "submission"): "likewise",
+    ("reports", "sighting_amendment"): "likewise: what was said of a sighting later",
 }
 
 

@@ -21,6 +21,8 @@ NAMES = {
     "Party": "MediationParty", "Sitting": "MediationRecord", "Agreement": "MediationAgreement", "FollowUp": "MediationFollowUp", "Confirmation": "RuledConfirmation",
     "Hotspots": "Hotspot", "MapFrame": "Frame", "Message": "Notice", "Term": "CaseTerm", "SightingBody": "Sighting",
     "SightingAnswer": "SightingStored", "NearCase": "CaseNearItem", "NearMatter": "SightingNearItem",
+    "AskedMatter": "SightingAskedItem", "CorrectionBody": "SightingCorrection", "AdditionBody": "SightingAddition", "FieldClash": "SightingFieldClash",
+    "ClashProblem": "SightingClash",
 }  # fmt: skip
 # In wire.ts of the app a station is one of the phone's area.
 PER_FILE = {("pwa/src/api/wire.ts", "Station"): "FieldStation"}

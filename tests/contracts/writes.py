@@ -97,6 +97,12 @@ def meddling(ids: dict[str, str]) -> dict[str, list[Write]]:
         "POST /api/cases/<uuid:case_id>/transitions": [
             Write("post", f"/api/cases/{case}/transitions", {"json": body}) for body in moves
         ],
+        **{
+            f"POST /api/sightings/<uuid:report>/{what}": [
+                Write("post", f"/api/sightings/{ids['report']}/{what}", {"json": body})
+            ]
+            for what, body in amending(ids["report"]).items()
+        },
         "POST /api/cases/<uuid:case_id>/level": [
             Write("post", f"/api/cases/{case}/level", {"json": {"level": "hidden", "reason": "怕人知道"}})
         ],
@@ -264,6 +270,20 @@ def registration(station: int, **more: Any) -> dict[str, Any]:
     """Return a matter as the desk sends it."""
     facts = {"channel": "reception", "came_on": "2026-01-02", "station_id": station, "category": "land"}
     return {"id": new_id(), "text": "来人说的一件事", "reply": {"way": "receipt"}} | facts | more
+
+
+def amending(report: str) -> dict[str, dict[str, Any]]:
+    """Return a correction of a sighting and an addition to it, by the last part of their addresses."""
+    at = "2026-11-21T09:00:00Z"
+    return {
+        "corrections": {
+            "id": new_id(),
+            "made_at": at,
+            "based_on": report,
+            "changes": {"text": "抢着更正", "risk": "high"},
+        },
+        "additions": {"id": new_id(), "made_at": at, "text": "抢着补充", "attachments": []},
+    }
 
 
 def meetings(ids: dict[str, str]) -> dict[str, list[Write]]:

@@ -18,6 +18,7 @@ from backend.cases.domain.evidence import (
     HANDED,
     INTO,
     LEVEL,
+    MORE,
     PERFORM,
     TOGETHER,
     Evidence,
@@ -29,6 +30,7 @@ from backend.cases.domain.moves import Change, Move
 from backend.cases.domain.split import Child, Near, NewChild
 from backend.cases.domain.states import (
     AT_WORK,
+    AUTHOR,
     CITIZEN,
     CITIZEN_WORDS,
     DEPUTY,
@@ -49,6 +51,7 @@ __all__ = [
     "APART",
     "ARRIVED",
     "AT_WORK",
+    "AUTHOR",
     "BODY",
     "BY_ID",
     "CITIZEN",
@@ -62,6 +65,7 @@ __all__ = [
     "LEVEL",
     "LEVELS",
     "LEVEL_LABELS",
+    "MORE",
     "MOVES",
     "OPEN",
     "OVER",

@@ -9,7 +9,8 @@ from backend.accounts.domain import ROLES
 from backend.bodies.domain import BODY_ROLES
 from backend.db import SYSTEM
 
-CITIZEN, DEPUTY = "citizen", "deputy"
+# `author`: the worker who filed the sighting, wherever they work now.
+CITIZEN, DEPUTY, AUTHOR = "citizen", "deputy", "author"
 
 
 class State(StrEnum):
@@ -107,6 +108,6 @@ AT_WORK = (_S.ACCEPTED, _S.MEDIATING, _S.HANDLING, _S.ORGAN_HANDLING)
 # The days of work run from the handing over to the end of it.
 PROMISED = (_S.MEDIATING, _S.HANDLING, _S.ORGAN_SIGNED, _S.ORGAN_HANDLING)
 # Who may stand in an event: the roles of accounts and of bodies, and the two that act without one.
-ROLE_LABELS: Mapping[str, str] = {**ROLES, **BODY_ROLES, CITIZEN: "群众", SYSTEM: "系统"}
+ROLE_LABELS: Mapping[str, str] = {**ROLES, **BODY_ROLES, CITIZEN: "群众", AUTHOR: "登记人", SYSTEM: "系统"}
 # An event outlives its role: one that is no longer, or not yet, known here is read as this.
 STAFF = "工作人员"

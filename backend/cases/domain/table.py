@@ -11,7 +11,7 @@ from typing import Any
 
 from backend.cases.domain import evidence as e
 from backend.cases.domain.moves import Move
-from backend.cases.domain.states import CITIZEN, DEPUTY, State
+from backend.cases.domain.states import AUTHOR, CITIZEN, DEPUTY, State
 from backend.db import SYSTEM
 
 _S = State
@@ -36,7 +36,7 @@ def _before_acceptance() -> Iterator[Move]:
     yield _move("2", _S.PENDING, _S.WITHDRAWN, "撤回", holders=CITIZEN, alone=True, rests=True)
     yield _because("3", _S.PENDING, _S.REFUSED, "不予受理", e.WAYS, roles=TOWN, tells=True, rests=True)
     yield _move("5", _S.PENDING, _S.LACKING, "请反映人补充", e.ASKED, roles=STATION, tells=True, rests=True)
-    yield _move("6-1", _S.LACKING, _S.PENDING, "补充情况", e.MORE, holders=CITIZEN)
+    yield _move("6-1", _S.LACKING, _S.PENDING, "补充情况", e.MORE, holders=f"{CITIZEN} {AUTHOR}")
     yield _move("6-2", _S.LACKING, _S.PENDING, "没有补充，退回待受理", roles=SYSTEM, after="lacking", unasked=True)
     yield _move("exit-refused", _S.REFUSED, _S.ANSWERING, "去写答复", roles=STATION)
     yield _move("4", _S.PENDING, _S.JOINED, "并入另一件", e.INTO, roles=STATION, joins=True, rests=True)

@@ -89,7 +89,8 @@ class CaseReportSchema(Schema):
 
     `photos`: digests, also of what has not come yet.
 
-    `corrects_id`: the report that its writer put right with this one. `erased`: why its words are gone, `citizen` or
+    `corrects_id`: the report that this one puts right or adds to. Of a sighting `changes` names the fields said anew (none: it adds),
+    `amended_by` and `amended_as` (in the caller's language) who did so; such a correction holds all that the sighting says from there on. `erased`: why its words are gone, `citizen` or
     `retention`; `text` says so then.
 
     `contact_withheld`: the person left one, and has not agreed that this viewer's body gets it.
@@ -121,6 +122,10 @@ class CaseReportSchema(Schema):
     contact_withheld = fields.Boolean(required=True)
     corrects_id = fields.UUID(required=True, allow_none=True)
     erased = fields.String(required=True, allow_none=True)
+    category_name = fields.String(required=True)
+    changes = fields.List(fields.String(), required=True, allow_none=True)
+    amended_by = fields.String(required=True, allow_none=True)
+    amended_as = fields.String(required=True, allow_none=True)
 
 
 class CaseSaidSchema(Schema):

@@ -157,6 +157,7 @@ def report_of(told: Told, contact: Person | None) -> dict[str, Any]:
         "deputy": told.deputy_name,
         "contact": contact,
         "contact_withheld": contact is None and told.contact_id is not None,
+        "amended_as": say(ROLE_LABELS[told.amended_as]) if told.amended_as else None,
     }
 
 

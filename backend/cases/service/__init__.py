@@ -2,6 +2,7 @@
 
 from backend.cases.queries import by_number
 from backend.cases.service.access import context_of_held, meet, own_seats
+from backend.cases.service.asking import by_author
 from backend.cases.service.change import answer, by_receipt, delivered, lapse, move
 from backend.cases.service.consents import asked_of, note, own_handovers, say_own
 from backend.cases.service.deadlines import accept_by, give_deadlines
@@ -19,6 +20,7 @@ __all__ = [
     "accept_by",
     "answer",
     "asked_of",
+    "by_author",
     "by_number",
     "by_receipt",
     "citizen_moves",

@@ -30,6 +30,7 @@ from backend.cases.domain import (
 )
 from backend.cases.queries import CaseFile
 from backend.cases.service.access import meet
+from backend.cases.service.asking import tell_asked
 from backend.cases.service.checks import (
     arrow_of,
     body_named,
@@ -91,6 +92,8 @@ def move(
         write(session, head, actor, arrow, reason, given, body)
     if body and (how := given.get(AGREED.key)):
         note_with_move(session, head, actor, body, cast("How", how))
+    if arrow.to == State.LACKING:
+        tell_asked(session, case_id)
     if given.get(LEVEL.key):
         judge(session, head, actor, Level(given[LEVEL.key]), reason or arrow.label)
     for each in others:

@@ -38,7 +38,13 @@ def issue_sheets(
     """
     if actor.id is None:
         raise Forbidden("您的岗位不能做这一步")
-    recipients = [
+    subject = Subject("case", head.id, head.number, head.station_name or "", head.state_since)
+    return feedback.issue(session, subject, recipients_of(told), text, Signer(actor.id, actor.name, role))
+
+
+def recipients_of(told: Sequence[Told]) -> list[Recipient]:
+    """Return whom the writers of some reports are, and how they want to be told."""
+    return [
         Recipient(
             report_id=each.id,
             report_number=each.number,
@@ -53,5 +59,3 @@ def issue_sheets(
         )
         for each in told
     ]
-    subject = Subject("case", head.id, head.number, head.station_name or "", head.state_since)
-    return feedback.issue(session, subject, recipients, text, Signer(actor.id, actor.name, role))

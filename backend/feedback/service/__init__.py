@@ -1,6 +1,7 @@
 """The verbs of the room: issue sheets, read them, note that they arrived; messages; who follows with which browser."""
 
-from backend.feedback.queries import Attempt, NoticeView, SheetView, UnreachedSheet
+from backend.feedback.queries import Asked, AskView, Attempt, NoticeView, SheetView, UnreachedSheet
+from backend.feedback.service.asks import ask, asked_of, asks_about, one_ask
 from backend.feedback.service.notices import inbox, mark_read
 from backend.feedback.service.sheets import (
     attempts_of,
@@ -15,10 +16,15 @@ from backend.feedback.service.sheets import (
 from backend.feedback.service.subscriptions import follow, unfollow, vapid_public_key
 
 __all__ = [
+    "AskView",
+    "Asked",
     "Attempt",
     "NoticeView",
     "SheetView",
     "UnreachedSheet",
+    "ask",
+    "asked_of",
+    "asks_about",
     "attempts_of",
     "delivered_by_hand",
     "follow",
@@ -26,6 +32,7 @@ __all__ = [
     "inbox",
     "issue",
     "mark_read",
+    "one_ask",
     "open_by_receipt",
     "sheet",
     "sheets_about",

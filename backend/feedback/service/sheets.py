@@ -19,6 +19,7 @@ from backend.feedback import queries
 from backend.feedback.domain import Recipient, Signer, Subject
 from backend.feedback.model import Notice, Sheet, SheetText
 from backend.feedback.queries import Attempt, SheetView, UnreachedSheet
+from backend.feedback.service.asks import ask_gateway_told, seen_by_receipt
 from backend.jobs import service as jobs
 
 GATEWAY_TOLD = text("select * from gateway_told(:key, :outcome)")
@@ -152,7 +153,8 @@ def gateway_told(session: Session, key: UUID, outcome: str) -> None:
     """
     row = session.execute(GATEWAY_TOLD, {"key": key, "outcome": outcome}).one_or_none()
     if row is None:
-        raise NotFound("没有找到")
+        ask_gateway_told(session, key, outcome)
+        return
     audit.append(session, "gateway.told", "feedback_sheet", row.sheet_id, area=row.area_code, fields=("delivery",))
     if row.changed and outcome == "confirmed":
         announce(session, row.subject_kind, row.subject_id, row.area_code, row.sheet_id)
@@ -161,8 +163,11 @@ def gateway_told(session: Session, key: UUID, outcome: str) -> None:
 def open_by_receipt(session: Session, report_id: UUID) -> list[SheetView]:
     """Return the sheets about one report, newest first, to the citizen who holds its receipt, and note that they arrived.
 
+    What is asked of the person has arrived by this, too.
+
     Runs in that receipt's context; the sheets are told as they were before.
     """
+    seen_by_receipt(session, report_id)
     found = queries.sheets(session, report_id=report_id)
     for each in found:
         if each.delivered_at is None and queries.record(session, each.id, "receipt", "confirmed"):

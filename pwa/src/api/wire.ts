@@ -95,6 +95,80 @@ export interface NearMatter {
   mine: boolean;
 }
 
+/** What a station asks of the worker who filed a sighting: `GET /api/sightings/asked`; `opening`: how the own words begin. */
+export interface AskedMatter {
+  id: string;
+  number: string;
+  asked: string;
+  asked_at: string;
+  /** A day. */
+  due_on: string | null;
+  seen_at: string;
+  category: string;
+  opening: string;
+}
+
+/** The fields of a sighting that may be said anew; `place_words`: where it really is, as no correction moves a point. */
+export interface SightingState {
+  text: string;
+  category: string;
+  noticed_by: NoticedBy;
+  risk: Risk;
+  seen_at: string;
+  place_words: string;
+}
+
+/** `POST /api/sightings/{id}/corrections`; `based_on`: the version that was read. */
+export interface CorrectionBody {
+  id: string;
+  made_at: string;
+  based_on: string;
+  changes: Partial<SightingState>;
+}
+
+/** `POST /api/sightings/{id}/additions`. */
+export interface AdditionBody {
+  id: string;
+  made_at: string;
+  text: string;
+  attachments: string[];
+}
+
+export interface SightingVersion {
+  id: string;
+  at: string;
+  by: string;
+  role_label: string;
+  mine: boolean;
+  /** What it says anew; nothing when it is the first, or adds. */
+  fields: (keyof SightingState)[];
+  text: string;
+}
+
+/** A sighting as it stands: `GET /api/sightings/{id}`; `head`: what the next correction is based on. */
+export interface SightingHistory {
+  id: string;
+  head: string;
+  correctable: boolean;
+  now: SightingState;
+  versions: SightingVersion[];
+}
+
+/** One field that somebody else changed meanwhile, as the 409 has it. */
+export interface FieldClash {
+  field: keyof SightingState;
+  yours: string;
+  theirs: string;
+  by: string;
+  at: string;
+}
+
+/** The 409 of a correction: `head` is the version that changed the fields last. */
+export interface ClashProblem extends Problem {
+  clashes?: FieldClash[];
+  head?: string;
+}
+
 /** What a worker's phone holds: `GET /api/field-area`. */
 export interface FieldArea {
   version: string;

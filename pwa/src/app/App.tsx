@@ -2,23 +2,24 @@
 import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { ComponentChildren, JSX } from "preact";
-import { account, expired, field, items, trouble } from "../features/live";
-import { Login } from "../features/login/Login";
+import { account, asked, expired, field, items, trouble } from "../features/live";
 import { SavedPage, SightingPage } from "../features/sightings/SightingPage";
 import { needsYou } from "../features/sync/bar";
 import { SyncBar } from "../features/sync/SyncBar";
 import { Today } from "../features/today/Today";
 import { Icon, type IconName } from "../shell/icon";
+import { lazily } from "../shell/lazily";
 import { Notice } from "../shell/parts";
 import { href, path } from "../shell/route";
 import { longDay } from "../shell/time";
 import { newVersion, notNow, takeOver } from "../shell/update";
 import { t } from "../shell/words";
-import { lazily } from "./lazily";
 
+const Login = lazily(() => import("../features/login/Login").then((module) => module.Login));
 const Outbox = lazily(() => import("../features/outbox/Outbox").then((module) => module.Outbox));
 const GridPage = lazily(() => import("../features/grid/GridPage").then((module) => module.GridPage));
 const Tasks = lazily(() => import("../features/tasks/Tasks").then((module) => module.Tasks));
+const CorrectPage = lazily(() => import("../features/laters/CorrectPage").then((module) => module.CorrectPage));
 const Settings = lazily(() => import("../features/settings/Settings").then((module) => module.Settings));
 
 const settingsOpen = signal(false);
@@ -35,7 +36,8 @@ function pageOf(where: string): Page {
   if (name === "file") return { title: t("登记线索"), body: <SightingPage id={id} />, tab: false };
   if (name === "saved") return { title: t("登记线索"), body: <SavedPage id={id} />, tab: false };
   if (name === "outbox") return { title: t("发件箱"), body: <Outbox open={id} />, tab: true };
-  if (name === "tasks") return { title: t("任务"), body: <Tasks />, tab: true };
+  if (name === "correct") return { title: t("更正"), body: <CorrectPage id={id} />, tab: false };
+  if (name === "tasks") return { title: t("任务"), body: <Tasks open={id} />, tab: id === undefined };
   if (name === "grid") return { title: t("网格"), body: <GridPage />, tab: true };
   return { title: t("今天"), body: <Today />, tab: true };
 }
@@ -133,7 +135,7 @@ function Back({ title }: { title: string }): JSX.Element {
 function Tabs(): JSX.Element {
   const needs = needsYou({ items: items.value, expired: expired.value });
   const left = items.value.filter((item) => item.state !== "sent" && item.state !== "draft").length;
-  const tasks = field.value?.value.tasks.length ?? 0;
+  const tasks = asked.value.length;
   return (
     <nav class="tabs" aria-label={t("主菜单")}>
       <ul>

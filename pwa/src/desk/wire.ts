@@ -86,6 +86,11 @@ export interface Report {
   corrects_id: string | null;
   /** Why the words are gone; `text` says so then. */
   erased: "citizen" | "retention" | null;
+  category_name: string;
+  /** Of what was said of a sighting later: the fields it says anew, none when it adds; null of a first report. */
+  changes: string[] | null;
+  amended_by: string | null;
+  amended_as: string | null;
 }
 
 export interface Happening {

@@ -1,6 +1,6 @@
 /** What the pages of the worker app show: signals fed by the store and by the pilot. */
 import { batch, computed, signal } from "@preact/signals";
-import type { FieldArea, NearMatter } from "../api/wire";
+import type { AskedMatter, FieldArea, NearMatter } from "../api/wire";
 import { watchStore } from "../store/db";
 import { currentAccount, type Account } from "../store/device";
 import { StoreFull, StoreUnavailable } from "../store/errors";
@@ -17,6 +17,11 @@ export const items = signal<readonly Item[]>([]);
 export const field = signal<{ value: FieldArea; at: string } | null>(null);
 /** Matters of the own cells, as the phone holds them. */
 export const nearby = signal<readonly NearMatter[]>([]);
+const askedAll = signal<readonly AskedMatter[]>([]);
+/** What stations ask of one's own sightings and is not answered here yet, the soonest due first. */
+export const asked = computed(() =>
+  askedAll.value.filter(({ id, asked_at: at }) => !items.value.some(({ later }) => later?.kind === "addition" && later.of === id && later.askedAt === at)),
+);
 export const allSentAt = signal<string | null>(null);
 export const facts = signal<Facts | null>(null);
 /** How far the phone's clock was ahead when the server last said so, in this life of the app or an earlier one, ms. */
@@ -59,11 +64,12 @@ const storeTroubles = {
 /** Show the store as it is now. */
 export async function refresh(): Promise<void> {
   const open = (await currentAccount()) ?? null;
-  const [list, kept, sent, ahead, near] = open
-    ? await Promise.all([listItems(open.id), readKept(open.id, "field"), readKept(open.id, "allSentAt"), readKept(open.id, "aheadMs"), readKept(open.id, "near")])
-    : [[], undefined, undefined, undefined, undefined];
+  const [list, kept, sent, ahead, near, tasks] = open
+    ? await Promise.all([listItems(open.id), readKept(open.id, "field"), readKept(open.id, "allSentAt"), readKept(open.id, "aheadMs"), readKept(open.id, "near"), readKept(open.id, "asked")])
+    : [[], undefined, undefined, undefined, undefined, undefined];
   batch(() => {
     nearby.value = near ?? [];
+    askedAll.value = tasks ?? [];
     account.value = open;
     items.value = list;
     field.value = kept ?? null;

@@ -2,7 +2,8 @@
  * The queue as one file, for a phone that will not find its way to the network.
  *
  * `{format: "zhitong-queue", version: 1, exported_at, account: {id, name}, items: [{state, filed, body, attachments:
- * [{sha256, type, base64}]}]}`: `body` is exactly what `POST /api/sightings` takes (of a draft: `form`, and no body);
+ * [{sha256, type, base64}]}]}`: `body` is exactly what `POST /api/sightings` takes (of a draft: `form`, and no body); in its
+ * place a `correction` or an `addition` as `POST /api/sightings/{of}/corrections` or `…/additions` takes it.
  * each `base64` decodes to bytes with that digest. Reading it in twice doubles nothing, as ids and digests are the same;
  * whoever reads it in must have the author's consent, as the file is readable by anybody who holds it.
  */
@@ -25,7 +26,8 @@ export async function exportQueue(account: number, name: string): Promise<Blob> 
 
 async function plain(account: number, item: Item): Promise<unknown> {
   const attachments = (await attachmentsOf(account, item)).map(({ sha256, type, data }) => ({ sha256, type, base64: base64(data) }));
-  const { state, filed, body, form } = item;
+  const { state, filed, body, later, form } = item;
+  if (later) return { state, filed, [later.kind]: later.body, of: later.of, attachments };
   return body ? { state, filed, body, attachments } : { state, filed, form, attachments };
 }
 

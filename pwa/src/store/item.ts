@@ -1,5 +1,5 @@
 /** One entry of the outbox. */
-import type { NoticedBy, OutOfCellReason, Risk, SightingAnswer, SightingBody } from "../api/wire";
+import type { AdditionBody, CorrectionBody, FieldClash, NoticedBy, OutOfCellReason, Risk, SightingAnswer, SightingBody } from "../api/wire";
 
 /**
  * `draft`: being written. `waiting`: filed, not yet acknowledged. `attachments`: the server has the report, photos or recordings are
@@ -24,6 +24,8 @@ export interface Form {
   reason: OutOfCellReason | null;
   /** When it was seen, UTC. */
   seenAt: string;
+  /** Of a correction: where it really is. */
+  placeWords?: string;
 }
 
 export interface AttachmentNote {
@@ -36,6 +38,19 @@ export interface AttachmentNote {
   dropped?: boolean;
 }
 
+/** What is said of a sighting later, as it goes over the wire; `of`: the sighting. */
+export type Later =
+  | {
+      kind: "correction";
+      of: string;
+      body: CorrectionBody;
+      /** Somebody else changed these meanwhile, `head` last: the person chooses. */
+      clashes?: FieldClash[];
+      head?: string;
+    }
+  /** `askedAt`: which asking of the station it answers. */
+  | { kind: "addition"; of: string; body: AdditionBody; askedAt?: string };
+
 export interface Item {
   id: string;
   state: ItemState;
@@ -47,6 +62,8 @@ export interface Item {
   attachments: AttachmentNote[];
   /** As it goes over the wire, frozen when filed. */
   body?: SightingBody;
+  /** In the place of `body`: it corrects or adds to a sighting of one's own. */
+  later?: Later;
   /** Of a draft: the filed item that it is a changed copy of; that one goes out as it is until the copy is filed. */
   revises?: string;
   /** Counts the versions, so that the answer to an older one changes nothing. */

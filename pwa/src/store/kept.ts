@@ -1,11 +1,15 @@
 /** Single values of an account: the field area, the epoch, the time when all was sent. */
-import type { FieldArea, NearMatter } from "../api/wire";
+import type { AskedMatter, FieldArea, NearMatter } from "../api/wire";
 import { using, writing } from "./db";
 
 export interface Kept {
   field: { value: FieldArea; at: string };
   /** Matters of the own cells, to ask before filing whether it is the same. */
   near: NearMatter[];
+  /** What stations ask of one's own sightings. */
+  asked: AskedMatter[];
+  /** Answers begun to what is asked, by the sighting's id. */
+  begun: Record<string, string>;
   /** The roles and areas the server last named, as one text: what the phone holds of an area belongs to them. */
   scope: string;
   epoch: string;
@@ -31,8 +35,16 @@ export function keep<K extends keyof Kept>(account: number, key: K, value: Kept[
   });
 }
 
+/** Change the value kept under `key`, in one transaction, so that of two changes neither is lost. */
+export function changeKept<K extends keyof Kept>(account: number, key: K, change: (before: Kept[K] | undefined) => Kept[K]): Promise<void> {
+  return writing(account, ["kept"], async (tx) => {
+    const kept = tx.objectStore("kept");
+    await kept.put(change((await kept.get(key)) as Kept[K] | undefined), key);
+  });
+}
+
 /** What is of the area and not of the person; the queue and what was sent are the person's. */
-const ofTheArea = ["field", "near"] as const;
+const ofTheArea = ["field", "near", "asked"] as const;
 
 /**
  * The server says that the account's roles and areas are `scope`. When they are others than before, what the phone holds

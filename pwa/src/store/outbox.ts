@@ -3,7 +3,7 @@ import type { SightingBody } from "../api/wire";
 import { using, writing, type Write } from "./db";
 import { StoreFull } from "./errors";
 import { uuid7 } from "./ids";
-import { unsent, type Attachment, type Form, type Item } from "./item";
+import { unsent, type Attachment, type Form, type Item, type Later } from "./item";
 import { readKept } from "./kept";
 
 const days = 24 * 3600 * 1000;
@@ -87,6 +87,33 @@ export function fileItem(account: number, { id, form, attachments, revises }: Dr
   );
 }
 
+/**
+ * File what is said of a sighting later; when this returns it is on the disk. A correction that needs the person, or was never
+ * handed to the network, gives way to this one. Raises StoreFull, and then what was written before still stands.
+ */
+export function fileLater(account: number, { id, form, attachments }: Draft, later: Later): Promise<void> {
+  return makingRoom(account, () =>
+    writing(account, ["items", "attachments"], async (tx) => {
+      const items = tx.objectStore("items");
+      const before = later.kind === "correction" ? (await items.getAll()).find((item) => givesWay(item, later.of)) : undefined;
+      const last = await items.index("filed").openCursor(null, "prev");
+      const order = Math.max(Date.now(), (last?.value.filed ?? 0) + 1);
+      const known = await items.get(id);
+      if (before && before.id !== id) await erase(tx, before.id);
+      await putAttachments(tx, id, attachments);
+      await items.put({
+        id, state: "waiting", filed: order, changedAt: iso(), form, attachments: notesOf(attachments), later,
+        revision: (known?.revision ?? 0) + 1, attempts: 0,
+      });
+    }),
+  );
+}
+
+/** An unsent correction of the sighting `of` that a new one takes the place of. */
+export function givesWay({ later, state, attempts }: Item, of: string): boolean {
+  return later?.kind === "correction" && later.of === of && (state === "refused" || (state === "waiting" && attempts === 0));
+}
+
 /** The server has a version of this id: what is changed now must go as a new report. */
 const conflict = 409;
 
@@ -97,7 +124,7 @@ export function isReplaceable(item: Item): boolean {
 
 /** The person may still change the item: the server is not known to have stored it. */
 export function isEditable(item: Item): boolean {
-  return !item.answer && (item.state === "waiting" || item.state === "refused");
+  return !item.answer && !item.later && (item.state === "waiting" || item.state === "refused");
 }
 
 /** Let a refused item try again as it is. */

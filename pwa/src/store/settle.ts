@@ -1,17 +1,25 @@
 /** How the server's word changes the queue; each function is one transaction. */
-import type { SightingAnswer } from "../api/wire";
+import type { FieldClash, SightingAnswer } from "../api/wire";
 import { writing, type Write } from "./db";
 import type { Item } from "./item";
 
 /** What the server said of one item. `revision`: of the version that was sent. */
 export type Verdict =
   | { id: string; revision: number; stored: SightingAnswer }
-  | { id: string; revision: number; refused: { text: string; status: number } };
+  | { id: string; revision: number; refused: Refused };
+
+/** Why the server did not take it; of a correction perhaps what somebody else changed meanwhile. */
+export interface Refused {
+  text: string;
+  status: number;
+  clashes?: FieldClash[];
+  head?: string;
+}
 
 const iso = (): string => new Date().toISOString();
 
 /** Note that `items` are handed to the network now, before they are. */
-export function noteAttempt(account: number, items: readonly Item[]): Promise<void> {
+export function noteAttempt(account: number, items: readonly Pick<Item, "id" | "revision">[]): Promise<void> {
   return writing(account, ["items"], async (tx) => {
     for (const { id, revision } of items) {
       const item = await tx.objectStore("items").get(id);
@@ -87,8 +95,9 @@ function stored(item: Item, answer: SightingAnswer, epoch: string | null): Item 
   return { ...rest, state, answer, epoch, changedAt: iso(), ...(state === "sent" ? { sentAt: iso() } : {}) };
 }
 
-function refused(item: Item, why: { text: string; status: number }): Item {
-  return { ...item, state: "refused", why, changedAt: iso() };
+function refused(item: Item, { text, status, clashes, head }: Refused): Item {
+  const later = item.later?.kind === "correction" && clashes && head ? { later: { ...item.later, clashes, head } } : {};
+  return { ...item, ...later, state: "refused", why: { text, status }, changedAt: iso() };
 }
 
 async function noteAllSent(tx: Write): Promise<void> {

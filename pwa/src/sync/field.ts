@@ -1,7 +1,7 @@
 /** The field area on the phone: own cells and neighbours, posts, categories, tasks. */
 import { call } from "../api/client";
-import type { FieldArea, NearMatter } from "../api/wire";
-import { keepField, readKept } from "../store/kept";
+import type { AskedMatter, FieldArea, NearMatter } from "../api/wire";
+import { keep, keepField, readKept } from "../store/kept";
 import type { Run } from "./run";
 
 const freshMs = 3600 * 1000;
@@ -15,6 +15,16 @@ export async function refreshField(run: Run): Promise<void> {
   const near = await run.heed(await call<{ items: NearMatter[] }>("/api/sightings/near"));
   const matters = near.kind === "ok" && Array.isArray(near.data?.items) ? near.data.items : undefined;
   await keepField(run.account, { value: answer.data, at: new Date().toISOString() }, matters);
+  run.changed();
+}
+
+/** Fetch what stations ask of one's own sightings; what the phone holds stands until it is known. */
+export async function refreshAsked(run: Run): Promise<void> {
+  const answer = await run.heed(await call<{ items: AskedMatter[] }>("/api/sightings/asked"));
+  if (answer.kind !== "ok" || !Array.isArray(answer.data?.items)) return;
+  const before = JSON.stringify((await readKept(run.account, "asked")) ?? []);
+  if (JSON.stringify(answer.data.items) === before) return;
+  await keep(run.account, "asked", answer.data.items);
   run.changed();
 }
 

@@ -4,7 +4,7 @@ insert into case_move (id, from_state, to_state, roles, holders, needs) values
   ('2', 'pending', 'withdrawn', '{}', '{citizen}', '{}'),
   ('3', 'pending', 'refused', '{liaison,town_congress}', '{}', '{"ways": 5}'),
   ('5', 'pending', 'lacking', '{liaison}', '{}', '{"asked": 5}'),
-  ('6-1', 'lacking', 'pending', '{}', '{citizen}', '{"more": 2}'),
+  ('6-1', 'lacking', 'pending', '{}', '{citizen,author}', '{"more": 2}'),
   ('6-2', 'lacking', 'pending', '{system}', '{}', '{}'),
   ('exit-refused', 'refused', 'answering', '{liaison}', '{}', '{}'),
   ('4', 'pending', 'joined', '{liaison}', '{}', '{"into": 5}'),

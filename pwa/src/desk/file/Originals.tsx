@@ -1,5 +1,5 @@
 /** What people said, in their own words; nobody can change it here. */
-import type { JSX } from "preact";
+import { Fragment, type JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { mapNote } from "../../map/note";
 import { Icon } from "../../shell/icon";
@@ -28,16 +28,73 @@ const strays: Record<string, string> = {
 };
 const replies: Record<string, string> = { receipt: "凭回执号自己查", phone: "打电话或发短信", door: "上门或到站点取反馈单" };
 
-/** All reports of the case, then the one map. */
+/** All reports of the case, each with what was said of it later, then the one map. */
 export function Originals({ file }: { file: CaseFile }): JSX.Element {
   const placed = file.reports.find((report) => report.place !== null);
   return (
     <>
-      {file.reports.map((report) => (
-        <Told key={report.id} report={report} caseId={file.id} />
+      {standing(file.reports).map(({ now, versions }) => (
+        <Fragment key={now.id}>
+          <Told report={now} caseId={file.id} />
+          {versions.length > 1 && <History versions={versions} />}
+        </Fragment>
       ))}
       {(placed || file.cell) && <MiniMap cell={file.cell?.code ?? null} at={placed?.place?.coordinates ?? null} />}
     </>
+  );
+}
+
+interface Standing {
+  /** As it stands: of a sighting that was corrected the merged state, with the first one's number, photos and place. */
+  now: Report;
+  /** The first and its corrections, oldest first; nothing but the first when it was never corrected. */
+  versions: Report[];
+}
+
+/** What stands in the file: corrected sightings as they are now, all else as it came. */
+export function standing(reports: readonly Report[]): Standing[] {
+  const corrections = (first: Report): Report[] => reports.filter(({ corrects_id, changes }) => corrects_id === first.id && changes !== null && changes.length > 0);
+  return reports
+    .filter(({ changes }) => changes === null || changes.length === 0)
+    .map((report) => {
+      const later = report.changes === null ? corrections(report) : [];
+      const last = later.at(-1);
+      if (!last) return { now: report, versions: [report] };
+      const { text, category_name, noticed_by, risk, seen_at, place_words, erased } = last;
+      return { now: { ...report, text, category_name, noticed_by, risk, seen_at, place_words, erased }, versions: [report, ...later] };
+    });
+}
+
+const names: Record<string, string> = { text: "事情", category: "类别", noticed_by: "怎么知道的", risk: "风险", seen_at: "看到的时间", place_words: "地点" };
+
+/** One field of a version as people read it. */
+function said(report: Report, field: string): string {
+  if (field === "category") return report.category_name;
+  if (field === "noticed_by") return t(noticed[report.noticed_by ?? ""] ?? "");
+  if (field === "risk") return t(risks[report.risk ?? ""] ?? "");
+  if (field === "seen_at") return isoMinute(report.seen_at);
+  return (field === "place_words" ? report.place_words : report.text) || t("没有写");
+}
+
+/** Who said what anew, the first last. */
+function History({ versions }: { versions: Report[] }): JSX.Element {
+  const first = versions[0]!;
+  return (
+    <details class="history">
+      <summary>{t("更正过{n}次，看每次说的", { n: versions.length - 1 })}</summary>
+      <ol>
+        {versions.slice(1).reverse().map((each) => (
+          <li key={each.id}>
+            <b>{each.amended_by}</b> <span class="meta">{[each.amended_as, isoMinute(each.received_at), each.number].join(" ")}</span>
+            {each.changes!.map((field) => <p key={field}>{t("{name}：{text}", { name: t(names[field] ?? field), text: said(each, field) })}</p>)}
+          </li>
+        ))}
+        <li>
+          <b>{t("最初登记的")}</b> <span class="meta">{[isoMinute(first.received_at), first.number].join(" ")}</span>
+          <p>{[first.text, first.category_name, said(first, "noticed_by"), said(first, "risk")].join("；")}</p>
+        </li>
+      </ol>
+    </details>
   );
 }
 
@@ -49,7 +106,7 @@ function Told({ report, caseId }: { report: Report; caseId: string }): JSX.Eleme
         <b>{how ? t(how) : report.channel}</b> <span>{isoMinute(report.seen_at)}</span> <span>{report.number}</span>
         {report.risk !== null && report.risk !== "low" && <Tag tone={report.risk === "high" ? "bad" : "wait"} icon="bang">{t(risks[report.risk] ?? report.risk)}</Tag>}
       </p>
-      {report.corrects_id !== null && <p class="meta">{t("反映人更正前面说的")}</p>}
+      {report.corrects_id !== null && <p class="meta">{report.changes ? t("{name}补充的", { name: report.amended_by ?? "" }) : t("反映人更正前面说的")}</p>}
       <blockquote>{report.text}</blockquote>
       <Recordings list={report.recordings} />
       <Photos shas={report.photos} />

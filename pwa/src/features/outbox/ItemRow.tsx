@@ -1,6 +1,6 @@
 /** One item as a row: what, when, which category, where it stands. */
 import type { JSX } from "preact";
-import { isRecording, type Item } from "../../store/item";
+import { isRecording, type Item, type Later } from "../../store/item";
 import { Tag } from "../../shell/parts";
 import { clock, day } from "../../shell/time";
 import { t } from "../../shell/words";
@@ -19,11 +19,16 @@ function metaOf(item: Item): string {
   const left = item.attachments.filter((note) => !note.dropped);
   const recordings = left.filter(isRecording).length;
   const photos = left.length - recordings;
-  const parts = [when, item.form.text.trim() ? categoryName(item.form.category) : ""];
+  const parts = [item.later ? kindOf(item.later) : "", when, item.form.text.trim() ? categoryName(item.form.category) : ""];
   if (item.state !== "sent" && photos > 0) parts.push(t("{n}张照片", { n: photos }));
   if (item.state !== "sent" && recordings > 0) parts.push(t("{n}段录音", { n: recordings }));
   if (item.answer) parts.push(t("编号{number}", { number: item.answer.number }));
   return parts.filter(Boolean).join("·");
+}
+
+/** What an entry that is no sighting of its own is. */
+export function kindOf({ kind }: Later): string {
+  return kind === "correction" ? t("更正") : t("补充");
 }
 
 /** A row that opens the item in the outbox. */

@@ -10,9 +10,10 @@ import { moment } from "../../shell/time";
 import { t } from "../../shell/words";
 import { categoryName } from "../categories";
 import { account, changed, expired, facts, report, sendNow } from "../live";
+import { Choose } from "../laters/Choose";
 import { Playback } from "../recordings/Playback";
 import { FileButton } from "../sightings/PhotoPicker";
-import { titleOf } from "./ItemRow";
+import { kindOf, titleOf } from "./ItemRow";
 import { retake } from "./retake";
 import { standing } from "./state";
 
@@ -31,6 +32,7 @@ export function ItemSheet({ item }: { item: Item }): JSX.Element {
   const owner = account.value!.id;
   const { tone, icon, word, why } = standing(item, expired.value, facts.value?.progress ?? null);
   const act = (work: Promise<unknown>): void => void work.catch(report);
+  const choosing = item.state === "refused" && item.later?.kind === "correction" && item.later.clashes ? item.later : undefined;
   const under = facts.value?.progress?.parts[item.id] !== undefined;
   return (
     <Sheet title={titleOf(item)} close={close}>
@@ -42,6 +44,7 @@ export function ItemSheet({ item }: { item: Item }): JSX.Element {
         <Facts item={item} />
         <Photos item={item} owner={owner} />
         <Recordings item={item} owner={owner} />
+        {choosing && <Choose item={item} later={choosing} owner={owner} />}
         {asking ? (
           <div role="alertdialog" aria-label={t("删除")} class="asking">
             <p>{item.state === "sent" ? t("只从手机里删去，已经上传的还在。") : t("还没上传，删除后找不回来。")}</p>
@@ -56,7 +59,7 @@ export function ItemSheet({ item }: { item: Item }): JSX.Element {
           </div>
         ) : (
           <div class="acts two flat">
-            {item.state === "refused" && (
+            {item.state === "refused" && !choosing && (
               <button type="button" class="btn" onClick={() => act(retry(owner, item))}>
                 <Icon name="up" />
                 {t("再传一次")}
@@ -66,6 +69,18 @@ export function ItemSheet({ item }: { item: Item }): JSX.Element {
               <button type="button" class="btn second" aria-disabled={under} onClick={() => under || go(`/file/${item.id}`, true)}>
                 <Icon name="pen" />
                 {t("修改")}
+              </button>
+            )}
+            {item.answer && !item.later && (
+              <button type="button" class="btn second" onClick={() => go(`/correct/${item.id}`, true)}>
+                <Icon name="pen" />
+                {t("更正")}
+              </button>
+            )}
+            {item.later?.kind === "correction" && item.state === "refused" && !choosing && (
+              <button type="button" class="btn second" onClick={() => go(`/correct/${item.later!.of}`, true)}>
+                <Icon name="pen" />
+                {t("重新更正")}
               </button>
             )}
             <button type="button" class="btn second" onClick={() => ask(true)}>
@@ -80,11 +95,13 @@ export function ItemSheet({ item }: { item: Item }): JSX.Element {
 
 function Facts({ item }: { item: Item }): JSX.Element {
   const { form, answer } = item;
-  const rows: [string, string][] = [
+  const rows: [string, string][] = item.later ? [[t("是什么"), kindOf(item.later)]] : [];
+  rows.push(
     [t("类别"), categoryName(form.category)],
     [t("事情"), form.text],
     [t("看到的时间"), moment(form.seenAt)],
-  ];
+  );
+  if (form.placeWords) rows.push([t("位置更正"), form.placeWords]);
   if (answer) rows.push([t("编号"), answer.number], [t("收到"), moment(answer.received_at)]);
   if (answer?.cell) rows.push([t("网格"), answer.cell.name]);
   if (answer?.station) rows.push([t("送到"), answer.station.name]);

@@ -3,17 +3,20 @@ import type { JSX } from "preact";
 import { isRecording } from "../../store/item";
 import { isReplaceable } from "../../store/outbox";
 import { Choice, ErrorSummary, FieldError, Notice } from "../../shell/parts";
+import { lazily } from "../../shell/lazily";
 import { t } from "../../shell/words";
 import { field, items, report } from "../live";
-import { VoiceField } from "../recordings/VoiceField";
 import { Warnings } from "../today/Today";
 import { Categories } from "./Categories";
 import { useFiling, type Filing, type Told } from "./filing";
 import { mostText, noticedByChoices, riskChoices, type Wrong } from "./form";
 import { PhotoPicker } from "./PhotoPicker";
 import { PlaceField } from "./PlaceField";
-import { SameField } from "./SameField";
 import type { Start } from "./start";
+
+// Nobody speaks, and nothing is the same, before the form is there.
+const SameField = lazily(() => import("./SameField").then((module) => module.SameField));
+const VoiceField = lazily(() => import("../recordings/VoiceField").then((module) => module.VoiceField));
 
 interface Props {
   start: Start;

@@ -1,14 +1,17 @@
-/** Tasks; none are given out before visits and returns exist, and the page says so. */
+/** Tasks: what stations ask of one's own sightings. Visits are not given out yet. */
 import type { JSX } from "preact";
 import { moment } from "../../shell/time";
 import { t } from "../../shell/words";
-import { field } from "../live";
+import { asked, field } from "../live";
+import { AnswerPage } from "./AnswerPage";
+import { AskedList } from "./AskedList";
 
-/** The page. */
-export function Tasks(): JSX.Element {
+/** The page; `open` is the sighting whose question is answered. */
+export function Tasks({ open }: { open: string | undefined }): JSX.Element {
+  if (open) return <AnswerPage key={open} id={open} />;
   return (
     <main>
-      <p class="empty">{t("没有待办任务。")}</p>
+      {asked.value.length > 0 ? <AskedList list={asked.value} /> : <p class="empty">{t("没有待办任务。")}</p>}
       {field.value && <p class="pad meta">{t("截至{time}", { time: moment(field.value.at) })}</p>}
     </main>
   );

@@ -5,8 +5,9 @@ import { Notice } from "../../shell/parts";
 import { href } from "../../shell/route";
 import { lowBytes, megabytes } from "../../shell/space";
 import { t } from "../../shell/words";
-import { aheadMs, expired, field, items, space, unassigned } from "../live";
+import { aheadMs, asked, expired, items, space, unassigned } from "../live";
 import { ItemRow } from "../outbox/ItemRow";
+import { AskedList } from "../tasks/AskedList";
 import { News } from "./News";
 
 const shownEntries = 5;
@@ -41,7 +42,7 @@ export function Warnings(): JSX.Element {
 /** The page. */
 export function Today(): JSX.Element {
   const latest = [...items.value].reverse().slice(0, shownEntries);
-  const tasks = field.value?.value.tasks.length ?? 0;
+  const tasks = asked.value.length;
   return (
     <main>
       <Warnings />
@@ -56,7 +57,7 @@ export function Today(): JSX.Element {
         <h2>{t("待办任务")}</h2>
         {tasks > 0 && <a href={href("/tasks")}>{t("全部{n}项", { n: tasks })}</a>}
       </div>
-      {tasks === 0 && <p class="empty">{t("没有待办任务。")}</p>}
+      {tasks > 0 ? <AskedList list={asked.value.slice(0, shownEntries)} /> : <p class="empty">{t("没有待办任务。")}</p>}
       <div class="sec">
         <h2>{t("最近登记")}</h2>
         <a href={href("/outbox")}>{t("发件箱")}</a>

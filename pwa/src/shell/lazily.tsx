@@ -1,7 +1,7 @@
 /** A page whose code is fetched when it is first shown. */
 import { useEffect, useState } from "preact/hooks";
 import type { ComponentType, JSX } from "preact";
-import { t } from "../shell/words";
+import { t } from "./words";
 
 const patienceMs = 300;
 

@@ -1,0 +1,48 @@
+/** Sends what was said of sightings later, one after the other in order of filing; each names its sighting, which went before. */
+import { call } from "../api/client";
+import type { ClashProblem, SightingAnswer } from "../api/wire";
+import type { Item } from "../store/item";
+import { listItems } from "../store/outbox";
+import { noteAttempt, settle } from "../store/settle";
+import { setback, type Outcome, type Run } from "./run";
+
+/** Send every waiting correction and addition. Returns undefined when none is left, else why it stopped. */
+export async function sendLaters(run: Run): Promise<Outcome | undefined> {
+  const waiting = (await listItems(run.account)).filter((item) => item.state === "waiting" && item.later);
+  for (const item of waiting) {
+    const stopped = await sendLater(run, item);
+    if (stopped) return stopped;
+    run.part(item.id, item.attachments.length > 0 ? 0.2 : 1);
+    run.changed();
+  }
+  return undefined;
+}
+
+async function sendLater(run: Run, { id, revision, later }: Item): Promise<Outcome | undefined> {
+  if (!later) return undefined;
+  await noteAttempt(run.account, [{ id, revision }]);
+  run.part(id, 0);
+  const path = `/api/sightings/${later.of}/${later.kind === "correction" ? "corrections" : "additions"}`;
+  const answer = await run.heed(await call<Partial<SightingAnswer>>(path, { method: "POST", body: later.body, csrf: run.csrf }));
+  if (answer.kind === "ok") {
+    const stored = read(id, answer.data);
+    if (!stored) return { kind: "later", afterMs: 0 };
+    await settle(run.account, [{ id, revision, stored }], run.epoch);
+    return undefined;
+  }
+  if (answer.kind !== "refused" || answer.problem.code === "csrf") return setback(answer);
+  await settle(run.account, [{ id, revision, refused: reason(answer.problem, answer.status) }], run.epoch);
+  return undefined;
+}
+
+/** The answer, if it is one to this id. */
+function read(id: string, data: Partial<SightingAnswer> | null): SightingAnswer | undefined {
+  const { number, received_at } = data ?? {};
+  if (data?.id !== id || typeof number !== "string" || typeof received_at !== "string") return undefined;
+  return { id, number, cell: null, station: null, received_at };
+}
+
+function reason({ title, detail, clashes, head }: ClashProblem, status: number): { text: string; status: number } {
+  const text = detail || title || "这一条没有收下，请改一改再传。";
+  return { text, status, ...(Array.isArray(clashes) && typeof head === "string" ? { clashes, head } : {}) };
+}
