@@ -73,7 +73,7 @@ export function CaseFilePage({ id }: { id: string }): JSX.Element {
         <div class="stack">
           <section class="card" aria-labelledby="originals">
             <h2 id="originals">{t("原始反映（不可改）")}</h2>
-            <Originals file={file} />
+            <Originals file={file} reread={reading.again} />
           </section>
           <MediationCard file={file} />
         </div>

@@ -8,18 +8,13 @@ import { t } from "../../shell/words";
 import { minutes } from "../../shell/time";
 import { channels as every } from "../lists/query";
 import { isoMinute } from "../parts";
-import { frame } from "../live";
+import { frame, mayNote } from "../live";
 import type { CaseFile, Report } from "../wire";
+import { Correct } from "./Correct";
+import { names, noticed, risks, standing } from "./reports";
 import { Reveal } from "./Reveal";
 
 const channels: Record<string, string> = Object.fromEntries(every);
-const noticed: Record<string, string> = {
-  door_visit: "上门走访",
-  neighbour_inquiry: "邻里问询",
-  public_interaction: "群众互动",
-  own_observation: "自行发现",
-};
-const risks: Record<string, string> = { low: "一般", medium: "较大", high: "紧急" };
 const strays: Record<string, string> = {
   visiting_neighbour_cell: "到邻近网格走访",
   people_moved_here: "当事人搬到这里",
@@ -29,7 +24,7 @@ const strays: Record<string, string> = {
 const replies: Record<string, string> = { receipt: "凭回执号自己查", phone: "打电话或发短信", door: "上门或到站点取反馈单" };
 
 /** All reports of the case, each with what was said of it later, then the one map. */
-export function Originals({ file }: { file: CaseFile }): JSX.Element {
+export function Originals({ file, reread }: { file: CaseFile; reread: () => void }): JSX.Element {
   const placed = file.reports.find((report) => report.place !== null);
   return (
     <>
@@ -37,35 +32,13 @@ export function Originals({ file }: { file: CaseFile }): JSX.Element {
         <Fragment key={now.id}>
           <Told report={now} caseId={file.id} />
           {versions.length > 1 && <History versions={versions} />}
+          {now.kind === "sighting" && now.corrects_id === null && mayNote() && <Correct key={versions.length} report={now} done={reread} />}
         </Fragment>
       ))}
       {(placed || file.cell) && <MiniMap cell={file.cell?.code ?? null} at={placed?.place?.coordinates ?? null} />}
     </>
   );
 }
-
-interface Standing {
-  /** As it stands: of a sighting that was corrected the merged state, with the first one's number, photos and place. */
-  now: Report;
-  /** The first and its corrections, oldest first; nothing but the first when it was never corrected. */
-  versions: Report[];
-}
-
-/** What stands in the file: corrected sightings as they are now, all else as it came. */
-export function standing(reports: readonly Report[]): Standing[] {
-  const corrections = (first: Report): Report[] => reports.filter(({ corrects_id, changes }) => corrects_id === first.id && changes !== null && changes.length > 0);
-  return reports
-    .filter(({ changes }) => changes === null || changes.length === 0)
-    .map((report) => {
-      const later = report.changes === null ? corrections(report) : [];
-      const last = later.at(-1);
-      if (!last) return { now: report, versions: [report] };
-      const { text, category_name, noticed_by, risk, seen_at, place_words, erased } = last;
-      return { now: { ...report, text, category_name, noticed_by, risk, seen_at, place_words, erased }, versions: [report, ...later] };
-    });
-}
-
-const names: Record<string, string> = { text: "事情", category: "类别", noticed_by: "怎么知道的", risk: "风险", seen_at: "看到的时间", place_words: "地点" };
 
 /** One field of a version as people read it. */
 function said(report: Report, field: string): string {
@@ -104,7 +77,7 @@ function Told({ report, caseId }: { report: Report; caseId: string }): JSX.Eleme
     <article class="report">
       <p class="src">
         <b>{how ? t(how) : report.channel}</b> <span>{isoMinute(report.seen_at)}</span> <span>{report.number}</span>
-        {report.risk !== null && report.risk !== "low" && <Tag tone={report.risk === "high" ? "bad" : "wait"} icon="bang">{t(risks[report.risk] ?? report.risk)}</Tag>}
+        {report.risk !== null && report.risk !== "low" && report.changes === null && <Tag tone={report.risk === "high" ? "bad" : "wait"} icon="bang">{t(risks[report.risk] ?? report.risk)}</Tag>}
       </p>
       {report.corrects_id !== null && <p class="meta">{report.changes ? t("{name}补充的", { name: report.amended_by ?? "" }) : t("反映人更正前面说的")}</p>}
       <blockquote>{report.text}</blockquote>
