@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, SmallInteger, Text, UniqueConstraint, text
-from sqlalchemy.dialects.postgresql import ARRAY, BYTEA
+from sqlalchemy.dialects.postgresql import ARRAY, BYTEA, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.db import Base
@@ -30,6 +31,7 @@ class Partner(Base):
     events: Mapped[list[str]] = mapped_column(ARRAY(Text))
     fields: Mapped[list[str]] = mapped_column(ARRAY(Text))
     hidden: Mapped[bool] = mapped_column(server_default=text("false"))
+    vocabulary: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default=text("'{}'"))
     secret_sealed: Mapped[bytes] = mapped_column(BYTEA)
     former_sealed: Mapped[bytes | None] = mapped_column(BYTEA)
     former_until: Mapped[datetime | None]

@@ -27,6 +27,7 @@ class PartnerView:
     events: list[str]
     fields: list[str]
     hidden: bool
+    vocabulary: dict[str, Any]
     former_until: datetime | None
     created_at: datetime
     disabled_at: datetime | None
@@ -73,6 +74,7 @@ class Claimed:
     endpoint: str
     fields: list[str]
     hidden: bool
+    vocabulary: dict[str, Any]
     secret_sealed: bytes = field(repr=False)
     former_sealed: bytes | None = field(repr=False)
 

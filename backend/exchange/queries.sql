@@ -14,13 +14,13 @@ update partner_delivery d set attempts = d.attempts + 1, next_at = now() + make_
 from partner p join area a on a.code = p.area_code
 where d.id = :id and d.attempts = :done and p.id = d.partner_id and d.status = 'waiting' and d.next_at <= now() and p.disabled_at is null
 returning d.id, d.partner_id, d.area_code, d.event, d.subject_id, d.version, d.attempts, d.created_at, a.prefix, p.endpoint,
-  p.fields, p.hidden, p.secret_sealed, case when p.former_until > now() then p.former_sealed end as former_sealed
+  p.fields, p.hidden, p.vocabulary, p.secret_sealed, case when p.former_until > now() then p.former_sealed end as former_sealed
 
 -- name: facts
 -- What there is to grant of a case, at the version of an event; what the person said only when it is asked for.
 select c.id, c.number, coalesce(e.to_state, c.state) as state, e.from_state as former_state, e.version, c.category,
-  c.area_code as area, s.name as station, c.opened_at, t.body as opening, c.hidden
-from cases c join station s on s.id = c.station_id
+  c.area_code as area, a.level as area_level, s.name as station, c.opened_at, t.body as opening, c.hidden
+from cases c join station s on s.id = c.station_id join area a on a.code = c.area_code
 left join case_event e on e.case_id = c.id and e.version = cast(:version as integer)
 left join report_text t on t.report_id = c.id and :opening
 where c.id = :subject
@@ -45,7 +45,7 @@ returning id, partner_id, attempts
 
 -- name: partners
 -- The partners in sight before a cursor, newest first.
-select id, name, area_code, endpoint, events, fields, hidden, former_until, created_at, disabled_at from partner
+select id, name, area_code, endpoint, events, fields, hidden, vocabulary, former_until, created_at, disabled_at from partner
 where cast(:before as timestamptz) is null or (created_at, id) < (cast(:before as timestamptz), cast(:before_id as uuid))
 order by created_at desc, id desc limit :most
 

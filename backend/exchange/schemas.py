@@ -6,6 +6,7 @@ from typing import Any
 
 from marshmallow import EXCLUDE, Schema, fields, validate
 
+from backend.cases.domain import State
 from backend.exchange.domain import EVENTS, FIELDS, LONGEST_ENDPOINT
 from backend.http.fields import Known, Text, UtcDateTime
 
@@ -27,6 +28,7 @@ class PartnerInSchema(Schema):
     events = some_of(*EVENTS, required=True)
     fields_ = some_of(*FIELDS, required=True, data_key="fields")
     hidden = fields.Boolean(load_default=False, truthy={True}, falsy={False})
+    vocabulary = fields.Dict(keys=fields.String(), load_default=dict)
 
 
 class PartnerChangeSchema(Schema):
@@ -37,11 +39,12 @@ class PartnerChangeSchema(Schema):
     events = some_of(*EVENTS)
     fields_ = some_of(*FIELDS, data_key="fields")
     hidden = fields.Boolean(truthy={True}, falsy={False})
+    vocabulary = fields.Dict(keys=fields.String())
     enabled = fields.Boolean(truthy={True}, falsy={False})
 
 
 class PartnerSchema(Schema):
-    """A partner; until `former_until` messages are signed with the former secret too."""
+    """A partner; until `former_until` messages are signed with the former secret too. `vocabulary`: its own words, empty for ours."""
 
     id = fields.UUID(required=True)
     name = fields.String(required=True)
@@ -50,6 +53,7 @@ class PartnerSchema(Schema):
     events = fields.List(fields.String(), required=True)
     fields_ = fields.List(fields.String(), required=True, data_key="fields", attribute="fields")
     hidden = fields.Boolean(required=True)
+    vocabulary = fields.Dict(keys=fields.String(), required=True)
     former_until = UtcDateTime(required=True, allow_none=True)
     created_at = UtcDateTime(required=True)
     disabled_at = UtcDateTime(required=True, allow_none=True)
@@ -104,6 +108,20 @@ class DeliveriesSchema(Schema):
 
     items = fields.List(fields.Nested(DeliverySchema), required=True)
     next = fields.String(required=True, allow_none=True)
+
+
+class PreviewInSchema(Schema):
+    """What the made-up matter is: codes of ours; what is not named is made up."""
+
+    state = Known(*State, load_default=None)
+    category = Text(most=40, load_default=None)
+    area = fields.String(load_default=None, validate=AREA)
+
+
+class PreviewSchema(Schema):
+    """The message as the partner would get it."""
+
+    message = fields.Dict(keys=fields.String(), required=True)
 
 
 class MessageSchema(Schema):

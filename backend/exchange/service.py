@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -12,11 +13,26 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from backend.audit import service as audit
+from backend.cases.domain import State
 from backend.cases.model import Case
+from backend.categories import service as categories
+from backend.clock import today
 from backend.db import current_context
 from backend.errors import Conflict, Forbidden, Invalid, NotFound
 from backend.exchange import queries
-from backend.exchange.domain import TEST, Terms, new_secret, read_endpoint, refused_endpoint
+from backend.exchange.domain import (
+    EVENTS,
+    FIELDS,
+    TEST,
+    Terms,
+    granted,
+    message_of,
+    new_secret,
+    read_endpoint,
+    refused_endpoint,
+)
+from backend.exchange.domain.vocabulary import LEVELS, Known
+from backend.exchange.domain.vocabulary import check as check_words
 from backend.exchange.model import Partner, PartnerDelivery
 from backend.exchange.queries import Claimed, Cursor, DeliveryView, NoteView, PartnerView, Waiting
 from backend.grid.model import Area
@@ -29,9 +45,19 @@ from backend.settings import Settings
 
 __all__ = [
     "DeliveryView", "NoteView", "PartnerView", "change", "check_endpoint", "create", "deliveries", "disable", "listed", "notes", "number_assigned", "opened",
-    "ping", "resend", "rotate", "secrets_of", "send_off", "targets",
+    "ping", "preview", "resend", "rotate", "send_off", "targets", "voice_of", "words_of",
 ]  # fmt: skip
 KEY_ID = 1
+
+
+@dataclass(frozen=True)
+class Voice:
+    """By which secrets a partner's messages are signed, and in which words it speaks."""
+
+    secrets: list[str] = field(repr=False)
+    vocabulary: Mapping[str, Any]
+
+
 # How long the former secret signs beside the new one.
 CHANGE_OVER = timedelta(hours=24)
 FIELD = "secret"
@@ -173,10 +199,37 @@ def opened(settings: Settings, claimed: Claimed) -> list[str]:
     return _unsealed(settings, claimed.partner_id, claimed.secret_sealed, claimed.former_sealed)
 
 
-def secrets_of(session: Session, settings: Settings, partner_id: UUID) -> list[str]:
-    """Return what verifies a partner's messages; nothing for an unknown or a disabled one, so that both look alike."""
+def voice_of(session: Session, settings: Settings, partner_id: UUID) -> Voice:
+    """Return what verifies a partner's messages, and its words; nothing for an unknown or a disabled one, so that both look alike."""
     row = session.execute(SECRETS, {"partner": partner_id}).one_or_none()
-    return _unsealed(settings, partner_id, row.secret_sealed, row.former_sealed) if row else []
+    if row is None:
+        return Voice([], {})
+    return Voice(_unsealed(settings, partner_id, row.secret_sealed, row.former_sealed), row.vocabulary)
+
+
+def words_of(session: Session, said: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a vocabulary as it is kept, empty for none. Raises Invalid naming what of it is wrong (`vocabulary.…`)."""
+    codes = {
+        "category": {each.code for each in categories.all_current(session, today())},
+        "state": {each.value for each in State}, "area_level": LEVELS,
+    }  # fmt: skip
+    return check_words(said, Known(FIELDS, (*EVENTS, TEST), codes)) if said else {}
+
+
+def preview(session: Session, partner_id: UUID, facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the message this partner would get of a made-up matter: who keeps partners reads nobody's.
+
+    Raises NotFound when there is none of this person's.
+    """
+    kept = _kept(session, partner_id)
+    now = datetime.now(UTC)
+    whole: dict[str, Any] = {
+        "id": str(UUID(int=0)), "number": f"{now.year}-000000", "state": State.ACCEPTED.value, "former_state": State.PENDING.value,
+        "version": 2, "category": "other", "area": kept.area_code, "area_level": "village", "station": "——", "opened_at": now,
+        "opening": "——",
+    }  # fmt: skip
+    data = granted(whole | {name: value for name, value in facts.items() if value}, kept.fields, hidden=False)
+    return message_of(EVENTS[0], now, data, kept.vocabulary)
 
 
 def number_assigned(
@@ -235,16 +288,18 @@ def _sealed(settings: Settings, partner_id: UUID, secret: str) -> bytes:
 def _row(terms: Terms) -> dict[str, Any]:
     return {
         "name": terms.name, "area_code": terms.area, "endpoint": terms.endpoint, "events": list(terms.events),
-        "fields": list(terms.fields), "hidden": terms.hidden,
+        "fields": list(terms.fields), "hidden": terms.hidden, "vocabulary": dict(terms.vocabulary),
     }  # fmt: skip
 
 
 def _terms(kept: Partner) -> Terms:
-    return Terms(kept.name, kept.area_code, kept.endpoint, tuple(kept.events), tuple(kept.fields), kept.hidden)
+    return Terms(
+        kept.name, kept.area_code, kept.endpoint, tuple(kept.events), tuple(kept.fields), kept.hidden, kept.vocabulary
+    )
 
 
 def _view(kept: Partner) -> PartnerView:
     return PartnerView(
-        kept.id, kept.name, kept.area_code, kept.endpoint, kept.events, kept.fields, kept.hidden, kept.former_until,
+        kept.id, kept.name, kept.area_code, kept.endpoint, kept.events, kept.fields, kept.hidden, kept.vocabulary, kept.former_until,
         kept.created_at, kept.disabled_at,
     )  # fmt: skip

@@ -93,7 +93,7 @@ def claim(database: Database, delivery: UUID, done: int, settings: Settings) -> 
                 return None
         data = granted(facts, claimed.fields, hidden=facts["hidden"])
         data = {name: str(value) if name == "id" else value for name, value in data.items()}
-    return Sending(claimed, body_of(claimed.event, claimed.created_at, data), tuple(data))
+    return Sending(claimed, body_of(claimed.event, claimed.created_at, data, claimed.vocabulary), tuple(data))
 
 
 def send(sending: Sending, settings: Settings, resolve: Resolver = system_resolver) -> Outcome:

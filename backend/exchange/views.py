@@ -9,10 +9,12 @@ from uuid import UUID
 from flask import current_app
 from flask.views import MethodView
 from flask_smorest import Blueprint
+from sqlalchemy.orm import Session
 
 from backend.db import Context
 from backend.exchange import service
 from backend.exchange.domain import Terms
+from backend.exchange.domain.vocabulary import hear
 from backend.exchange.queries import DeliveryView, PartnerView
 from backend.exchange.schemas import (
     DeliveriesQuerySchema,
@@ -26,6 +28,8 @@ from backend.exchange.schemas import (
     PartnerSchema,
     PartnersSchema,
     PartnerWithSecretSchema,
+    PreviewInSchema,
+    PreviewSchema,
 )
 from backend.http.limits import client, throttle
 from backend.http.paging import encode, moment_and_id
@@ -82,11 +86,15 @@ class Partners(MethodView):
         """Make a partner; the answer shows its secret, once. May be repeated; the secret is then not shown again."""
         viewer, ours = keeper(), settings()
         service.check_endpoint(asked["endpoint"], ours)
-        terms = Terms(
-            asked["name"], asked["area"], asked["endpoint"], tuple(asked["events"]), tuple(asked["fields_"]),
-            asked["hidden"],
-        )  # fmt: skip
-        made, secret = transact(lambda session: service.create(session, ours, viewer.id, asked["id"], terms))
+
+        def work(session: Session) -> tuple[PartnerView, str | None]:
+            terms = Terms(
+                asked["name"], asked["area"], asked["endpoint"], tuple(asked["events"]), tuple(asked["fields_"]),
+                asked["hidden"], service.words_of(session, asked["vocabulary"]),
+            )  # fmt: skip
+            return service.create(session, ours, viewer.id, asked["id"], terms)
+
+        made, secret = transact(work)
         return vars(made) | {"secret": secret}, 201 if secret else 200
 
 
@@ -106,7 +114,13 @@ class OnePartner(MethodView):
             service.check_endpoint(asked["endpoint"], settings())
         enabled = asked.pop("enabled", None)
         changes = {name.removesuffix("_"): value for name, value in asked.items()}
-        return transact(lambda session: service.change(session, partner_id, changes, enabled=enabled))
+
+        def work(session: Session) -> PartnerView:
+            if "vocabulary" in changes:
+                changes["vocabulary"] = service.words_of(session, changes["vocabulary"])
+            return service.change(session, partner_id, changes, enabled=enabled)
+
+        return transact(work)
 
     @blp.response(204)
     @blp.alt_response(401, description="nobody is logged in")
@@ -147,6 +161,21 @@ class Ping(MethodView):
         """Send the partner a `partner.test`."""
         throttle("partner test", str(keeper().id), limit=PINGS, seconds=AN_HOUR)
         return {"id": transact(lambda session: service.ping(session, partner_id))}
+
+
+@blp.route("/partners/<uuid:partner_id>/preview")
+class Preview(MethodView):
+    """What a partner would be told."""
+
+    @blp.arguments(PreviewInSchema)
+    @blp.response(200, PreviewSchema)
+    @blp.alt_response(401, description="nobody is logged in")
+    @blp.alt_response(403, description="not this role's")
+    @blp.alt_response(404, description="no such partner of this person's")
+    def post(self, asked: dict[str, Any], partner_id: UUID) -> dict[str, Any]:
+        """Show the message of a made-up matter in the partner's words; nothing is sent and nobody's matter is read."""
+        keeper()
+        return {"message": transact(lambda session: service.preview(session, partner_id, asked))}
 
 
 @blp.route("/partners/<uuid:partner_id>/deliveries")
@@ -200,8 +229,9 @@ class Inbound(MethodView):
         """
         throttle("inbound", client(), limit=INBOUND, seconds=60)
         ours = settings()
-        message = arrived(transact(lambda session: service.secrets_of(session, ours, partner_id), Context()))
-        said = read(message, InboundSchema())["data"]
+        voice = transact(lambda session: service.voice_of(session, ours, partner_id), Context())
+        message = arrived(voice.secrets)
+        said = read(message, InboundSchema(), lambda words: hear(voice.vocabulary, words))["data"]
         transact(
             lambda session: service.number_assigned(session, partner_id, message.id, message.digest, said),
             Context(service="exchange.inbound"),

@@ -64,6 +64,7 @@ def good(path: str, ids: dict[str, str]) -> dict[str, Any]:
         "/api/routing-rules/try": {"category": "land", "area": HERE},
         "/api/feedback/{sheet_id}/deliveries": {"rung": "channel"},
         "/api/partners": partner(HERE, "记号"),
+        "/api/partners/{partner_id}/preview": {"state": "closed", "category": "land", "area": HERE},
         "/api/partners/{partner_id}": {"name": "派出所", "enabled": True},
         "/api/accounts": {"login": "xin", "name": "新", "roles": [ROLE]},
         "/api/accounts/{account_id}/roles": ROLE,

@@ -79,7 +79,8 @@ def requests(world: World, ids: dict[str, str]) -> list[tuple[str, str, str, Mak
         ("form", f"/t/{ids['receipt']}", NOBODY, lambda: {
             "query_code": ids["query_code"], "step": "correct", "id": new_id(), "text": "是四组的水渠", "place_words": "四组"}),
         ("json", f"/api/feedback/{ids['sheet_id']}/deliveries", "liaison", lambda: {"rung": "door"}),
-        ("json", "/api/partners", "system_administrator", lambda: partner(HERE, "记号")),
+        ("json", "/api/partners", "system_administrator", lambda: partner(HERE, "记号") | {
+            "vocabulary": {"fields": {"number": "编号.值"}, "codes": {"state": {"*": "01"}}, "envelope": {"data": ""}}}),
         *(("json", one.path, "liaison", lambda one=one: one.body["json"]) for each in mediating(ids["case_id"]).values() for one in each),
         *(("json", each[0].path, "liaison", lambda one=each[0]: one.body["json"]) for each in judging(ids).values()),
         ("json", "/api/registrations", "liaison", lambda: registration(station or 1, their_number="", level="open", told=True, village="")),

@@ -27,7 +27,7 @@ from tests.make import PASSWORD, Maker, new_id
 # Writes by the letter that change nothing anybody could want to know of: looking something up, going a step
 # further in a form that is only stored by its last step, having read one's own message.
 NO_ENTRY = {
-    "POST /api/routing-rules/try", "POST /t/", "POST /t/<receipt>", "POST /s/", "POST /api/notices/<uuid:notice_id>/read", "POST /s/<int:station_id>",
+    "POST /api/partners/<uuid:partner_id>/preview", "POST /api/routing-rules/try", "POST /t/", "POST /t/<receipt>", "POST /s/", "POST /api/notices/<uuid:notice_id>/read", "POST /s/<int:station_id>",
 }  # fmt: skip
 COUNT = "select count(*) from audit_entry"
 

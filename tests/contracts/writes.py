@@ -184,6 +184,9 @@ def meddling(ids: dict[str, str]) -> dict[str, list[Write]]:
             Write("patch", them, {"json": {"fields": ["opening"], "name": "别人"}})
         ],
         "DELETE /api/partners/<uuid:partner_id>": [Write("delete", them, {"json": {}})],
+        "POST /api/partners/<uuid:partner_id>/preview": [
+            Write("post", f"{them}/preview", {"json": {"state": "closed"}})
+        ],
         "POST /api/partners/<uuid:partner_id>/rotate": [Write("post", f"{them}/rotate", {"json": {}})],
         "POST /api/partners/<uuid:partner_id>/test": [Write("post", f"{them}/test", {"json": {}})],
         "POST /api/partners/<uuid:partner_id>/deliveries/<uuid:delivery_id>/resend": [

@@ -17,7 +17,7 @@ from backend.codes.service import Held
 from backend.errors import Refusal, TooMany
 from backend.front import service
 from backend.front.domain import uuid7
-from backend.front.pages import own
+from backend.front.pages import law, own
 from backend.front.pages.frame import choose, page, pages
 from backend.http import crowd
 from backend.http.transaction import transact
@@ -30,6 +30,9 @@ from backend.submissions.schemas import progress_wire
 
 WRONG = "回执号或查询码不对。两个号都在“已收到”那一页。"
 NOT_FOUND = 404
+# Where a matter came to an end here without being settled: others may help.
+ENDED = frozenset({"terminated", "refused"})
+MOST_HELPERS = 8
 # What the page says of the moves that are the citizen's own: why one would make it, the button, and what is written for it.
 OWN_WORDS = {
     "reopened": ("不满意？写明理由，可以要求重办。", "要求重办", "reason"),
@@ -65,11 +68,15 @@ def show(receipt: str = "") -> Response:
     step = request.form.get("step", "")
     if step in {"export", "photo", "sheet"}:
         return own.take_along(held, query_code, step)
+    if step == "refer":
+        return law.refer(held, request.form.get("body_id", "")[:20])
     errors = make(held, step) if step in OWN_WORDS else own.rate(held) if step == "rate" else own.change(held, step)
     found = transact(lambda session: service.follow(session, held), cases.context_of_held(held))
+    ended = any(each.state in ENDED for each in found.progress.steps)
+    helpers = transact(lambda session: law.serving(session, held.area_code)) if ended else []
     answer = page(
         "track", 422 if errors else 200, form_id="f", errors=errors, found=found, written=request.form, tried=step,
-        progress=found.progress, sheets=found.sheets, query_code=query_code,
+        progress=found.progress, sheets=found.sheets, helpers=law.labelled(helpers[:MOST_HELPERS]), area=held.area_code, query_code=query_code,
         shown=progress_wire(found.progress, [], found.moves, found.consents), own=OWN_WORDS, spaced=spaced, stays=STAYS, most_photos=MOST_PHOTOS,
         may_correct=found.progress.state not in OVER and not found.progress.erased_at,
         verdicts=VERDICTS, rating=rating_wire(found.rating) if found.rating else None,

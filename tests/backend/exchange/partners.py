@@ -11,7 +11,19 @@ from backend.settings import Settings
 from tests.make import Browser, Maker, new_id
 from tests.partner_system import PartnerSystem
 
-ALL = ["id", "number", "state", "former_state", "version", "category", "area", "station", "opened_at", "opening"]
+ALL = [
+    "id",
+    "number",
+    "state",
+    "former_state",
+    "version",
+    "category",
+    "area",
+    "area_level",
+    "station",
+    "opened_at",
+    "opening",
+]
 
 
 def terms(endpoint: str, **more: Any) -> dict[str, Any]:

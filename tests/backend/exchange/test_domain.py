@@ -52,7 +52,7 @@ def test_the_test_peer_counts_only_by_its_exact_loopback_origin() -> None:
 def test_of_facts_only_what_was_granted_goes_out_in_one_order() -> None:
     facts = dict.fromkeys(FIELDS, "x") | {"hidden": False, "phone": "1", "opening": None}
     assert list(granted(facts, ["number", "id", "opening", "phone", "hidden"], hidden=False)) == ["id", "number"]
-    assert set(granted(facts, FIELDS, hidden=True)) == {"state", "former_state", "category", "area"}
+    assert set(granted(facts, FIELDS, hidden=True)) == {"state", "former_state", "category", "area", "area_level"}
     assert granted(facts, ["id", "number", "station", "version", "opened_at"], hidden=True) == {}
 
 

@@ -79,7 +79,7 @@ def test_hidden_matters_are_told_only_where_granted_and_then_of_the_village_only
     assert office.system.said("/open") == office.system.said("/far") == []
     (told,) = office.system.said("/trusted")
     assert told["data"] == {
-        "state": "accepted", "former_state": "pending", "category": "land", "area": "621124100001",
+        "state": "accepted", "former_state": "pending", "category": "land", "area": "621124100001", "area_level": "village",
     }  # fmt: skip
 
 

@@ -8,8 +8,9 @@ from typing import Any
 
 from backend.http.signed import signed
 from tests.backend.exchange.partners import Office, terms
+from tests.errands import run_errands
 from tests.make import new_id
-from tests.story import sight, submit
+from tests.story import move, sight, submit
 
 OUTSIDE = "https://hooks.example.cn/in"
 
@@ -152,3 +153,61 @@ def test_what_a_partner_says_is_verified_first_kept_once_and_shown_with_the_case
         assert someone.get(f"/api/cases/{case}/partner-notes").status_code == 404
     office.guan.delete(f"/api/partners/{partner}")
     assert tell(office, partner, "m3", words(case)).status_code == 401
+
+
+PROVINCE: dict[str, Any] = {
+    "shape": "nested",
+    "fields": {
+        "number": "事件.事件编号", "state": "事件.办理状态", "category": "事件.类别代码", "area": "网格.区划代码", "area_level": "网格.层级",
+        "opened_at": "事件.上报时间", "case_number": "事件.事件编号", "their_number": "省平台编号", "note": "备注",
+    },
+    "codes": {
+        "state": {"pending": "01", "accepted": "02", "*": "09"}, "category": {"land": "土地纠纷", "*": "其他"},
+        "area_level": {"town": "乡镇级", "village": "村级", "*": "上级"},
+    },
+    "types": {"case.moved": "事件流转", "case.number_assigned": "编号回填", "partner.test": "联通测试"},
+    "envelope": {"type": "消息类型", "timestamp": "发送时间", "data": "报文"},
+}  # fmt: skip
+
+
+def test_a_platform_whose_names_are_all_chinese_is_connected_by_configuration(office: Office) -> None:
+    granted = ["number", "state", "category", "area", "area_level", "opened_at"]
+    partner = office.partner(fields=granted, vocabulary=PROVINCE)
+    path = f"/api/partners/{partner}"
+    for wrong, field in (
+        ({"fields": {"phone": "电话"}}, "fields.phone"), ({"codes": {"state": {"pending": "01"}}}, "codes.state"),
+        ({"fields": {"number": "编号", "state": "编号"}}, "fields.state"), ({"codes": {"category": {"weather": "1", "*": "2"}}}, "codes.category.weather"),
+    ):  # fmt: skip
+        refused = office.guan.patch(path, json={"vocabulary": wrong, "name": "不"})
+        assert (refused.status_code, refused.get_json()["field"]) == (422, f"vocabulary.{field}")
+    (kept,) = office.guan.get("/api/partners").get_json()["items"]
+    assert (kept["vocabulary"], kept["name"]) == (PROVINCE, "临洮县信访局")
+    shown = office.guan.post(f"{path}/preview", json={"category": "land", "state": "closed"}).get_json()["message"]
+    assert (shown["消息类型"], shown["报文"]["事件"]["类别代码"], shown["报文"]["事件"]["办理状态"]) == (
+        "事件流转",
+        "土地纠纷",
+        "09",
+    )
+    assert office.make.run("select count(*) from partner_delivery") == 0, "nothing is sent"
+
+    case = submit(office.app)["id"]
+    assert move(office.make.login("lian"), case, "accepted").status_code == 200
+    run_errands(office.settings)
+    (told,) = office.system.said()
+    number = office.make.run("select number from cases where id = :id", id=case)
+    report = told["报文"]["事件"].pop("上报时间")
+    assert report.endswith("Z") and set(told) == {"消息类型", "发送时间", "报文"}
+    assert told["报文"] == {
+        "事件": {"事件编号": number, "办理状态": "02", "类别代码": "土地纠纷"},
+        "网格": {"区划代码": "621124100001", "层级": "村级"},
+    }
+    theirs = {
+        "消息类型": "编号回填",
+        "报文": {"事件": {"事件编号": number}, "省平台编号": "GS-2026-7", "备注": "已接收"},
+    }
+    for _ in range(2):
+        assert tell(office, partner, "m-7", theirs).status_code == 204
+    odd = tell(office, partner, "m-8", theirs | {"消息类型": "催办"})
+    assert (odd.status_code, odd.get_json()["field"]) == (422, "type")
+    notes = office.make.login("lian").get(f"/api/cases/{case}/partner-notes").get_json()["items"]
+    assert [(each["their_number"], each["note"]) for each in notes] == [("GS-2026-7", "已接收")]

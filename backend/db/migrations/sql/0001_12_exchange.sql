@@ -8,6 +8,8 @@ create table partner (
   fields text[] not null,
   -- hidden matters, and of these the village only; never without this
   hidden boolean not null default false,
+  -- what it calls our fields and codes, and the shape of its messages
+  vocabulary jsonb not null default '{}',
   secret_sealed bytea not null,
   -- signs beside the new one until then, so that the other side may change over
   former_sealed bytea,
@@ -44,7 +46,7 @@ create index partner_delivery_due_idx on partner_delivery (partner_id, next_at) 
 @guard partner@
 @guard partner_delivery@
 grant select, insert on partner, partner_delivery to @app@;
-grant update (name, endpoint, events, fields, hidden, secret_sealed, former_sealed, former_until, disabled_at) on partner to @app@;
+grant update (name, endpoint, events, fields, hidden, vocabulary, secret_sealed, former_sealed, former_until, disabled_at) on partner to @app@;
 grant update (status, attempts, next_at, queued_until, settled_at) on partner_delivery to @app@;
 create policy keep on partner for all to @app@ using (@partners@) with check (@partners@);
 create policy keep on partner_delivery for all to @app@ using (@partners@) with check (@partners@);
@@ -79,9 +81,9 @@ create policy definer on partner for select to @definer@ using (true);
 create policy definer on partner_note for all to @definer@ using (true) with check (true);
 -- What verifies a partner's messages; a disabled partner has nothing to say.
 @definer partner_secrets(wanted uuid)@
-returns table (secret_sealed bytea, former_sealed bytea)
+returns table (secret_sealed bytea, former_sealed bytea, vocabulary jsonb)
 begin atomic
-  select p.secret_sealed, case when p.former_until > now() then p.former_sealed end
+  select p.secret_sealed, case when p.former_until > now() then p.former_sealed end, p.vocabulary
   from partner p where p.id = wanted and p.disabled_at is null;
 end;
 -- Keeps what a partner says of a case in its reach. No row when there is no such case for it; hidden ones have no number outside.

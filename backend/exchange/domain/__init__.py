@@ -7,20 +7,33 @@ import json
 import re
 import secrets
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from backend.errors import Invalid
+from backend.exchange.domain.vocabulary import speak
 from backend.http.outbound import HTTPS, Endpoint, loopback
 
 # What happens, as it is called on the wire; `partner.test` is sent on demand and says nothing.
 EVENTS = ("case.moved", "feedback.delivered")
 TEST = "partner.test"
 # What may be granted of a matter. Contacts are not among them; `opening` is what the person said.
-FIELDS = ("id", "number", "state", "former_state", "version", "category", "area", "station", "opened_at", "opening")
+FIELDS = (
+    "id",
+    "number",
+    "state",
+    "former_state",
+    "version",
+    "category",
+    "area",
+    "area_level",
+    "station",
+    "opened_at",
+    "opening",
+)
 # Of a hidden matter, where those are granted expressly: that something happened in the village, not which matter it is.
-OF_HIDDEN = frozenset({"area", "category", "state", "former_state"})
+OF_HIDDEN = frozenset({"area", "area_level", "category", "state", "former_state"})
 LONGEST_ENDPOINT = 1024
 # A name whose last part is a word: every way to write an address in figures falls out.
 ENDPOINT = re.compile(
@@ -35,7 +48,7 @@ GONE = 410
 
 @dataclass(frozen=True)
 class Terms:
-    """What a partner is called, where it is reached, and what it was granted."""
+    """What a partner is called, where it is reached, what it was granted, and its own words (`vocabulary.py`)."""
 
     name: str
     area: str
@@ -43,6 +56,7 @@ class Terms:
     events: tuple[str, ...]
     fields: tuple[str, ...]
     hidden: bool
+    vocabulary: Mapping[str, Any] = field(default_factory=dict)
 
 
 def read_endpoint(url: str, test_origin: str = "") -> Endpoint:
@@ -76,9 +90,17 @@ def granted(facts: Mapping[str, Any], fields: Collection[str], *, hidden: bool) 
     return {name: facts[name] for name in FIELDS if name in fields and name in allowed and facts.get(name) is not None}
 
 
-def body_of(event: str, when: datetime, data: Mapping[str, Any]) -> bytes:
-    """Return a message as it is sent: what happened, when (UTC), and what was granted of it."""
-    said = {"type": event, "timestamp": moment(when), "data": data}
+def message_of(
+    event: str, when: datetime, data: Mapping[str, Any], words: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """Return a message in the partner's words: what happened, when (UTC), and what was granted of it."""
+    plain = {name: moment(value) if isinstance(value, datetime) else value for name, value in data.items()}
+    return speak(words or {}, {"type": event, "timestamp": moment(when), "data": plain})
+
+
+def body_of(event: str, when: datetime, data: Mapping[str, Any], words: Mapping[str, Any] | None = None) -> bytes:
+    """Return a message as it is sent; see `message_of`."""
+    said = message_of(event, when, data, words)
     return json.dumps(said, ensure_ascii=False, separators=(",", ":"), default=str).encode()
 
 
