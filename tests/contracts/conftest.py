@@ -76,7 +76,7 @@ select id, 1 + row_number() over () % 1000, 1, 2, area_code, hidden from cases;
 insert into body (code, name, kind, area_code) select 'B' || n, '局', 'department', '621124' from generate_series(1, 200) n;
 insert into body_member (body_id, account_id, from_day) select 1 + n % 200, n, '2026-01-01' from generate_series(400, 20000) n;
 insert into case_seat (case_id, seat, body_id, role, version, area_code, hidden)
-select id, 'handler', 1 + row_number() over () % 200, 'department', 2, area_code, hidden from cases;
+select id, case row_number() over () % 200 when 100 then 'receiver' else 'handler' end, 1 + row_number() over () % 200, 'department', 2, area_code, hidden from cases;
 insert into activity (id, type, title, area_code) select lpad(to_hex(n), 32, '0')::uuid, 'joint_meeting', '会', '621124' from generate_series(1, 20000) n;
 insert into activity_participant (activity_id, body_id, area_code)
 select a.id, 1 + (row_number() over ()) % 200, '621124' from activity a;
