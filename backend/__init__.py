@@ -21,7 +21,7 @@ Rooms, lowest first; an upper one may import a lower one, never the reverse:
 - `retention`: what is deleted when, and what is kept whole by law.
 - `activities`, `initiatives`: joint meetings with agenda, minutes and decisions; what becomes of a matter besides its answer.
 - `dossiers`: all of a case on paper.
-- `hotspots`: counts and tiles, read only.
+- `hotspots`, `alerts`: counts and tiles, read only; what repeats, heaps up or has risen, raised for people to judge.
 - `front`: the citizen's pages.
 - `exchange`: partner systems: what they are told and what they tell, signed.
 - `demo`: the demo's people and months of made-up reports.

@@ -50,6 +50,7 @@ KINDS = {
     "case.forwarded": ("代表转交了一件事：{number}", "/desk/cases/{id}"),
     "case.urged": ("请尽快办理：{number}", "/desk/cases/{id}"),
     "case.due_soon": ("快到期限，请抓紧办理：{number}", "/desk/cases/{id}"),
+    "alert.raised": ("有新的预警：{number}", "/desk/alerts"),
     "mediation.follow_up": ("到了履行期限，请回访：{number}", "/desk/cases/{id}"),
 }
 AN_HOUR = 3600

@@ -1,0 +1,102 @@
+-- name: repeat_places
+-- Reports of one category within :days before now that lie near each other in a cell (how near, the category says), :n or more; the
+-- most of each cell and category. Hidden and restricted matters are left out. None where an alert of it was raised within :days.
+-- Usage: report_count_idx for the cells that have so many at all, then report_cell_idx.
+with busy as materialized (
+  select r.cell_id, r.category from report r
+  where r.category = any (array(select k.code from category k)) and r.received_at >= :since and not r.hidden and r.corrects_id is null
+    and r.cell_id is not null
+  group by r.cell_id, r.category having count(*) >= :n
+), fresh as materialized (
+  select b.cell_id, b.category from busy b where not exists (
+    select from alert a where a.raised_at >= :since and a.kind = 'repeat_place' and (a.cell_id, a.category) = (b.cell_id, b.category))
+), placed as materialized (
+  select r.id, r.cell_id, r.category, r.area_code, r.place, r.received_at from fresh f
+  join report r on r.cell_id = f.cell_id and r.received_at >= :since and r.category = f.category
+  where not r.hidden and r.corrects_id is null
+), near as (
+  select one.id, one.cell_id, one.category, one.area_code, one.received_at, count(*) as n, array_agg(distinct l.case_id) as cases
+  from placed one join category k on k.code = one.category
+  join placed other on (other.cell_id, other.category) = (one.cell_id, one.category)
+    and case when one.place is not null and other.place is not null then st_distancesphere(one.place, other.place) <= k.near_m
+      else one.place is null and other.place is null end
+  join case_report l on l.report_id = other.id
+  group by one.id, one.cell_id, one.category, one.area_code, one.received_at having count(*) >= :n
+)
+select distinct on (cell_id, category) area_code, n, cases, category, cell_id from near order by cell_id, category, n desc, received_at desc, id
+
+-- name: repeat_people
+-- Who has written since :fresh and from one phone :n times or more since :since, within a township; found by the blind index, which
+-- is told to nobody. None where an alert about one of these cases was raised since then.
+-- Usage: report_count_idx, contact by its primary key, contact_phone_idx.
+with fresh as materialized (
+  select distinct c.phone_index from report r join contact c on c.id = r.id
+  where r.category = any (array(select k.code from category k)) and r.received_at >= :fresh and not r.hidden and r.corrects_id is null
+    and c.phone_index is not null
+), again as (
+  select f.phone_index, left(r.area_code, 9) as area_code, count(*) as n, array_agg(distinct l.case_id) as cases
+  from fresh f join contact c on c.phone_index = f.phone_index join report r on r.id = c.id join case_report l on l.report_id = r.id
+  where r.received_at >= :since and not r.hidden and r.corrects_id is null
+  group by f.phone_index, left(r.area_code, 9) having count(*) >= :n
+)
+select g.area_code, g.n, g.cases from again g where not exists (
+  select from alert_case e join alert a on a.id = e.alert_id
+  where e.case_id = any (g.cases) and a.kind = 'repeat_person' and a.raised_at >= :since)
+order by g.area_code, g.n desc
+
+-- name: overdue
+-- Open cases past their deadline in one township with one body, or with one station where no body has them, :n or more. None where an alert
+-- of it was raised since :since.
+-- Usage: cases_due_idx, case_seat_open_idx.
+with heap as (
+  select left(c.area_code, 9) as area_code, s.body_id, case when s.body_id is null then c.station_id end as station_id,
+    count(*) as n, array_agg(c.id order by c.due_on, c.id) as cases
+  from cases c left join case_seat s on s.case_id = c.id and s.until is null and s.seat = 'handler'
+  where c.state not in ('answered', 'closed', 'archived', 'joined', 'withdrawn') and coalesce(c.due_on, 'infinity') < :today
+    and not c.hidden and not c.restricted
+  group by 1, 2, 3 having count(*) >= :n
+)
+select h.area_code, h.n, h.cases, h.body_id, h.station_id from heap h where not exists (
+  select from alert a where a.raised_at >= :since and a.kind = 'overdue' and a.area_code = h.area_code
+    and (a.body_id, a.station_id) is not distinct from (h.body_id, h.station_id))
+order by h.area_code, h.n desc
+
+-- name: tallies
+-- Cells and categories with :n or more reports since :since, beside those from :past on before; `first`: since when the county has any
+-- in that time. Hidden and restricted matters are left out. None where an alert of it was raised since :since.
+-- Usage: report_count_idx, without the table.
+with counted as (
+  select r.area_code, r.cell_id, r.category, count(*) filter (where r.received_at >= :since) as now,
+    count(*) filter (where r.received_at < :since) as before, min(r.received_at) as first
+  from report r
+  where r.category = any (array(select k.code from category k)) and r.received_at >= :past and not r.hidden and r.corrects_id is null
+    and r.cell_id is not null
+  group by r.area_code, r.cell_id, r.category
+), known as (
+  select c.*, min(c.first) over (partition by left(c.area_code, 6)) as since from counted c
+)
+select k.area_code, k.cell_id, k.category, k.now, k.before, extract(epoch from :since - k.since) / 86400 as past_days from known k
+where k.now >= :n and not exists (
+  select from alert a where a.raised_at >= :since and a.kind = 'rise' and (a.cell_id, a.category) = (k.cell_id, k.category))
+order by k.area_code, k.cell_id, k.category
+
+-- name: cases_of
+-- The cases of the reports that a rise counted.
+-- Usage: report_cell_idx, case_report_report_idx.
+select distinct l.case_id from report r join case_report l on l.report_id = r.id
+where r.cell_id = :cell_id and r.category = :category and r.received_at >= :since and not r.hidden and r.corrects_id is null
+
+-- name: raise
+-- One alert with the cases it is about.
+with made as (
+  insert into alert (kind, area_code, category, cell_id, body_id, station_id, n, days, mean, odds)
+  values (:kind, :area_code, :category, :cell_id, :body_id, :station_id, :n, :days, :mean, :odds) returning id
+), linked as (
+  insert into alert_case (alert_id, case_id, area_code, hidden)
+  select made.id, c.id, c.area_code, c.hidden or c.restricted from made cross join cases c where c.id = any (cast(:cases as uuid[]))
+)
+select id from made
+
+-- name: tell
+-- Tells the nearest heads and liaisons; one row a message that is new.
+select notice_id, account_id from tell_alert(:alert)

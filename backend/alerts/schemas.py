@@ -1,0 +1,109 @@
+"""Alerts on the wire."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import EXCLUDE, Schema, fields, validate
+
+from backend.alerts.domain import JUDGES, KINDS, STATES, URGERS, Alert
+from backend.cases.domain import LABELS, Actor, State
+from backend.http.fields import Known, Text, UtcDateTime
+from backend.http.paging import encode
+from backend.http.words import language, say
+
+
+class AlertFiltersSchema(Schema):
+    """Which alerts; without `state` all of them."""
+
+    class Meta:
+        """Unknown parameters (`lang`) are others' business."""
+
+        unknown = EXCLUDE
+
+    state = Known(*STATES, load_default=None)
+    cursor = Text(most=400, load_default=None)
+    limit = fields.Integer(load_default=50, validate=validate.Range(1, 200))
+
+
+class AlertNoteSchema(Schema):
+    """What somebody makes of an alert, or why its cases are urged."""
+
+    note = Text(required=True, least=2, most=500)
+
+
+class AlertCaseSchema(Schema):
+    """A case of an alert."""
+
+    id = fields.UUID(required=True)
+    number = fields.String(required=True)
+    label = fields.String(required=True)
+
+
+class AlertSchema(Schema):
+    """An alert in words, with its cases as far as one sees them; `may_note`, `may_urge`: what one may do with it now."""
+
+    id = fields.UUID(required=True)
+    kind = fields.String(required=True)
+    kind_label = fields.String(required=True)
+    area_code = fields.String(required=True)
+    area_name = fields.String(required=True)
+    words = fields.String(required=True)
+    n = fields.Integer(required=True)
+    days = fields.Integer(required=True)
+    mean = fields.Float(required=True, allow_none=True)
+    raised_at = UtcDateTime(required=True)
+    state = fields.String(required=True)
+    label = fields.String(required=True)
+    note = fields.String(required=True)
+    settled_name = fields.String(required=True, allow_none=True)
+    settled_at = UtcDateTime(required=True, allow_none=True)
+    cases = fields.List(fields.Nested(AlertCaseSchema), required=True)
+    may_note = fields.Boolean(required=True)
+    may_urge = fields.Boolean(required=True)
+
+
+class AlertsSchema(Schema):
+    """A page of them."""
+
+    items = fields.List(fields.Nested(AlertSchema), required=True)
+    next = fields.String(required=True, allow_none=True)
+
+
+def words_of(alert: Alert) -> str:
+    """Return what an alert says, in the caller's language."""
+    about: dict[str, Any] = {
+        "n": alert.n, "days": alert.days, "cell": alert.cell_name or alert.area_name, "who": alert.who or alert.area_name,
+        "category": (alert.category_name_en if language() == "en" else alert.category_name) or "",
+        "mean": f"{alert.mean or 0:.1f}", "odds": alert.odds or 0,
+    }  # fmt: skip
+    if alert.kind == "repeat_place":
+        return say("{cell}同一处附近，{days}天内有{n}条“{category}”反映", **about)
+    if alert.kind == "repeat_person":
+        return say("同一位反映人{days}天内反映了{n}次", **about)
+    if alert.kind == "overdue":
+        return say("{who}手里有{n}件逾期", **about)
+    return say(
+        "{cell}{days}天内有{n}条“{category}”反映，以往同样长的日子平均{mean}条；照以往的水平，碰巧这么多的可能不到{odds}分之一",
+        **about,
+    )
+
+
+def alert_wire(alert: Alert, actor: Actor) -> dict[str, Any]:
+    """Return an alert as the wire has it."""
+    roles = actor.roles_at(alert.area_code) if alert.state == "open" else frozenset()
+    return vars(alert) | {
+        "kind_label": say(KINDS[alert.kind]),
+        "label": say(STATES[alert.state]),
+        "words": words_of(alert),
+        "cases": [{"id": c.id, "number": c.number, "label": say(LABELS[State(c.state)])} for c in alert.cases],
+        "may_note": bool(roles & set(JUDGES)),
+        "may_urge": bool(roles & set(URGERS)),
+    }
+
+
+def page_wire(found: list[Alert], most: int, actor: Actor) -> dict[str, Any]:
+    """Return a page of at most `most`, with the cursor of the next."""
+    shown = found[:most]
+    more = encode(shown[-1].raised_at.isoformat(), shown[-1].id) if found[most:] else None
+    return {"items": [alert_wire(each, actor) for each in shown], "next": more}

@@ -1,0 +1,93 @@
+-- Alerts (预警): what repeats, what lies overdue together, what has risen suddenly. From when on is the office's own.
+create table alert_rule (
+  kind text primary key,
+  n integer not null,
+  days integer not null,
+  -- of a rise: the days it is held against, below which no mean counts as lower, how rare it must be by chance
+  past_days integer,
+  least_mean double precision,
+  odds integer,
+  constraint alert_rule_bounds check (n between 2 and 1000 and days between 1 and 365),
+  constraint alert_rule_past check (kind <> 'rise' or (past_days between 3 * days and 1000 and least_mean > 0 and odds between 10 and 1000000))
+);
+grant select on alert_rule to @app@, @worker@;
+insert into alert_rule (kind, n, days, past_days, least_mean, odds) values
+  ('repeat_place', 3, 30, null, null, null), ('repeat_person', 3, 90, null, null, null), ('overdue', 5, 7, null, null, null),
+  ('rise', 5, 7, 56, 1, 1000);
+create table alert (
+  id uuid primary key default gen_random_uuid(),
+  kind text not null constraint alert_kind_known check (kind in ('repeat_place', 'repeat_person', 'overdue', 'rise')),
+  area_code text collate "C" not null references area,
+  category text references category,
+  cell_id bigint references grid_cell,
+  body_id bigint references body,
+  station_id bigint references station,
+  n integer not null,
+  days integer not null,
+  mean double precision,
+  odds integer,
+  raised_at timestamptz not null default now(),
+  state text not null default 'open' constraint alert_state_known check (state in ('open', 'seen', 'acted', 'withdrawn')),
+  -- who judged it, and why so
+  note text not null default '',
+  settled_by bigint references account,
+  settled_name text,
+  settled_at timestamptz,
+  constraint alert_settled check ((state in ('seen', 'acted')) = (settled_by is not null) and (settled_by is null or length(btrim(note)) >= 2))
+);
+-- Usage: the alerts of a scope, newest first; whether one was raised of late.
+create index alert_raised_idx on alert (raised_at, id);
+create table alert_case (
+  alert_id uuid not null references alert,
+  case_id uuid not null references cases,
+  area_code text collate "C" not null,
+  hidden boolean not null,
+  primary key (alert_id, case_id)
+);
+-- Usage: the alerts about a case, when its level changes; whether one was raised about it of late.
+create index alert_case_case_idx on alert_case (case_id);
+@guard alert@
+@guard alert_case@
+grant select on alert, alert_case to @app@, @worker@;
+grant insert on alert, alert_case to @worker@;
+grant update (state, note, settled_by, settled_name, settled_at) on alert to @app@;
+-- No alert counts what is hidden or restricted, so all readers of its area see it; of its cases those that they see anyway.
+create policy read on alert for select to @app@, @worker@ using (@area@ and state <> 'withdrawn');
+create policy raise on alert for insert to @worker@ with check (@area@);
+create policy judge on alert for update to @app@ using (@area@ and state = 'open'
+    and (holds_role('town_head', area_code) or holds_role('liaison', area_code) or holds_role('town_congress', area_code)))
+  with check (state = 'seen' and settled_by = @viewer@
+    or state = 'acted' and settled_by = @viewer@ and (holds_role('liaison', area_code) or holds_role('town_congress', area_code)));
+create policy read on alert_case for select to @app@, @worker@ using (@reads@);
+create policy raise on alert_case for insert to @worker@ with check (@reads@);
+-- What hangs on a case follows its level (0001_21); an alert that counted what nobody else may know of now is taken back whole.
+grant select, update (hidden) on alert_case to @definer@;
+create policy marks_see on alert_case for select to @definer@ using (true);
+create policy marks on alert_case for update to @definer@ using (true) with check (true);
+create trigger kept_inside before insert on alert_case for each row execute function keep_inside('case_id');
+grant select, update (state, note, settled_by, settled_name, settled_at) on alert to @definer@;
+create policy definer on alert for all to @definer@ using (true) with check (true);
+create function withdraw_alert() returns trigger language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  update alert a set state = 'withdrawn', note = '', settled_by = null, settled_name = null, settled_at = null where a.id = new.alert_id;
+  delete from notice n where n.subject_id = new.alert_id and n.kind = 'alert.raised';
+  return null;
+end $$;
+@hook withdraw_alert@
+create trigger alert_withdrawn after update of hidden on alert_case for each row when (new.hidden) execute function withdraw_alert();
+-- The nearest heads and liaisons are told of an alert, once; one row a message that is new.
+@definer tell_alert(wanted uuid) for worker@
+returns table (notice_id uuid, account_id bigint)
+begin atomic
+  with raised as (select x.id, x.area_code, p.name from alert x join area p on p.code = x.area_code where x.id = wanted),
+  near as (
+    select x.id, x.name, r.account_id, rank() over (partition by r.role order by length(p.prefix) desc) as nearness
+    from raised x join account_role r on r.role in ('liaison', 'town_head')
+    join area p on p.code = r.area_code and x.area_code ^@ p.prefix where @in_term@),
+  told as (
+    insert into notice (account_id, kind, subject_id, number)
+    select distinct n.account_id, 'alert.raised', n.id, n.name from near n
+    join account p on p.id = n.account_id and p.disabled_at is null and p.locked_at is null where n.nearness = 1
+    on conflict on constraint notice_once do nothing returning notice.id, notice.account_id)
+  select t.id, t.account_id from told t;
+end;

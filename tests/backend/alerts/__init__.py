@@ -1,0 +1,1 @@
+"""What repeats, heaps up, or has risen."""
