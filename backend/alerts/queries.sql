@@ -10,20 +10,21 @@ with busy as materialized (
 ), fresh as materialized (
   select b.cell_id, b.category from busy b where not exists (
     select from alert a where a.raised_at >= :since and a.kind = 'repeat_place' and (a.cell_id, a.category) = (b.cell_id, b.category))
-), placed as materialized (
-  select r.id, r.cell_id, r.category, r.area_code, r.place, r.received_at from fresh f
-  join report r on r.cell_id = f.cell_id and r.received_at >= :since and r.category = f.category
-  where not r.hidden and r.corrects_id is null
-), near as (
-  select one.id, one.cell_id, one.category, one.area_code, one.received_at, count(*) as n, array_agg(distinct l.case_id) as cases
-  from placed one join category k on k.code = one.category
-  join placed other on (other.cell_id, other.category) = (one.cell_id, one.category)
-    and case when one.place is not null and other.place is not null then st_distancesphere(one.place, other.place) <= k.near_m
-      else one.place is null and other.place is null end
-  join case_report l on l.report_id = other.id
-  group by one.id, one.cell_id, one.category, one.area_code, one.received_at having count(*) >= :n
+), best as materialized (
+  select f.cell_id, f.category, k.near_m, b.area_code, b.place, b.n from fresh f join category k on k.code = f.category
+  cross join lateral (
+    select one.area_code, one.place, count(*) as n from report one
+    join report other on other.cell_id = f.cell_id and other.received_at >= :since and other.category = f.category and not other.hidden
+      and other.corrects_id is null and near_by(one.place, other.place, k.near_m)
+    where one.cell_id = f.cell_id and one.received_at >= :since and one.category = f.category and not one.hidden and one.corrects_id is null
+    group by one.id order by n desc, one.received_at desc, one.id limit 1) b
+  where b.n >= :n
 )
-select distinct on (cell_id, category) area_code, n, cases, category, cell_id from near order by cell_id, category, n desc, received_at desc, id
+select b.area_code, b.n, b.category, b.cell_id, array(
+  select distinct l.case_id from report r join case_report l on l.report_id = r.id
+  where r.cell_id = b.cell_id and r.received_at >= :since and r.category = b.category and not r.hidden and r.corrects_id is null
+    and near_by(b.place, r.place, b.near_m)) as cases
+from best b order by b.area_code, b.cell_id, b.category
 
 -- name: repeat_people
 -- Who has written since :fresh and from one phone :n times or more since :since, within a township; found by the blind index, which

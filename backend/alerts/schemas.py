@@ -7,7 +7,7 @@ from typing import Any
 from marshmallow import EXCLUDE, Schema, fields, validate
 
 from backend.alerts.domain import JUDGES, KINDS, STATES, URGERS, Alert
-from backend.cases.domain import LABELS, Actor, State
+from backend.cases.domain import LABELS, OVER, Actor, State
 from backend.http.fields import Known, Text, UtcDateTime
 from backend.http.paging import encode
 from backend.http.words import language, say
@@ -98,7 +98,7 @@ def alert_wire(alert: Alert, actor: Actor) -> dict[str, Any]:
         "words": words_of(alert),
         "cases": [{"id": c.id, "number": c.number, "label": say(LABELS[State(c.state)])} for c in alert.cases],
         "may_note": bool(roles & set(JUDGES)),
-        "may_urge": bool(roles & set(URGERS)),
+        "may_urge": bool(roles & set(URGERS)) and any(case.state not in OVER for case in alert.cases),
     }
 
 

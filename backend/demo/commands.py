@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from backend.codes.service import use_keys
+from backend.contacts.service import use_keys as use_contact_keys
 from backend.demo import service
 from backend.settings import Settings
 
@@ -15,6 +16,7 @@ from backend.settings import Settings
 def demo(settings: Settings, *, only_print: bool) -> None:
     """Fill a fresh installation with two demo counties and months of made-up reports."""
     use_keys(settings)
+    use_contact_keys(settings)
     if only_print:
         click.echo(service.welcome(settings))
     elif service.fill(settings):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 PASSWORD = "zhitong-demo"  # noqa: S105 - public by design; the demo binds to loopback
 LINTAO, FUQUAN = "621124", "522702"
@@ -99,4 +100,64 @@ WORDS: dict[str, tuple[tuple[str, ...], str]] = {
         "已增设反光镜和护学岗，放学时段有人值守。",
     ),
     "other": (("说不清归谁管，先登记下来。",), "已问清情况，转告了应找的窗口和电话，站点会再问一次结果。"),
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    """A move that one of the people makes. In `evidence` a body stands by its code, `due` in working days from today."""
+
+    login: str
+    to: str
+    row: str | None = None
+    reason: str = ""
+    evidence: Mapping[str, str] = field(default_factory=dict)
+
+
+def _industry(body: str) -> tuple[Step, ...]:
+    """The way of a matter to a department or committee."""
+    return (
+        Step("lianluo", "accepted"),
+        Step("lianluo", "triage", "8-1", "归行业部门管"),
+        Step("lianluo", "dispatched", evidence={"body": body, "due": "15"}),
+    )
+
+
+TO_THE_COMMITTEE = (*_industry("LT-TJW-100"), Step("tiaojie", "mediating", evidence={"willing": "双方当面同意调解"}))
+TO_THE_CENTRE = (
+    Step("lianluo", "accepted"),
+    Step("zhenrenda", "triage", "8-2", "牵涉几个村，要从制度上解决"),
+    Step("zhenrenda", "to_report", evidence={"basis": "wide,system"}),
+    Step("lianluo", "sent_up", evidence={"body": "DX-YJZX", "summary": "三个村都反映了同一件事，材料附后。"}),
+)
+TO_THE_BODY = (
+    *TO_THE_CENTRE,
+    Step("yanjiu", "sorting"),
+    Step("yanjiu", "studying", evidence={"body": "DX-FGW", "report": "梳理了三类问题，建议提请审议。"}),
+)
+TO_THE_MEETING = (*TO_THE_BODY, Step("fagong", "tabled", evidence={"body": "DX-ZRHY", "agenda": "灌区用水管护"}))
+# Where each matter stands in the end, and how it got there.
+STORIES: Mapping[str, Sequence[Step]] = {
+    "waits for the water bureau": _industry("LT-SWJ"),
+    "the building bureau works on it": (*_industry("LT-ZJJ"), Step("zhujian", "handling")),
+    "the committee has to sign for it": _industry("LT-TJW-100"),
+    "the committee mediates": TO_THE_COMMITTEE,
+    "mediation has ended, the court is asked": (
+        *TO_THE_COMMITTEE,
+        Step(
+            "tiaojie",
+            "terminated",
+            reason="谈了三次，没有谈拢",
+            evidence={"ways": "可以向人民法庭起诉，也可以找法律援助"},
+        ),
+        Step("lianluo", "offered", evidence={"body": "LT-FT-100", "permission": "同意书2026-07号"}),
+    ),
+    "the centre has to sign for it": TO_THE_CENTRE,
+    "the working body studies it": TO_THE_BODY,
+    "it stands before the chairpersons": TO_THE_MEETING,
+    "the government has to sign for it": (
+        *TO_THE_MEETING,
+        Step("zhurenhui", "approved", evidence={"minutes": "2026年第7号", "met_on": "today"}),
+        Step("fagong", "forwarded", evidence={"body": "LT-ZF", "letter": "人办函〔2026〕7号", "due": "30"}),
+    ),
 }

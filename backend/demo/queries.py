@@ -57,3 +57,13 @@ def make_up(
     session.execute(Q["store_events"])
     session.execute(Q["store_sheets"], {"answers": json.dumps(answers), "signer": signer})
     session.execute(Q["drop_table"])
+
+
+def fresh_cases(session: Session, area: str, most: int) -> list[UUID]:
+    """Return open cases of an area that nobody has accepted yet, the newest first, none of them hidden."""
+    return list(session.scalars(Q["fresh_cases"], {"area": area, "most": most}))
+
+
+def station_in(session: Session, village: str) -> int:
+    """Return the station of a village that is asked first."""
+    return int(session.scalar(Q["station_in"], {"village": village}) or 0)

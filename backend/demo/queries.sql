@@ -133,3 +133,12 @@ drop table demo_report
 -- name: reports
 -- How many reports there are: the demo goes into an empty installation only.
 select count(*) from report
+
+-- name: fresh_cases
+-- Open cases of an area that nobody has accepted yet, the newest first; those of citizens stay with them.
+select c.id from cases c join report r on r.id = c.id
+where c.area_code ^@ :area and c.state = 'pending' and not c.hidden and r.kind = 'sighting' order by c.opened_at desc, c.id limit :most
+
+-- name: station_in
+-- The station of a village that is asked first.
+select min(s.id) from station s where s.area_code = :village

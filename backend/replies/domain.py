@@ -19,6 +19,7 @@ KINDS: Mapping[str, str] = {
 FIELDS: Mapping[str, str] = {
     "number": "编号", "category": "类别", "area": "村（社区）", "station": "站点", "received_on": "收到日期", "today": "今天的日期",
     "body": "承办单位", "handling": "办理情况", "ways": "还可以走的途径", "their_number": "对方系统编号", "minutes": "会议纪要号",
+    "objection_days": "可以要求重办的天数",
 }  # fmt: skip
 FIELD = re.compile(r"\{\{([^{}]*)\}\}")
 # Phone and ID numbers: a template is for everybody.

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from backend.audit import service as audit
 from backend.cases import service as cases
 from backend.cases.domain import Actor
-from backend.cases.queries import CaseFile
+from backend.cases.queries import CaseFile, limits
 from backend.clock import CHINA, today
 from backend.db import current_context
 from backend.errors import Conflict, Forbidden, Invalid, NotFound, Stale
@@ -66,7 +66,8 @@ def of_case(session: Session, case_id: UUID, actor: Actor, lacking: Mapping[str,
     `lacking`: what stands for a field that the case has nothing for. Raises NotFound when there is no such case for this viewer.
     """
     file = cases.read(session, case_id, actor)
-    values, fitting = values_of(file), kinds_of(file)
+    values = values_of(file) | {"objection_days": str(limits(session)["objection"].days)}
+    fitting = kinds_of(file)
     able = [
         each for each in queries.templates(session)
         if not each.says.disabled and file.head.area_code.startswith(each.says.area_code or "")

@@ -105,3 +105,17 @@ def keep_answers(make: Maker) -> None:
     changed = lian.put(f"/api/reply-templates/{one}", json=says | {"title": "改过"}, headers={"If-Match": '"1"'})
     assert changed.status_code == 200
     assert take(lian, Phone(make, "lian")).status_code == 200
+
+
+def keep_alerts(make: Maker) -> None:
+    """Raise two alerts; judge one, urge the cases of the other."""
+    lian = make.login("lian")
+    case = make.run("select id from cases where state = 'pending' and not hidden and area_code ^@ '621124100' limit 1")
+    for what in ("note", "urges"):
+        one = make.run(
+            "with a as (insert into alert (kind, area_code, n, days) values ('overdue', '621124100', 5, 7) returning id)"
+            " insert into alert_case select a.id, :case, '621124100001', false from a returning alert_id",
+            case=case,
+        )
+        answer = lian.post(f"/api/alerts/{one}/{what}", json={"note": "一起办"})
+        assert answer.status_code == 200, answer.text

@@ -108,6 +108,8 @@ select lpad(to_hex(n), 32, '0')::uuid, lpad(to_hex(1 + n % 5), 32, '0')::uuid, '
   case when n % 100 = 0 or n = 775 then 'waiting' else 'delivered' end, timestamptz '2026-01-01Z' + n * interval '4 minutes' from generate_series(1, {COUNT}) n;
 insert into partner_note (partner_id, message_id, digest, case_id, area_code, hidden, partner_name, their_number, note)
 select lpad(to_hex(1 + n % 5), 32, '0')::uuid, n::text, '', lpad(to_hex(n), 32, '0')::uuid, '621124' || 200 + n % 20 || '001', false, 'p', 'x', '' from generate_series(1, 20000) n;
+insert into contact (id, area_code, hidden, suite, key_id, phone_sealed, phone_index)
+select report_id, area_code, hidden, 1, 1, '', sha256(right(receipt, 3)::bytea) from submission;
 insert into audit_entry (actor, action, subject_kind, subject_id, mac) select 'x', 'x', 'report', n::text, '' from generate_series(1, {COUNT}) n
 """
 

@@ -48,6 +48,8 @@ TESTED_ELSEWHERE = {
     "cases/domain/split.py": "shapes without a function; tests/backend/cases/service/test_split.py and test_near.py hold them",
     "db/migrations/versions/*": "every test's database is made by them; tests/contracts/test_models.py reads the catalogue",
     "http/server.py": "sockets and threads: tests/scenarios/test_slow_senders.py drives it whole",
+    "alerts/*": "see tests/backend/alerts",
+    "demo/service/*": "see tests/backend/demo; scripts/run fills it whole",
     "activities/*": "tests/scenarios/test_joint_meetings.py and tests/backend/activities go every way of it over HTTP and by the worker",
     "commitments/*": "likewise; a promise needs a case or a meeting",
     "initiatives/*": "tests/scenarios/test_outlets.py and test_patterns.py; each needs its case",

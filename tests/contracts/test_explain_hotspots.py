@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import psycopg2
 import pytest
 from sqlalchemy import text
 
+from backend.alerts import queries as alerts
+from backend.alerts.domain import Rule
 from backend.audit.service import use_key
 from backend.db import Context, Database
 from backend.hotspots import queries
@@ -113,7 +115,12 @@ def statements() -> list[tuple[str, set[str], Scope, Callable[[Any], object]]]:
     ]  # fmt: skip
 
 
-EXPLAINED = {f"hotspots.{name}" for name, *_ in statements()}
+COUNTY, LATELY, BEFORE = Scope(("621124",)), datetime(2026, 11, 1, tzinfo=UTC), datetime(2026, 9, 1, tzinfo=UTC)
+ALERTS: list[tuple[str, Callable[[Any], object]]] = [
+    ("repeat_places", lambda s: alerts.repeat_places(s, Rule(3, 30), LATELY)),
+    ("tallies", lambda s: alerts.tallies(s, Rule(5, 7, 56, 1, 1000), LATELY, BEFORE)),
+]
+EXPLAINED = {f"hotspots.{name}" for name, *_ in statements()} | {f"alerts.{name}" for name, _ in ALERTS}
 
 
 def test_the_map_reads_indexes_only(volume: Database) -> None:
@@ -128,6 +135,14 @@ def test_the_map_reads_indexes_only(volume: Database) -> None:
             node for node in plan if node.get("Index Name") in wanted & {"report_count_idx", "report_area_idx"}
         ):
             assert (index["Node Type"], index["Heap Fetches"]) == ("Index Only Scan", 0), name
+
+
+def test_alerts_read_the_days_they_are_about(volume: Database) -> None:
+    for name, call in ALERTS:
+        ran, plan = explained(volume, COUNTY, call)
+        assert ran == alerts.SQL[name].text, name
+        assert "report_count_idx" in {node.get("Index Name") for node in plan}, name
+        assert "report" not in {node["Relation Name"] for node in plan if node["Node Type"] == "Seq Scan"}, name
 
 
 def test_counts_grow_with_the_period_not_with_all_reports(volume: Database) -> None:

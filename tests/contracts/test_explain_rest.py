@@ -12,6 +12,8 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from backend.alerts import queries as alerts
+from backend.alerts.domain import Rule, Tally
 from backend.attachments import queries as attachments
 from backend.attachments.queries import Owner
 from backend.cases import queries as cases
@@ -41,10 +43,11 @@ from tests.make import Maker
 ONE = UUID(int=775)
 TODAY = date(2026, 11, 21)
 NOON = datetime(2026, 3, 1, 4, tzinfo=UTC)
+SINCE, LATELY = datetime(2026, 7, 5, tzinfo=UTC), datetime(2026, 10, 3, tzinfo=UTC)
 TOWN, COUNTY = "621124204", "621124"
 PLACE = {"lon": 104.3, "lat": 34.3}
 SQL: dict[str, NamedSql] = {
-    "reports": reports.Q, "retention": retention.Q, "attachments": attachments.SQL, "cases": cases.Q, "exchange": exchange.SQL, "feedback": feedback.Q,
+    "alerts": alerts.SQL, "reports": reports.Q, "retention": retention.Q, "attachments": attachments.SQL, "cases": cases.Q, "exchange": exchange.SQL, "feedback": feedback.Q,
     "front": front.SQL, "sightings": sightings.Q, "hotspots": hotspots.SQL, "links": links.SQL, "mediation": mediation.Q, "petitions": petitions.Q, "ratings": ratings.Q, "stations": stations.SQL,
     "submissions": submissions.SQL,
 }  # fmt: skip
@@ -102,6 +105,9 @@ EVERY: list[tuple[str, str, Context, Call, set[str], int]] = [
     ("retention.forget_sessions", "worker", KEEPER, lambda s: retention.forget_sessions(s, 30), set(), 100_000),
     ("submissions.own_words", "app", OWN, lambda s: submissions.own_words(s, ONE, ONE), {"case_event_once"}, 5),
     ("cases.notice_new", "worker", WORKER, cases.notice_new, {"cases_pending_idx", "notice_once"}, 10_000),
+    ("alerts.repeat_people", "worker", WORKER, lambda s: alerts.repeat_people(s, Rule(3, 7), SINCE, LATELY), {"report_count_idx|report_area_idx", "contact_pkey", "contact_phone_idx"}, 30_000),
+    ("alerts.overdue", "worker", WORKER, lambda s: alerts.overdue(s, Rule(5, 7), SINCE, date(2026, 3, 5)), {"cases_due_idx|cases_area_idx"}, 120_000),
+    ("alerts.cases_of", "worker", WORKER, lambda s: alerts.cases_of(s, Tally(TOWN, 7, "land", 5, 0, 56), SINCE), {"report_cell_idx"}, 5000),
     ("cases.forewarn", "worker", WORKER, lambda s: cases.forewarn(s, in_hands(), date(2026, 3, 5)), {"cases_due_idx", "notice_once"}, 100_000),
     ("cases.give_deadline", "worker", WORKER, lambda s: cases.give_deadline(s, date(2026, 3, 1), TODAY), {"cases_pending_idx|cases_area_idx"}, 5000),
     ("cases.reports_held", "app", CITIZEN, lambda s: cases.reports_held(s, ONE), set(), 5),
@@ -220,14 +226,22 @@ FUNCTIONS: list[tuple[str, str, str, set[str], int]] = [
     ("notice_read", "app", f"'{ONE}', 1", {"notice_pkey"}, 1),
 ]  # fmt: skip
 # Run by a named statement above; and one that only writes a row.
-WITHIN = {"retention_due", "stored", "notice_new_cases", "notice_follow_ups", "deputy_photo", "forewarn_cases"}
+WITHIN = {
+    "retention_due",
+    "stored",
+    "notice_new_cases",
+    "notice_follow_ups",
+    "deputy_photo",
+    "forewarn_cases",
+    "tell_alert",
+}
 ONE_ROW = {"session_open"}
 # Run by the triggers of a case: one that joins another, by the first column of the primary key of case_report; seats, by
 # that of case_seat and by case_event_once; who is told of a seat or an urging, by the few people of a body and of an area;
 # of sheets, ratings and deliveries: one row by its primary key; of a role, by the index of a person's roles; of an erasure, above.
 BY_TRIGGER = {
     "join_reports", "take_seat", "leave_seat", "tell_seated", "tell_urged", "tell_forwarded", "note_reached", "note_unreached", "check_roles",
-    "erase_contents", "tell_asked", "tell_invited", "tell_agenda", "mark_level", "keep_inside", "tell_initiative", "mark_elsewhere", "check_rating", "mark_rated",
+    "erase_contents", "tell_asked", "tell_invited", "tell_agenda", "mark_level", "keep_inside", "tell_initiative", "mark_elsewhere", "check_rating", "mark_rated", "withdraw_alert",
 }  # fmt: skip
 
 

@@ -33,10 +33,11 @@ EXCUSED = {
         "stations.open_editions", "stations.outside_outline", "stations.unattached_posts", "stations.upsert_stations",
     },
     "puts in rows of its own, or takes a lock, and reads nothing": {
-        "attachments.keep", "attachments.file_lock", "attachments.file_lock_shared", "retention.one_at_a_time", "audit.add_links", "cases.event", "cases.judge", "cases.note_split", "cases.split", "cases.urge", "cases.words", "links.issue", "feedback.numbers", "feedback.record", "feedback.record_ask",
+        "alerts.raise", "attachments.keep", "attachments.file_lock", "attachments.file_lock_shared", "retention.one_at_a_time", "audit.add_links", "cases.event", "cases.judge", "cases.note_split", "cases.split", "cases.urge", "cases.words", "links.issue", "feedback.numbers", "feedback.record", "feedback.record_ask",
     },
     "the one row of audit_seal, or one of the chain by its key": {"audit.seal", "audit.seal_from", "audit.move_seal", "audit.link_at"},
     "reads the whole record on purpose, piece by piece along the chain": {"audit.chain"},
+    "calls one look-up for one alert, by its key": {"alerts.tell"},
     "calls one look-up, which test_explain_rest.py explains": {"cases.list_by_code", "cases.give_reports", "cases.own_handovers", "hotspots.hidden_matters"},
     "the few rows of one case, by its key": {"cases.consents", "cases.levels", "cases.split_words"},
     "a few dozen rows": {"cases.limits", "retention.rules", "cases.thresholds", "bodies.serving", "bodies.mine"},

@@ -59,6 +59,8 @@ def good(path: str, ids: dict[str, str]) -> dict[str, Any]:
         "/api/routing-rules": {"id": new_id(), "area_code": HERE, "channel": "industry"},
         "/api/routing-rules/{rule_id}": {"position": 1, "area_code": HERE, "channel": "industry"},
         "/api/routing-rules/order": {"ids": [new_id()]},
+        "/api/alerts/{alert_id}/note": {"note": "已经约谈"},
+        "/api/alerts/{alert_id}/urges": {"note": "一起办"},
         "/api/reply-templates": {"id": new_id()} | REPLY,
         "/api/reply-templates/{template_id}": REPLY,
         "/api/routing-rules/try": {"category": "land", "area": HERE},
@@ -159,7 +161,7 @@ def test_no_value_in_any_field_of_any_body_breaks_a_route(world: World) -> None:
     document = client.get("/api/openapi.json").get_json()
     ids = world.happen(HERE, "记号").ids
     ids |= {"report_id": ids["submission"]}
-    ids |= {name: new_id() for name in ("party_id", "confirmation_id", "link_id", "rule_id", "template_id")}
+    ids |= {name: new_id() for name in ("party_id", "confirmation_id", "link_id", "rule_id", "template_id", "alert_id")}
     headers = {"If-Match": '"5"', "Query-Code": ids["query_code"]}
     liaison, worker = world.people[HERE, "liaison"], world.people[HERE, "grid_worker"]
     administrator = world.people[HERE, "system_administrator"]

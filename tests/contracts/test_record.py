@@ -18,7 +18,7 @@ from backend.http.signed import signed
 from backend.settings import Settings
 from tests import story
 from tests.backend.attachments import pictures
-from tests.contracts.case_writes import keep_answers, keep_cases, keep_registrations, keep_rules
+from tests.contracts.case_writes import keep_alerts, keep_answers, keep_cases, keep_registrations, keep_rules
 from tests.contracts.people_writes import keep_oneself, keep_people
 from tests.contracts.world import partner
 from tests.contracts.writes import amending
@@ -273,6 +273,7 @@ def test_every_write_adds_an_entry(watch: Watch, app: Flask, make: Maker, client
     keep_cases(app, make)
     keep_registrations(make)
     keep_rules(make)
+    keep_alerts(make)
     keep_answers(make)
     assert set(watch.rules()) - set(watch.added) - NO_ENTRY == set(), "writes that this test does not make"
     silent = {rule for rule, added in watch.added.items() if rule not in NO_ENTRY and 0 in added}

@@ -19,6 +19,7 @@ OF_THE_WORKER = {
     "notice_follow_ups",
     "notice_new_cases",
     "forewarn_cases",
+    "tell_alert",
     "push_gone",
     "push_target",
     "push_targets",

@@ -14,7 +14,8 @@ HAN = r"[\u3400-\u9fff]"
 # Files whose Chinese is not the product's own words, each with its reason.
 NOT_WORDS = {
     "backend/demo/domain.py": "made-up people and reports of the demo",
-    "backend/demo/service.py": "names of the demo's data, and what the terminal prints",
+    "backend/demo/service/filling.py": "names of the demo's data, and what the terminal prints",
+    "backend/demo/service/stories.py": "what the demo's people say",
     "backend/codes/commands.py": "printed on posters, which are Chinese only",
     "backend/codes/service/posters.py": "printed on posters, which are Chinese only",
     "backend/stations/domain/opening.py": "what it reads in other people's texts, and says to nobody",

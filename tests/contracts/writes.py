@@ -126,6 +126,12 @@ def meddling(ids: dict[str, str]) -> dict[str, list[Write]]:
         ],
         "POST /api/routing-rules/order": [Write("post", "/api/routing-rules/order", {"json": {"ids": [notice]}})],
         "POST /api/cases/export": [Write("post", "/api/cases/export", {"json": {"format": "csv", "code": "000000"}})],
+        **{
+            f"POST /api/alerts/<uuid:alert_id>/{what}": [
+                Write("post", f"/api/alerts/{ids.get('alert_id', new_id())}/{what}", {"json": {"note": "冒名的意见"}})
+            ]
+            for what in ("note", "urges")
+        },
         "POST /api/reply-templates": [Write("post", "/api/reply-templates", {"json": {"id": new_id()} | REPLY})],
         "PUT /api/reply-templates/<uuid:template_id>": [
             Write("put", f"/api/reply-templates/{notice}", {"json": REPLY})

@@ -90,6 +90,7 @@ function Nav(): JSX.Element {
         {!onlyByCode() && link("/meetings", "clock", t("联席会议"))}
         {!onlyByCode() && link("/initiatives", "up", t("建议和线索"))}
         {frame.value !== null && link("/map", "map", t("地图"))}
+        {frame.value !== null && link("/alerts", "bang", t("预警"))}
         {frame.value !== null && link("/rules", "pen", t("分派规则"))}
         {frame.value !== null && link("/replies", "pen", t("回复模板"))}
         {link("/account", "key", t("账号与安全"))}
@@ -134,6 +135,7 @@ function Routed({ here }: { here: string }): JSX.Element {
   if (here === "/meetings") return <Meetings />;
   if (here === "/map") return <Later key={here} load={() => import("./map/MapPage").then((module) => module.MapPage)} />;
   if (here === "/rules") return <Later key={here} load={() => import("./rules/RulesPage").then((module) => module.RulesPage)} />;
+  if (here === "/alerts") return <Later key={here} load={() => import("./alerts/AlertsPage").then((module) => module.AlertsPage)} />;
   if (here === "/replies") return <Later key={here} load={() => import("./replies/RepliesPage").then((module) => module.RepliesPage)} />;
   if (here === "/register" && mayRegister()) return <Later key={here} load={() => import("./register/RegisterPage").then((module) => module.RegisterPage)} />;
   if (here === "/backlog") return <Backlog />;

@@ -10,7 +10,7 @@ from backend.cases.domain import OVER, Limit
 from backend.cases.queries import limits
 from backend.clock import today
 from backend.demo.queries import Plan, make_up
-from backend.demo.service import deadlines, receipt_of
+from backend.demo.service.filling import deadlines, receipt_of
 from tests.make import Maker
 
 DAYS, COUNT = 60, 900

@@ -46,6 +46,10 @@ create table alert_case (
 );
 -- Usage: the alerts about a case, when its level changes; whether one was raised about it of late.
 create index alert_case_case_idx on alert_case (case_id);
+-- Whether two reports of a cell lie near each other, in metres; of two without a place it counts that both are of the cell.
+create function near_by(one geometry, other geometry, metres integer) returns boolean language sql immutable parallel safe as $$
+  select case when one is not null and other is not null then st_distancesphere(one, other) <= metres else one is null and other is null end
+$$;
 @guard alert@
 @guard alert_case@
 grant select on alert, alert_case to @app@, @worker@;

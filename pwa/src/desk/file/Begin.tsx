@@ -2,7 +2,8 @@
 import type { JSX } from "preact";
 import { t } from "../../shell/words";
 import { useRead } from "../live";
-import type { CaseFile, FilledReply } from "../wire";
+import type { FilledReply } from "../replies/wire";
+import type { CaseFile } from "../wire";
 
 interface Props {
   file: CaseFile;

@@ -2,7 +2,7 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { Problem } from "../../api/wire";
-import { Choice, FieldError, Notice, Sheet, useWrongTitle } from "../../shell/parts";
+import { FieldError, Notice, Sheet, useWrongTitle } from "../../shell/parts";
 import { href } from "../../shell/route";
 import { language, t } from "../../shell/words";
 import { viewer } from "../live";
@@ -71,7 +71,13 @@ export function Export({ query, close, done }: Props): JSX.Element {
           </Notice>
         )}
         <p class="sub">{t("导出您现在筛选的清单。文件里写着您的名字和时间，导出会记入日志；隐蔽事项只写到村。")}</p>
-        <Choice legend={t("文件格式")} name="export-format" value={format} change={choose} options={[{ value: "xlsx", label: t("Excel表格（XLSX）") }, { value: "csv", label: t("文本表格（CSV）") }]} />
+        <div class="field">
+          <label for="export-format">{t("文件格式")}</label>
+          <select id="export-format" value={format} onChange={(event) => choose(event.currentTarget.value as Kind)}>
+            <option value="xlsx">{t("Excel表格（XLSX）")}</option>
+            <option value="csv">{t("文本表格（CSV）")}</option>
+          </select>
+        </div>
         <label class="field" for="export-code">
           <span>{t("验证码")}</span>
           <span class="sub">{t("打开手机上的验证器，输入现在显示的6位数字；每组只能用一次。")}</span>

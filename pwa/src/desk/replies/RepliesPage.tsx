@@ -5,8 +5,8 @@ import { t } from "../../shell/words";
 import { useRead, viewer } from "../live";
 import { Heading, Waiting } from "../parts";
 import { areaName } from "../rules/names";
-import type { ReplyTemplate, ReplyTerm } from "../wire";
 import { ReplyForm } from "./ReplyForm";
+import type { ReplyTemplate, ReplyTerm } from "./wire";
 
 const writers = new Set(["liaison", "town_congress"]);
 
@@ -14,6 +14,11 @@ export interface Known {
   items: ReplyTemplate[];
   kinds: ReplyTerm[];
   fields: ReplyTerm[];
+}
+
+/** A template as people read it: its fields by what they are called. */
+function read(body: string, fields: readonly ReplyTerm[]): string {
+  return body.replace(/\{\{\s*(\w+)\s*\}\}/g, (whole, key: string) => `〔${fields.find((each) => each.key === key)?.label ?? whole}〕`);
 }
 
 /** The page. */
@@ -41,7 +46,7 @@ export function RepliesPage(): JSX.Element {
             <h2>
               {each.title} <span class="meta">{[each.kind_label, each.area_code === null ? t("自带") : areaName(each.area_code), t("第{n}版", { n: each.version }), each.disabled ? t("已停用") : ""].filter(Boolean).join("·")}</span>
             </h2>
-            <p class="words">{each.body}</p>
+            <p class="words">{read(each.body, known.fields)}</p>
             {may && (
               <div class="acts noprint">
                 {each.area_code !== null && <button type="button" class="btn quiet slim" onClick={() => show({ of: each, change: true })}>{t("改")}</button>}

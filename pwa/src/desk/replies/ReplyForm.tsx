@@ -6,8 +6,8 @@ import type { Problem } from "../../api/wire";
 import { FieldError, Notice, Sheet, useWrongTitle } from "../../shell/parts";
 import { t } from "../../shell/words";
 import { areas } from "../rules/names";
-import type { ReplyTemplate } from "../wire";
 import type { Known } from "./RepliesPage";
+import type { ReplyTemplate } from "./wire";
 
 const path = "/api/reply-templates";
 

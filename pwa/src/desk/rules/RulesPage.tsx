@@ -78,7 +78,7 @@ export function RulesPage(): JSX.Element {
                   <td>{rule.disabled ? t("已停用") : times(rule)}</td>
                   <td>{[channelName(rule.channel), rule.body_name, rule.note].filter(Boolean).join(" · ")}</td>
                   <td>{rule.days === null ? "–" : t("{n}个工作日", { n: rule.days })}</td>
-                  <td class="noprint">
+                  <td class="noprint does">
                     {mine(rule.area_code) && (
                       <>
                         <button type="button" class="btn quiet slim" onClick={() => up(n)} aria-label={t("第{n}条往上移", { n: rule.position })}>↑</button>

@@ -28,13 +28,14 @@ from backend.codes import service as codes
 from backend.db import Database
 from backend.demo import queries
 from backend.demo.domain import FUQUAN, LINTAO, PASSWORD, PEOPLE
+from backend.demo.service.stories import play
 from backend.deputies.commands import deputies
 from backend.errors import Conflict
 from backend.grid.commands import areas
 from backend.settings import Settings
 from backend.stations.commands import cells, stations
 
-DATA = Path(__file__).parents[2] / "gis_data"
+DATA = Path(__file__).parents[3] / "gis_data"
 HOT = ("621124100005001", "621124106201001", "621124111201001")
 PLANS = (queries.Plan(LINTAO, 4200, 180, HOT), queries.Plan(FUQUAN, 300, 120, ("522702001001001",)))
 IN_FORCE_FROM = "2026-01-01"
@@ -67,6 +68,7 @@ def fill(settings: Settings) -> bool:
         import_territory(settings)
         with owner.transaction() as session:
             add_people_and_reports(session)
+        play(owner)
     finally:
         owner.engine.dispose()
     return True
