@@ -7,6 +7,7 @@ import logging
 from functools import cache
 from typing import Any
 
+import psycopg2
 from flask import Flask, Response, g
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -68,6 +69,8 @@ def install(app: Flask) -> None:
     app.register_error_handler(HTTPException, on_http)
     app.register_error_handler(PoolTimeout, on_busy)
     app.register_error_handler(DBAPIError, on_database)
+    # a connection that is lost between two statements, where SQLAlchemy does not wrap it (setting its isolation)
+    app.register_error_handler(psycopg2.OperationalError, on_busy)
     app.register_error_handler(Exception, on_fault)
 
 
@@ -98,8 +101,8 @@ def on_http(error: HTTPException) -> Response:
     return answer
 
 
-def on_busy(_: PoolTimeout) -> Response:
-    """No connection became free in time."""
+def on_busy(_: Exception) -> Response:
+    """No connection became free in time, or one was lost."""
     return on_refusal(Unavailable("暂时忙不过来，请稍后再试"))
 
 

@@ -93,6 +93,44 @@ def whole_story(make: Maker, app: Flask, client: FlaskClient) -> tuple[dict[str,
     return sent, {NAME, PHONE, WORDS, PLACE, ASKED, MORE, ANSWER, "canary-browser", sent_sha, kept_sha}
 
 
+HANGING = """
+insert into body (code, name, kind, area_code) values ('SW', '县水务局', 'department', '621124');
+insert into case_level (case_id, actor_id, actor_name, actor_role, from_level, to_level, reason, area_code)
+  select id, 1, '李', 'liaison', 'open', 'restricted', '暗号卯', area_code from cases where id = :id;
+insert into cases (id, number, state, category, area_code, cell_id, station_id, hidden, parent_id, place_of)
+  select gen_random_uuid(), 'C1', 'closed', category, area_code, cell_id, station_id, hidden, id, id from cases where id = :id;
+insert into case_split (case_id, actor_id, actor_name, words, area_code, hidden)
+  select id, 1, '李', '暗号辰另一户的地埂', area_code, hidden from cases where number = 'C1';
+insert into case_event (case_id, actor_name, actor_role, move, from_state, to_state, version, area_code, hidden)
+  select id, '李', 'liaison', '7', 'pending', 'accepted', 2, area_code, hidden from cases where number = 'C1';
+insert into case_event_text (event_id, area_code, hidden, reason, evidence)
+  select e.id, e.area_code, e.hidden, '暗号巳', '{"handling": "暗号午"}' from case_event e join cases c on c.id = e.case_id where c.number = 'C1';
+insert into commitment (id, subject_kind, subject_id, subject_name, text, body_id, due_on, made_by, asked, area_code, hidden)
+  select gen_random_uuid(), 'case', c.id, c.number, '暗号未修好', b.id, china_today(), 1, '', c.area_code, c.hidden from cases c, body b where c.id = :id;
+insert into commitment_note (commitment_id, actor_id, actor_name, state, words) select id, 1, '李', 'open', '暗号申' from commitment;
+insert into activity (id, type, title, area_code) values (gen_random_uuid(), 'joint_meeting', '会', '621124100');
+insert into activity_item (id, activity_id, position, case_id, case_number, area_code, hidden)
+  select gen_random_uuid(), a.id, 1, c.id, c.number, c.area_code, c.hidden from activity a, cases c where c.id = :id;
+insert into activity_item_text (item_id, activity_id, case_id, area_code, hidden, words, why)
+  select id, activity_id, case_id, area_code, hidden, '暗号酉', '暗号戌' from activity_item;
+insert into initiative (id, number, kind, title, text, case_id, case_number, made_as, made_by, asked, area_code, hidden)
+  select gen_random_uuid(), 'I1', 'legislative_gap', '暗号亥', '暗号子没有规定', id, number, 'liaison', 1, '', area_code, hidden from cases where id = :id;
+insert into initiative_case (id, initiative_id, case_id, case_number, nth, put, reason, actor_id, actor_name, area_code, hidden)
+  select gen_random_uuid(), i.id, i.case_id, i.case_number, 1, true, '暗号丑', 1, '李', i.area_code, i.hidden from initiative i;
+insert into initiative_event (initiative_id, version, actor_id, actor_name, from_state, to_state, words)
+  select id, 2, 1, '李', 'open', 'closed', '暗号庚' from initiative;
+insert into mediation_text (kind, id, case_id, words, area_code, hidden)
+  select 'record', gen_random_uuid(), id, '{"said": "暗号辛"}', area_code, hidden from cases where id = :id
+"""
+HUNG = {f"暗号{one}" for one in "卯辰巳午未申酉戌亥子丑庚辛"}
+
+
+def hang(make: Maker, case: str) -> None:
+    """Put words into every table that hangs on a case: its levels, a part split off, promises, agendas, initiatives, mediation."""
+    for statement in HANGING.strip().split(";\n"):
+        make.run(statement.replace(":id", f"'{case}'"))
+
+
 def close(make: Maker, lian: Browser, sent: dict[str, Any], settings: Settings) -> None:
     """Bring the answered case to its end, as the person was content."""
     from tests.errands import run_errands
@@ -123,7 +161,8 @@ def test_nothing_of_an_expired_person_is_left_anywhere(
     orphan = photo_of(app, "u" * 30, (90, 20))
     stray = files.put(b"of a transaction that failed")
     submit(app, text=NOT_DUE)
-    canaries |= {"暗号壬", "暗号寅", digest, *orphan, stray}
+    hang(make, sent["id"])
+    canaries |= {"暗号壬", "暗号寅", digest, *orphan, stray} | HUNG
     close(make, make.login("lian"), sent, settings)
     handle(make, str(seen["id"]))
     assert sign(make.login("lian"), str(seen["id"])).status_code == 200
@@ -150,7 +189,9 @@ def test_nothing_of_an_expired_person_is_left_anywhere(
         counts.update(row)
     assert counts == {
         "contact": 1, "push_follow": 1, "push_subscription": 1, "report_attachment": 2, "attachment": 3, "files": 4,
-        "report_text": 2, "report": 2, "feedback_sheet_text": 2, "case_event_text": 10, "case_urge": 1,
+        "report_text": 2, "report": 2, "feedback_sheet_text": 2, "case_event_text": 11, "case_urge": 1,
+        "case_level": 1, "case_split": 1, "commitment": 1, "commitment_note": 1, "activity_item_text": 1, "initiative": 1,
+        "initiative_case": 1, "initiative_event": 1, "mediation_text": 1,
     }  # fmt: skip
     due = make.rows("select backups_until - (at at time zone 'Asia/Shanghai')::date from deletion_record")
     assert {row[0] for row in due} == {30}

@@ -94,7 +94,8 @@ create table commitment_note (
 create index commitment_note_commitment_idx on commitment_note (commitment_id, id);
 @guard commitment@
 @guard commitment_note@
-@append_only commitment_note@
+create trigger append_only before update or delete on commitment_note for each row execute function facts_stay('words');
+create trigger never_emptied before truncate on commitment_note for each statement execute function refuse_change();
 create table activity_item (
   id uuid primary key,
   activity_id uuid not null references activity,

@@ -119,7 +119,8 @@ create table initiative_event (
 @guard initiative_tag@
 @guard initiative_event@
 @guard initiative_case@
-@append_only initiative_case@
+create trigger append_only before update or delete on initiative_case for each row execute function facts_stay('reason');
+create trigger never_emptied before truncate on initiative_case for each statement execute function refuse_change();
 grant select, insert on initiative_case to @app@;
 grant select on initiative_case to @worker@;
 -- Who sees the initiative sees number and village of its open cases; the others are for who handles them.
@@ -130,7 +131,8 @@ create policy write on initiative_case for insert to @app@ with check (actor_id 
     and (initiative_case.hidden or not c.hidden))
   and exists (select from initiative i where i.id = initiative_id and i.state <> 'closed' and (i.made_by = @viewer@
     or i.by_body_id = any ((select my_bodies())::bigint[]) or (i.by_body_id is null and holds_role(i.made_as, i.area_code)))));
-@append_only initiative_event@
+create trigger append_only before update or delete on initiative_event for each row execute function facts_stay('words');
+create trigger never_emptied before truncate on initiative_event for each statement execute function refuse_change();
 grant select, insert on initiative, initiative_tag, initiative_event to @app@;
 grant select on initiative, initiative_tag, initiative_event to @worker@;
 grant update (state, body_id, due_on, version) on initiative to @app@;

@@ -98,6 +98,12 @@ create function erase_contents() returns trigger language plpgsql security defin
 declare
   of_case uuid := (select k.case_id from case_report k where k.report_id = new.report_id);
   late boolean := new.cause = 'retention';
+  -- what was split off in words has no report of its own and goes with the case it came from, once it has ended too
+  of_cases uuid[] := array(
+    with recursive family as (select unnest(array[of_case, new.report_id]) as id
+      union select c.id from cases c join family f on c.parent_id = f.id
+      where c.state in ('closed', 'archived', 'withdrawn') and not exists (select from case_report k where k.case_id = c.id))
+    select id from family where id is not null);
 begin
   select r.area_code, r.hidden into new.area_code, new.hidden from report r where r.id = new.report_id;
   if exists (
@@ -114,20 +120,33 @@ begin
       where f.sheet_id in (select s.id from feedback_sheet s where s.report_id = new.report_id)
         and (f.said <> '' or late and f.answer <> '') returning 1),
     d as (update case_event_text x set reason = '', evidence = '{}' where (x.reason <> '' or x.evidence <> '{}')
-      and x.event_id in (select v.id from case_event v where v.case_id = any (array[of_case, new.report_id]) and (late or v.actor_role = 'citizen'))
+      and x.event_id in (select v.id from case_event v where v.case_id = any (of_cases) and (late or v.actor_role = 'citizen'))
       and (late or x.report_id = new.report_id) returning 1),
-    e as (update case_urge u set note = '——' where late and u.case_id = any (array[of_case, new.report_id]) and u.note not in ('', '——') returning 1),
-    m as (update mediation_text x set words = '{}' where late and x.case_id = any (array[of_case, new.report_id]) and x.words <> '{}' returning 1),
+    e as (update case_urge u set note = '——' where late and u.case_id = any (of_cases) and u.note not in ('', '——') returning 1),
+    m as (update mediation_text x set words = '{}' where late and x.case_id = any (of_cases) and x.words <> '{}' returning 1),
     n as (update rating x set reason = '——' where x.report_id = new.report_id and x.reason not in ('', '——') returning 1),
     o as (update case_charge x set reason = '——' where late and x.case_id = any (array[of_case, new.report_id]) and x.reason <> '——' returning 1),
-    p as (update case_elsewhere x set reason = '——' where late and x.case_id = any (array[of_case, new.report_id]) and x.reason <> '——' returning 1)
+    p as (update case_elsewhere x set reason = '——' where late and x.case_id = any (array[of_case, new.report_id]) and x.reason <> '——' returning 1),
+    q as (update case_level x set reason = '——' where late and x.case_id = any (of_cases) and x.reason <> '——' returning 1),
+    r as (update case_split x set words = '——' where late and x.case_id = any (of_cases) and x.words not in ('', '——') returning 1),
+    s as (update commitment x set text = '——' where late and x.subject_kind = 'case' and x.subject_id = any (of_cases) and x.text <> '——' returning 1),
+    t as (update commitment_note x set words = '——' where late and x.words <> '——' and x.commitment_id in (
+      select y.id from commitment y where y.subject_kind = 'case' and y.subject_id = any (of_cases)) returning 1),
+    u as (update activity_item_text x set words = '——', why = '——' where late and x.case_id = any (of_cases) and (x.words, x.why) <> ('——', '——') returning 1),
+    v as (update initiative_case x set reason = '——' where late and x.case_id = any (of_cases) and x.reason <> '——' returning 1),
+    w as (update initiative x set title = '——', text = '—————' where late and x.case_id = any (of_cases) and x.title <> '——' returning 1),
+    y as (update initiative_event x set words = '——' where late and x.words not in ('', '——') and x.initiative_id in (
+      select i.id from initiative i where i.case_id = any (of_cases)) returning 1)
     select jsonb_build_object('report_text', (select count(*) from a), 'report', (select count(*) from b),
       'feedback_sheet_text', (select count(*) from c), 'case_event_text', (select count(*) from d),
       'case_urge', (select count(*) from e), 'mediation_text', (select count(*) from m), 'rating', (select count(*) from n),
-      'case_charge', (select count(*) from o), 'case_elsewhere', (select count(*) from p)) into new.gone;
+      'case_charge', (select count(*) from o), 'case_elsewhere', (select count(*) from p), 'case_level', (select count(*) from q),
+      'case_split', (select count(*) from r), 'commitment', (select count(*) from s), 'commitment_note', (select count(*) from t),
+      'activity_item_text', (select count(*) from u), 'initiative_case', (select count(*) from v), 'initiative', (select count(*) from w),
+      'initiative_event', (select count(*) from y)) into new.gone;
   elsif new.what = 'contacts' then
     with a as (update contact c set name_sealed = null, phone_sealed = null, phone_index = null
-      where (c.id = new.report_id or late and c.id in (select p.id from mediation_party p where p.case_id = any (array[of_case, new.report_id])))
+      where (c.id = new.report_id or late and c.id in (select p.id from mediation_party p where p.case_id = any (of_cases)))
         and num_nonnulls(c.name_sealed, c.phone_sealed, c.phone_index) > 0 returning 1)
     select jsonb_build_object('contact', (select count(*) from a)) into new.gone;
   elsif new.what in ('photos', 'recordings') then

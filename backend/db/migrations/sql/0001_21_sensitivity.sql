@@ -49,7 +49,8 @@ create table case_level (
 -- Usage: how the level of a case was changed.
 create index case_level_case_idx on case_level (case_id, id);
 @guard case_level@
-@append_only case_level@
+create trigger append_only before update or delete on case_level for each row execute function facts_stay('reason');
+create trigger never_emptied before truncate on case_level for each statement execute function refuse_change();
 grant select, insert on case_level to @app@;
 grant select on case_level to @worker@;
 create policy read on case_level for select to @app@, @worker@ using (@reads@);
