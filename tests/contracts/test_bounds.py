@@ -25,6 +25,7 @@ SHORT = {
     "/api/routing-rules": "a county's rules are put in order as a whole; the statement stops at 1,000",
     "/api/cases/near": "the statement stops at 20",
     "/api/sightings/near": "the look-up stops at 500",
+    "/api/sightings/asked": "what one worker is asked just now",
     "/api/me/sessions": "of one person",
     "/api/case-clusters": "one row for each category and place that has enough of them",
     "/api/ratings/figures": "one row for each station of the viewer's area",
