@@ -15,6 +15,9 @@ from backend.http.words import language, say
 from backend.initiatives.schemas import initiative_wire
 from backend.mediation.schemas import mediation_wire
 from backend.paper import Paper
+from backend.petitions.schemas import standing_wire
+from backend.ratings.schemas import of_case_wire
+from backend.submissions.schemas.written import registrations_wire
 
 Wire = Mapping[str, Any]
 CHANNEL_NAMES = {"industry": "行业调处", "congress": "人大转办"}
@@ -31,12 +34,14 @@ def draw(dossier: Dossier, taken_by: str, now: datetime) -> bytes:
     paper = Paper(f"{say('卷宗')} {case['number']}", running, now, language())
     _cover(paper, case)
     _reports(paper, case["reports"], dossier.photos)
+    _around(paper, dossier)
     _timeline(paper, case)
     _mediation(paper, mediation_wire(dossier.mediation))
     _meetings(paper, dossier)
     _section(paper, "承诺事项", (_promise(commitment_wire(each)) for each in dossier.promises))
     _section(paper, "派生事项", (_initiative(initiative_wire(each)) for each in dossier.initiatives))
     _sheets(paper, case["sheets"])
+    _ratings(paper, of_case_wire(dossier.ratings))
     return paper.bytes()
 
 
@@ -89,6 +94,35 @@ def _reports(paper: Paper, reports: Iterable[Wire], photos: Mapping[str, bytes])
             )
         if report["recordings"]:
             paper.note(say("另有{n}段录音，在系统里听。", n=len(report["recordings"])))
+
+
+def _around(paper: Paper, dossier: Dossier) -> None:
+    """Write how it came, in which other procedures it is, and who was in charge of it."""
+    came, around = registrations_wire(dossier.came)["items"], standing_wire(dossier.standing)
+    _section(
+        paper,
+        "怎么来的",
+        (
+            (f"{each['label']}　{each['their_number']}　{each['station'] or ''}", str(each["came_on"]), f"{each['role_label']} {each['by']}")
+            for each in came
+        ),
+    )  # fmt: skip
+    _section(paper, "其他程序", ((each["label"], minute(each["at"]), each["reason"]) for each in around["procedures"]))
+    _section(
+        paper,
+        "包案领导",
+        ((each["leader"], minute(each["at"]), f"{each['reason']}　{each['due_on']}") for each in around["charges"]),
+    )
+
+
+def _ratings(paper: Paper, wire: Wire) -> None:
+    """Write what people said of the answers, first to last."""
+    said = [(sheet, one) for sheet in wire["sheets"] for one in reversed(sheet["said"])]
+    rows = (
+        (f"{sheet['report_number']}　{one['label']}　{one['way_label']} {one['by']}".rstrip(), minute(one["at"]), one["reason"])
+        for sheet, one in said
+    )  # fmt: skip
+    _section(paper, "满意度评价", rows)
 
 
 def _timeline(paper: Paper, case: Wire) -> None:

@@ -27,6 +27,12 @@ from backend.initiatives.queries import Told
 from backend.initiatives.queries import Wanted as WantedInitiatives
 from backend.mediation import service as mediation
 from backend.mediation.queries import Mediation
+from backend.petitions import service as petitions
+from backend.petitions.queries import Standing
+from backend.ratings import service as ratings
+from backend.ratings.domain import OfCase
+from backend.reports.service import Came
+from backend.submissions import service as submissions
 
 # More photos than this make a file nobody can open on the office's machines; the rest is named by its digest.
 MOST_PHOTOS = 40
@@ -43,6 +49,9 @@ class Dossier:
     meetings: Sequence[tuple[Meeting, Item]]
     promises: Sequence[CommitmentView]
     initiatives: Sequence[Told]
+    came: Sequence[Came]
+    standing: Standing
+    ratings: OfCase
 
 
 def compose(session: Session, store: Store, case_id: UUID, actor: Actor) -> Dossier:
@@ -59,6 +68,9 @@ def compose(session: Session, store: Store, case_id: UUID, actor: Actor) -> Doss
         meetings=_meetings(session, case_id),
         promises=commitments.listed(session, WantedPromises(subject=case_id), last=None, most=MOST),
         initiatives=initiatives.listed(session, WantedInitiatives(case=case_id), actor, last=None, most=MOST),
+        came=submissions.registrations(session, case_id, actor),
+        standing=petitions.standing(session, case_id, actor),
+        ratings=ratings.of_case(session, case_id, actor),
     )
 
 

@@ -72,6 +72,7 @@ def test_each_of_five_says_it_for_themselves(make: Maker, app: Flask, client: Fl
     )
     late = {"id": new_id(), "verdict": "dissatisfied", "reason": "我家也堵了", "reopen": True}
     assert client.post(second, json=late, headers=hers).status_code == 200, "opened already: the words are kept"
+    assert client.get(path, headers=code).get_json()["rating"]["verdict"] == "satisfied"
     mine = client.get(f"{path}/export", headers=code).get_json()["ratings"]
     assert [each["verdict"] for each in mine] == ["satisfied"]
     assert client.delete(second.replace("ratings", "contents"), headers=hers).status_code == 200

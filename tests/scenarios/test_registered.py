@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 
 from backend.clock import today
 from tests.make import Browser, Maker, new_id
+from tests.pdf import words_of
 from tests.story import WATER, Story, handle, lon_lat, people, sign
 
 PHONE = "13800138000"
@@ -189,5 +190,7 @@ def test_a_petition_that_is_in_court_is_noted_and_not_taken_on_twice(make: Maker
     assert [each["leader"] for each in kept] == ["李书记", "张镇长"]
     row = next(each for each in story.who("zhang").get("/api/backlog").get_json()["items"] if each["id"] == first["id"])
     assert (row["leader"], row["overdue"]) == ("李书记", False)
+    paper = words_of(ren.get(f"/api/cases/{second['id']}/dossier.pdf").data)
+    assert all(word in paper for word in ("来访（人大信访）", "民初7号", "县信访局2026-17号"))
     assert story.who("bali").get("/api/backlog").get_json()["items"] == []
     assert make.run("select count(*) from audit_entry where action = 'case.charged'") == 2

@@ -16,6 +16,7 @@ from backend.contacts.domain import ASKED, MAX_NAME, normal_phone
 from backend.geo.crs import NAMES
 from backend.http.fields import Digest, Known, Metres, PointField, StrictInteger, Text, UtcDateTime
 from backend.http.words import language, say
+from backend.ratings.schemas import RatingSchema
 from backend.submissions.domain import (
     LEAST_TEXT,
     MOST_PHOTOS,
@@ -189,7 +190,7 @@ class SaidSchema(Schema):
 class ProgressSchema(Schema):
     """How far the matter is, what was said, the answers, and the moves that are one's own.
 
-    `consents`: the bodies that ask for one's word before they learn how to reach one.
+    `consents`: the bodies that ask for one's word before they learn how to reach one. `rating`: what one last said of the present answer.
     """
 
     receipt = fields.String(required=True)
@@ -207,6 +208,8 @@ class ProgressSchema(Schema):
     said = fields.List(fields.Nested(SaidSchema), required=True)
     erased_at = UtcDateTime(required=True, allow_none=True)
     consents = fields.List(fields.Nested(OwnAskedSchema), required=True)
+    rating = fields.Nested(RatingSchema, required=True, allow_none=True)
+    may_rate = fields.Boolean(required=True)
 
 
 def accepted_wire(accepted: Accepted) -> dict[str, Any]:

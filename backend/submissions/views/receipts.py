@@ -20,6 +20,8 @@ from backend.db import Context
 from backend.feedback import service as feedback
 from backend.http import crowd
 from backend.http.transaction import transact
+from backend.ratings import service as ratings
+from backend.ratings.schemas import rating_wire
 from backend.submissions import service
 from backend.submissions.domain import Correction, NewSubmission
 from backend.submissions.schemas import (
@@ -107,7 +109,9 @@ class Receipt(MethodView):
             sheets = feedback.open_by_receipt(session, held.report_id)
             moves = cases.citizen_moves(session, held.case_id) if held.case_id else []
             asked = cases.own_handovers(session)
-            return progress_wire(service.progress(session, held), [sheet_wire(sheet) for sheet in sheets], moves, asked)
+            told = progress_wire(service.progress(session, held), [sheet_wire(sheet) for sheet in sheets], moves, asked)
+            said = ratings.own(session, held)
+            return told | {"rating": rating_wire(said) if said else None, "may_rate": ratings.may_rate(session, held)}
 
         return transact(read, cases.context_of_held(held))
 
