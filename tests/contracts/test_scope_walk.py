@@ -18,7 +18,8 @@ from tests.pdf import words_of
 
 # What differs from one moment to the next, for everybody.
 FLEETING = {"Date", "Zhitong-Time", "Set-Cookie"}
-PRINTED = re.compile(rb"\d{4}-\d\d-\d\d \d\d:\d\d")  # a printed sheet says when it was printed
+# A printed sheet says when it was printed, a session when it was seen last, by the minute.
+PRINTED = re.compile(rb'\d{4}-\d\d-\d\d \d\d:\d\d|"seen_at":"[^"]*"')
 HEADERS = {"If-Match": '"5"', "Query-Code": "AAAA-AAAA"}
 # Tables in which an attempt may leave its trace.
 NOTED = {"audit_entry", "audit_seal", "session", "throttle", "spatial_ref_sys"}
