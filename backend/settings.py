@@ -63,6 +63,8 @@ class Settings:
     unsafe_server: bool = False
     session_idle_hours: int = 72
     session_days: int = 30
+    # Minutes without a request after which the sessions of privileged roles end.
+    privileged_idle_minutes: int = 30
     internal_metrics: bool = True
     # Submissions without an account: of one device and of one address in ten minutes, through one code in a day.
     crowd_device: int = 30
@@ -137,6 +139,7 @@ class Settings:
             unsafe_server=env.get("ZHITONG_UNSAFE_SERVER", "") == "1",
             session_idle_hours=int(env.get("ZHITONG_SESSION_IDLE_HOURS", "72")),
             session_days=int(env.get("ZHITONG_SESSION_DAYS", "30")),
+            privileged_idle_minutes=int(env.get("ZHITONG_PRIVILEGED_IDLE_MINUTES", "30")),
             crowd_device=int(env.get("ZHITONG_CROWD_DEVICE", "30")),
             crowd_address=int(env.get("ZHITONG_CROWD_ADDRESS", "600")),
             crowd_code=int(env.get("ZHITONG_CROWD_CODE", "3000")),

@@ -6,11 +6,13 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Identity, Index, Text, UniqueConstraint, text
-from sqlalchemy.dialects.postgresql import BYTEA
+from sqlalchemy.dialects.postgresql import ARRAY, BYTEA
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.accounts.domain import ROLES
+from backend.accounts.domain.kinds import KINDS, MOST_SPECIALITY
 from backend.db import Base
+from backend.db.types import plain
 
 
 class Account(Base):
@@ -20,6 +22,14 @@ class Account(Base):
     __table_args__ = (
         CheckConstraint("login ~ '^[a-z0-9][a-z0-9_.-]{1,39}$'", name="account_login_form"),
         CheckConstraint("length(name) between 1 and 40", name="account_name_form"),
+        CheckConstraint("kinds <@ array[" + ",".join(f"'{kind}'" for kind in KINDS) + "]", name="account_kinds_known"),
+        plain("account", "speciality", 0, MOST_SPECIALITY),
+        CheckConstraint(
+            "cardinality(languages) <= 5 and length(array_to_string(languages, '')) <= 100",
+            name="account_languages_form",
+        ),
+        # Usage: who of an area is of a kind, for choosing a mediator.
+        Index("account_kinds_idx", "kinds", postgresql_using="gin"),
     )
     id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
     login: Mapped[str] = mapped_column(Text, unique=True)
@@ -30,6 +40,9 @@ class Account(Base):
     locked_at: Mapped[datetime | None]
     password_once: Mapped[bool] = mapped_column(server_default="false")
     phone_sealed: Mapped[bytes | None] = mapped_column(BYTEA)
+    kinds: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default="{}")
+    speciality: Mapped[str] = mapped_column(Text, server_default=text("''"))
+    languages: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default="{}")
 
 
 class AccountRole(Base):
@@ -92,3 +105,25 @@ class RecoveryCode(Base):
     )
     digest: Mapped[bytes] = mapped_column(BYTEA, primary_key=True)
     used_at: Mapped[datetime | None]
+
+
+class LoginLink(Base):
+    """A way in by a short message, for one device and a day; token and device are stored as digests alone."""
+
+    __tablename__ = "login_link"
+    __table_args__ = (
+        # Usage: the links of an account end when another is asked for, its password changes, or it is shut.
+        Index("login_link_account_idx", "account_id"),
+        CheckConstraint(
+            "expires_at > created_at and expires_at <= created_at + interval '24 hours'", name="login_link_day"
+        ),
+    )
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    token_hash: Mapped[bytes] = mapped_column(BYTEA, unique=True)
+    device_hash: Mapped[bytes] = mapped_column(BYTEA)
+    created_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+    expires_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None]
+    used_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]

@@ -6,9 +6,10 @@ from collections.abc import Collection
 from typing import Any
 
 from flask_smorest.fields import Upload
-from marshmallow import Schema, fields, validate
+from marshmallow import EXCLUDE, Schema, fields, post_load, validate
 
 from backend.accounts.domain import ROLES, HeldRole, Listed, Opened, role_label
+from backend.accounts.domain.kinds import KINDS, MOST_LANGUAGE, MOST_LANGUAGES, MOST_SPECIALITY, Profile, in_order
 from backend.http.fields import Between, Known, ProblemSchema, Text, UtcDateTime
 from backend.http.paging import MOST
 from backend.http.viewer import NEEDS, Viewer, prefix_of
@@ -29,6 +30,25 @@ class LoginSchema(Schema):
 
     account = Text(required=True, least=1, most=40)
     password = password_field()
+    code = Text(load_default="", most=40)
+
+
+class AskedLinkSchema(Schema):
+    """For which account a link is asked."""
+
+    account = Text(required=True, least=1, most=40)
+
+
+class LinkAskedSchema(Schema):
+    """For how many hours a link opens, if one was sent."""
+
+    hours = fields.Integer(required=True)
+
+
+class TradedLinkSchema(Schema):
+    """What stands behind the # of a link; with a second factor also a code."""
+
+    token = Text(required=True, least=1, most=100)
     code = Text(load_default="", most=40)
 
 
@@ -141,6 +161,65 @@ class NewAccountSchema(Schema):
     roles = fields.List(fields.Nested(AppointmentSchema), required=True, validate=Between(1, MOST_ROLES, "length"))
 
 
+class ProfileSchema(Schema):
+    """What kinds of person somebody is (人员画像), what they are good at, which languages and dialects they speak."""
+
+    kinds = fields.List(Known(*KINDS), load_default=list, validate=validate.Length(max=len(KINDS)))
+    speciality = Text(load_default="", most=MOST_SPECIALITY)
+    languages = fields.List(
+        Text(least=1, most=MOST_LANGUAGE), load_default=list, validate=validate.Length(max=MOST_LANGUAGES)
+    )
+
+    @post_load
+    def build(self, data: dict[str, Any], **_: Any) -> Profile:
+        """Return the profile."""
+        return Profile(in_order(data["kinds"]), data["speciality"], tuple(dict.fromkeys(data["languages"])))
+
+
+class PhoneSchema(Schema):
+    """A phone number of eleven digits; the empty text takes it away."""
+
+    phone = fields.String(required=True, validate=validate.Regexp(r"^(1[3-9][0-9]{9})?\Z"))
+
+
+class LabelSchema(Schema):
+    """A word of ours and what it is called, in the caller's language."""
+
+    code = fields.String(required=True)
+    label = fields.String(required=True)
+
+
+class ShownProfileSchema(Schema):
+    """A profile as it is shown."""
+
+    kinds = fields.List(fields.Nested(LabelSchema), required=True)
+    speciality = fields.String(required=True)
+    languages = fields.List(fields.String(), required=True)
+
+
+class KnownSchema(ShownProfileSchema):
+    """Somebody who may be asked to mediate or to convene."""
+
+    name = fields.String(required=True)
+
+
+class KnownPeopleSchema(Schema):
+    """Everybody of a kind, by name."""
+
+    items = fields.List(fields.Nested(KnownSchema), required=True)
+
+
+class KnownQuerySchema(Schema):
+    """Of which kind."""
+
+    class Meta:
+        """Unknown parameters (`lang`) are others' business."""
+
+        unknown = EXCLUDE
+
+    kind = Known(*KINDS, required=True)
+
+
 class HeldRoleSchema(Schema):
     """A role of somebody: `coming`, `waiting` to be confirmed, `held`, or `ended`."""
 
@@ -165,6 +244,7 @@ class AccountSchema(Schema):
     password_once = fields.Boolean(required=True)
     second_factor = fields.Boolean(required=True)
     roles = fields.List(fields.Nested(HeldRoleSchema), required=True)
+    profile = fields.Nested(ShownProfileSchema, required=True)
 
 
 class OneTimePasswordSchema(Schema):
@@ -218,8 +298,13 @@ class RefusedRowsSchema(ProblemSchema):
 
 
 class AccountsQuerySchema(Schema):
-    """A page."""
+    """A page. `q`: part of a name or login; `role`: who holds it; `kind`: 人员画像; `locked`, `waiting` (for a confirmation): only those."""
 
+    q = Text(load_default="", most=40)
+    role = Known(*ROLES, load_default=None)
+    kind = Known(*KINDS, load_default=None)
+    locked = fields.Boolean(load_default=False)
+    waiting = fields.Boolean(load_default=False)
     cursor = fields.String(load_default=None)
     limit = fields.Integer(load_default=50, validate=Between(1, MOST))
 
@@ -259,7 +344,12 @@ def session_wire(opened: Opened) -> dict[str, Any]:
 
 def account_wire(listed: Listed) -> dict[str, Any]:
     """Return an account as the wire has it."""
-    return vars(listed) | {"roles": [role_wire(each) for each in listed.roles]}
+    return vars(listed) | {"roles": [role_wire(each) for each in listed.roles], "profile": profile_wire(listed.profile)}
+
+
+def profile_wire(profile: Profile) -> dict[str, Any]:
+    """Return a profile as the wire has it."""
+    return vars(profile) | {"kinds": [{"code": kind, "label": say(KINDS[kind])} for kind in profile.kinds]}
 
 
 def role_wire(held: HeldRole) -> dict[str, Any]:

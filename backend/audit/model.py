@@ -55,3 +55,14 @@ class AuditSeal(Base):
     horizon: Mapped[str] = mapped_column(Xid8, server_default="0")
     seq: Mapped[int] = mapped_column(BigInteger, server_default=text("0"))
     link: Mapped[bytes] = mapped_column(BYTEA, server_default="")
+
+
+class AuditCheck(Base):
+    """What one verifying of the record has found: links, faults, the first of them in words."""
+
+    __tablename__ = "audit_check"
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+    links: Mapped[int] = mapped_column(BigInteger)
+    faults: Mapped[int]
+    told: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default="{}")

@@ -28,7 +28,7 @@ def bodies() -> None:
 @click.option("--dry-run", is_flag=True, help="Check and count, store nothing.")
 @click.pass_obj
 def import_(settings: Settings, file: Path, *, dry_run: bool) -> None:
-    """Import bodies from a CSV: code, name, kind, area_code; may have phone, address, closed_on."""
+    """Import bodies from a CSV: code, name, kind, area_code; may have phone, address, closed_on, duties."""
 
     def work(session: Session, step: Step) -> Outcome:
         return service.import_bodies(session, read_table(file, COLUMNS, OPTIONAL), step)
@@ -41,13 +41,14 @@ def import_(settings: Settings, file: Path, *, dry_run: bool) -> None:
 @click.argument("code")
 @click.option("--from", "since", type=Day(), help="First day of the term; today without it.")
 @click.option("--until", type=Day(), help="Last day of the term; until further notice without it.")
+@click.option("--duty", default="", help="What they do there, as the office calls it.")
 @click.pass_obj
-def appoint(settings: Settings, login: str, code: str, since: date | None, until: date | None) -> None:
+def appoint(settings: Settings, login: str, code: str, since: date | None, until: date | None, duty: str) -> None:
     """Let the account LOGIN act for the body CODE."""
     first = since or today()
     try:
         with Database(settings.database_url).transaction() as session:
-            service.appoint(session, login, code, since=first, until=until)
+            service.appoint(session, login, code, since=first, until=until, duty=duty)
     except Refusal as refusal:
         raise click.ClickException(str(refusal)) from None
     click.echo(f"{login} acts for {code} from {first}" + (f" to {until}" if until else ""))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 # Kind, what it is called, and the role its people act in; a kind without a role stands in the directory only.
 KINDS: Mapping[str, tuple[str, str | None]] = {
@@ -57,3 +58,15 @@ class BodyRef:
     area_code: str
     phone: str
     address: str
+    duties: str = ""
+
+
+@dataclass(frozen=True)
+class Member:
+    """Somebody of a body, and what they do there (组长, 成员 …); the last day is None until further notice."""
+
+    body_id: int
+    name: str
+    duty: str
+    from_day: date
+    until_day: date | None

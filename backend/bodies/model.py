@@ -19,6 +19,7 @@ class Body(Base):
         plain("body", "name", 1, 60),
         plain("body", "phone", 0, 40),
         plain("body", "address", 0, 200),
+        CheckConstraint("length(duties) <= 2000", name="body_duties_length"),
     )
     id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
     code: Mapped[str] = mapped_column(Text, unique=True)
@@ -28,6 +29,7 @@ class Body(Base):
     phone: Mapped[str] = mapped_column(Text, server_default=text("''"))
     address: Mapped[str] = mapped_column(Text, server_default=text("''"))
     closed_on: Mapped[date | None]
+    duties: Mapped[str] = mapped_column(Text, server_default=text("''"))
 
 
 class BodyKind(Base):
@@ -46,8 +48,10 @@ class BodyMember(Base):
         # Usage: the bodies of a person: every policy of a matter in a body's hands asks for them.
         Index("body_member_account_idx", "account_id"),
         CheckConstraint("until_day >= from_day", name="body_member_days"),
+        plain("body_member", "duty", 0, 60),
     )
     body_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("body.id"), primary_key=True)
     account_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("account.id"), primary_key=True)
     from_day: Mapped[date] = mapped_column(Date, primary_key=True)
     until_day: Mapped[date | None]
+    duty: Mapped[str] = mapped_column(Text, server_default=text("''"))

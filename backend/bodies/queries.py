@@ -6,20 +6,21 @@ import json
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from backend.bodies.domain import BodyRef
+from backend.bodies.domain import BodyRef, Member
 from backend.bodies.model import Body
 from backend.db import NamedSql
 
 SQL = NamedSql.beside(__file__)
+PEOPLE = text("select * from body_people(cast(:bodies as bigint[]))")
 
 
 def upsert_bodies(session: Session, rows: list[dict[str, Any]]) -> tuple[int, int]:
     """Store bodies; return how many were added and how many changed."""
-    text = json.dumps(rows, ensure_ascii=False, default=str)
-    added, changed = session.execute(SQL["upsert_bodies"], {"rows": text}).one()
+    sent = json.dumps(rows, ensure_ascii=False, default=str)
+    added, changed = session.execute(SQL["upsert_bodies"], {"rows": sent}).one()
     return added, changed
 
 
@@ -45,3 +46,8 @@ def names(session: Session, codes: Collection[str]) -> dict[str, str]:
 def name_of(session: Session, body_id: int) -> str:
     """Return how a body is called; raises NoResultFound for an id that is nobody's."""
     return session.get_one(Body, body_id).name
+
+
+def members(session: Session, bodies: Collection[int]) -> list[Member]:
+    """Return who acts today for each of `bodies` (ids), those with a duty first."""
+    return [Member(*row) for row in session.execute(PEOPLE, {"bodies": sorted(bodies)})]

@@ -12,7 +12,7 @@ class BodyFiltersSchema(Schema):
     """Which bodies.
 
     `area`: those that serve this area; `role`: those that act so; `mine`: those one acts for; `services`: the directory
-    of public legal services.
+    of public legal services. `members`: with their people.
     """
 
     class Meta:
@@ -24,7 +24,17 @@ class BodyFiltersSchema(Schema):
     role = Known(*BODY_ROLES, load_default=None)
     kind = Known(*KINDS, load_default=None)
     mine = fields.Boolean(load_default=False, truthy={"true", "1", True}, falsy={"false", "0", "", False})
+    members = fields.Boolean(load_default=False, truthy={"true", "1", True}, falsy={"false", "0", "", False})
     services = fields.Boolean(load_default=False, truthy={"true", "1", True}, falsy={"false", "0", "", False})
+
+
+class MemberSchema(Schema):
+    """Somebody of a body; `duty`: what they do there."""
+
+    name = fields.String(required=True)
+    duty = fields.String(required=True)
+    since = fields.Date(required=True, data_key="from", attribute="from_day")
+    until = fields.Date(required=True, allow_none=True, attribute="until_day")
 
 
 class BodySchema(Schema):
@@ -39,6 +49,8 @@ class BodySchema(Schema):
     area_code = fields.String(required=True)
     phone = fields.String(required=True)
     address = fields.String(required=True)
+    duties = fields.String(required=True)
+    members = fields.List(fields.Nested(MemberSchema), metadata={"description": "only where they were asked for"})
 
 
 class BodiesSchema(Schema):

@@ -9,7 +9,7 @@ from flask_smorest import Blueprint
 from sqlalchemy.orm import Session
 
 from backend.bodies import service
-from backend.bodies.domain import KINDS, BodyRef
+from backend.bodies.domain import KINDS, BodyRef, Member
 from backend.bodies.schemas import BodiesSchema, BodyFiltersSchema, kinds_of
 from backend.http.transaction import transact
 from backend.http.viewer import require_viewer
@@ -31,9 +31,16 @@ class Bodies(MethodView):
         roles = {asked["role"]} if asked["role"] else None
         kinds = kinds_of(asked["kind"], services=asked["services"])
 
-        def work(session: Session) -> list[BodyRef]:
-            if asked["mine"]:
-                return service.mine(session)
-            return service.serving(session, asked["area"], roles, kinds)
+        def work(session: Session) -> tuple[list[BodyRef], list[Member]]:
+            mine = asked["mine"]
+            found = service.mine(session) if mine else service.serving(session, asked["area"], roles, kinds)
+            return found, service.members(session, {each.id for each in found}) if asked["members"] else []
 
-        return {"items": [vars(each) | {"kind_label": say(KINDS[each.kind][0])} for each in transact(work)]}
+        found, people = transact(work)
+        return {"items": [body_wire(each, people if asked["members"] else None) for each in found]}
+
+
+def body_wire(body: BodyRef, people: list[Member] | None) -> dict[str, Any]:
+    """Return a body as the wire has it, with its own of `people`."""
+    said = vars(body) | {"kind_label": say(KINDS[body.kind][0])}
+    return said if people is None else said | {"members": [each for each in people if each.body_id == body.id]}

@@ -12,7 +12,6 @@ import json
 import logging
 import time
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -28,9 +27,9 @@ from backend.feedback.queries import AskView, SheetView
 from backend.feedback.service.endpoint import addresses_of, endpoint_of
 from backend.feedback.service.ladder import ASKS, SHEETS, Ladder, News, arrived, kind_of
 from backend.feedback.service.subscriptions import vapid
+from backend.http.gateway import hand_in, passing
 from backend.http.limits import turn
-from backend.http.outbound import HTTPS, SERVER_FAULT, TOO_MANY, Endpoint, Outcome, Resolver, post, system_resolver
-from backend.http.signed import signed
+from backend.http.outbound import Outcome, Resolver, post, system_resolver
 from backend.http.words import say
 from backend.jobs import service as jobs
 from backend.jobs.registry import RUNNING, Again, area_context, task
@@ -47,8 +46,8 @@ TIMEOUT = 10.0
 TTL = 7 * 86400
 VAPID_LASTS = 12 * 3600
 UNSUBSCRIBED = frozenset({404, 410})
-# Of the gateway: it has taken a message; so many bytes of its answer are read.
-ACCEPTED, MOST_SAID = range(200, 300), 2048
+# Of the gateway: it has taken a message.
+ACCEPTED = range(200, 300)
 
 
 @dataclass(frozen=True)
@@ -207,11 +206,6 @@ def message(sheet: News) -> bytes:
     return json.dumps(news, ensure_ascii=False).encode()
 
 
-def passing(outcome: Outcome) -> bool:
-    """Return whether a failure may pass by itself: no answer, too many, or a fault of the push service."""
-    return outcome.status is None or outcome.status == TOO_MANY or outcome.status >= SERVER_FAULT
-
-
 def settle(database: Database, target: Target, outcome: Outcome, area: str, ladder: Ladder = SHEETS) -> None:
     """Note what became of an attempt; the first that arrives is announced, a browser that is gone is not tried again."""
     with database.transaction(area_context("feedback.push", area)) as session:
@@ -318,21 +312,9 @@ def ask_gateway(database: Database, news_id: UUID, area: str, ladder: Ladder) ->
 
 
 def call_gateway(asking: Asking, settings: Settings, template: str) -> Outcome:
-    """Post one message to the gateway: which template, whose receipt, which phone, which language; nothing of the matter.
-
-    Its address is the office's own setting, so it may lie inside.
-    """
-    parts = urlsplit(settings.gateway_url)
-    plain = parts.scheme == "http"
-    endpoint = Endpoint(
-        settings.gateway_url, f"{parts.scheme}://{parts.netloc}", str(parts.hostname), parts.port or (80 if plain else HTTPS),
-        parts.path or "/", plain=plain,
-    )  # fmt: skip
-    said = {"key": str(asking.key), "template": template, "receipt": asking.sheet.receipt}
-    said |= {"language": asking.sheet.language} | ({"phone": asking.phone} if asking.phone else {})
-    body = json.dumps(said, ensure_ascii=False).encode()
-    headers = signed([settings.gateway_secret], str(asking.key), datetime.now(UTC), body)
-    return post(endpoint, endpoint.host, headers, body, seconds=TIMEOUT, read=MOST_SAID)
+    """Post one message to the gateway: which template, whose receipt, which phone, which language; nothing of the matter."""
+    said = {"template": template, "receipt": str(asking.sheet.receipt), "language": asking.sheet.language}
+    return hand_in(settings, asking.key, said | ({"phone": asking.phone} if asking.phone else {}))
 
 
 def note_gateway(database: Database, asking: Asking, outcome: Outcome, area: str, ladder: Ladder) -> None:

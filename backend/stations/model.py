@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
+from uuid import UUID
 
 from geoalchemy2 import Geometry, WKBElement
-from sqlalchemy import BigInteger, CheckConstraint, Computed, ForeignKey, Identity, Index, Text
+from sqlalchemy import BigInteger, CheckConstraint, Computed, ForeignKey, Identity, Index, Text, UniqueConstraint, func
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.db import Base
 from backend.db.types import Cube, plain
+from backend.stations.domain.duties import POSTS
 
 UNIT = (
     "case when geom is null then null else cube(array["
@@ -67,3 +69,23 @@ class StationCell(Base):
     edition_id: Mapped[int] = mapped_column(ForeignKey("grid_edition.id"), primary_key=True)
     cell_id: Mapped[int] = mapped_column(ForeignKey("grid_cell.id"))
     distance_m: Mapped[float]
+
+
+class PostDuty(Base):
+    """What a post answers for in an area (岗位责任清单), one version of it. Rows are only added."""
+
+    __tablename__ = "post_duty"
+    __table_args__ = (
+        CheckConstraint(f"post in {tuple(POSTS)}", name="post_duty_post"),
+        CheckConstraint("length(btrim(text)) between 5 and 4000", name="post_duty_text"),
+        # Usage: what a post answers for in an area, the newest first.
+        UniqueConstraint("area_code", "post", "version", name="post_duty_once"),
+    )
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    area_code: Mapped[str] = mapped_column(Text(collation="C"), ForeignKey("area.code"))
+    post: Mapped[str] = mapped_column(Text)
+    version: Mapped[int]
+    text: Mapped[str] = mapped_column(Text)
+    written_by: Mapped[int] = mapped_column(BigInteger)
+    written_name: Mapped[str] = mapped_column(Text)
+    written_at: Mapped[datetime] = mapped_column(server_default=func.now())

@@ -14,6 +14,7 @@ from backend.db import NamedSql, past
 from backend.geo.sphere import unit
 from backend.grid.domain import AreaRef
 from backend.stations.domain import CellPosts, Located, Move, Node, PostCell, StationNear, StationRef
+from backend.stations.domain.duties import Duty, StationCard, chain
 
 SQL = NamedSql.beside(__file__)
 
@@ -135,3 +136,24 @@ def field_cells(
 
 def _json(rows: Sequence[dict[str, Any]]) -> str:
     return json.dumps(rows, ensure_ascii=False, default=str)
+
+
+def duties(session: Session, area: str) -> list[Duty]:
+    """Return what each post answers for at `area`: of each the newest version of the nearest area that has one."""
+    return [Duty(*row) for row in session.execute(SQL["duties"], {"chain": chain(area)})]
+
+
+def duty_versions(session: Session, area: str, post: str) -> list[Duty]:
+    """Return every version of what a post answers for in one area, the newest first."""
+    return [Duty(*row) for row in session.execute(SQL["duty_versions"], {"area": area, "post": post})]
+
+
+def write_duty(session: Session, new: dict[str, Any]) -> bool:
+    """Store a version; False when somebody else was first, or the id is taken."""
+    return session.execute(SQL["write_duty"], new).one_or_none() is not None
+
+
+def cards(session: Session, area: str, prefix: str, today: date) -> list[StationCard]:
+    """Return the stations at work in and above `area`, whose codes begin with `prefix`, the highest level first."""
+    asked = {"chain": chain(area), "prefix": prefix, "past": past([prefix]), "today": today}
+    return [StationCard(*row) for row in session.execute(SQL["cards"], asked)]

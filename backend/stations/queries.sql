@@ -220,3 +220,31 @@ select distinct a.code, a.name from (
   where w.account_id = :viewer
 ) held join area a on a.level = 'town' and (a.code = held.town or a.code ^@ held.p)
 order by a.code;
+
+-- name: duties
+-- What each post answers for at a place: of each post the newest version of the nearest area that has one.
+-- Usage: area_pkey, post_duty_once.
+select distinct on (d.post) d.id, d.area_code, a.name as area_name, d.post, d.version, d.text, d.written_name, d.written_at
+from post_duty d join area a on a.code = d.area_code
+where d.area_code = any (cast(:chain as text[])) order by d.post, length(a.prefix) desc, d.version desc
+
+-- name: duty_versions
+-- Every version of what a post answers for in one area, the newest first.
+-- Usage: post_duty_once.
+select d.id, d.area_code, a.name as area_name, d.post, d.version, d.text, d.written_name, d.written_at
+from post_duty d join area a on a.code = d.area_code where d.area_code = :area and d.post = :post order by d.version desc
+
+-- name: write_duty
+-- The version after the one that was read; nothing when somebody else was first, or the id is taken.
+insert into post_duty (id, area_code, post, version, text, written_by, written_name)
+values (:id, :area, :post, :version, :text, :person, :name) on conflict do nothing returning id
+
+-- name: cards
+-- The stations at work on a day in and above an area, the nearest level first.
+-- Usage: station_area_idx.
+select s.id, s.code, s.name, s.kind, s.area_code, a.name as area_name, p.name as parent_name, s.address, s.phone, s.opening_hours
+from station s join area a on a.code = s.area_code left join station p on p.id = s.parent_id
+where (s.area_code = any (cast(:chain as text[])) or s.area_code >= :prefix and s.area_code < :past)
+  and s.opened_on <= :today and (s.closed_on is null or s.closed_on > :today)
+order by length(a.prefix), s.area_code, array_position(array['contact_point', 'workstation', 'deputy_home', 'liaison_point', 'collection_post'], s.kind), s.name, s.id
+limit 500

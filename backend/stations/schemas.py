@@ -6,14 +6,16 @@ import re
 from datetime import date
 from typing import Any
 
-from marshmallow import EXCLUDE, Schema, ValidationError, fields
+from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate
 
 from backend.geo.crs import NAMES
-from backend.http.fields import Known
+from backend.http.fields import Known, Text, UtcDateTime
 from backend.http.words import say
 from backend.imports.domain import day_of
 from backend.stations.domain import Located, StationNear, reason
+from backend.stations.domain.duties import LEAST, MOST, POSTS, STATION_KINDS, Duty, StationCard
 
+AREA = validate.Regexp(r"^[0-9]{6}([0-9]{3}){0,2}\Z")
 NUMBER = re.compile(r"[+-]?[0-9]{1,3}(\.[0-9]{0,30})?", re.ASCII)
 
 
@@ -165,3 +167,82 @@ def _station_out(rank: int, near: StationNear) -> dict[str, Any]:
         "open": True,
         "why": say(key, **values),
     }
+
+
+class PlaceQuerySchema(Schema):
+    """Which area."""
+
+    class Meta:
+        """`lang` and whatever else a page adds is no business of these routes."""
+
+        unknown = EXCLUDE
+
+    area = fields.String(required=True, validate=AREA)
+
+
+class VersionsQuerySchema(PlaceQuerySchema):
+    """Which post of which area."""
+
+    post = Known(*POSTS, required=True)
+
+
+class DutySchema(Schema):
+    """What a post answers for; `area` is whose words they are."""
+
+    id = fields.UUID(required=True)
+    area = fields.String(required=True, attribute="area_code")
+    area_name = fields.String(required=True)
+    post = fields.String(required=True)
+    post_label = fields.String(required=True)
+    version = fields.Integer(required=True)
+    text = fields.String(required=True)
+    written_name = fields.String(required=True)
+    written_at = UtcDateTime(required=True)
+
+
+class DutiesSchema(Schema):
+    """The duties asked for."""
+
+    items = fields.List(fields.Nested(DutySchema), required=True)
+
+
+class NewDutySchema(Schema):
+    """The version after the one that was read (`after`, 0 for the first of the area). `id` is made by who sends it."""
+
+    id = fields.UUID(required=True)
+    area = fields.String(required=True, validate=AREA)
+    post = Known(*POSTS, required=True)
+    after = fields.Integer(required=True, validate=validate.Range(0, 10**6))
+    text = Text(required=True, least=LEAST, most=MOST)
+
+
+class StationCardSchema(Schema):
+    """A station with its facts."""
+
+    id = fields.Integer(required=True)
+    code = fields.String(required=True)
+    name = fields.String(required=True)
+    kind = fields.String(required=True)
+    kind_label = fields.String(required=True)
+    area = fields.String(required=True, attribute="area_code")
+    area_name = fields.String(required=True)
+    parent_name = fields.String(required=True, allow_none=True)
+    address = fields.String(required=True)
+    phone = fields.String(required=True)
+    opening_hours = fields.String(required=True)
+
+
+class StationsSchema(Schema):
+    """Stations, the highest level first."""
+
+    items = fields.List(fields.Nested(StationCardSchema), required=True)
+
+
+def duty_wire(duty: Duty) -> dict[str, Any]:
+    """Return duties as the wire has them."""
+    return vars(duty) | {"post_label": say(POSTS[duty.post])}
+
+
+def card_wire(card: StationCard) -> dict[str, Any]:
+    """Return a station as the wire has it."""
+    return vars(card) | {"kind_label": say(STATION_KINDS[card.kind])}

@@ -1,4 +1,4 @@
-"""GET /api/locate, GET /api/field-area."""
+"""GET /api/locate, GET /api/field-area; the stations of an area, and what each post answers for."""
 
 from __future__ import annotations
 
@@ -16,11 +16,24 @@ from backend.geo.place import wgs84_place
 from backend.http.fields import ProblemSchema
 from backend.http.limits import client, throttle_within
 from backend.http.transaction import transact
-from backend.http.viewer import require_viewer
+from backend.http.viewer import prefix_of, require_viewer
 from backend.settings import Settings
 from backend.stations import service
 from backend.stations.domain import Located
-from backend.stations.schemas import FieldAreaSchema, LocatedSchema, LocateQuery, located_out
+from backend.stations.schemas import (
+    DutiesSchema,
+    DutySchema,
+    FieldAreaSchema,
+    LocatedSchema,
+    LocateQuery,
+    NewDutySchema,
+    PlaceQuerySchema,
+    StationsSchema,
+    VersionsQuerySchema,
+    card_wire,
+    duty_wire,
+    located_out,
+)
 
 blp = Blueprint("stations", __name__, url_prefix="/api", description="Where a place is, and what a phone holds")
 IN_THE_FIELD = ("grid_worker", "collector")
@@ -75,3 +88,58 @@ class FieldArea(MethodView):
         answer.headers["Cache-Control"] = "private, no-cache"
         answer.make_conditional(request)
         return answer
+
+
+@blp.route("/stations")
+class Stations(MethodView):
+    """The network."""
+
+    @blp.arguments(PlaceQuerySchema, location="query")
+    @blp.response(200, StationsSchema)
+    @blp.alt_response(401, description="nobody is logged in", **PROBLEM)
+    def get(self, asked: dict[str, str]) -> dict[str, Any]:
+        """List the stations at work in and above an area, with their facts."""
+        require_viewer()
+        area = asked["area"]
+        return {
+            "items": [card_wire(each) for each in transact(lambda s: service.cards(s, area, prefix_of(area), today()))]
+        }
+
+
+@blp.route("/duties")
+class Duties(MethodView):
+    """What each post answers for."""
+
+    @blp.arguments(PlaceQuerySchema, location="query")
+    @blp.response(200, DutiesSchema)
+    @blp.alt_response(401, description="nobody is logged in", **PROBLEM)
+    def get(self, asked: dict[str, str]) -> dict[str, Any]:
+        """List what each post answers for at an area: the newest words of the nearest area that has some."""
+        require_viewer()
+        return {"items": [duty_wire(each) for each in transact(lambda s: service.duties(s, asked["area"]))]}
+
+    @blp.arguments(NewDutySchema)
+    @blp.response(200, DutySchema)
+    @blp.alt_response(401, description="nobody is logged in", **PROBLEM)
+    @blp.alt_response(403, description="not the town's congress of this area", **PROBLEM)
+    @blp.alt_response(409, description="somebody else was first, or the id is taken", **PROBLEM)
+    def post(self, asked: dict[str, Any]) -> dict[str, Any]:
+        """Write the next version of what a post answers for; the old one stays. May be repeated."""
+        viewer = require_viewer("town_congress")
+        return duty_wire(transact(lambda s: service.write_duty(
+            s, viewer.name, asked["id"], asked["area"], asked["post"], asked["text"], after=asked["after"]
+        )))  # fmt: skip
+
+
+@blp.route("/duties/versions")
+class DutyVersions(MethodView):
+    """What a post answered for before."""
+
+    @blp.arguments(VersionsQuerySchema, location="query")
+    @blp.response(200, DutiesSchema)
+    @blp.alt_response(401, description="nobody is logged in", **PROBLEM)
+    def get(self, asked: dict[str, str]) -> dict[str, Any]:
+        """List every version of one post's duties in one area, the newest first."""
+        require_viewer()
+        found = transact(lambda s: service.duty_versions(s, asked["area"], asked["post"]))
+        return {"items": [duty_wire(each) for each in found]}

@@ -88,6 +88,8 @@ insert into case_event_text (event_id, area_code, hidden, evidence) select id, a
 insert into case_link (id, case_id, body_id, role, seat_version, token_hash, device_hash, issued_by, issued_name, expires_at, area_code, hidden)
 select c.id, c.id, s.body_id, s.role, 2, sha256(('t' || c.number)::bytea), sha256(('d' || c.number)::bytea), 1, '李', now() + interval '13 days', c.area_code, c.hidden
 from cases c join case_seat s on s.case_id = c.id;
+insert into login_link (id, account_id, token_hash, device_hash, expires_at)
+select gen_random_uuid(), id, sha256(('t' || id)::bytea), sha256(('d' || id)::bytea), now() + interval '23 hours' from account;
 insert into case_urge (case_id, level, actor_name, actor_role, area_code, hidden) select id, 1, '', 'system', area_code, hidden from cases;
 insert into cell_worker (account_id, cell_code) values (1, 'G5-5'), (1, 'G5-6');
 insert into ask (id, subject_kind, subject_id, subject_number, turn, report_id, reply_way, author_id, area_code, hidden)

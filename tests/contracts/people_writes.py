@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import io
 import time
+from dataclasses import replace
+from uuid import UUID
 
 import pyotp
 
-from tests.make import PASSWORD, Maker
+from backend.accounts.domain.links import token_of
+from tests.make import PASSWORD, Maker, new_id
 
 AREA = "621124100"
 SHEET = "姓名,账号,岗位,区划代码\n新人,xinren,网格员,621124100001\n"
@@ -33,11 +36,31 @@ def keep_people(make: Maker) -> None:
         security.post(f"{at}/unlock"),
         system.delete(f"{at}/roles/{role}"),
         system.post(f"{at}/password-reset"),
+        system.put(f"{at}/profile", json={"kinds": ["elder"]}),
+        system.put(f"{at}/phone", json={"phone": "13912345678"}),
         system.post("/api/accounts/import", data=sheet, content_type="multipart/form-data"),
     ):
         assert answer.status_code < 300, (answer.request.path, answer.text)
+    audit = make.administrator("shenji", "audit_administrator", AREA)
+    assert audit.post("/api/audit/checks", json={}).status_code == 202
+    make.account("renda", ("town_congress", AREA))
+    duty = {"id": new_id(), "area": AREA, "post": "liaison", "text": "每月走访一次", "after": 0}
+    assert make.login("renda").post("/api/duties", json=duty).status_code == 200
     make.second_factor(made.get_json()["id"])
     assert security.delete(f"{at}/second-factor").status_code == 200
+
+
+def keep_links(make: Maker) -> None:
+    """Ask for a link to log in and trade it."""
+    make.account("duan", ("liaison", AREA))
+    make.run("update account set phone_sealed = 'x' where login = 'duan'")
+    ours = replace(make.app.extensions["zhitong.settings"], gateway_url="https://gate.example", gateway_secret="x")
+    make.app.extensions["zhitong.settings"] = ours
+    phone = make.app.test_client()
+    assert phone.post("/api/login-links", json={"account": "duan"}).status_code == 202
+    link = make.run("select id from login_link")
+    token = token_of(ours.derive("login link"), UUID(str(link)))
+    assert phone.post("/api/login-links/trade", json={"token": token}).status_code == 200
 
 
 def keep_oneself(make: Maker) -> None:

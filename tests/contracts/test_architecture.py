@@ -41,6 +41,12 @@ KNOWN = {
 TESTED_ELSEWHERE = {
     "*/queries.py": "every named statement is explained at volume, as the application's role: tests/contracts/test_explain_*.py",
     "*/model.py": "tables only, held against the migrations by tests/contracts/test_models.py",
+    "accounts/tasks.py": "sends what tests/backend/accounts/views/test_links.py asks for",
+    "accounts/*/links.py": "tests/backend/accounts/views/test_links.py goes the whole way of a link",
+    "accounts/*/profiles.py": "tests/backend/accounts/views/test_profiles.py",
+    "audit/service/checks.py": "tests/backend/audit/test_views.py, and the worker in tests/backend/audit/test_tasks.py",
+    "accounts/domain/kinds.py": "likewise, and tests/backend/accounts/domain/test_sheet.py",
+    "http/gateway.py": "tests/backend/feedback/test_tasks.py and tests/backend/accounts/views/test_links.py hand messages in",
     "attachments/decoder.py": "runs only as a program of its own, under tests/backend/attachments/test_decoding.py",
     "attachments/domain/kinds.py": "shapes and bounds without a function; their users' tests hold them",
     "cases/domain/listing.py": "shapes and one property; tests/backend/cases/schemas/test_asked.py and test_queries.py hold them",

@@ -23,6 +23,11 @@ API = json.loads((Path(__file__).parents[2] / "docs/openapi.json").read_text("ut
 SHORT = {
     "/api/bodies": "the directory of a county's offices; the statement stops at 1,000",
     "/api/routing-rules": "a county's rules are put in order as a whole; the statement stops at 1,000",
+    "/api/stations": "of one area; the statement stops at 500",
+    "/api/duties": "one of each post",
+    "/api/duties/versions": "what a town has written of one post",
+    "/api/people": "the look-up stops at 200",
+    "/api/audit/checks": "the last thirty",
     "/api/cases/near": "the statement stops at 20",
     "/api/sightings/near": "the look-up stops at 500",
     "/api/sightings/asked": "what one worker is asked just now",

@@ -180,8 +180,15 @@ def test_it_reads_what_it_needs_by_index(
 EXPLAINED = {name for name, *_ in EVERY}
 # The definer's look-ups stand in the migrations; a call of each, the indexes it needs, the most rows in a table.
 FUNCTIONS: list[tuple[str, str, str, set[str], int]] = [
-    ("login_of", "app", "'d7'", {"account_login_key", "account_role_account_idx", "second_factor_pkey"}, 1),
-    ("session_of", "app", "sha256('7'), interval '1 day'", {"session_pkey", "account_pkey", "account_role_account_idx", "second_factor_pkey"}, 10),
+    ("login_of", "app", "'d7'", {"account_login_key", "account_role_account_idx", "second_factor_pkey"}, 2),
+    ("session_of", "app", "sha256('7'), interval '1 day', '{liaison}', interval '30 minutes'", {"session_pkey", "account_pkey", "account_role_account_idx", "second_factor_pkey"}, 10),
+    ("login_link_ask", "app", f"'d7', '{ONE}', sha256('t'), sha256('d')", {"account_login_key"}, 3),
+    ("login_link_due", "worker", f"'{ONE}'", {"login_link_pkey"}, 2),
+    ("login_link_sent", "worker", f"'{ONE}'", {"login_link_pkey"}, 2),
+    ("login_link_of", "app", "sha256('t')", {"login_link_token_hash_key"}, 2),
+    ("login_link_use", "app", "sha256('t')", {"login_link_token_hash_key"}, 2),
+    ("body_people", "app", "array[1]::bigint[]", {"body_member_pkey"}, 200),
+    ("people_known", "app", "'mediator'", {"account_kinds_idx"}, 500),
     ("account_beyond", "app", "7", {"account_role_account_idx"}, 10),
     ("session_seen", "app", "sha256('7')", {"session_pkey"}, 1),
     ("session_close", "app", "sha256('7')", {"session_pkey"}, 1),
@@ -240,7 +247,7 @@ ONE_ROW = {"session_open"}
 # that of case_seat and by case_event_once; who is told of a seat or an urging, by the few people of a body and of an area;
 # of sheets, ratings and deliveries: one row by its primary key; of a role, by the index of a person's roles; of an erasure, above.
 BY_TRIGGER = {
-    "join_reports", "take_seat", "leave_seat", "tell_seated", "tell_urged", "tell_forwarded", "note_reached", "note_unreached", "check_roles",
+    "join_reports", "take_seat", "leave_seat", "tell_seated", "tell_urged", "tell_forwarded", "end_login_links", "note_reached", "note_unreached", "check_roles",
     "erase_contents", "tell_asked", "tell_invited", "tell_agenda", "mark_level", "keep_inside", "tell_initiative", "mark_elsewhere", "check_rating", "mark_rated", "withdraw_alert",
 }  # fmt: skip
 

@@ -92,9 +92,10 @@ def requests(world: World, ids: dict[str, str]) -> list[tuple[str, str, str, Mak
             "login": f"m{new_id()[:8]}", "name": "某", "roles": [{"role": "liaison", "area": HERE, "from": "2026-11-20", "until": None}]}),
         ("json", f"/api/accounts/{ids['account_id']}/roles", "system_administrator", lambda: {
             "role": "collector", "area": HERE, "from": "2027-01-01", "until": None}),
-        ("query", "/api/accounts", "system_administrator", lambda: {"cursor": "x", "limit": "5"}),
+        ("query", "/api/accounts", "system_administrator", lambda: {"cursor": "x", "limit": "5", "q": "a", "role": "deputy", "kind": "elder", "locked": "1"}),
         ("query", "/api/audit", "audit_administrator", lambda: {
-            "area": HERE, "action": "role.given", "actor": "1", "cursor": "x", "limit": "5"}),
+            "area": HERE, "action": "role.given", "actor": "1", "cursor": "x", "limit": "5",
+            "subject_kind": "case", "subject_id": "1", "from": "2026-11-01", "to": "2026-11-30"}),
         ("form", f"/s/{station}", NOBODY, lambda: form | place | {"id": new_id()}),
         ("form", "/s/", NOBODY, lambda: place),
         ("form", f"/t/{ids['receipt']}", NOBODY, lambda: {"query_code": ids["query_code"], "step": "reopened", "reason": "没办好"}),

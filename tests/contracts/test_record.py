@@ -19,7 +19,7 @@ from backend.settings import Settings
 from tests import story
 from tests.backend.attachments import pictures
 from tests.contracts.case_writes import keep_alerts, keep_answers, keep_cases, keep_registrations, keep_rules
-from tests.contracts.people_writes import keep_oneself, keep_people
+from tests.contracts.people_writes import keep_links, keep_oneself, keep_people
 from tests.contracts.world import partner
 from tests.contracts.writes import amending
 from tests.make import PASSWORD, Maker, new_id
@@ -270,6 +270,7 @@ def test_every_write_adds_an_entry(watch: Watch, app: Flask, make: Maker, client
     do_everything(app, make, client)
     keep_people(make)
     keep_oneself(make)
+    keep_links(make)
     keep_cases(app, make)
     keep_registrations(make)
     keep_rules(make)

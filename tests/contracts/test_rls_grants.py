@@ -16,6 +16,8 @@ OF_THE_WORKER = {
     "attachment_forget",
     "retention_due",
     "session_forget",
+    "login_link_due",
+    "login_link_sent",
     "notice_follow_ups",
     "notice_new_cases",
     "forewarn_cases",

@@ -18,6 +18,7 @@ WIRES = tuple(str(path.relative_to(ROOT)) for path in sorted((ROOT / "pwa/src").
 # Interface → schema, where the names differ.
 NAMES = {
     "CaseHead": "CaseRow", "Need": "CaseNeed", "Seat": "CaseSeat", "Urge": "CaseUrge", "Report": "CaseReport", "Happening": "CaseEvent", "Move": "CaseMove", "SheetRow": "CaseSheet",
+    "Entry": "AuditEntry", "Check": "AuditCheck", "Given": "GivenPassword",
     "Party": "MediationParty", "Sitting": "MediationRecord", "Agreement": "MediationAgreement", "FollowUp": "MediationFollowUp", "Confirmation": "RuledConfirmation",
     "Hotspots": "Hotspot", "MapFrame": "Frame", "Message": "Notice", "Term": "CaseTerm", "SightingBody": "Sighting",
     "SightingAnswer": "SightingStored", "NearCase": "CaseNearItem", "NearMatter": "SightingNearItem",

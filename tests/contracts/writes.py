@@ -23,6 +23,10 @@ KEYS = {"p256dh": "BHfake", "auth": "fake"}
 # Writes that name nobody's matter, each with its reason.
 NAMES_NOTHING = {
     "POST /api/login": "names an account, not a matter; unknown and known accounts answer alike (T28)",
+    "POST /api/login-links": "names an account, not a matter; says the same of every one (T31)",
+    "POST /api/login-links/trade": "names a link by its token, which nobody else has; tests/backend/accounts/views/test_links.py",
+    "POST /api/duties": "writes words of one's own area, checked in tests/backend/stations/test_duties.py",
+    "POST /api/audit/checks": "names nothing; has the whole record verified",
     "POST /api/logout": "ends one's own session, whose ever that is",
     "POST /api/accounts": "makes somebody new in one's own areas, checked in tests/backend/accounts/views/test_people.py",
     "POST /api/accounts/import": "makes people of one's own areas, checked in tests/backend/accounts/views/test_imports.py",
@@ -38,6 +42,7 @@ NAMES_NOTHING = {
 
 # Writes in JSON that take no fields at all; what is sent along changes nothing.
 NO_FIELDS = {
+    "POST /api/audit/checks",
     "DELETE /api/me/sessions",
     "DELETE /api/me/sessions/<uuid:session_id>",
     "DELETE /api/accounts/<int:account_id>/roles/<int:role_id>",
@@ -217,6 +222,8 @@ def of_people(ids: dict[str, str]) -> dict[str, list[Write]]:
         f"POST {at}/roles/<int:role_id>/confirm": [Write("post", f"{one}/confirm", {"json": {}})],
         f"DELETE {at}/sessions": [Write("delete", f"{person}/sessions", {})],
         f"DELETE {at}/second-factor": [Write("delete", f"{person}/second-factor", {})],
+        f"PUT {at}/profile": [Write("put", f"{person}/profile", {"json": {"kinds": ["elder"]}})],
+        f"PUT {at}/phone": [Write("put", f"{person}/phone", {"json": {"phone": "13912345678"}})],
         **{
             f"POST {at}/{verb}": [Write("post", f"{person}/{verb}", {"json": {}})]
             for verb in ("lock", "unlock", "password-reset")
@@ -368,5 +375,9 @@ def in_json(world: World, ids: dict[str, str]) -> Iterator[tuple[str, Write]]:
     recipes = meddling(ids) | taking(new_id(), "X", station)
     recipes["POST /api/login"] = [Write("post", "/api/login", {"json": {"account": "a", "password": "b"}})]
     recipes |= own_account()
+    duty = {"id": new_id(), "area": HERE, "post": "liaison", "text": "每月走访一次", "after": 0}
+    recipes["POST /api/duties"] = [Write("post", "/api/duties", {"json": duty})]
+    recipes["POST /api/login-links"] = [Write("post", "/api/login-links", {"json": {"account": "a"}})]
+    recipes["POST /api/login-links/trade"] = [Write("post", "/api/login-links/trade", {"json": {"token": "t"}})]
     for rule, found in recipes.items():
         yield from ((rule, one) for one in found if "json" in one.body and rule not in NO_FIELDS)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from backend.accounts.domain.kinds import Profile
+
 
 @dataclass(frozen=True)
 class Opened:
@@ -43,6 +45,7 @@ class Listed:
     password_once: bool
     second_factor: bool
     roles: tuple[HeldRole, ...]
+    profile: Profile
 
 
 def state_of(since: date, until: date | None, day: date, *, confirmed: bool) -> str:

@@ -9,12 +9,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from backend.accounts.domain.kinds import (
+    KIND_LABELS,
+    MOST_LANGUAGE,
+    MOST_LANGUAGES,
+    MOST_SPECIALITY,
+    Profile,
+    in_order,
+)
 from backend.accounts.domain.roles import ADMINISTRATORS, ROLES, Appointment, Term, check_role, check_term
 from backend.errors import Invalid
 from backend.imports.domain import Finding, Row, day_of, text_fault
 
 NAME, LOGIN, ROLE, AREA, SINCE, UNTIL, PHONE = "姓名", "账号", "岗位", "区划代码", "起", "止", "手机"
-COLUMNS, OPTIONAL = (NAME, LOGIN, ROLE, AREA), (SINCE, UNTIL, PHONE)
+KIND, SPECIALITY, LANGUAGES = "人员类别", "专长", "语言"
+COLUMNS, OPTIONAL = (NAME, LOGIN, ROLE, AREA), (SINCE, UNTIL, PHONE, KIND, SPECIALITY, LANGUAGES)
 LOGIN_FORM = re.compile(r"[a-z0-9][a-z0-9_.-]{1,39}", re.ASCII)
 MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)
 BETWEEN = re.compile(r"[、,，;；/\s]+")
@@ -25,13 +34,14 @@ LABELS = {label: role for role, label in ROLES.items()} | {"县（市、区）�
 
 @dataclass(frozen=True)
 class NewPerson:
-    """One row: a person to be, the roles, the phone number or ""."""
+    """One row: a person to be, the roles, the phone number or "", what kind of person it is."""
 
     row: int
     login: str
     name: str
     roles: tuple[Appointment, ...]
     phone: str = field(default="", repr=False)
+    profile: Profile = field(default_factory=Profile)
 
 
 def people_of(
@@ -57,6 +67,7 @@ def people_of(
                     row.cells[NAME],
                     tuple(Appointment(role, plain(row.cells[AREA]), _term(row)) for role in roles),
                     plain(row.cells[PHONE]),
+                    _profile(row)[0],
                 )
             )
     return people, findings
@@ -95,6 +106,22 @@ def _faults(
     yield from _term_faults(row, today)
     if phone and not MOBILE.fullmatch(phone):
         yield "手机号码要写11位数字", {}
+    yield from _profile(row)[1]
+
+
+def _profile(row: Row) -> tuple[Profile, list[tuple[str, dict[str, object]]]]:
+    """Return what kind of person a row tells of, and what is wrong with it."""
+    parts = [part for part in BETWEEN.split(row.cells[KIND]) if part]
+    spoken = tuple(dict.fromkeys(part for part in BETWEEN.split(row.cells[LANGUAGES]) if part))
+    faults: list[tuple[str, dict[str, object]]] = [
+        ("没有这个人员类别：{kind}", {"kind": part}) for part in parts if part not in KIND_LABELS
+    ]
+    if text_fault(SPECIALITY, row.cells[SPECIALITY], MOST_SPECIALITY):
+        faults.append(("专长最多写{n}个字", {"n": MOST_SPECIALITY}))
+    if len(spoken) > MOST_LANGUAGES or any(len(each) > MOST_LANGUAGE for each in spoken):
+        faults.append(("语言最多写{n}种，每种最多{m}个字", {"n": MOST_LANGUAGES, "m": MOST_LANGUAGE}))
+    kinds = in_order(KIND_LABELS[part] for part in parts if part in KIND_LABELS)
+    return Profile(kinds, row.cells[SPECIALITY], spoken), faults
 
 
 def _roles(row: Row) -> tuple[list[str], list[str]]:

@@ -1,6 +1,6 @@
 """Logging in and what follows from it; people, their roles and terms; what their administrators do."""
 
-from backend.accounts.service import administrators, factor
+from backend.accounts.service import administrators, factor, links, profiles
 from backend.accounts.service.imports import GivenPassword, import_people
 from backend.accounts.service.login import (
     Found,
@@ -30,5 +30,5 @@ from backend.accounts.service.sessions import change_password, end_session, end_
 __all__ = [
     "Found", "GivenPassword", "Person", "add", "administrators", "appoint", "change_password", "close_session", "create",
     "create_once", "digest", "disable", "dismiss", "dismiss_from", "end_session", "end_sessions", "enrol", "factor", "find_login",
-    "fits", "hasher", "id_of", "import_people", "open_session", "person_of", "sessions_of", "set_password",
+    "fits", "hasher", "id_of", "import_people", "links", "open_session", "person_of", "profiles", "sessions_of", "set_password",
 ]  # fmt: skip

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import select, text, update
+from sqlalchemy import ColumnElement, func, select, text, update
 from sqlalchemy.orm import Session
 
 from backend.accounts.domain import Appointment, HeldRole, Listed, password_for_one_login, state_of
+from backend.accounts.domain.kinds import Profile
 from backend.accounts.model import Account, AccountRole, SecondFactor
-from backend.accounts.service import factor, people
+from backend.accounts.service import factor, links, people, profiles
 from backend.accounts.service.login import light_hasher
 from backend.accounts.service.sessions import end_sessions
 from backend.audit.service import append
@@ -19,10 +21,25 @@ from backend.clock import today
 from backend.db import current_context, past
 from backend.errors import Forbidden, Invalid, NotFound
 
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which accounts of a list: whose name or login holds `words`, who holds `role`, is of a `kind`, is locked, or waits."""
+
+    words: str = ""
+    role: str | None = None
+    kind: str | None = None
+    locked: bool = False
+    waiting: bool = False
+
+
+EVERYBODY = Wanted()
 BEYOND = text("select account_beyond(:person)")
 
 
-def listing(session: Session, *, after: str = "", most: int = 50, only: int | None = None) -> list[Listed]:
+def listing(
+    session: Session, *, after: str = "", most: int = 50, only: int | None = None, wanted: Wanted = EVERYBODY
+) -> list[Listed]:
     """Return accounts with a role in the areas of who asks, by login, those after the login `after`; `only`: this id alone."""
     areas = current_context(session).people_areas
     if not areas:
@@ -30,7 +47,11 @@ def listing(session: Session, *, after: str = "", most: int = 50, only: int | No
     within = select(AccountRole.account_id).where(
         AccountRole.area_code >= min(areas), AccountRole.area_code < past(areas)
     )
-    wanted = Account.id == only if only is not None else Account.login > after
+    which = [Account.id == only] if only is not None else [Account.login > after, *_narrowed(wanted)]
+    if wanted.role:
+        within = within.where(AccountRole.role == wanted.role, _counts_or_comes())
+    if wanted.waiting:
+        within = within.where(AccountRole.confirmed_at.is_(None), _counts_or_comes())
     rows = session.execute(
         select(
             Account.id,
@@ -40,10 +61,13 @@ def listing(session: Session, *, after: str = "", most: int = 50, only: int | No
             Account.locked_at,
             Account.disabled_at,
             Account.password_once,
+            Account.kinds,
+            Account.speciality,
+            Account.languages,
             SecondFactor.confirmed_at.label("second"),
         )
         .outerjoin(SecondFactor, SecondFactor.account_id == Account.id)
-        .where(Account.id.in_(within), wanted)
+        .where(Account.id.in_(within), *which)
         .order_by(Account.login)
         .limit(most)
     ).all()
@@ -122,6 +146,7 @@ def end_all_sessions(session: Session, account_id: int) -> None:
     """End every session of somebody."""
     found = _judged(session, account_id)
     end_sessions(session, account_id, area=_home(found))
+    links.end_links(session, account_id)
 
 
 def reset_password(session: Session, account_id: int, privileged: frozenset[str]) -> str:
@@ -131,15 +156,40 @@ def reset_password(session: Session, account_id: int, privileged: frozenset[str]
     who makes accounts cannot walk into those that watch over them. Raises Forbidden.
     """
     found = _judged(session, account_id)
-    of_security = "security_administrator" in current_context(session).role_names
-    if _holds(found, privileged) != of_security:
-        raise Forbidden("有重要岗位的账号由安全管理员重置密码，其他账号由系统管理员重置")
+    _whose_matter(session, found, privileged)
     password = password_for_one_login()
     changed = {"password_hash": light_hasher().hash(password), "password_once": True}
     session.execute(update(Account).where(Account.id == account_id).values(changed))
     append(session, "account.password_reset", "account", account_id, area=_home(found), fields=("password",))
     end_sessions(session, account_id, area=_home(found))
     return password
+
+
+def keep_profile(session: Session, account_id: int, profile: Profile) -> Listed:
+    """Keep what kind of person somebody is."""
+    found = shown(session, account_id)
+    _not_oneself(session, account_id)
+    profiles.keep(session, account_id, profile)
+    append(
+        session,
+        "account.described",
+        "account",
+        account_id,
+        area=_home(found),
+        fields=("kinds", "speciality", "languages"),
+    )
+    return shown(session, account_id)
+
+
+def set_phone(session: Session, account_id: int, phone: str, key: bytes, privileged: frozenset[str]) -> None:
+    """Keep the phone number of an account, or none: links to log in go there. Whose matter it is, is as with `reset_password`."""
+    found = _judged(session, account_id)
+    _whose_matter(session, found, privileged)
+    if phone:
+        people.keep_phone(session, account_id, phone, key)
+    else:
+        session.execute(update(Account).where(Account.id == account_id).values(phone_sealed=None))
+    append(session, "account.phone_changed", "account", account_id, area=_home(found), fields=("phone",))
 
 
 def end_second_factor(session: Session, account_id: int, privileged: frozenset[str]) -> Listed:
@@ -158,6 +208,12 @@ def _judged(session: Session, account_id: int) -> Listed:
     if session.scalar(BEYOND, {"person": account_id}):
         raise Forbidden("这个人在您的辖区之外也有岗位，请上级管理员来做")
     return found
+
+
+def _whose_matter(session: Session, found: Listed, privileged: frozenset[str]) -> None:
+    of_security = "security_administrator" in current_context(session).role_names
+    if _holds(found, privileged) != of_security:
+        raise Forbidden("有重要岗位的账号由安全管理员重置密码，其他账号由系统管理员重置")
 
 
 def _not_oneself(session: Session, account_id: int) -> None:
@@ -210,4 +266,21 @@ def _listed(row: Any, roles: dict[int, list[HeldRole]]) -> Listed:
         row.password_once,
         row.second is not None,
         tuple(roles.get(row.id, ())),
+        Profile(tuple(row.kinds), row.speciality, tuple(row.languages)),
     )
+
+
+def _counts_or_comes() -> ColumnElement[bool]:
+    return AccountRole.until_day.is_(None) | (AccountRole.until_day >= func.greatest(AccountRole.from_day, today()))
+
+
+def _narrowed(wanted: Wanted) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if wanted.words:
+        like = "%" + wanted.words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+        found.append(Account.name.ilike(like) | Account.login.ilike(like))
+    if wanted.kind:
+        found.append(Account.kinds.contains([wanted.kind]))
+    if wanted.locked:
+        found.append(Account.locked_at.is_not(None))
+    return found

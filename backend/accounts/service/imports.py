@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from backend.accounts.domain.sheet import people_of
 from backend.accounts.service.people import create_once, keep_phone
+from backend.accounts.service.profiles import keep
 from backend.clock import today
 from backend.imports.domain import Finding, Step, Table, quiet, refuse_if
 
@@ -52,6 +53,7 @@ def import_people(
         made, password = create_once(session, person.login, person.name, person.roles, waiting=waiting)
         if person.phone:
             keep_phone(session, made, person.phone, key)
+        keep(session, made, person.profile)
         given.append(GivenPassword(made, person.login, person.name, password))
     return given
 

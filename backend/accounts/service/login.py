@@ -19,7 +19,10 @@ from backend.audit.service import append
 TOKEN_BYTES = 32
 LOGIN_OF = text("select * from login_of(:login)")
 SESSION_OPEN = text("select session_open(:hash, :person, :until, :device)")
-SESSION_OF = text("select *, session_seen(:hash) from session_of(:hash, make_interval(hours => :idle))")
+SESSION_OF = text(
+    "select *, session_seen(:hash) from session_of(:hash, make_interval(hours => :idle), cast(:watched as text[]),"
+    " make_interval(mins => :sooner))"
+)
 SESSION_CLOSE = text("select session_close(:hash)")
 
 
@@ -69,7 +72,8 @@ def _nobody() -> str:
 class Found:
     """An account as logging in needs it.
 
-    `secret_sealed`, `last_step`: its second factor, None without one. `home`: the first of the areas it works in.
+    `secret_sealed`, `last_step`: its second factor, None without one. `home`: the first of the areas it works in. `roles`:
+    those that count today.
     """
 
     id: int
@@ -78,6 +82,7 @@ class Found:
     secret_sealed: bytes | None = None
     last_step: int = 0
     home: str | None = None
+    roles: tuple[str, ...] = ()
 
 
 def find_login(connection: Connection, login: str) -> Found | None:
@@ -86,16 +91,33 @@ def find_login(connection: Connection, login: str) -> Found | None:
     if row is None:
         return None
     sealed = None if row.secret_sealed is None else bytes(row.secret_sealed)
-    return Found(row.id, row.password_hash, row.disabled, sealed, row.last_step or 0, row.home)
+    return Found(row.id, row.password_hash, row.disabled, sealed, row.last_step or 0, row.home, tuple(row.roles))
 
 
 def fits(found: Found | None, password: str) -> bool:
-    """Return whether `password` opens an account; an unknown one takes as long as a wrong password."""
+    """Return whether `password` opens an account; an unknown one takes as long as a wrong password.
+
+    A password for one login has a light hash: what that one saves is spent on nobody's, so that it is not told by the time.
+    """
+    known = found.password_hash if found else _nobody()
+    good = _verifies(known, password)
+    if _is_light(known):
+        _verifies(_nobody(), password)
+    return good and found is not None and not found.disabled
+
+
+def _is_light(known: str) -> bool:
     try:
-        hasher().verify(found.password_hash if found else _nobody(), password)
+        return not light_hasher().check_needs_rehash(known)
+    except InvalidHashError:
+        return False
+
+
+def _verifies(known: str, password: str) -> bool:
+    try:
+        return hasher().verify(known, password)
     except (VerificationError, InvalidHashError):
         return False
-    return found is not None and not found.disabled
 
 
 def open_session(
@@ -121,9 +143,15 @@ def open_session(
     return token
 
 
-def person_of(connection: Connection, token: str, *, idle_hours: int) -> Person | None:
-    """Return who `token` belongs to, or None when it is unknown, expired, idle too long or the account closed."""
-    row = connection.execute(SESSION_OF, {"hash": digest(token), "idle": idle_hours}).one_or_none()
+def person_of(
+    connection: Connection, token: str, *, idle_hours: int, watched: frozenset[str] = frozenset(), sooner: int = 0
+) -> Person | None:
+    """Return who `token` belongs to, or None when it is unknown, expired, idle too long or the account closed.
+
+    `watched`: roles whose sessions end after `sooner` minutes without a request.
+    """
+    asked = {"hash": digest(token), "idle": idle_hours, "watched": sorted(watched), "sooner": sooner}
+    row = connection.execute(SESSION_OF, asked).one_or_none()
     if row is None:
         return None
     roles = tuple(zip(row.roles, row.areas, row.untils, strict=True))

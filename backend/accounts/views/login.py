@@ -19,7 +19,7 @@ from backend.audit.service import append
 from backend.db import Context
 from backend.errors import Unauthorized
 from backend.http.transaction import database, transact
-from backend.http.viewer import entering, require_entering
+from backend.http.viewer import Viewer, entering, require_entering
 
 blp = Blueprint("accounts", __name__, url_prefix="/api", description="Login, logout, who am I, who works here")
 
@@ -56,12 +56,7 @@ class Login(MethodView):
             refuse(home, "code")
             raise
         forgive_tries(counted)
-        g.known = name
-        g.new_session = token
-        viewer = viewer_of(token)
-        if viewer is None:
-            raise Unauthorized("账号或密码不对", code="wrong_login")
-        return me_wire(viewer, settings().export_roles)
+        return me_wire(entered(name, token), settings().export_roles)
 
 
 @blp.route("/logout")
@@ -101,6 +96,15 @@ def enter(session: Session, found: service.Found, code: str) -> str:
         device=device_of(request.headers.get("User-Agent", "")),
         home=found.home,
     )
+
+
+def entered(name: str, token: str) -> Viewer:
+    """Let this browser keep a session that was opened, and be known again as a device of `name`; return who it belongs to."""
+    g.known, g.new_session = name, token
+    viewer = viewer_of(token)
+    if viewer is None:
+        raise Unauthorized("账号或密码不对", code="wrong_login")
+    return viewer
 
 
 def refuse(home: str | None, *fields: str) -> None:

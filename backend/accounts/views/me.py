@@ -10,6 +10,7 @@ from uuid import UUID
 import segno
 from flask import g
 from flask.views import MethodView
+from sqlalchemy.orm import Session
 
 from backend.accounts import service
 from backend.accounts.schemas import (
@@ -114,9 +115,14 @@ class OwnSessions(MethodView):
 
     @blp.response(204)
     def delete(self) -> None:
-        """End all own sessions but this one."""
+        """End all own sessions but this one, and the links to log in that are on their way."""
         viewer = require_entering()
-        transact(lambda s: service.end_sessions(s, viewer.id, keep=viewer.session), own(viewer))
+
+        def work(session: Session) -> None:
+            service.end_sessions(session, viewer.id, keep=viewer.session)
+            service.links.end_links(session, viewer.id)
+
+        transact(work, own(viewer))
 
 
 @blp.route("/me/sessions/<uuid:session_id>")

@@ -42,7 +42,8 @@ class Accounts(MethodView):
         require_viewer(SYSTEM, SECURITY)
         after = str(decode(asked["cursor"], 1)[0]) if asked["cursor"] else ""
         most = asked["limit"]
-        found = transact(lambda s: verbs.listing(s, after=after, most=most + 1))
+        wanted = verbs.Wanted(asked["q"], asked["role"], asked["kind"], asked["locked"], asked["waiting"])
+        found = transact(lambda s: verbs.listing(s, after=after, most=most + 1, wanted=wanted))
         more = encode(found[most - 1].login) if len(found) > most else None
         return {"items": [account_wire(each) for each in found[:most]], "next": more}
 

@@ -28,13 +28,24 @@ class Entry:
     fields: Sequence[str]
 
 
-def entries(
-    session: Session, *, within: str | None, before: int | None, most: int, action: str | None, actor_id: int | None
-) -> list[Entry]:
-    """Return entries of the areas whose record may be read here, the newest first.
+@dataclass(frozen=True)
+class Search:
+    """Which entries: below the prefix `within`; of an action or all that begin with it; of a person; about a subject; of some days.
 
-    `within`: only below this prefix; `before`: older than the entry of this id; `action`, `actor_id`: only such.
+    `since` and `until`: moments, the latter excluded.
     """
+
+    within: str | None = None
+    action: str | None = None
+    actor_id: int | None = None
+    subject_kind: str | None = None
+    subject_id: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+def entries(session: Session, search: Search, *, before: int | None, most: int) -> list[Entry]:
+    """Return entries of the areas whose record may be read here, the newest first; `before`: older than the one of this id."""
     areas = current_context(session).audit_areas
     if not areas:
         return []
@@ -43,12 +54,18 @@ def entries(
         of.id, of.at, of.actor_id, of.actor, of.action, of.subject_kind, of.subject_id, of.area_code.label("area"), of.fields,
     )  # fmt: skip
     asked = select(*columns).where(of.area_code >= min(areas), of.area_code < past(areas))
-    if within is not None:
+    if (within := search.within) is not None:
         asked = asked.where(of.area_code >= within, of.area_code < past([within]), of.area_code.op("^@")(within))
+    if search.action is not None:
+        asked = asked.where((of.action == search.action) | of.action.startswith(search.action + ".", autoescape=True))
+    wanted = {
+        of.actor_id: search.actor_id, of.subject_kind: search.subject_kind, of.subject_id: search.subject_id,
+    }  # fmt: skip
+    asked = asked.where(*(column == value for column, value in wanted.items() if value is not None))
     if before is not None:
         asked = asked.where(of.id < before)
-    if action is not None:
-        asked = asked.where(of.action == action)
-    if actor_id is not None:
-        asked = asked.where(of.actor_id == actor_id)
+    if search.since is not None:
+        asked = asked.where(of.at >= search.since)
+    if search.until is not None:
+        asked = asked.where(of.at < search.until)
     return [Entry(**row) for row in session.execute(asked.order_by(of.id.desc()).limit(most)).mappings()]

@@ -11,8 +11,8 @@ from backend.grid.service import known_areas, lock_imports
 from backend.imports.domain import Finding, Outcome, Step, Table, code_fault, day_or_none, quiet, refuse_if, text_fault
 
 COLUMNS = ("code", "name", "kind", "area_code")
-OPTIONAL = ("phone", "address", "closed_on")
-MOST = {"name": 60, "phone": 40, "address": 200}
+OPTIONAL = ("phone", "address", "closed_on", "duties")
+MOST = {"name": 60, "phone": 40, "address": 200, "duties": 2000}
 
 
 def import_bodies(session: Session, rows: Table, step: Step = quiet) -> Outcome:

@@ -13,10 +13,10 @@ from backend.bodies.model import Body, BodyMember
 from backend.errors import Invalid, NotFound
 
 
-def appoint(session: Session, login: str, code: str, *, since: date, until: date | None = None) -> None:
+def appoint(session: Session, login: str, code: str, *, since: date, until: date | None = None, duty: str = "") -> None:
     """Let an account act for the body `code` from `since` to `until`, both counted; None: until further notice.
 
-    Of a term that begins on the same day only the end changes. Run as the owner.
+    `duty`: what they do there. Of a term that begins on the same day only the end and the duty change. Run as the owner.
     Raises NotFound for an unknown account or body, Invalid (field `until`) for a term that ends before it begins.
     """
     account = session.scalar(select(Account.id).where(Account.login == login))
@@ -27,6 +27,6 @@ def appoint(session: Session, login: str, code: str, *, since: date, until: date
         raise NotFound("没有这个单位")
     if until and until < since:
         raise Invalid("止期不能早于起期", field="until")
-    session.merge(BodyMember(body_id=body, account_id=account, from_day=since, until_day=until))
+    session.merge(BodyMember(body_id=body, account_id=account, from_day=since, until_day=until, duty=duty))
     session.flush()
-    append(session, "body.appointed", "account", account, fields=("body", "from_day", "until_day"))
+    append(session, "body.appointed", "account", account, fields=("body", "from_day", "until_day", "duty"))

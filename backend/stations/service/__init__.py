@@ -2,6 +2,7 @@
 
 from backend.stations.domain import PostCell, StationNear, StationRef
 from backend.stations.domain.opening import Opening
+from backend.stations.queries import cards, duties, duty_versions
 from backend.stations.service.attach import attach, reattach
 from backend.stations.service.field import field_area
 from backend.stations.service.imports import import_stations
@@ -15,6 +16,7 @@ from backend.stations.service.lookup import (
     opening,
     stations_of,
 )
+from backend.stations.service.posts import write as write_duty
 
 __all__ = [
     "Opening",
@@ -22,9 +24,12 @@ __all__ = [
     "StationNear",
     "StationRef",
     "attach",
+    "cards",
     "cell_of_post",
     "coverage",
     "coverage_within",
+    "duties",
+    "duty_versions",
     "field_area",
     "get",
     "import_stations",
@@ -33,4 +38,5 @@ __all__ = [
     "opening",
     "reattach",
     "stations_of",
+    "write_duty",
 ]

@@ -26,7 +26,7 @@ export type Answer<T> =
   | { kind: "silence" };
 
 export interface Request {
-  method?: "GET" | "POST" | "PUT" | "DELETE";
+  method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   /** Sent as JSON. */
   body?: unknown;
   /** Sent as it is, with `type` as its content type. */

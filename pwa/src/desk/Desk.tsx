@@ -83,16 +83,20 @@ function Nav(): JSX.Element {
   return (
     <nav class="side" aria-label={t("主菜单")}>
       <ul>
-        {link("/", "box", t("收件箱"), count !== null && count !== "0" ? <span class="cnt bad">{count}<span class="vh">{t("件等您办")}</span></span> : null)}
+        {seesCases() && link("/", "box", t("收件箱"), count !== null && count !== "0" ? <span class="cnt bad">{count}<span class="vh">{t("件等您办")}</span></span> : null)}
         {mayRegister() && link("/register", "pen", t("登记"))}
-        {!onlyByCode() && link("/cases", "task", t("事项"))}
+        {seesCases() && !onlyByCode() && link("/cases", "task", t("事项"))}
         {holds(...readers) && link("/backlog", "clock", t("积案"))}
-        {!onlyByCode() && link("/meetings", "clock", t("联席会议"))}
-        {!onlyByCode() && link("/initiatives", "up", t("建议和线索"))}
+        {seesCases() && !onlyByCode() && link("/meetings", "clock", t("联席会议"))}
+        {seesCases() && !onlyByCode() && link("/initiatives", "up", t("建议和线索"))}
         {frame.value !== null && link("/map", "map", t("地图"))}
         {frame.value !== null && link("/alerts", "bang", t("预警"))}
         {frame.value !== null && link("/rules", "pen", t("分派规则"))}
         {frame.value !== null && link("/replies", "pen", t("回复模板"))}
+        {seesCases() && link("/offices", "home", t("站点和机构"))}
+        {holds("system_administrator", "security_administrator") && link("/people", "task", t("人员和账号"))}
+        {holds("system_administrator") && link("/partners", "up", t("对接系统"))}
+        {holds("audit_administrator") && link("/audit", "box", t("日志"))}
         {link("/account", "key", t("账号与安全"))}
       </ul>
     </nav>
@@ -119,9 +123,20 @@ function Page(): JSX.Element {
           </Notice>
         </div>
       )}
-      {viewer.value!.needs !== null || here === "/account" ? <Account /> : seesCases() ? <Routed here={here} /> : <NoDesk />}
+      {viewer.value!.needs !== null || here === "/account" ? <Account /> : <Administered here={here} />}
     </main>
   );
+}
+
+/** The pages of the three administrators: each sees the own ones, whoever sees no cases begins there. */
+function Administered({ here }: { here: string }): JSX.Element {
+  const people = holds("system_administrator", "security_administrator");
+  const begins = here === "/" && !seesCases();
+  if (people && (here === "/people" || begins)) return <Later key="people" load={() => import("./admin/PeoplePage").then((module) => module.PeoplePage)} />;
+  if (holds("system_administrator") && here === "/partners") return <Later key="partners" load={() => import("./admin/PartnersPage").then((module) => module.PartnersPage)} />;
+  if (holds("audit_administrator") && (here === "/audit" || begins)) return <Later key="audit" load={() => import("./admin/AuditPage").then((module) => module.AuditPage)} />;
+  if (seesCases()) return <Routed here={here} />;
+  return people || holds("audit_administrator") ? <NoPage /> : <NoDesk />;
 }
 
 function Routed({ here }: { here: string }): JSX.Element {
@@ -139,6 +154,7 @@ function Routed({ here }: { here: string }): JSX.Element {
   if (here === "/replies") return <Later key={here} load={() => import("./replies/RepliesPage").then((module) => module.RepliesPage)} />;
   if (here === "/register" && mayRegister()) return <Later key={here} load={() => import("./register/RegisterPage").then((module) => module.RegisterPage)} />;
   if (here === "/backlog") return <Backlog />;
+  if (here === "/offices") return <Later key={here} load={() => import("./offices/OfficesPage").then((module) => module.OfficesPage)} />;
   if (here === "/cases") return <Cases />;
   return tabs.some(({ to }) => to === here) ? <Inbox tab={here} /> : <NoPage />;
 }
@@ -153,7 +169,7 @@ function NoPage(): JSX.Element {
     <div class="empty">
       <Heading title={t("没有这一页")}>{t("没有这一页")}</Heading>
       <p>{t("地址可能抄错了，或这一页已经搬走。")}</p>
-      <a class="btn second" href={href("/")}>{t("回到收件箱")}</a>
+      <a class="btn second" href={href("/")}>{seesCases() ? t("回到收件箱") : t("回到首页")}</a>
     </div>
   );
 }
@@ -169,7 +185,6 @@ function NoDesk(): JSX.Element {
           {t("您的岗位在手机端工作。")} <a href="/app/">{t("打开手机端")}</a>
         </Notice>
       )}
-      {roles.some(({ role }) => role.endsWith("_administrator")) && <Notice tone="info">{t("管理员的工作页面还没有做好。账号、名单和日志经接口（/api/）或在服务器上用命令行scripts/zhitong办理。")}</Notice>}
       {roles.length === 0 && <Notice tone="info">{t("这个账号还没有岗位，请找管理员。")}</Notice>}
     </div>
   );

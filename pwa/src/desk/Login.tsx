@@ -1,7 +1,8 @@
 /** Logging in at the desk; the page that was asked for opens afterwards. */
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { login } from "../api/client";
+import { call, keepToken, login } from "../api/client";
+import type { Me } from "../api/wire";
 import { FieldError, Notice } from "../shell/parts";
 import { go, path } from "../shell/route";
 import { t } from "../shell/words";
@@ -33,8 +34,94 @@ async function attempt(account: string, password: string, code: string | null): 
   return { at: "page", text: answer.problem.detail || answer.problem.title };
 }
 
-/** The login page. */
+/** What stands behind the # of a link that was sent by short message; it is taken out of the address at once. */
+const sent = path.value === "/login" ? location.hash.slice(1) : "";
+if (sent) history.replaceState(null, "", location.pathname);
+
+/** Enter by a link; `code`: null until the server has asked for one. */
+async function enter(token: string, code: string | null): Promise<Failure | null> {
+  const answer = await call<Me>("/api/login-links/trade", { method: "POST", body: code === null ? { token } : { token, code } });
+  if (answer.kind === "ok") {
+    keepToken(answer.data.csrf);
+    viewer.value = answer.data;
+    go("/", true);
+    await readFrame();
+    return null;
+  }
+  if (answer.kind === "silence") return { at: "page", text: t("连不上服务器，请检查网络再试。") };
+  return { at: asksForCode.has(answer.problem.code ?? "") ? "code" : "page", text: answer.problem.detail || answer.problem.title };
+}
+
+/** The login page, for who comes by a link or by a password. */
 export function Login(): JSX.Element {
+  const [token, use] = useState(sent);
+  return token ? <ByLink token={token} leave={() => use("")} /> : <ByPassword />;
+}
+
+function ByLink({ token, leave }: { token: string; leave: () => void }): JSX.Element {
+  const [failure, fail] = useState<Failure | null>(null);
+  const [asked, ask] = useState(false);
+  const [busy, setBusy] = useState(false);
+  useEffect(() => void (document.title = `${t("登录")}·${t("直通工作台")}`), []);
+  // Only a press trades the link: who merely looks at the page uses nothing up.
+  const submit = (event: SubmitEvent): void => {
+    event.preventDefault();
+    if (busy) return;
+    const code = new FormData(event.target as HTMLFormElement).get("code");
+    setBusy(true);
+    void enter(token, code === null ? null : String(code).trim()).then((found) => {
+      setBusy(false);
+      if (found?.at === "code") ask(true);
+      fail(found);
+    });
+  };
+  return (
+    <main class="login" id="main">
+      <h1>{t("直通工作台")}</h1>
+      <p class="sub">{t("您从短信里的链接进来，只能用一次。")}</p>
+      {failure?.at === "page" && <Notice tone="bad">{failure.text}</Notice>}
+      <form onSubmit={submit} noValidate>
+        {asked && (
+          <label class="field">
+            <span>{t("验证码")}</span>
+            {failure?.at === "code" && <FieldError id="code-error">{failure.text}</FieldError>}
+            <input name="code" autocomplete="one-time-code" autocapitalize="none" maxLength={40} {...(failure?.at === "code" ? { "aria-invalid": true, "aria-describedby": "code-error" } : {})} />
+          </label>
+        )}
+        <button class="btn" aria-disabled={busy}>{busy ? t("正在登录…") : t("登录")}</button>
+        <button type="button" class="btn quiet" onClick={leave}>{t("用密码登录")}</button>
+      </form>
+    </main>
+  );
+}
+
+/** Asking for a link: the answer is the same whether there is such an account, with a phone, or not. */
+function AskForLink(): JSX.Element {
+  const [open, show] = useState(false);
+  const [said, say] = useState<{ tone: "ok" | "bad"; text: string } | null>(null);
+  const [account, write] = useState("");
+  if (!open) return <button type="button" class="btn quiet" onClick={() => show(true)}>{t("忘了密码？用短信链接进来")}</button>;
+  const submit = (event: SubmitEvent): void => {
+    event.preventDefault();
+    if (!account.trim()) return say({ tone: "bad", text: t("写下账号") });
+    void call("/api/login-links", { method: "POST", body: { account: account.trim() } }).then((answer) => {
+      if (answer.kind === "ok") say({ tone: "ok", text: t("账号登记过手机号的，链接已经发出，24小时内在这台设备、这个浏览器上打开，只能用一次。没有收到，请找管理员。") });
+      else say({ tone: "bad", text: answer.kind === "silence" ? t("连不上服务器，请检查网络再试。") : answer.problem.detail || answer.problem.title });
+    });
+  };
+  return (
+    <form onSubmit={submit} noValidate aria-label={t("用短信链接进来")}>
+      {said && <Notice tone={said.tone}>{said.text}</Notice>}
+      <label class="field">
+        <span>{t("要登录的账号")}</span>
+        <input autocomplete="username" autocapitalize="none" value={account} onInput={(event) => write(event.currentTarget.value)} />
+      </label>
+      <button class="btn second">{t("发链接到手机")}</button>
+    </form>
+  );
+}
+
+function ByPassword(): JSX.Element {
   const [busy, setBusy] = useState(false);
   const [failure, fail] = useState<Failure | null>(null);
   const [asked, ask] = useState(false);
@@ -83,6 +170,7 @@ export function Login(): JSX.Element {
           {busy ? t("正在登录…") : t("登录")}
         </button>
       </form>
+      <AskForLink />
     </main>
   );
 }

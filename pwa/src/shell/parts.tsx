@@ -46,7 +46,7 @@ export function Sheet({ title, close, children }: SheetProps): JSX.Element {
     };
   }, []);
   return (
-    <dialog class="sheet" ref={box} aria-labelledby="sheet-title" onCancel={(event) => (event.preventDefault(), close())}>
+    <dialog class="sheet" ref={box} aria-labelledby="sheet-title" onCancel={(event) => event.target === event.currentTarget && (event.preventDefault(), close())}>
       <header class="bar">
         <h2 id="sheet-title">{title}</h2>
         <button type="button" class="btn quiet slim" onClick={close}>

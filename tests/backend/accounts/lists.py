@@ -1,12 +1,17 @@
-"""Lists of people as an office sends them: a CSV, and an XLSX as a spreadsheet saves it."""
+"""Lists of people as an office sends them: a CSV, and an XLSX as a spreadsheet saves it; and what the database is asked."""
 
 from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
+from typing import Any
 from xml.sax.saxutils import escape
+
+from flask import Flask
+from sqlalchemy import event
 
 HEADER = ("姓名", "账号", "岗位", "区划代码", "起", "止", "手机")
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -57,3 +62,19 @@ def _cell(value: Cell) -> str:
     if isinstance(value, int):
         return f"<c><v>{value}</v></c>"
     return f'<c t="inlineStr"><is><t>{escape(value)}</t></is></c>'
+
+
+@contextmanager
+def statements(app: Flask) -> Iterator[list[str]]:
+    """Yield what the application asks the database meanwhile."""
+    seen: list[str] = []
+
+    def note(connection: Any, cursor: Any, statement: str, *_: Any) -> None:
+        seen.append(statement)
+
+    engine = app.extensions["zhitong.database"].engine
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield seen
+    finally:
+        event.remove(engine, "before_cursor_execute", note)

@@ -7,7 +7,9 @@ from marshmallow import ValidationError
 
 from backend.audit.schemas import AuditQuerySchema
 
-NOTHING = {"area": None, "action": None, "actor": None, "cursor": None, "limit": 50}
+NOTHING = dict.fromkeys(("area", "action", "actor", "subject_kind", "subject_id", "since", "until", "cursor")) | {
+    "limit": 50
+}
 
 
 def test_nothing_asked_is_the_first_page_of_everything() -> None:

@@ -55,3 +55,20 @@ def test_an_entry_tells_who_did_what_and_no_name(auditor: Browser) -> None:
         "id": 0, "at": "", "actor_id": None, "actor": "nobody", "action": "account.created", "subject_kind": "account",
         "subject_id": "", "area": TOWN, "fields": ["login", "name", "roles"],
     }  # fmt: skip
+
+
+def test_entries_are_found_by_person_subject_and_day(make: Maker, auditor: Browser) -> None:
+    account = make.run("select id from account where login = 'one'")
+
+    def found(query: str) -> list[dict]:
+        answer = auditor.get(f"/api/audit?{query}")
+        assert answer.status_code == 200, answer.get_data(as_text=True)
+        return list(answer.get_json()["items"])
+
+    about = found(f"subject_kind=account&subject_id={account}")
+    assert about and {(each["subject_kind"], each["subject_id"]) for each in about} == {("account", str(account))}
+    assert {each["action"].partition(".")[0] for each in found("action=role")} == {"role"}
+    assert found("action=rol") == [] and found("actor=999999") == []
+    day = make.run("select to_char(china_today(), 'YYYY-MM-DD')")
+    assert found(f"from={day}&to={day}") and found("from=2001-01-01&to=2001-01-02") == []
+    assert auditor.get("/api/audit?from=gestern").get_json()["field"] == "from"

@@ -11,8 +11,15 @@ create table account (
   locked_at timestamptz,
   -- somebody else knows the password: it is changed before anything else
   password_once boolean not null default false,
-  phone_sealed bytea
+  phone_sealed bytea,
+  -- what kind of person someone is besides the roles they hold, what they are good at, what they speak
+  kinds text[] not null default '{}' constraint account_kinds_known check (kinds <@ array[
+    'liaison', 'collector', 'grid_worker', 'mediator', 'legal_officer', 'elder', 'worthy', 'counsel']),
+  speciality text not null default '' constraint account_speciality_plain check (speciality ~ '^[^\u0001-\u001f\u007f-\u009f]{0,60}$'),
+  languages text[] not null default '{}' constraint account_languages_form check (cardinality(languages) <= 5 and length(array_to_string(languages, '')) <= 100)
 );
+-- Usage: who of an area is of a kind, for choosing a mediator.
+create index account_kinds_idx on account using gin (kinds);
 create table account_role (
   id bigint generated always as identity primary key,
   account_id bigint not null references account,
@@ -97,9 +104,9 @@ create policy definer on second_factor for select to @definer@ using (true);
 create policy definer on session for all to @definer@ using (true) with check (true);
 -- A person sees the own row, roles, sessions and factor, and changes the own password; an administrator of people those of
 -- the areas that the context names. What each of the administrators may do with them stands in the room's service.
-grant select (id, login, name, created_at, disabled_at, locked_at, password_once) on account to @app@, @worker@;
+grant select (id, login, name, created_at, disabled_at, locked_at, password_once, kinds, speciality, languages) on account to @app@, @worker@;
 grant select on account_role to @app@, @worker@;
-grant insert (login, name, password_hash, password_once), update (locked_at, password_hash, password_once, phone_sealed) on account
+grant insert (login, name, password_hash, password_once), update (locked_at, password_hash, password_once, phone_sealed, kinds, speciality, languages) on account
   to @app@;
 grant insert (account_id, role, area_code, from_day, until_day, confirmed_at), update (until_day, confirmed_at) on account_role to @app@;
 grant select (id, account_id, created_at, seen_at, expires_at, device), delete on session to @app@;
@@ -125,10 +132,11 @@ create policy people on second_factor for select to @app@ using (
 create policy people_end on second_factor for delete to @app@ using (
   exists (select from account_role r where r.account_id = second_factor.account_id and @people@));
 @definer login_of(wanted text)@
-returns table (id bigint, name text, password_hash text, disabled boolean, secret_sealed bytea, last_step bigint, home text)
+returns table (id bigint, name text, password_hash text, disabled boolean, secret_sealed bytea, last_step bigint, home text, roles text[])
 begin atomic
   select a.id, a.name, a.password_hash, a.disabled_at is not null or a.locked_at is not null, f.secret_sealed, f.last_step,
-    (select min(r.area_code) from account_role r where r.account_id = a.id and @in_term@)
+    (select min(r.area_code) from account_role r where r.account_id = a.id and @in_term@),
+    array(select distinct r.role from account_role r where r.account_id = a.id and @in_term@)
   from account a left join second_factor f on f.account_id = a.id and f.confirmed_at is not null
   where a.login = wanted;
 end;
@@ -137,7 +145,8 @@ returns void
 begin atomic
   insert into session (token_hash, account_id, expires_at, device) values (new_hash, person, until, kind);
 end;
-@definer session_of(wanted bytea, idle interval)@
+-- `watched`: the roles whose sessions end sooner, after `sooner` without a request.
+@definer session_of(wanted bytea, idle interval, watched text[], sooner interval)@
 returns table (account_id bigint, name text, login text, session_id uuid, once boolean, factor boolean,
   roles text[], areas text[], untils date[])
 begin atomic
@@ -148,7 +157,8 @@ begin atomic
     select array_agg(r.role order by r.role, r.area_code) as roles, array_agg(r.area_code order by r.role, r.area_code) as areas,
       array_agg(r.until_day order by r.role, r.area_code) as untils
     from account_role r where r.account_id = a.id and @in_term@) h
-  where s.token_hash = wanted and s.expires_at > now() and s.seen_at > now() - idle and a.disabled_at is null and a.locked_at is null;
+  where s.token_hash = wanted and s.expires_at > now() and s.seen_at > now() - idle and a.disabled_at is null and a.locked_at is null
+    and (s.seen_at > now() - sooner or not coalesce(h.roles, '{}') && watched);
 end;
 -- Whether somebody also holds a role beyond the areas of the administrator who asks: then they are another's to judge.
 @definer account_beyond(person bigint)@

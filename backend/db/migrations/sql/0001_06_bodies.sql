@@ -33,7 +33,9 @@ create table body (
   area_code text collate "C" not null references area,
   phone text not null default '' constraint body_phone_plain check (phone ~ '^[^\u0001-\u001f\u007f-\u009f]{0,40}$'),
   address text not null default '' constraint body_address_plain check (address ~ '^[^\u0001-\u001f\u007f-\u009f]{0,200}$'),
-  closed_on date
+  closed_on date,
+  -- what it is there for
+  duties text not null default '' constraint body_duties_length check (length(duties) <= 2000)
 );
 grant select on body to @app@, @worker@;
 -- Who acts for a body, and in which days.
@@ -42,6 +44,8 @@ create table body_member (
   account_id bigint not null references account,
   from_day date not null,
   until_day date,
+  -- what they do there: 组长, 副组长, 成员 …
+  duty text not null default '' constraint body_member_duty_plain check (duty ~ '^[^\u0001-\u001f\u007f-\u009f]{0,60}$'),
   primary key (body_id, account_id, from_day),
   constraint body_member_days check (until_day >= from_day)
 );

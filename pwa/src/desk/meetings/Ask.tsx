@@ -8,7 +8,9 @@ import { t } from "../../shell/words";
 export interface Field {
   key: string;
   label: string;
-  kind?: "text" | "day" | "choice";
+  /** `choices`: several, divided by commas; `long`: in lines. */
+  kind?: "text" | "long" | "day" | "choice" | "choices";
+  hint?: string;
   /** May be left out. */
   free?: boolean;
   choices?: { value: string; label: string }[];
@@ -17,18 +19,20 @@ export interface Field {
 interface Props<T> {
   label: string;
   fields: Field[];
+  /** What stands in the fields at first. */
+  start?: Record<string, string>;
   /** `id`: of what is made, the same each time it is sent. */
   send: (texts: Record<string, string>, id: string) => Promise<Answer<T>>;
   done: (data: T) => void;
 }
 
 /** The button, and the form once it is pressed. */
-export function Ask<T>({ label, fields, send, done }: Props<T>): JSX.Element {
+export function Ask<T>({ label, fields, start = {}, send, done }: Props<T>): JSX.Element {
   const [open, show] = useState(false);
-  const [texts, write] = useState<Record<string, string>>({});
+  const [texts, write] = useState<Record<string, string>>(start);
   const [id, renew] = useState(() => crypto.randomUUID());
   const [failure, fail] = useState<{ key: string; text: string } | null>(null);
-  if (!open) return <button type="button" class="btn second slim noprint" onClick={() => show(true)}>{label}</button>;
+  if (!open) return <button type="button" class="btn second slim noprint" onClick={() => (write(start), show(true))}>{label}</button>;
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
     const lacking = fields.find(({ key, free }) => !free && !texts[key]?.trim());
@@ -36,13 +40,14 @@ export function Ask<T>({ label, fields, send, done }: Props<T>): JSX.Element {
     const answer = await send(texts, id);
     if (answer.kind === "ok") {
       show(false);
-      write({});
+      write(start);
       renew(crypto.randomUUID());
       fail(null);
       done(answer.data);
     } else if (answer.kind === "silence") fail({ key: fields[0]!.key, text: t("连不上服务器，请检查网络再试。") });
     else {
-      const known = fields.find(({ key }) => key === answer.problem.field) ?? fields[0]!;
+      const wrong = answer.problem.field?.split(".") ?? [];
+      const known = fields.find(({ key }) => wrong.includes(key)) ?? fields[0]!;
       fail({ key: known.key, text: answer.problem.detail || answer.problem.title });
     }
     return undefined;
@@ -70,23 +75,46 @@ interface InputProps {
 
 function Input({ field, id, value, error, change }: InputProps): JSX.Element {
   const wrong = error === null ? {} : { "aria-invalid": true, "aria-describedby": `${id}-error` };
+  if (field.kind === "choices") return <Several field={field} value={value} change={change} error={error} id={id} />;
   return (
     <div class="field">
       <label for={id}>
         {field.label}
         {!field.free && <span class="need">{t("（必填）")}</span>}
       </label>
+      {field.hint && <span class="sub">{field.hint}</span>}
       {error !== null && <FieldError id={`${id}-error`}>{error}</FieldError>}
       {field.kind === "choice" ? (
         <select id={id} value={value} onChange={(event) => change(event.currentTarget.value)} {...wrong}>
           <option value="" />
           {field.choices?.map((choice) => <option key={choice.value} value={choice.value}>{choice.label}</option>)}
         </select>
+      ) : field.kind === "long" ? (
+        <textarea id={id} rows={6} value={value} onInput={(event) => change(event.currentTarget.value)} {...wrong} />
       ) : field.kind === "day" ? (
         <input type="date" id={id} value={value} onInput={(event) => change(event.currentTarget.value)} {...wrong} />
       ) : (
         <input type="text" id={id} value={value} onInput={(event) => change(event.currentTarget.value)} {...wrong} />
       )}
     </div>
+  );
+}
+
+function Several({ field, id, value, error, change }: InputProps): JSX.Element {
+  const held = new Set(value.split(",").filter(Boolean));
+  const turn = (one: string): void => {
+    if (!held.delete(one)) held.add(one);
+    change([...held].join(","));
+  };
+  return (
+    <fieldset class="field" {...(error === null ? {} : { "aria-describedby": `${id}-error` })}>
+      <legend>{field.label}</legend>
+      {error !== null && <FieldError id={`${id}-error`}>{error}</FieldError>}
+      {field.choices?.map((choice) => (
+        <label class="tick" key={choice.value}>
+          <input type="checkbox" checked={held.has(choice.value)} onChange={() => turn(choice.value)} /> {choice.label}
+        </label>
+      ))}
+    </fieldset>
   );
 }

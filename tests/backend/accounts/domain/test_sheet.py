@@ -7,17 +7,19 @@ from datetime import date
 import pytest
 
 from backend.accounts.domain import Appointment, Term
-from backend.accounts.domain.sheet import people_of
+from backend.accounts.domain.kinds import Profile
+from backend.accounts.domain.sheet import COLUMNS, OPTIONAL, people_of
 from backend.imports.domain import Row
 from tests.backend.accounts.lists import HEADER
 
 DAY, TOWN = date(2026, 11, 22), "621124100"
+EMPTY = dict.fromkeys((*COLUMNS, *OPTIONAL), "")
 GOOD = ("马小军", "ma", "网格员", TOWN, "", "", "")
 
 
 def rows(*lines: tuple[str, ...]) -> list[Row]:
     """Return the rows of a list below its header."""
-    return [Row(n, dict(zip(HEADER, line, strict=True))) for n, line in enumerate(lines, 2)]
+    return [Row(n, EMPTY | dict(zip(HEADER, line, strict=False))) for n, line in enumerate(lines, 2)]
 
 
 def faults(*lines: tuple[str, ...], taken: str = "", areas: list[str] | None = None) -> list[tuple[str, str]]:
@@ -55,3 +57,18 @@ def test_all_faults_of_all_rows_come_at_once() -> None:
     found = faults(GOOD, ("", "?", "皇帝", "1", "x", "y", "z"), GOOD)
     assert [where for where, _ in found] == ["row 2", *["row 3"] * 7, "row 4"]
     assert found[0][1] == "这个账号在表里出现了2次"
+
+
+def test_what_kind_of_person_somebody_is_stands_in_the_list_too() -> None:
+    said = {"人员类别": "五老、人民调解员、乡贤", "专长": "土地纠纷", "语言": "临洮话，东乡语"}
+    people, found = people_of([Row(2, rows(GOOD)[0].cells | said)], DAY, frozenset(), None)
+    assert found == [] and people[0].profile == Profile(
+        ("mediator", "elder", "worthy"), "土地纠纷", ("临洮话", "东乡语")
+    )
+    bad = {"人员类别": "五老、皇帝", "专长": "长" * 61, "语言": "一 二 三 四 五 六"}
+    _, found = people_of([Row(2, rows(GOOD)[0].cells | bad)], DAY, frozenset(), None)
+    assert [each.what for each in found] == [
+        "没有这个人员类别：皇帝",
+        "专长最多写60个字",
+        "语言最多写5种，每种最多20个字",
+    ]

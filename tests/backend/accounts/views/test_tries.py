@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
 import pytest
+from argon2 import Parameters, extract_parameters
+from flask import Flask
 from flask.testing import FlaskClient
 
+from backend.accounts.service import hasher
+from backend.accounts.service.login import light_hasher
+from tests.backend.accounts.lists import statements
 from tests.make import PASSWORD, Maker
 
 
@@ -115,3 +125,39 @@ def test_wrong_codes_are_tries_too(make: Maker, client: FlaskClient) -> None:
         make.app.test_client().post("/api/login", json=body, environ_base=net)
     other = make.app.test_client().post("/api/login", json=body, environ_base={"REMOTE_ADDR": "198.51.100.77"})
     assert other.status_code == 429, "twenty at the account, from wherever"
+
+
+@contextmanager
+def hashings() -> Iterator[list[Parameters]]:
+    """Yield by which parameters passwords are verified meanwhile: the work, whatever the clock of a shared machine says."""
+    seen: list[Parameters] = []
+
+    def note(frame: FrameType, what: str, _: object) -> None:
+        if what == "call" and frame.f_code.co_name == "verify" and "argon2" in frame.f_code.co_filename:
+            seen.append(extract_parameters(str(frame.f_locals["hash"])))
+
+    sys.setprofile(note)
+    try:
+        yield seen
+    finally:
+        sys.setprofile(None)
+
+
+def test_an_unknown_account_and_a_wrong_password_are_the_same_work(make: Maker, app: Flask) -> None:
+    """T28: the same words, the same statements in the same order, and one dear verification each."""
+    for login in ("ma", "once", "shut"):
+        make.account(login, ("liaison", "621124100"))
+    make.run("update account set password_hash = :dear", dear=hasher().hash(PASSWORD))
+    light = light_hasher().hash(PASSWORD)
+    make.run("update account set password_hash = :light, password_once = true where login = 'once'", light=light)
+    make.run("update account set locked_at = now() where login = 'shut'")
+    app.test_client().get("/api/me")  # what is read once a process
+    dear = extract_parameters(hasher().hash("x"))
+    told = []
+    for login in ("ma", "nobody", "once", "shut"):
+        with statements(app) as asked, hashings() as done:
+            answer = app.test_client().post("/api/login", json={"account": login, "password": "wrong-one-9"})
+        told.append((answer.status_code, answer.get_data(), asked))
+        assert done.count(dear) == 1, login
+        assert [each for each in done if each != dear] == [extract_parameters(light)] * (login == "once")
+    assert told[0][0] == 401 and told == [told[0]] * 4
