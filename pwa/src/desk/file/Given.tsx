@@ -34,7 +34,13 @@ function Field({ need, value, change, error }: Props): JSX.Element {
       </label>
       {error !== undefined && <FieldError id={`${id}-error`}>{error}</FieldError>}
       {need.kind === "text" && <textarea rows={rows} maxLength={longest} {...common} />}
-      {(need.kind === "cases" || need.kind === "line") && <input {...common} />}
+      {(need.kind === "cases" || need.kind === "line") && <input {...common} {...((need.choices.length > 0 ? { list: `${id}-known` } : {}) as object)} />}
+      {need.kind === "line" && need.choices.length > 0 && (
+        <>
+          <datalist id={`${id}-known`}>{need.choices.map(({ value: name, label }) => <option key={name} value={name}>{label}</option>)}</datalist>
+          <p class="sub">{t("可以请：{people}", { people: need.choices.map(({ label }) => label).join("、") })}</p>
+        </>
+      )}
       {need.kind === "moment" && <input type="datetime-local" {...common} />}
       {need.kind === "day" && <input type="date" max={isoDay(Date.now())} {...common} />}
       {need.kind === "due" && <input type="date" min={isoDay(Date.now())} {...common} />}

@@ -3,15 +3,35 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { ErrorSummary, Notice, Sheet, useWrongTitle } from "../../../shell/parts";
 import { t } from "../../../shell/words";
-import { send } from "../../live";
+import { send, useRead } from "../../live";
 import { Given, type Asked } from "../Given";
 import type { Form } from "./forms";
+
+interface Known {
+  name: string;
+  kinds: { label: string }[];
+  speciality: string;
+  languages: string[];
+}
 
 interface Props {
   caseId: string;
   form: Form;
   close: () => void;
   noted: (title: string) => void;
+}
+
+const shown = 8;
+
+/** The fields of a form; beside who leads a sitting those who are known as mediators, with what they are good at and speak. */
+function useNeeds(form: Form): Asked[] {
+  const asks = form.needs.some(({ key }) => key === "led_by");
+  const people = useRead<{ items: Known[] }>(asks ? "/api/people?kind=mediator" : null).data?.items ?? [];
+  const choices = people.slice(0, shown).map(({ name, kinds, speciality, languages }) => {
+    const about = [...kinds.map(({ label }) => label), speciality, ...languages].filter(Boolean).join("、");
+    return { value: name, label: about ? `${name}（${about}）` : name };
+  });
+  return form.needs.map((need) => (need.key === "led_by" ? { ...need, choices } : need));
 }
 
 function lacks({ label, least, kind }: Asked): string {
@@ -22,6 +42,7 @@ function lacks({ label, least, kind }: Asked): string {
 /** The dialog. */
 export function NoteSheet({ caseId, form, close, noted }: Props): JSX.Element {
   const [id] = useState(() => crypto.randomUUID());
+  const needs = useNeeds(form);
   const [texts, write] = useState<Record<string, string>>({});
   const [errors, setErrors] = useState<{ field: string; text: string }[]>([]);
   const [failure, fail] = useState<string | null>(null);
@@ -50,7 +71,7 @@ export function NoteSheet({ caseId, form, close, noted }: Props): JSX.Element {
       <form onSubmit={(event) => void submit(event)} noValidate>
         {errors.length > 0 && <ErrorSummary errors={errors} />}
         {failure !== null && <Notice tone="bad">{failure}</Notice>}
-        {form.needs.map((need) => (
+        {needs.map((need) => (
           <Given key={need.key} need={need} value={texts[need.key] ?? ""} change={(text) => write({ ...texts, [need.key]: text })} error={errors.find(({ field }) => field === `need-${need.key}`)?.text} />
         ))}
         <div class="acts">
