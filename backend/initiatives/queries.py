@@ -65,7 +65,7 @@ class Held:
 
 @dataclass(frozen=True)
 class Cluster:
-    """Cases of one category that came up in one area; `ids`, `texts`: of the newest, at most fifty."""
+    """Cases of one category that came up in one area; `ids`: of the newest, at most two hundred; `texts`: of fifty."""
 
     category: str
     category_name: str

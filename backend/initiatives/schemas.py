@@ -121,7 +121,7 @@ class InitiativeMakeableSchema(Schema):
 
 
 class ClusterSchema(Schema):
-    """Cases of one category that came up in one area; `words`: what their texts share; `cases`: the newest, at most fifty."""
+    """Cases of one category that came up in one area; `words`: what their texts share; `cases`: the newest, at most two hundred."""
 
     category = fields.Nested(InitiativeTermSchema, required=True)
     area = fields.Nested(InitiativeTermSchema, required=True)

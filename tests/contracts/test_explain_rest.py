@@ -219,7 +219,7 @@ FUNCTIONS: list[tuple[str, str, str, set[str], int]] = [
     ("my_cases", "app", "", {"case_seat_body_idx"}, 1200),
     ("my_reports", "app", "", {"case_report_pkey"}, 1200),
     ("my_contacts", "app", "", {"case_report_pkey"}, 1200),
-    ("own_handovers", "app", "", {"submission_pkey"}, 500),
+    ("own_handovers", "app", "", {"submission_pkey|case_report_report_idx"}, 500),
     ("my_parties", "app", "", {"mediation_party_case_idx"}, 2400),
     ("link_found", "app", "sha256('tn775')", {"case_link_token_hash_key", "case_seat_open_idx|case_seat_pkey", "case_event_once"}, 200),
     ("link_bound", "app", "sha256('tn775'), sha256('x')", {"case_link_token_hash_key"}, 2),
