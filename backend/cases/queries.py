@@ -368,6 +368,11 @@ def reports_held(session: Session, case_id: UUID) -> int:
     return int(session.scalar(Q["reports_held"], {"case_id": case_id}) or 0)
 
 
+def left_by_own_move(session: Session, case_id: UUID, version: int, to: str) -> bool:
+    """Return whether the viewer's own move from `version` to the state `to` is the last one of a case, seen or not."""
+    return bool(session.scalar(Q["left_by_own_move"], {"case_id": case_id, "version": version, "to": to}))
+
+
 def undated_days(session: Session) -> list[date]:
     """Return the days in China on which cases were opened that have no deadline yet."""
     return list(session.scalars(Q["undated_days"]))

@@ -258,6 +258,10 @@ select id, area_code from cases where state = :state and state_since < :before o
 -- How many reports a case holds, also those that who asks may not see.
 select reports_of_case(:case_id)
 
+-- name: left_by_own_move
+-- Whether the viewer left a case by the very move that is asked for again.
+select left_by_own_move(:case_id, :version, :to)
+
 -- name: undated_days
 -- Days in China on which cases were opened that have no deadline yet.
 -- Usage: cases_pending_idx.

@@ -211,6 +211,7 @@ FUNCTIONS: list[tuple[str, str, str, set[str], int]] = [
     ("partner_note_add", "app", "'00000000-0000-0000-0000-000000000003', 'new', '', 'n775', 'x', ''", {"cases_number_key"}, 10),
     ("registered_as", "app", f"'hotline', '7', '{TOWN}'", set(), 2),
     ("reports_of_case", "app", f"'{ONE}'", {"case_report_pkey"}, 5),
+    ("left_by_own_move", "app", f"'{ONE}', 1, 'accepted'", {"case_event_once"}, 5),
     ("give_reports", "app", f"'{ONE}', array['{ONE}']::uuid[]", {"cases_pkey|cases_parent_idx"}, 2),
     ("hidden_matters", "app", f"array['{TOWN}']", {"cases_hidden_idx|cases_area_idx"}, 5000),
     ("near_the_field", "app", "1, '2026-03-01'", {"grid_cell_code_idx", "cases_cell_idx"}, 2000),

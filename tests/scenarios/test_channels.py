@@ -11,7 +11,7 @@ from flask import Flask
 from backend.clock import today
 from backend.settings import Settings
 from tests.make import Maker
-from tests.story import Story, offices, people, sign, submit
+from tests.story import Story, move, offices, people, sign, submit
 
 LATER = (today() + timedelta(days=20)).isoformat()
 MUCH_LATER = (today() + timedelta(days=40)).isoformat()
@@ -186,3 +186,26 @@ def test_the_long_way_through_the_congress(app: Flask, make: Maker, story: Story
         assert story.attempt(login, first, "closed", consent="群众满意").status_code == 403, login
     story.step("ren", second, "triage")
     assert story.file("ren", second)["channel"] == "industry"
+
+
+def test_a_body_that_sends_again_what_it_lost_the_case_by_is_answered_again_and_sees_no_more(
+    app: Flask, make: Maker, story: Story, ids: dict[str, str]
+) -> None:
+    case = submit(app)["id"]
+    sort_to(story, case, "8-1")
+    version = dispatched(story, ids, case, "zhu")["version"]
+    back = {"reason": "不归我们管", "evidence": {"suggested": "水务局"}}
+    first, again = (move(story.who("zhu"), case, "returned", version=version, **back) for _ in range(2))
+    assert (first.status_code, again.status_code) == (200, 200), again.text
+    told = again.get_json()
+    assert (told["state"], told["version"], told["moves"], told["reports"]) == ("returned", version + 1, [], [])
+    assert make.run("select count(*) from case_event where move = 'A2'") == 1
+    for other, to, had in (
+        ("shui", "returned", version),
+        ("zhu", "handling", version),
+        ("zhu", "returned", version - 1),
+    ):
+        assert move(story.who(other), case, to, version=had, **back).status_code == 404
+    story.step("lian", case, "triage")
+    gone = move(story.who("zhu"), case, "returned", version=version, **back)
+    assert gone.status_code == 404, "what comes after is nobody's business who has left"

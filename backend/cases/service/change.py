@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import cast
 from uuid import UUID
 
@@ -48,6 +49,7 @@ from backend.cases.service.sign import sign
 from backend.cases.service.writing import stale, write
 from backend.codes.service import Held
 from backend.contacts.service.consents import How
+from backend.db import apply_context, current_context
 from backend.errors import Conflict, Invalid, NotFound
 from backend.feedback import service as feedback
 
@@ -75,6 +77,8 @@ def move(
     others = _others(session, case_id, evidence)
     for each in sorted({case_id, *others}):
         queries.lock(session, each)
+    if _left(session, case_id, version, to):
+        return file_of(session, case_id, actor)
     head = head_of(session, case_id)
     if version != head.version and is_repeat(session, head, actor, to, version):
         return file_of(session, case_id, actor)
@@ -99,6 +103,17 @@ def move(
     for each in others:
         _take_along(session, each, actor, arrow, reason, evidence)
     return file_of(session, case_id, actor)
+
+
+def _left(session: Session, case_id: UUID, version: int, to: str) -> bool:
+    """Return whether the person lost sight of the case by the very move they send again; it is then open to them once more.
+
+    What the file still shows is where it went: its reports and words are no longer theirs.
+    """
+    if queries.head(session, case_id) or not queries.left_by_own_move(session, case_id, version, to):
+        return False
+    apply_context(session, replace(current_context(session), case=case_id))
+    return True
 
 
 def _others(session: Session, case_id: UUID, evidence: Mapping[str, str]) -> list[UUID]:

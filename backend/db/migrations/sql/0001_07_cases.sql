@@ -375,3 +375,12 @@ create policy seated on report_text for select to @app@ using ((report_id = any 
 create policy seated on report_attachment for select to @app@ using ((report_id = any ((select my_reports())::uuid[])) is true);
 create policy seated on sighting for select to @app@ using ((report_id = any ((select my_reports())::uuid[])) is true);
 create policy seated on submission for select to @app@ using ((report_id = any ((select my_reports())::uuid[])) is true);
+-- Whether the viewer's own move is the last one of a case, made at the version that was read: who lost sight of it by that move
+-- and never got the answer may ask again.
+@definer left_by_own_move(wanted uuid, had_read integer, went text)@
+returns boolean
+begin atomic
+  select exists (select from case_event e where e.case_id = wanted and e.version = had_read + 1 and e.kind = 'move' and e.to_state = went
+    and e.actor_id = nullif(current_setting('app.viewer', true), '')::bigint
+    and not exists (select from case_event l where l.case_id = wanted and l.version > had_read + 1));
+end;
