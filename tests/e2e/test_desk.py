@@ -352,7 +352,12 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(desk: Desk, width: int) 
     page.get_by_role("button", name="办好了，请人核查").click()
     check(page, width)
     page.keyboard.press("Escape")
-    for name, ready in (("预警", "h1"), ("回复模板", "section.card"), ("事项", "a.case"), ("地图", ".canvas[data-ready]")):
+    for name, ready in (
+        ("预警", "h1"),
+        ("回复模板", "section.card"),
+        ("事项", "a.case"),
+        ("地图", ".canvas[data-ready]"),
+    ):
         page.get_by_role("navigation", name="主菜单").get_by_role("link", name=name).click()
         expect(page.locator(ready).first).to_be_attached()
         check(page, width)
