@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from flask import Flask
@@ -190,3 +190,13 @@ def both_parties(story: Story, case: str) -> list[str]:
         answer = note(story, case, "parties", **each)
         assert answer.status_code == 201, answer.get_data(as_text=True)
     return [each["id"] for each in sent]
+
+
+def sat_together(story: Story, case: str) -> list[str]:
+    """Note both parties and one sitting of theirs, without which there is no agreement; return the parties' ids."""
+    parties = both_parties(story, case)
+    held = datetime.now(UTC).isoformat()
+    sitting = {"id": new_id(), "held_at": held, "place": "三组地头", "led_by": "田调解", "said": "双方同意重新丈量"}
+    answer = note(story, case, "records", **sitting)
+    assert answer.status_code == 201, answer.get_data(as_text=True)
+    return parties

@@ -13,7 +13,7 @@ from backend.accounts.domain import CONGRESS
 from backend.cases.domain import BY_ID, MOVES, Evidence, Move, State
 from backend.clock import today
 from tests.make import Maker
-from tests.story import LATER, STAFF, Story, deputy_code, offices, people, submit
+from tests.story import LATER, STAFF, Story, deputy_code, offices, people, sat_together, submit
 
 # Roles of a body to the people who act for one.
 ACTING = {
@@ -98,6 +98,11 @@ class World:
         path, headers = f"/api/submissions/{self.receipt['receipt']}", {"Query-Code": self.receipt["query_code"]}
         return list(self.app.test_client().get(path, headers=headers).get_json()["moves"])
 
+    def sit(self) -> None:
+        """Let both sides sit together, once, so that they may agree."""
+        if not self.make.run("select talked from cases where id = :case", case=self.case):
+            sat_together(self.story, self.case)
+
     def wait(self, days: int) -> None:
         """Let days go by: what is due of the case was due so much earlier."""
         self.make.run(
@@ -124,6 +129,8 @@ class World:
         """Return one right piece of evidence."""
         if key == "into":
             return self.into
+        if key == "agreed":
+            return ""  # nobody left a contact here that could be given on
         if kind in {"day", "due"}:
             return str(today()) if kind == "day" else LATER
         if kind == "body":

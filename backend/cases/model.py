@@ -91,6 +91,7 @@ class Case(Base):
     joined_to: Mapped[UUID | None] = mapped_column(ForeignKey("cases.id"))
     elsewhere: Mapped[str | None] = mapped_column(Text)
     rated: Mapped[str | None] = mapped_column(Text)
+    talked: Mapped[bool] = mapped_column(server_default=text("false"))
     restricted: Mapped[bool] = mapped_column(server_default=text("false"))
     parent_id: Mapped[UUID | None] = mapped_column(ForeignKey("cases.id"))
     place_of: Mapped[UUID | None] = mapped_column(ForeignKey("report.id"))

@@ -79,7 +79,7 @@ class CaseRow:
 
 @dataclass(frozen=True)
 class Head:
-    """The head of a case file; `stood_at`: where work stood last; `approved`: 主任会议 has passed it since it was last sorted."""
+    """The head of a case file; `stood_at`: where work stood last; `approved`: passed by 主任会议 since it was sorted; `talked`: both sides sat."""
 
     id: UUID
     number: str
@@ -111,6 +111,7 @@ class Head:
     restricted: bool
     elsewhere: str | None
     rated: str | None
+    talked: bool
     parent_id: UUID | None
     parent_number: str | None
     open_children: int

@@ -24,7 +24,8 @@ cross join lateral (select exists (
     select from unnest(cast(:states as text[]), cast(:prefixes as text[]), cast(:not_handler as boolean[]), cast(:only_skipping as boolean[]), cast(:resumes as text[]))
       as w(state, prefix, not_handler, only_skipping, resumes)
     where w.state = c.state and c.area_code ^@ w.prefix and (k.skips_verification or not w.only_skipping)
-      and not (w.not_handler and c.handler_id is not distinct from :viewer)
+      and not (w.not_handler and (c.handler_id is not distinct from :viewer or exists (select from case_seat h where h.case_id = c.id
+        and h.until is null and h.seat = 'handler' and h.body_id = any ((select my_bodies())::bigint[]))))
       and (w.resumes = '' or w.resumes = (select e.to_state from case_event e where e.case_id = c.id and e.kind = 'move'
         and e.to_state = any (:at_work) order by e.version desc limit 1)))
   or c.state = any (cast(:by_code as text[])) and exists (select from deputy_report(c.id, cast(:viewer as bigint)))
@@ -81,7 +82,7 @@ select c.id, c.number, c.state, c.category, k.name as category_name, k.name_en a
     order by e.version desc limit 1) as stood_at,
   exists (select from case_event e where e.case_id = c.id and e.move = 'B6-1' and e.version > coalesce(
     (select max(s.version) from case_event s where s.case_id = c.id and s.kind = 'move' and s.to_state = 'triage'), 0)) as approved,
-  c.restricted, c.elsewhere, c.rated, c.parent_id, p.number as parent_number,
+  c.restricted, c.elsewhere, c.rated, c.talked, c.parent_id, p.number as parent_number,
   (select count(*) from cases d where d.parent_id = c.id and d.state not in ('answered', 'closed', 'archived', 'joined', 'withdrawn')) as open_children,
   (select days from case_limit where name = 'forewarn') as soon_days
 from cases c

@@ -24,8 +24,9 @@ from backend.settings import Settings
 MOST_STRIKES = 4
 A_DAY = 86_400
 KILOBYTE = 1024
-# One that began in the future began before the server's clock was put back: nobody waits for that to come (T59).
-RUNNING = "throttle.window_start > now() - make_interval(secs => :seconds * (1 << throttle.strikes)) and throttle.window_start <= now()"
+# One that began in the future began before the server's clock was put back: nobody waits for that to come (T59). What a transaction
+# began that is younger than this one is no future: so the clock, not now().
+RUNNING = "throttle.window_start > now() - make_interval(secs => :seconds * (1 << throttle.strikes)) and throttle.window_start <= clock_timestamp()"
 # `grows`: the limit whose passing makes the next window longer; null where windows stay as they are.
 HIT = text(
     "insert into throttle (bucket, window_start, hits) values (:bucket, now(), :amount) on conflict (bucket) do update set"

@@ -12,7 +12,7 @@ with found as (
     and (cast(:topic as text) is null or exists (select from category_topic x where x.category = c.category and x.topic = :topic)
       or exists (select from case_topic y where y.case_id = c.id and y.topic = :topic))
 ), grouped as (
-  select f.category, f.place, count(*) as n, count(*) filter (where f.state not in ('answered', 'closed', 'archived')) as still_open,
+  select f.category, f.place, count(*) as n, count(*) filter (where f.state not in ('answered', 'closed', 'archived', 'joined', 'withdrawn')) as still_open,
     min(f.opened_at) as first, max(f.opened_at) as last,
     array_agg(f.id order by f.nth) filter (where f.nth <= 200) as ids, array_agg(f.number order by f.nth) filter (where f.nth <= 200) as numbers
   from found f group by f.category, f.place having count(*) >= :least

@@ -16,8 +16,6 @@ SIDES: Mapping[str, str] = {CLAIMANT: "申请人", RESPONDENT: "被申请人", "
 OUTCOMES: Mapping[str, str] = {"kept": "已履行", "partly": "部分履行", "broken": "没有履行"}
 RESULTS: Mapping[str, str] = {"confirmed": "裁定调解协议有效", "refused": "裁定驳回申请"}
 REFUSED = "refused"
-# The row of the table of moves by which an agreement is reached; its evidence holds the words and days.
-AGREES = "A4"
 # Moves to these leave an agreement behind.
 ANEW = frozenset({State.MEDIATING, State.TRIAGE})
 # The name of the limit in which both sides may ask a court (人民调解法 33 条).

@@ -5,9 +5,12 @@ from __future__ import annotations
 import pytest
 
 from backend import errors
-from backend.errors import Conflict, Refusal, TooMany, Unavailable
+from backend.errors import Clash, Conflict, Refusal, TooMany, Unavailable
 
-KINDS = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, Refusal)]
+# A clash is a conflict that says more: what it says stands in tests/backend/sightings/service/test_amending.py.
+KINDS = [
+    kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, Refusal) and kind is not Clash
+]
 SPECIFIC = [kind for kind in KINDS if kind is not Refusal]
 
 

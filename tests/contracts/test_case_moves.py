@@ -122,6 +122,10 @@ def test_who_handled_it_does_not_verify_it_in_the_database_either(
     ripe(check, handler_id=person)
     context = replace(context_of("verifier", case), viewer=person)
     assert refusal(app_database, context, case, check, "verifier") == OWN_WORK
+    stand(make, case, check.source, handler_id=None)
+    seat(make, case, "department")
+    member = replace(context, viewer=SOMEBODY)
+    assert refusal(app_database, member, case, check, "verifier") == OWN_WORK, "nor who acts for the body that did"
     assert refusal(app_database, replace(context, viewer=person + 1), case, check, "verifier") is None
 
 

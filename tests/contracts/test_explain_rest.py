@@ -249,7 +249,7 @@ ONE_ROW = {"session_open"}
 # of sheets, ratings and deliveries: one row by its primary key; of a role, by the index of a person's roles; of an erasure, above.
 BY_TRIGGER = {
     "join_reports", "take_seat", "leave_seat", "tell_seated", "tell_urged", "tell_forwarded", "end_login_links", "note_reached", "note_unreached", "check_roles",
-    "erase_contents", "tell_asked", "tell_invited", "tell_agenda", "mark_level", "keep_inside", "tell_initiative", "mark_elsewhere", "check_rating", "mark_rated", "withdraw_alert",
+    "erase_contents", "tell_asked", "tell_invited", "tell_agenda", "mark_level", "keep_inside", "tell_initiative", "mark_elsewhere", "check_rating", "mark_rated", "mark_talked", "withdraw_alert",
 }  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from backend.bodies.domain import BODY_ROLES
 from backend.cases.domain import (
+    AUTHOR,
     CITIZEN,
     DEPUTY,
     INTO,
@@ -26,7 +27,7 @@ LACKS, UNVERIFIED, NOT_NOW, NOT_ALONE = "ZT007", "ZT008", "ZT009", "ZT014"
 UNAPPROVED, NO_BODY = "ZT015", "ZT016"
 OUT_OF_SIGHT = "42501"
 TOWN, ELSEWHERE = "621124100", "621124101"
-ONE_CASE = (CITIZEN, DEPUTY)
+ONE_CASE = (CITIZEN, DEPUTY, AUTHOR)
 SOMEBODY = 1
 
 
@@ -58,7 +59,7 @@ def case(make: Maker) -> uuid.UUID:
 def context_of(role: str, case: uuid.UUID, *, at: str = TOWN) -> Context:
     """Return the context in which a holder of `role` reaches the case: by its code, or by a role held `at` an area."""
     if role in ONE_CASE:
-        return Context(viewer=SOMEBODY if role == DEPUTY else None, case=case, holder=role)
+        return Context(viewer=None if role == CITIZEN else SOMEBODY, case=case, holder=role)
     if role == SYSTEM:
         return Context.of_service("test", (at,))
     if role in BODY_ROLES:
@@ -71,7 +72,7 @@ def stand(make: Maker, case: uuid.UUID, state: str, **more: object) -> None:
     make.run("alter table cases disable trigger case_move_allowed")
     joined = "(select id from cases where id <> :id limit 1)" if state == State.JOINED else "null"
     make.run(f"update cases set state = :state, joined_to = {joined} where id = :id", state=state, id=case)
-    for column, value in more.items():
+    for column, value in ({"talked": True} | more).items():
         make.run(f"update cases set {column} = :value where id = :id", value=value, id=case)
     make.run("alter table cases enable trigger case_move_allowed")
 

@@ -271,23 +271,6 @@ def test_a_worker_is_led_to_the_phone(desk: Desk) -> None:
     expect(page.get_by_role("link", name="打开手机端")).to_have_attribute("href", "/app/")
 
 
-@pytest.mark.parametrize(("role", "told"), [("deputy", "请找所在站点的联络员")])
-def test_whose_pages_are_not_built_is_told_what_to_do_and_sent_nowhere(
-    desk: Desk, office: Live, role: str, told: str
-) -> None:
-    office.make.account("other", (role, "621124100"), name="李秀英")
-    page = desk("other")
-    expect(page.locator("main .notice")).to_contain_text(told)
-    expect(page.locator("main a")).to_have_count(0)
-    page.get_by_role("button", name="退出登录").click()
-    expect(page.get_by_label("账号")).to_be_visible()
-    page.goto(f"{office.url}/app/")
-    page.get_by_label("账号").fill("other")
-    page.get_by_label("密码").fill(PASSWORD)
-    page.get_by_role("button", name="登录").click()
-    expect(page.get_by_role("alert")).to_contain_text(told)
-
-
 def test_the_own_account_ends_other_logins_and_binds_a_phone_that_is_asked_for(desk: Desk, office: Live) -> None:
     office.make.account("shuang", ("liaison", "621124100"), name="双")
     elsewhere, page = desk("shuang"), desk("shuang", "/account")

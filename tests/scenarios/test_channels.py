@@ -11,7 +11,7 @@ from flask import Flask
 from backend.clock import today
 from backend.settings import Settings
 from tests.make import Maker
-from tests.story import Story, move, offices, people, sign, submit
+from tests.story import Story, move, offices, people, sat_together, sign, submit
 
 LATER = (today() + timedelta(days=20)).isoformat()
 MUCH_LATER = (today() + timedelta(days=40)).isoformat()
@@ -64,9 +64,11 @@ def test_a_mediation_from_signing_to_the_answer(app: Flask, make: Maker, story: 
         "granting or refusing: it has to be said which"
     )
     assert story.step("ren", case, "mediating", row="A6-2-1")["due_on"] == MUCH_LATER
-    done = story.step(
-        "tiao", case, "agreed", agreement="以老界石为准，双方各让半尺", effective_on=str(today()), perform_by=LATER
-    )
+    terms = {"agreement": "以老界石为准，双方各让半尺", "effective_on": str(today()), "perform_by": LATER}
+    unsaid = story.attempt("tiao", case, "agreed", **terms)
+    assert (unsaid.status_code, unsaid.get_json()["title"]) == (409, "先记下双方当事人和调解笔录，再记协议")
+    sat_together(story, case)
+    done = story.step("tiao", case, "agreed", **terms)
     assert done["due_on"] == LATER, "by when it is to be performed"
     story.step("tiao", case, "verifying", handling="界桩已埋，双方签字")
     assert story.step("he", case, "redoing", reason="一方说界桩又被挪了")["redos"] == 1

@@ -77,7 +77,7 @@ def words(answer: Any) -> tuple[int, str]:
 
 
 def test_a_matter_is_handled_by_link_from_signing_to_verifying(
-    app: Flask, make: Maker, story: Story, case: str, caplog: pytest.LogCaptureFixture
+    app: Flask, make: Maker, story: Story, ids: dict[str, str], case: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
     token = issue(story, case)
@@ -104,6 +104,13 @@ def test_a_matter_is_handled_by_link_from_signing_to_verifying(
     assert (short.status_code, short.get_json()["field"]) == (422, "evidence.handling")
     done = act(phone, at, "verifying", handling="水渠已挖开，通水了")
     assert done.get_json()["label"] == "待核查"
+    # Who handled it has no account; whoever acts for that body is no stranger to it either.
+    member = "insert into body_member (body_id, account_id, from_day) select :body, id, china_today() from account where login = 'he' returning 1"
+    make.run(member, body=int(ids["shui"]))
+    own = story.attempt("he", case, "answering", row="9", check="到现场看过，水已通")
+    assert (own.status_code, own.get_json()["title"]) == (403, "办理的人不能自己核查，请换一位核查员")
+    assert case not in story.waiting("he")
+    make.run("delete from body_member where account_id = (select id from account where login = 'he') returning 1")
     story.step("he", case, "answering", check="到现场看过，水已通")
     last = [event for event in story.file("lian", case)["timeline"] if event["to"] == "verifying"]
     assert (last[0]["actor_name"], last[0]["role"]) == ("县水务局（凭链接）", "department")

@@ -17,7 +17,7 @@ from tests.backend.exchange.partners import ALL, Office
 from tests.errands import run_errands
 from tests.make import Maker
 from tests.partner_system import partner_system
-from tests.story import Story, offices, people, sight, sign
+from tests.story import Story, offices, people, sat_together, sight, sign
 
 
 def parts_of(answer: Any) -> str:
@@ -90,6 +90,7 @@ def test_a_hidden_matter_is_handled_and_placed_by_nobody_else(app: Flask, make: 
         for login in ("bali", "zhang", "shui", "balitiao"):
             assert story.who(login).get(f"/api/cases/{case}").status_code == 404, login
 
+        sat_together(story, case)
         story.step(
             "tiao", case, "agreed", agreement="写下保证书，妇联每周回访", effective_on=str(today()), perform_by=LATER
         )

@@ -17,7 +17,20 @@ from backend.settings import Settings
 from tests.errands import run_errands
 from tests.make import Maker, new_id
 from tests.pdf import words_of
-from tests.story import LATER, Story, both_parties, mediating, note, offices, party, people, sight, sign, submit
+from tests.story import (
+    LATER,
+    Story,
+    both_parties,
+    mediating,
+    note,
+    offices,
+    party,
+    people,
+    sat_together,
+    sight,
+    sign,
+    submit,
+)
 
 TODAY, YESTERDAY = today().isoformat(), (today() - timedelta(days=1)).isoformat()
 TOMORROW = (today() + timedelta(days=1)).isoformat()
@@ -211,7 +224,7 @@ def test_the_time_for_a_court_passes_and_is_the_offices_own(
 ) -> None:
     case = submit(app)["id"]
     mediating(story, ids, case)
-    parties = both_parties(story, case)
+    parties = sat_together(story, case)
     agreed(story, case, (today() - timedelta(days=45)).isoformat())
     asked = {
         "id": new_id(),

@@ -50,6 +50,8 @@ class Walk(RuleBasedStateMachine):
             move = able[nth % len(able)]
             people = self.world.able(move)
             self.tries(people[nth % len(people)], move, nth)
+            if self.world.standing().state == State.MEDIATING and nth % 4:
+                self.world.sit()
             self.every_step_is_proven()
 
     @rule(login=some.sampled_from(EVERYBODY), move=some.sampled_from(all_moves()), nth=some.integers(0, 9))

@@ -42,11 +42,12 @@ from backend.cases.domain.states import (
     STAFF,
     State,
 )
-from backend.cases.domain.table import ARRIVED, BY_ID, LAPSES, MOVES, RETURNS, in_hands, moves_from, moves_to
+from backend.cases.domain.table import AGREES, ARRIVED, BY_ID, LAPSES, MOVES, RETURNS, in_hands, moves_from, moves_to
 from backend.cases.domain.urging import LEVELS, URGENCIES, URGES, Urge, latest_due, most_of, urgency_of
 
 __all__ = [
     "AGREED",
+    "AGREES",
     "ANSWER",
     "APART",
     "ARRIVED",

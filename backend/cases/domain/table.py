@@ -175,6 +175,8 @@ MOVES: tuple[Move, ...] = (
 )  # fmt: skip
 BY_ID: Mapping[str, Move] = {move.id: move for move in MOVES}
 ARRIVED = BY_ID["11-2"]
+# By which both sides of a mediation agree: there is a sitting to it.
+AGREES = "A4"
 # Moves that the service makes by itself when a limit has passed.
 LAPSES: tuple[Move, ...] = tuple(move for move in MOVES if move.unasked and move.after)
 # A body gave the matter back: the second time of the same case the joint meeting hears of it.

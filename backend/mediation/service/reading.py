@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from backend.bodies import service as bodies
 from backend.cases import queries as cases
-from backend.cases.domain import PERFORM, Actor
+from backend.cases.domain import AGREES, PERFORM, Actor
 from backend.cases.domain.evidence import AGREEMENT, EFFECTIVE
 from backend.cases.queries import Head
 from backend.cases.service.file import head_of
@@ -19,7 +19,6 @@ from backend.contacts import service as contacts
 from backend.contacts.service import Person
 from backend.mediation import queries
 from backend.mediation.domain import (
-    AGREES,
     ANEW,
     LIMIT,
     STANDS,

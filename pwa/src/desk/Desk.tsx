@@ -109,6 +109,8 @@ function Page(): JSX.Element {
   const before = useRef(here);
   useEffect(() => {
     main.current?.scrollTo(0, 0);
+    // On a narrow screen the menu is one line that scrolls: where one is stays in sight.
+    document.querySelector("nav.side [aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
     // Who listens hears that another page has come; at the first page the browser does this itself.
     if (before.current !== here) main.current?.focus({ preventScroll: true });
     before.current = here;

@@ -8,7 +8,7 @@ from backend.clock import today
 from backend.db import Database
 from backend.mediation import tasks
 from tests.make import Maker, new_id
-from tests.story import Story, mediating, note, offices, people, submit
+from tests.story import Story, mediating, note, offices, people, sat_together, submit
 
 AGREED = {"agreement": "以老界石为准，双方各让半尺", "effective_on": str(today())}
 
@@ -26,6 +26,7 @@ def test_the_day_of_performance_reminds_until_somebody_has_asked(
     due, later, asked = (submit(app, text=text)["id"] for text in ("到期的一件", "没到期的一件", "问过的一件"))
     for case, by in ((due, today()), (later, today().replace(year=today().year + 1)), (asked, today())):
         mediating(story, ids, case)
+        sat_together(story, case)
         story.step("tiao", case, "agreed", **AGREED, perform_by=str(by))
     done = note(story, asked, "follow-ups", id=new_id(), made_on=str(today()), outcome="kept", note="已经埋好界桩")
     assert done.status_code == 201

@@ -28,6 +28,12 @@ def desk(camera: Camera) -> None:
         ("desk-unreached", "/unreached"),
         ("desk-meetings", "/meetings"),
         ("desk-rules", "/rules"),
+        ("desk-register", "/register"),
+        ("desk-backlog", "/backlog"),
+        ("desk-initiatives", "/initiatives"),
+        ("desk-alerts", "/alerts"),
+        ("desk-replies", "/replies"),
+        ("desk-offices", "/offices"),
         ("desk-account", "/account"),
     ):
         page.goto(f"{camera.root}/desk{path}")
@@ -48,8 +54,21 @@ def desk(camera: Camera) -> None:
     moves(camera, page)
     delivering(camera, page)
     page.context.close()
+    in_hands(camera)
     for name, login in (("desk-map", "xianzhang"), ("desk-map-town", "zhenzhang")):
         heads_map(camera, name, login)
+
+
+def in_hands(camera: Camera) -> None:
+    """What a mediation committee and the research centre have in hand."""
+    for name, login in (("desk-mediation", "tiaojie"), ("desk-centre", "yanjiu")):
+        page = camera.person().new_page()
+        page.goto(f"{camera.root}/desk/")
+        enter(page, login)
+        page.locator("a.case").first.click()
+        expect(page.locator("blockquote").first).to_be_visible()
+        camera.take(page, name)
+        page.context.close()
 
 
 def signing(camera: Camera, page: Page) -> None:

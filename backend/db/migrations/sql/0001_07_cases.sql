@@ -26,6 +26,8 @@ create table cases (
   elsewhere text constraint cases_elsewhere_known check (elsewhere in ('litigation', 'arbitration', 'petition')),
   -- the worst that its people say of the present answer
   rated text constraint cases_rated_known check (rated in ('satisfied', 'fair', 'dissatisfied')),
+  -- both sides have sat together and a record was made of it
+  talked boolean not null default false,
   constraint cases_joined check ((state = 'joined') = (joined_to is not null))
 );
 alter table case_report add constraint case_report_case_fkey foreign key (case_id) references cases deferrable initially deferred;
@@ -219,6 +221,14 @@ begin
   end if;
   if arrow.not_handler and old.handler_id::text = viewer then
     raise exception 'who handled it does not verify it' using errcode = 'ZT005';
+  end if;
+  if arrow.not_handler and viewer is not null then -- apart, since only the application's role may ask
+    if exists (select from case_seat s where s.case_id = new.id and s.until is null and s.seat = 'handler' and s.body_id = any (my_bodies())) then
+      raise exception 'the body that handled it does not verify it' using errcode = 'ZT005';
+    end if;
+  end if;
+  if arrow.id = 'A4' and not old.talked then
+    raise exception 'both sides have not sat together over %', old.number using errcode = 'ZT007';
   end if;
   if arrow.only_skipping and not (select k.skips_verification from category k where k.code = old.category) then
     raise exception 'this category is verified first' using errcode = 'ZT008';

@@ -35,6 +35,15 @@ create table mediation_record (
 );
 -- Usage: the records of a case.
 create index mediation_record_case_idx on mediation_record (case_id, held_at);
+-- An agreement comes of a sitting: the table of moves asks the case.
+create function mark_talked() returns trigger language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  update cases set talked = true where id = new.case_id and not talked;
+  return null;
+end $$;
+@hook mark_talked@
+grant update (talked) on cases to @definer@;
+create trigger record_marks after insert on mediation_record for each row execute function mark_talked();
 -- 履行回访: whether an agreement was kept.
 create table mediation_follow_up (
   id uuid primary key,

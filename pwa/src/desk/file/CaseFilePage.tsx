@@ -75,7 +75,7 @@ export function CaseFilePage({ id }: { id: string }): JSX.Element {
             <h2 id="originals">{t("原始反映（不可改）")}</h2>
             <Originals file={file} reread={reading.again} />
           </section>
-          <MediationCard file={file} />
+          <MediationCard file={file} reread={reading.again} />
         </div>
         <section class="card" aria-labelledby="timeline">
           <h2 id="timeline">{t("经过")}</h2>

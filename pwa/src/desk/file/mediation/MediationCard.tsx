@@ -13,8 +13,8 @@ import { NoteSheet } from "./NoteSheet";
 
 const elsewhere = new Set(["terminated", "offered", "linked"]);
 
-/** The card; nothing for a case that no committee has taken up. */
-export function MediationCard({ file }: { file: CaseFile }): JSX.Element | null {
+/** The card; nothing for a case that no committee has taken up. `reread`: the file, in which a sitting opens the way to an agreement. */
+export function MediationCard({ file, reread }: { file: CaseFile; reread: () => void }): JSX.Element | null {
   const taken = file.timeline.some(({ to }) => to === "mediating");
   const reading = useRead<Mediation>(taken ? `/api/cases/${file.id}/mediation` : null);
   const area = encodeURIComponent(file.area.code);
@@ -74,6 +74,7 @@ export function MediationCard({ file }: { file: CaseFile }): JSX.Element | null 
             open(null);
             say(t("已存好：{label}", { label: title }));
             reading.again();
+            reread();
           }}
         />
       )}
