@@ -57,7 +57,7 @@ def _industry() -> Iterator[Move]:
                 bodies="department mediator", channel="industry", promises=True)  # fmt: skip
     yield _because("A1-recall", _S.DISPATCHED, _S.TRIAGE, "收回", roles=TOWN, ends="handler", rests=True)
     yield _because("A2", _S.DISPATCHED, _S.RETURNED, "退回，建议另派", e.SUGGESTED, roles="mediator department",
-                   within="dispatched", ends="handler")  # fmt: skip
+                   within="dispatched", ends="handler", rests=True)  # fmt: skip
     yield _move("exit-returned-1", _S.RETURNED, _S.TRIAGE, "重新研判", roles=TOWN)
     yield _move("A3-1", _S.DISPATCHED, _S.MEDIATING, "签收，开始调解", e.WILLING, roles="mediator")
     yield _move("A3-2", _S.DISPATCHED, _S.HANDLING, "签收，开始办理", roles="department")
@@ -130,7 +130,7 @@ def _forwarding() -> Iterator[Move]:
     yield _because("B7-recall", _S.FORWARDED, _S.APPROVED, "收回", roles="working_body", ends="handler", rests=True)
     yield _move("B8-1", _S.FORWARDED, _S.ORGAN_SIGNED, "签收", roles=ORGANS)
     yield _because("B8-2", _S.FORWARDED, _S.RETURNED, "退回，建议另派", e.SUGGESTED, roles=ORGANS, within="forwarded",
-                   ends="handler")  # fmt: skip
+                   ends="handler", rests=True)  # fmt: skip
     yield _move("exit-returned-2", _S.RETURNED, _S.FORWARDED, "另行转办", *letter, **forward)
     yield _move("B9-1", _S.ORGAN_SIGNED, _S.ORGAN_HANDLING, "开始办理", roles=ORGANS)
     yield _move("B9-2", _S.ORGAN_HANDLING, _S.ORGAN_REPLIED, "报书面结果", e.RESULT, roles=ORGANS, handles=True)

@@ -110,7 +110,7 @@ export function CaseFilePage({ id }: { id: string }): JSX.Element {
           <Ratings key={file.state} file={file} reread={reading.again} />
         </div>
       </div>
-      <p class="noprint"><a href={`/api/cases/${file.id}/dossier.pdf`} target="_blank" rel="noopener">{t("卷宗PDF")}</a></p>
+      <p class="pad noprint"><a href={`/api/cases/${file.id}/dossier.pdf`} target="_blank" rel="noopener">{t("卷宗PDF")}</a></p>
       <Printed what={[file.number]} />
     </>
   );
