@@ -27,13 +27,13 @@ function Near({ file, joining, open }: Props & { joining: Move }): JSX.Element |
     open(joining);
   };
   return (
-    <section aria-labelledby="same">
+    <section class="same" aria-labelledby="same">
       <h3 id="same">{t("可能是同一件")}</h3>
       {others.map((other) => (
         <p key={other.id}>
           <a href={href(`/cases/${other.id}`)}>{other.number}</a> {other.label}，{isoDay(other.opened_at)}
           {other.distance_m !== null && `，${t("相距{n}米", { n: other.distance_m })}`}{" "}
-          <button type="button" class="btn second" onClick={() => fill(other.number)}>
+          <button type="button" class="btn second slim" onClick={() => fill(other.number)}>
             {t("并入{number}", { number: other.number })}
           </button>
         </p>

@@ -34,7 +34,7 @@ export function TopicsCard({ id }: { id: string }): JSX.Element | null {
         {topics.items.filter(({ on }) => on || topics.may).map((each) => (
           <li key={each.code}>
             {topics.may ? (
-              <label>
+              <label class="tick">
                 <input type="checkbox" checked={each.on} disabled={each.by_category} onChange={(event) => void set(each.code, event.currentTarget.checked)} /> {each.name}
               </label>
             ) : each.name}{" "}

@@ -52,7 +52,7 @@ export function MediationCard({ file, reread }: { file: CaseFile; reread: () => 
           ))}
         </Part>
       )}
-      <Acts>{may("confirmation") && <Do label={t("记司法确认申请")} act={() => open(confirmationForm(all, courts.data?.items ?? []))} />}</Acts>
+      <Acts>{may("confirmation") && courts.data !== null && <Do label={t("记司法确认申请")} act={() => open(confirmationForm(all, courts.data!.items))} />}</Acts>
       {all.agreement && (
         <Part name={t("履行回访")} empty={all.follow_ups.length === 0 ? t("还没有回访。") : null}>
           {all.follow_ups.map((each) => (
