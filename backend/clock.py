@@ -16,3 +16,8 @@ def now() -> datetime:
 def today() -> date:
     """Return the day it is in China."""
     return now().date()
+
+
+def minute(when: datetime) -> str:
+    """Return a moment as papers of the office say it, in China: `2026-11-22 15:30`."""
+    return f"{when.astimezone(CHINA):%Y-%m-%d %H:%M}"

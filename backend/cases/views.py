@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from flask import Response, current_app, request
+from flask import Response, current_app
 from flask.views import MethodView
 from flask_smorest import Blueprint
 from sqlalchemy.orm import Session
@@ -52,16 +52,13 @@ from backend.cases.schemas.consents import (
     asked_wire,
 )
 from backend.clock import today
-from backend.codes import service as codes
-from backend.codes.domain import normal
+from backend.codes.receipts import QUERY_CODE, open_receipt
 from backend.commitments.schemas import CommitmentSchema, commitment_wire
 from backend.contacts.service import Person
-from backend.db import Context
 from backend.errors import Forbidden
 from backend.exports.domain import TYPES, Kind
 from backend.exports.service import Written
 from backend.geo.place import wgs84_place
-from backend.http import crowd
 from backend.http.limits import throttle, throttle_reveal
 from backend.http.transaction import transact
 from backend.http.versions import IF_MATCH, version_read
@@ -72,13 +69,6 @@ from backend.settings import Settings
 blp = Blueprint("cases", __name__, url_prefix="/api", description="Cases: the handling of a matter")
 # Files that one person takes in a quarter of an hour at most: a code has six figures. Bytes that are sent at a time.
 EXPORTS, QUARTER, PIECE = 10, 900, 65_536
-QUERY_CODE = {
-    "name": "Query-Code",
-    "in": "header",
-    "required": True,
-    "schema": {"type": "string"},
-    "description": "The query code that came with the receipt",
-}
 
 
 def current_settings() -> Settings:
@@ -353,8 +343,7 @@ class OwnConsents(MethodView):
     @blp.alt_response(429, description="guessed too often")
     def post(self, asked: dict[str, Any], receipt: str) -> None:
         """Agree that a body gets name and number, or take it back: it then sees neither. May be repeated."""
-        code = request.headers.get("Query-Code", "")
-        found = crowd.opened(transact(lambda session: codes.held(session, receipt, code), Context()), normal(receipt))
+        found = open_receipt(receipt)
         transact(
             lambda session: service.say_own(
                 session, found, asked["body_id"], agreed=asked["agreed"], language=language()
@@ -375,8 +364,7 @@ class OwnTransitions(MethodView):
     @blp.alt_response(429, description="guessed too often")
     def post(self, asked: dict[str, Any], receipt: str) -> None:
         """Withdraw the matter, add what was asked for, or have it redone: the moves that the receipt lists."""
-        code = request.headers.get("Query-Code", "")
-        found = crowd.opened(transact(lambda session: codes.held(session, receipt, code), Context()), normal(receipt))
+        found = open_receipt(receipt)
         transact(
             lambda session: service.by_receipt(
                 session, found, asked["to"], reason=asked["reason"], evidence=asked["evidence"]

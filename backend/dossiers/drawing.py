@@ -8,7 +8,7 @@ from io import BytesIO
 from typing import Any
 
 from backend.cases.schemas import file_wire
-from backend.clock import CHINA
+from backend.clock import minute
 from backend.commitments.schemas import commitment_wire
 from backend.dossiers.service import Dossier
 from backend.http.words import language, say
@@ -255,8 +255,3 @@ def place(report: Wire) -> str:
         return ""
     lon, lat = report["place"]["coordinates"]
     return f"{lat:.5f}, {lon:.5f}"
-
-
-def minute(when: datetime) -> str:
-    """Return the time in China: `2026-11-22 15:30`."""
-    return f"{when.astimezone(CHINA):%Y-%m-%d %H:%M}"

@@ -13,9 +13,14 @@ from backend.paper import SIDE, Paper
 QR_MM = 25.0
 
 
-def draw(sheet: SheetView, link: str) -> bytes:
-    """Return `sheet` as an A4 PDF in the language its person was answered in; `link`: where its QR leads, "" for none."""
-    lang = sheet.language
+def link_of(sheet: SheetView, public_url: str) -> str:
+    """Return where the person of a sheet follows the matter, "" for who has no receipt."""
+    return f"{public_url}/t/{sheet.receipt}" if sheet.receipt else ""
+
+
+def draw(sheet: SheetView, public_url: str) -> bytes:
+    """Return `sheet` as an A4 PDF in the language its person was answered in; its QR leads to the receipt."""
+    lang, link = sheet.language, link_of(sheet, public_url)
     gone = say("内容已删除", lang)
     paper = Paper(f"{say('意见建议反馈单', lang)} {sheet.number}", sheet.number, sheet.issued_at, lang)
     paper.title(say("意见建议反馈单", lang), f"{say('编号', lang)} {sheet.number}")

@@ -10,8 +10,7 @@ from flask import Blueprint, Response, current_app, make_response, render_templa
 from markupsafe import Markup
 
 from backend.feedback import service
-from backend.feedback.drawing import day, draw
-from backend.feedback.queries import SheetView
+from backend.feedback.drawing import day, draw, link_of
 from backend.http.transaction import transact
 from backend.http.viewer import require_viewer
 from backend.settings import Settings
@@ -26,7 +25,7 @@ def printed(sheet_id: UUID) -> Response:
     """Show one sheet as it is printed on A4: for staff of its area and for the author of the report."""
     require_viewer()
     sheet = transact(lambda session: service.sheet(session, sheet_id))
-    link = link_of(sheet)
+    link = link_of(sheet, public_url())
     page = make_response(
         render_template(
             "feedback/sheet.html",
@@ -46,17 +45,17 @@ def drawn(sheet_id: UUID) -> Response:
     """Return one sheet as PDF, to be kept or sent on; for whom the printed page is for."""
     require_viewer()
     sheet = transact(lambda session: service.sheet(session, sheet_id))
-    file = make_response(draw(sheet, link_of(sheet)))
+    file = make_response(draw(sheet, public_url()))
     file.headers["Content-Type"] = "application/pdf"
     file.headers["Content-Disposition"] = f'inline; filename="{sheet.number}.pdf"'
     file.headers["Cache-Control"] = "private, no-store"
     return file
 
 
-def link_of(sheet: SheetView) -> str:
-    """Return where the person follows the matter, "" for who has no receipt."""
+def public_url() -> str:
+    """Return the address people reach this installation by."""
     settings: Settings = current_app.extensions["zhitong.settings"]
-    return f"{settings.public_url}/t/{sheet.receipt}" if sheet.receipt else ""
+    return settings.public_url
 
 
 def qr_svg(link: str) -> Markup:

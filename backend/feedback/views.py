@@ -9,8 +9,7 @@ from flask import current_app, request
 from flask.views import MethodView
 from flask_smorest import Blueprint
 
-from backend.codes import service as codes
-from backend.codes.domain import normal
+from backend.codes.receipts import open_receipt
 from backend.db import Context
 from backend.errors import NotFound, Unauthorized
 from backend.feedback import service
@@ -27,7 +26,6 @@ from backend.feedback.schemas import (
     UnreachedQuerySchema,
     UnreachedSheetsSchema,
 )
-from backend.http import crowd
 from backend.http.limits import client, throttle
 from backend.http.paging import encode, moment_and_id
 from backend.http.signed import PARAMETERS, arrived, read
@@ -69,9 +67,7 @@ def follower(receipt: str | None) -> tuple[int | None, UUID | None]:
     Raises Unauthorized when it is neither, NotFound when the receipt and its code do not fit.
     """
     if receipt:
-        code = request.headers.get("Query-Code", "")
-        found = transact(lambda session: codes.held(session, receipt, code), Context())
-        return None, crowd.opened(found, normal(receipt)).report_id
+        return None, open_receipt(receipt).report_id
     viewer = current_viewer()
     if viewer is None:
         raise Unauthorized("请先登录")

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from backend.cases.domain import Actor
 from backend.cases.schemas import asking
-from backend.clock import CHINA
+from backend.clock import CHINA, minute
 from backend.http.limits import throttle_reveal
 from backend.http.transaction import transact
 from backend.mediation import service
@@ -54,11 +54,6 @@ def _sheet(template: str, read: Callable[[Session, Actor, Callable[[], None] | N
     )
     page.headers["Cache-Control"] = "private, no-store"
     return page
-
-
-def minute(when: datetime) -> str:
-    """Return the time in China as people write it: `2026-11-22 15:30`."""
-    return f"{when.astimezone(CHINA):%Y-%m-%d %H:%M}"
 
 
 def day(when: datetime) -> str:

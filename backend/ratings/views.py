@@ -5,17 +5,13 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import request
 from flask.views import MethodView
 from flask_smorest import Blueprint
 
 from backend.cases import service as cases
 from backend.cases.schemas import asking
 from backend.cases.schemas.asked import midnight
-from backend.codes import service as codes
-from backend.codes.domain import normal
-from backend.db import Context
-from backend.http import crowd
+from backend.codes.receipts import QUERY_CODE, open_receipt
 from backend.http.transaction import transact
 from backend.http.viewer import READERS, require_viewer
 from backend.ratings import service
@@ -33,13 +29,6 @@ from backend.ratings.schemas import (
 )
 
 blp = Blueprint("ratings", __name__, url_prefix="/api", description="How content people are with the answers they got")
-QUERY_CODE = {
-    "name": "Query-Code",
-    "in": "header",
-    "required": True,
-    "schema": {"type": "string"},
-    "description": "The query code that came with the receipt",
-}
 
 
 @blp.route("/submissions/<string:receipt>/ratings")
@@ -54,8 +43,7 @@ class OwnRating(MethodView):
     @blp.alt_response(429, description="guessed too often")
     def post(self, new: NewRating, receipt: str) -> dict[str, Any]:
         """Say how content one is with the present answer, and have it redone in the same step. May be repeated, and said anew."""
-        code = request.headers.get("Query-Code", "")
-        held = crowd.opened(transact(lambda session: codes.held(session, receipt, code), Context()), normal(receipt))
+        held = open_receipt(receipt)
         return rating_wire(transact(lambda session: service.rate(session, held, new), cases.context_of_held(held)))
 
 

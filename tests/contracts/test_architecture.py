@@ -34,6 +34,7 @@ KNOWN = {
     "attachments/decoder.py": "runs as a program of its own under limits, so it may import nothing of ours",
     "attachments/decoding.py": "starts that program and reads its answer",
     "attachments/store.py": "the files on disk under their digests",
+    "codes/receipts.py": "how a request opens a receipt, above the service, for the views of every room that one reaches",
     "jobs/events.py": "the table event → tasks, the only place where both ends are named",
     "jobs/registry.py": "where the rooms' tasks put themselves down",
 }
@@ -59,6 +60,7 @@ TESTED_ELSEWHERE = {
     "activities/*": "tests/scenarios/test_joint_meetings.py and tests/backend/activities go every way of it over HTTP and by the worker",
     "commitments/*": "likewise; a promise needs a case or a meeting",
     "initiatives/*": "tests/scenarios/test_outlets.py and test_patterns.py; each needs its case",
+    "codes/receipts.py": "tests/backend/submissions/test_views.py, tests/backend/cases and tests/scenarios/test_ratings.py open and guess",
     "dossiers/*": "tests/backend/dossiers/test_pages.py reads the PDF back; tests/scenarios/test_mediation.py one of a mediation",
     "feedback/drawing.py": "tests/backend/feedback/test_pages.py reads the PDF back",
     "front/*": "see tests/backend/front",

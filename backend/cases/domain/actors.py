@@ -35,7 +35,7 @@ class Actor:
 
     `id`: the account, None for a citizen or the system. `roles`: pairs of role and area prefix. `holds`: the roles
     in which a code opens the one case at hand to them. `seats`: the roles of the bodies at that case for which they act.
-    `linked`: they act for one by a link, without an account, which closes no case.
+    `handles`: one of those bodies handles it. `linked`: they act for one by a link, without an account, which closes no case.
     """
 
     id: int | None
@@ -43,6 +43,7 @@ class Actor:
     roles: tuple[tuple[str, str], ...]
     holds: frozenset[str] = frozenset()
     seats: frozenset[str] = frozenset()
+    handles: bool = False
     linked: bool = False
 
     def has(self, role: str) -> bool:

@@ -20,9 +20,10 @@ def meet(session: Session, case_id: UUID, actor: Actor) -> Actor:
     A deputy has no scope of area, but what came by the deputy's own code: that report and its case. Who acts for a body
     at the case's table acts in its role.
     """
-    seats = frozenset(seat.role for seat in queries.seats(session, case_id) if seat.mine) if actor.id else frozenset()
-    if seats:
-        actor = replace(actor, seats=seats)
+    own = [seat for seat in queries.seats(session, case_id) if seat.mine] if actor.id else []
+    if own:
+        seats = frozenset(seat.role for seat in own)
+        actor = replace(actor, seats=seats, handles=any(seat.seat == "handler" for seat in own))
     report = reports.of_deputy(session, case_id, actor.id) if actor.id and actor.has(DEPUTY) else None
     if report is None:
         return actor

@@ -121,8 +121,9 @@ def as_pdf(held: Held, number: str) -> Response:
     found = next((each for each in sheets if each.number == number), None)
     if found is None:
         raise NotFound("没有找到")
-    link = f"{current_app.extensions['zhitong.settings'].public_url}/t/{found.receipt}" if found.receipt else ""
-    return attached(draw(found, link), "application/pdf", f"{found.number}.pdf")
+    return attached(
+        draw(found, current_app.extensions["zhitong.settings"].public_url), "application/pdf", f"{found.number}.pdf"
+    )
 
 
 def at(moment: str) -> str:

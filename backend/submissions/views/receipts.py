@@ -13,10 +13,8 @@ from marshmallow import Schema, fields
 from backend.attachments.store import Store
 from backend.cases import service as cases
 from backend.codes import service as codes
-from backend.codes.domain import normal
-from backend.codes.service import Held
+from backend.codes.receipts import open_receipt
 from backend.contacts import service as contacts
-from backend.db import Context
 from backend.feedback import service as feedback
 from backend.http import crowd
 from backend.http.transaction import transact
@@ -178,11 +176,6 @@ class Contents(MethodView):
         """Erase words, exact place, contact, photos and recordings; the matter goes on without them. May be repeated."""
         held = open_receipt(receipt, headers["code"])
         return erased_wire(transact(lambda session: service.erase(session, held), cases.context_of_held(held)))
-
-
-def open_receipt(receipt: str, code: str) -> Held:
-    """Return what receipt and query code open; refused alike when either is wrong, and slowed."""
-    return crowd.opened(transact(lambda session: codes.held(session, receipt, code), Context()), normal(receipt))
 
 
 def sheet_wire(sheet: feedback.SheetView) -> dict[str, Any]:
