@@ -255,7 +255,7 @@ def push_notice_one(database: Database, notice: str, follow: str) -> None:
         with database.transaction(Context(service="feedback.push")) as session:
             session.execute(GONE, {"subscription": browser.subscription_id, "status": outcome.status})
     elif passing(outcome):
-        raise Again(max(WAITS[0], outcome.retry_after))
+        raise Again(min(max(WAITS[0], outcome.retry_after), LONGEST_WAIT))
 
 
 @dataclass(frozen=True)
@@ -288,7 +288,7 @@ def by_gateway(database: Database, ladder: Ladder, news: str, area: str) -> None
     outcome = call_gateway(asking, settings, ladder.template)
     note_gateway(database, asking, outcome, area, ladder)
     if not outcome.good and passing(outcome):
-        raise Again(outcome.retry_after or None)
+        raise Again(min(outcome.retry_after, LONGEST_WAIT) or None)
 
 
 def ask_gateway(database: Database, news_id: UUID, area: str, ladder: Ladder) -> Asking | None:

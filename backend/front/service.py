@@ -165,5 +165,5 @@ def follow(session: Session, held: Held) -> Followed:
     """Return what a receipt shows; the session's context is bound to it."""
     sheets = feedback.open_by_receipt(session, held.report_id)
     moves = cases.citizen_moves(session, held.case_id) if held.case_id else []
-    rating, may_rate = ratings.own(session, held), ratings.may_rate(session, held)
+    rating, may_rate = ratings.own(session, held, sheets), ratings.may_rate(session, held, sheets)
     return Followed(submissions.progress(session, held), sheets, moves, cases.own_handovers(session), rating, may_rate)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -26,17 +27,23 @@ from backend.ratings.model import RatingRow
 TAKEN = "这个编号已经用在别的内容上"
 
 
-def own(session: Session, held: Held) -> Rating | None:
-    """Return what the person of a receipt last said of the present answer, None when nothing; runs in the receipt's context."""
-    present = next(iter(_answers(session, held)), None)
-    said = queries.of_report(session, held.report_id)
-    return next((each for each in said if present and each.sheet_id == present.id), None)
+def own(session: Session, held: Held, sheets: Sequence[SheetView]) -> Rating | None:
+    """Return what the person of a receipt last said of the present answer, None when nothing; runs in the receipt's context.
+
+    `sheets`: those of the receipt, newest first.
+    """
+    present = next(iter(_present(held, sheets)), None)
+    if present is None:
+        return None
+    return next((each for each in queries.of_report(session, held.report_id) if each.sheet_id == present.id), None)
 
 
-def may_rate(session: Session, held: Held) -> bool:
-    """Return whether the person of a receipt may say it now: there is an answer, and the case is not archived."""
-    head = cases.head(session, held.case_id) if held.case_id else None
-    return bool(head and head.state != State.ARCHIVED and _answers(session, held))
+def may_rate(session: Session, held: Held, sheets: Sequence[SheetView]) -> bool:
+    """Return whether the person of a receipt may say it now: `sheets` hold an answer, and the case is not archived."""
+    if held.case_id is None or not _present(held, sheets):
+        return False
+    head = cases.head(session, held.case_id)
+    return head is not None and head.state != State.ARCHIVED
 
 
 def rate(session: Session, held: Held, new: NewRating) -> Rating:
@@ -115,7 +122,11 @@ def figures(session: Session, since: datetime | None, until: datetime | None) ->
 
 def _answers(session: Session, held: Held) -> list[SheetView]:
     """Return the sheets of the receipt's report on the case it is in now, newest first."""
-    return [each for each in feedback.open_by_receipt(session, held.report_id) if each.subject_id == held.case_id]
+    return _present(held, feedback.open_by_receipt(session, held.report_id))
+
+
+def _present(held: Held, sheets: Sequence[SheetView]) -> list[SheetView]:
+    return [each for each in sheets if each.subject_id == held.case_id]
 
 
 def _may_write(head: Head, actor: Actor) -> None:

@@ -15,6 +15,8 @@ from backend.front.pages.frame import page, pages
 from backend.front.service import Listing
 from backend.http.transaction import transact
 from backend.http.words import say
+from backend.submissions import service as submissions
+from backend.submissions.domain import Progress
 from backend.submissions.schemas import progress_wire
 
 LENGTHS = {6, 9, 12}
@@ -45,15 +47,15 @@ def refer(held: Held, body_id: str) -> Response:
     Nothing is sent to anybody. Raises NotFound for what is none of the services of the place.
     """
 
-    def work(session: Session) -> tuple[BodyRef | None, service.Followed]:
+    def work(session: Session) -> tuple[BodyRef | None, Progress]:
         body = next((each for each in serving(session, held.area_code) if str(each.id) == body_id), None)
-        return body, service.follow(session, held)
+        return body, submissions.progress(session, held)
 
     body, found = transact(work, cases.context_of_held(held))
     if body is None:
         raise NotFound("没有找到")
-    shown = progress_wire(found.progress, [], [])
-    answer = page("refer", body=labelled([body])[0], progress=found.progress, shown=shown)
+    shown = progress_wire(found, [], [])
+    answer = page("refer", body=labelled([body])[0], progress=found, shown=shown)
     answer.headers["Cache-Control"] = "no-store"
     return answer
 

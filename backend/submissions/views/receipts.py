@@ -108,8 +108,11 @@ class Receipt(MethodView):
             moves = cases.citizen_moves(session, held.case_id) if held.case_id else []
             asked = cases.own_handovers(session)
             told = progress_wire(service.progress(session, held), [sheet_wire(sheet) for sheet in sheets], moves, asked)
-            said = ratings.own(session, held)
-            return told | {"rating": rating_wire(said) if said else None, "may_rate": ratings.may_rate(session, held)}
+            said = ratings.own(session, held, sheets)
+            return told | {
+                "rating": rating_wire(said) if said else None,
+                "may_rate": ratings.may_rate(session, held, sheets),
+            }
 
         return transact(read, cases.context_of_held(held))
 

@@ -22,10 +22,7 @@ async function attempt(account: string, password: string, code: string | null): 
   if (code === "") return { at: "code", text: t("写下验证码") };
   const answer = await login(account, password, code ?? undefined);
   if (answer.kind === "ok") {
-    viewer.value = answer.data;
-    // No move is a head's, so nothing waits in that inbox: the map is where their work begins.
-    if (path.value === "/" && answer.data.roles.length > 0 && answer.data.roles.every(({ role }) => role === "town_head")) go("/map", true);
-    await readFrame();
+    await entered(answer.data, path.value);
     return null;
   }
   if (answer.kind === "silence") return { at: "page", text: t("连不上服务器，请检查网络再试。") };
@@ -34,8 +31,16 @@ async function attempt(account: string, password: string, code: string | null): 
   return { at: "page", text: answer.problem.detail || answer.problem.title };
 }
 
+/** Somebody is in, on their way to `to`. */
+async function entered(me: Me, to: string): Promise<void> {
+  viewer.value = me;
+  // No move is a head's, so nothing waits in that inbox: the map is where their work begins.
+  if (to === "/" && me.roles.length > 0 && me.roles.every(({ role }) => role === "town_head")) go("/map", true);
+  await readFrame();
+}
+
 /** What stands behind the # of a link that was sent by short message; it is taken out of the address at once. */
-const sent = path.value === "/login" ? location.hash.slice(1) : "";
+let sent = path.value === "/login" ? location.hash.slice(1) : "";
 if (sent) history.replaceState(null, "", location.pathname);
 
 /** Enter by a link; `code`: null until the server has asked for one. */
@@ -43,9 +48,9 @@ async function enter(token: string, code: string | null): Promise<Failure | null
   const answer = await call<Me>("/api/login-links/trade", { method: "POST", body: code === null ? { token } : { token, code } });
   if (answer.kind === "ok") {
     keepToken(answer.data.csrf);
-    viewer.value = answer.data;
+    sent = ""; // it is used up: whoever's login ends later does not come by it again
     go("/", true);
-    await readFrame();
+    await entered(answer.data, "/");
     return null;
   }
   if (answer.kind === "silence") return { at: "page", text: t("连不上服务器，请检查网络再试。") };
@@ -55,7 +60,7 @@ async function enter(token: string, code: string | null): Promise<Failure | null
 /** The login page, for who comes by a link or by a password. */
 export function Login(): JSX.Element {
   const [token, use] = useState(sent);
-  return token ? <ByLink token={token} leave={() => use("")} /> : <ByPassword />;
+  return token ? <ByLink token={token} leave={() => use((sent = ""))} /> : <ByPassword />;
 }
 
 function ByLink({ token, leave }: { token: string; leave: () => void }): JSX.Element {

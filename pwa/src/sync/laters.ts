@@ -8,14 +8,15 @@ import { setback, type Outcome, type Run } from "./run";
 
 /** Send every waiting correction and addition. Returns undefined when none is left, else why it stopped. */
 export async function sendLaters(run: Run): Promise<Outcome | undefined> {
-  const waiting = (await listItems(run.account)).filter((item) => item.state === "waiting" && item.later);
-  for (const item of waiting) {
+  for (;;) {
+    // Read anew each time: what is on its way leaves room for a newer correction, which erases what nobody has handed over yet.
+    const item = (await listItems(run.account)).find(({ state, later }) => state === "waiting" && later);
+    if (!item) return undefined;
     const stopped = await sendLater(run, item);
     if (stopped) return stopped;
     run.part(item.id, item.attachments.length > 0 ? 0.2 : 1);
     run.changed();
   }
-  return undefined;
 }
 
 async function sendLater(run: Run, { id, revision, later }: Item): Promise<Outcome | undefined> {

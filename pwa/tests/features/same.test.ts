@@ -33,7 +33,8 @@ test("nothing is asked before category and place are known", () => {
 test("what was filed on this phone since is known too, once, and drafts are not", () => {
   const form = { category: "land", place: { way: "pin", lon: 103.86, lat: 35.38, at: "" }, seenAt: "2026-11-22T01:00:00Z" };
   const filed = (state: string, number?: string): Item => ({ state, form, answer: number && { number, cell: { code: "1", name: "" }, received_at: "2026-11-22T01:30:00Z" } }) as unknown as Item;
-  const numbers = known([matter("here")], [filed("waiting"), filed("sent", "new"), filed("sent", "here"), filed("draft"), filed("refused")]).map(({ number }) => number);
+  const corrects = { ...filed("waiting"), later: { kind: "correction" } } as unknown as Item;
+  const numbers = known([matter("here")], [filed("waiting"), filed("sent", "new"), filed("sent", "here"), filed("draft"), filed("refused"), corrects]).map(({ number }) => number);
   expect(numbers).toEqual(["here", "", "new"]);
   expect(maybeSame(known([], [filed("waiting")]), area, "land", { way: "pin", lon: 103.86, lat: 35.38, at: "" }, now)).toEqual([{ number: "", daysAgo: 0, metres: 0 }]);
 });

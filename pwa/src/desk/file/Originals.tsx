@@ -79,7 +79,7 @@ function Told({ report, caseId }: { report: Report; caseId: string }): JSX.Eleme
         <b>{how ? t(how) : report.channel}</b> <span>{isoMinute(report.seen_at)}</span> <span>{report.number}</span>
         {report.risk !== null && report.risk !== "low" && report.changes === null && <Tag tone={report.risk === "high" ? "bad" : "wait"} icon="bang">{t(risks[report.risk] ?? report.risk)}</Tag>}
       </p>
-      {report.corrects_id !== null && <p class="meta">{report.changes ? t("{name}补充的", { name: report.amended_by ?? "" }) : t("反映人更正前面说的")}</p>}
+      {report.corrects_id !== null && <p class="meta">{report.changes?.length ? t("{name}更正的", { name: report.amended_by ?? "" }) : report.changes ? t("{name}补充的", { name: report.amended_by ?? "" }) : t("反映人更正前面说的")}</p>}
       <blockquote>{report.text}</blockquote>
       <Recordings list={report.recordings} />
       <Photos shas={report.photos} />

@@ -18,11 +18,12 @@ export interface Standing {
   versions: Report[];
 }
 
-/** What stands in the file: corrected sightings as they are now, all else as it came. */
+/** What stands in the file: corrected sightings as they are now, all else as it came; a correction whose first went to another case too. */
 export function standing(reports: readonly Report[]): Standing[] {
   const corrections = (first: Report): Report[] => reports.filter(({ corrects_id, changes }) => corrects_id === first.id && changes !== null && changes.length > 0);
+  const here = new Set<string | null>(reports.map(({ id }) => id));
   return reports
-    .filter(({ changes }) => changes === null || changes.length === 0)
+    .filter(({ changes, corrects_id }) => changes === null || changes.length === 0 || !here.has(corrects_id))
     .map((report) => {
       const later = report.changes === null ? corrections(report) : [];
       const last = later.at(-1);

@@ -91,7 +91,7 @@ const lists: Record<string, List> = {
 };
 
 function Listed({ list }: { list: List }): JSX.Element {
-  const narrowed = "waiting" in list.query || "overdue" in list.query;
+  const narrowed = ["waiting", "soon", "overdue"].some((name) => name in list.query);
   const empty = (
     <div class="empty">
       <p>{t(list.empty)}</p>
