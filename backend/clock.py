@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
+from typing import overload
 from zoneinfo import ZoneInfo
 
 CHINA = ZoneInfo("Asia/Shanghai")
@@ -21,3 +22,18 @@ def today() -> date:
 def minute(when: datetime) -> str:
     """Return a moment as papers of the office say it, in China: `2026-11-22 15:30`."""
     return f"{when.astimezone(CHINA):%Y-%m-%d %H:%M}"
+
+
+@overload
+def midnight(day: date, *, later: int = 0) -> datetime: ...
+
+
+@overload
+def midnight(day: None, *, later: int = 0) -> None: ...
+
+
+def midnight(day: date | None, *, later: int = 0) -> datetime | None:
+    """Return the moment at which `day` (plus `later` days) begins in China, in UTC; None for no day."""
+    if day is None:
+        return None
+    return datetime.combine(day + timedelta(days=later), time(), CHINA).astimezone(UTC)

@@ -77,12 +77,14 @@ class Working:
         self.app, self.url = app, url
         self.told = threading.Event()
         self.worker: Worker | None = None
+        self.loop: asyncio.AbstractEventLoop
 
     def end(self, *_: object) -> None:
         """Let what runs come to its end, then stop; what a signal calls."""
         self.told.set()
-        if self.worker:
-            self.worker.stop()  # type: ignore[no-untyped-call]
+        if self.worker and not self.loop.is_closed():
+            # A signal is heard between two steps of the loop, which may be asleep: it is woken for this.
+            self.loop.call_soon_threadsafe(self.worker.stop)
 
     def run(self) -> None:
         """Run errands; returns once told to end."""
@@ -108,6 +110,7 @@ class Working:
     async def once(self) -> None:
         """Run errands as long as the database is there; a lost listener ends it too, without a word."""
         async with self.app.open_async():
+            self.loop = asyncio.get_running_loop()
             self.worker = Worker(self.app, concurrency=4, listen_notify=True, install_signal_handlers=False)
             if not self.told.is_set():
                 await self.worker.run()  # type: ignore[no-untyped-call]

@@ -85,7 +85,7 @@ def urge(session: Session, alert_id: UUID, actor: Actor, note: str) -> Alert:
         raise Conflict("这些事项都已经答复或办结，不用再催", code="nothing_due")
     told = _settle(session, alert_id, actor, "acted", note)
     for case in due if found.state == "open" else ():
-        cases.urge(session, case.id, actor, 1, note)
+        cases.note_urge(session, case.id, actor, 1, note)
     return told
 
 

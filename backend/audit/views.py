@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from flask.views import MethodView
@@ -11,7 +10,7 @@ from flask_smorest import Blueprint
 from backend.audit import service
 from backend.audit.schemas import AuditChecksSchema, AuditEntriesSchema, AuditQuerySchema
 from backend.audit.service.read import Search, entries
-from backend.clock import CHINA
+from backend.clock import midnight
 from backend.errors import Invalid
 from backend.http.limits import throttle
 from backend.http.paging import decode, encode
@@ -60,11 +59,6 @@ class Checks(MethodView):
         """Have the whole record verified now; what was found stands in the list within minutes."""
         throttle("audit verify", str(require_viewer("audit_administrator").id), limit=CHECKS, seconds=AN_HOUR)
         transact(service.ask_check)
-
-
-def midnight(day: date | None, *, later: int = 0) -> datetime | None:
-    """Return the moment `day` (plus `later` days) begins in China, in UTC."""
-    return None if day is None else datetime.combine(day + timedelta(days=later), time(), CHINA).astimezone(UTC)
 
 
 def before(cursor: str | None) -> int | None:

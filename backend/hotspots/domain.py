@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from backend.clock import CHINA
+from backend.clock import midnight
 from backend.db import past
 
 DEFAULT_DAYS = 30
@@ -33,12 +33,12 @@ class Period:
     @property
     def since(self) -> datetime:
         """Return the first moment, in UTC."""
-        return datetime.combine(self.first, time(), CHINA).astimezone(UTC)
+        return midnight(self.first)
 
     @property
     def until(self) -> datetime:
         """Return the first moment after it, in UTC."""
-        return datetime.combine(self.last + timedelta(days=1), time(), CHINA).astimezone(UTC)
+        return midnight(self.last, later=1)
 
 
 def period(first: date | None, last: date | None, now: date) -> Period:

@@ -48,6 +48,8 @@ select v.code, v.name, sum(found.n)::bigint as n from (
   where r.category = any (case when cast(:category as text) is null then array(select k.code from category k) else array[cast(:category as text)] end)
     and r.received_at >= :since and r.received_at < :until and r.hidden and r.corrects_id is null
     and r.area_code ^@ any (cast(:prefixes as text[]))
+    and (cast(:topic as text) is null or r.category = any (array(select x.category from category_topic x where x.topic = :topic))
+      or r.id = any (array(select k.report_id from case_topic t join case_report k on k.case_id = t.case_id where t.topic = :topic)))
   group by r.area_code) found
 join area v on v.code = found.area_code
 group by v.code, v.name order by v.code

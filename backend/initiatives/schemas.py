@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from marshmallow import EXCLUDE, Schema, fields, validate
 
 from backend.cases.domain import ROLE_LABELS, STAFF
 from backend.categories.model import Topic
-from backend.clock import CHINA, today
+from backend.clock import midnight, today
 from backend.errors import Invalid
 from backend.http.fields import Known, Text, UtcDateTime
 from backend.http.paging import encode
@@ -270,8 +270,3 @@ def span_of(first: date | None, last: date | None) -> Span:
     if first > last:
         raise Invalid("开始日期不能晚于结束日期，年份在2000到2199之间", field="from")
     return Span(midnight(first), midnight(last, later=1))
-
-
-def midnight(day: date, *, later: int = 0) -> datetime:
-    """Return the moment `day` (plus `later` days) begins in China, in UTC."""
-    return datetime.combine(day + timedelta(days=later), time(), CHINA).astimezone(UTC)

@@ -36,12 +36,14 @@ def make(session: Session, case_id: UUID, actor: Actor, given: Draft) -> Told:
     Raises NotFound, Forbidden for roles that make none of this kind, Invalid (field `topics`), Conflict for an id that is taken.
     """
     known = KINDS[given.kind]
-    head, role, fitting = _maker(session, case_id, actor, known)
+    acting, head, own = _at(session, case_id, actor)
+    role = _role(known, acting, head, own)
     if role is None or actor.id is None:
         raise Forbidden("您的岗位不能做这一步")
     categories.check_topics(session, given.topics, "topics")
     if given.cases and given.kind not in OF_MANY:
         raise Invalid("这一类只从一件事提出", field="cases", code="one_case")
+    fitting = [body for body in own if body.role == role and (not known.by or body.kind in known.by)]
     by_role = role not in actor.roles_at(head.area_code) and role != "deputy"
     asked = digest_of(case=case_id, **vars(given))
     if queries.one(session, given.id) is None:
@@ -56,18 +58,21 @@ def make(session: Session, case_id: UUID, actor: Actor, given: Draft) -> Told:
     found = queries.one(session, given.id)
     if found is None or (found.asked, found.made_by) != (asked, actor.id):
         raise Conflict("这个编号已经用在别的内容上", field="id", code="id_taken")
-    return _told(session, found, actor)
+    return _told(_own(session), found, actor)
 
 
-def _maker(session: Session, case_id: UUID, actor: Actor, known: Kind) -> tuple[Head, str | None, list[BodyRef]]:
-    """Return the case, the role by which somebody may make an initiative of it, and the bodies at its table they then act for."""
+def _at(session: Session, case_id: UUID, actor: Actor) -> tuple[Actor, Head, list[BodyRef]]:
+    """Return somebody as a case knows them, the case, and the bodies at its table for which they act."""
     actor = cases.meet(session, case_id, actor)
     head = cases.head_of(session, case_id)
     seated = cases.own_seats(session, case_id)
-    own = [body for body in bodies.mine(session) if body.id in seated]
+    return actor, head, [body for body in bodies.mine(session) if body.id in seated]
+
+
+def _role(known: Kind, actor: Actor, head: Head, own: list[BodyRef]) -> str | None:
+    """Return the role by which somebody may make an initiative of this kind, None without one."""
     roles = actor.roles_at(head.area_code) - {"deputy"} | actor.seats | actor.holds
-    role = makes(known, roles, frozenset(body.kind for body in own))
-    return head, role, [body for body in own if body.role == role and (not known.by or body.kind in known.by)]
+    return makes(known, roles, frozenset(body.kind for body in own))
 
 
 def _store(session: Session, row: dict[str, object], topics: tuple[str, ...]) -> bool:
@@ -91,12 +96,13 @@ def read(session: Session, initiative_id: UUID, actor: Actor) -> Told:
     found = queries.one(session, initiative_id)
     if found is None:
         raise NotFound("没有找到")
-    return _told(session, found, actor)
+    return _told(_own(session), found, actor)
 
 
 def makeable(session: Session, case_id: UUID, actor: Actor) -> list[str]:
     """Return the kinds that this person may make of a case. Raises NotFound."""
-    return [kind for kind, known in KINDS.items() if _maker(session, case_id, actor, known)[1]]
+    at = _at(session, case_id, actor)
+    return [kind for kind, known in KINDS.items() if _role(known, *at)]
 
 
 def clusters(session: Session, span: Span, *, least: int, topic: str | None) -> list[Cluster]:
@@ -169,10 +175,11 @@ def _say_of_case(
 ) -> None:
     cases.meet(session, case_id, actor)
     head = cases.head_of(session, case_id)
-    if queries.times_said(session, initiative_id, case_id) > MOST_CASES:
+    said = queries.times_said(session, initiative_id, case_id)
+    if said > MOST_CASES:
         raise Conflict("加减的次数太多了", code="too_many")
     row = {"id": event_id, "initiative_id": initiative_id, "case_id": case_id, "case_number": head.number, "put": put}
-    row |= {"nth": queries.times_said(session, initiative_id, case_id) + 1, "reason": reason, "hidden": head.kept}
+    row |= {"nth": said + 1, "reason": reason, "hidden": head.kept}
     row |= {"actor_id": actor.id, "actor_name": actor.name, "area_code": head.area_code}
     session.execute(insert(InitiativeCase).values(**row).inline())
     action = "initiative.case_put" if put else "initiative.case_taken_off"
@@ -184,9 +191,10 @@ def listed(
     waiting: bool = False,
 ) -> list[Told]:  # fmt: skip
     """Return the initiatives `wanted` that the viewer sees, newest first; `waiting`: for an answer of the viewer's bodies."""
+    own = _own(session)
     if waiting:
-        wanted = replace(wanted, bodies=tuple(body.id for body in bodies.mine(session)))
-    return [_told(session, each, actor) for each in queries.listed(session, wanted, last=last, most=most)]
+        wanted = replace(wanted, bodies=tuple(own))
+    return [_told(own, each, actor) for each in queries.listed(session, wanted, last=last, most=most)]
 
 
 def move(
@@ -203,12 +211,12 @@ def move(
         raise NotFound("没有找到")
     for last in found.events[-1:]:
         if (last.actor_id, last.to_state, last.words, last.version) == (actor.id, to, words, version + 1):
-            return _told(session, found, actor)
+            return _told(_own(session), found, actor)
     if found.version != version:
         raise Stale("别人刚改过，请重新读取", field="If-Match")
     if not any(step.to == to for step in steps_from(found.state, maker=True, addressed=True)):
         raise Conflict("现在不能走这一步，请重新读取", code="no_such_move")
-    step = next((each for each in _told(session, found, actor).steps if each.to == to), None)
+    step = next((each for each in _told(_own(session), found, actor).steps if each.to == to), None)
     if step is None or actor.id is None:
         raise Forbidden("您的岗位不能做这一步")
     sent = _sending(session, found, body_id, due_on) if step.sends else {}
@@ -220,7 +228,7 @@ def move(
     action = f"initiative.{to}"
     audit.append(session, action, "initiative", initiative_id, area=found.area_code, fields=("state", *sent))
     view = queries.one(session, initiative_id)
-    return _told(session, view or found, actor)
+    return _told(_own(session), view or found, actor)
 
 
 def _sending(session: Session, found: View, body_id: int | None, due_on: date | None) -> dict[str, object]:
@@ -232,8 +240,11 @@ def _sending(session: Session, found: View, body_id: int | None, due_on: date | 
     return {"body_id": body_id, "due_on": due_on}
 
 
-def _told(session: Session, view: View, actor: Actor) -> Told:
-    own = {body.id for body in bodies.mine(session)}
+def _own(session: Session) -> frozenset[int]:
+    return frozenset(body.id for body in bodies.mine(session))
+
+
+def _told(own: frozenset[int], view: View, actor: Actor) -> Told:
     maker = view.made_by == actor.id or view.by_body_id in own
     maker = maker or (view.by_body_id is None and view.made_as in actor.roles_at(view.area_code) - {"deputy"})
     return Told(view, steps_from(view.state, maker=maker, addressed=view.body_id in own), maker)

@@ -15,6 +15,7 @@ from backend.cases import service as moves
 from backend.cases.domain import Actor, State
 from backend.cases.queries import Head
 from backend.cases.service import head_of, meet
+from backend.cases.service.file import handled_by
 from backend.codes.service import Held
 from backend.db import apply_context, current_context
 from backend.errors import Conflict, Forbidden, Invalid, NotFound
@@ -110,7 +111,7 @@ def of_case(session: Session, case_id: UUID, actor: Actor) -> OfCase:
     present = [each for each in rated if each.present]
     content = bool(present) and all(each.said and each.said[0].verdict != "dissatisfied" for each in present)
     able = (
-        head.state != State.ARCHIVED and head.handler_id != actor.id and bool(WRITERS & actor.roles_at(head.area_code))
+        head.state != State.ARCHIVED and not handled_by(head, actor) and bool(WRITERS & actor.roles_at(head.area_code))
     )
     return OfCase(rated, may_write=able, content=content)
 
@@ -132,7 +133,7 @@ def _present(held: Held, sheets: Sequence[SheetView]) -> list[SheetView]:
 def _may_write(head: Head, actor: Actor) -> None:
     if actor.id is None or not WRITERS & actor.roles_at(head.area_code):
         raise Forbidden("您的岗位不能做这一步")
-    if head.handler_id == actor.id:
+    if handled_by(head, actor):
         raise Forbidden("办理的人不能自己登记评价，请换一个人回访")
 
 

@@ -10,7 +10,7 @@ from flask_smorest import Blueprint
 
 from backend.cases import service as cases
 from backend.cases.schemas import asking
-from backend.cases.schemas.asked import midnight
+from backend.clock import midnight
 from backend.codes.receipts import QUERY_CODE, open_receipt
 from backend.http.transaction import transact
 from backend.http.viewer import READERS, require_viewer
@@ -83,5 +83,6 @@ class RatingFigures(MethodView):
     def get(self, asked: dict[str, Any]) -> dict[str, Any]:
         """Count by station what people last said of the answers signed in a time; only what one may see."""
         require_viewer(*READERS)
-        since, until = midnight(asked["since"]), midnight(asked["until"], later=1)
+        since = midnight(asked["since"])
+        until = midnight(asked["until"], later=1)
         return figures_wire(transact(lambda session: service.figures(session, since, until)))

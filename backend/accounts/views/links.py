@@ -7,13 +7,12 @@ from typing import Any
 
 from flask import g
 from flask.views import MethodView
-from sqlalchemy.orm import Session
 
 from backend.accounts import service
-from backend.accounts.schemas import AskedLinkSchema, LinkAskedSchema, MeSchema, TradedLinkSchema, me_wire
-from backend.accounts.views.login import blp, enter, entered
+from backend.accounts.schemas import AskedLinkSchema, LinkAskedSchema, MeSchema, TradedLinkSchema
+from backend.accounts.views.login import admit, blp
 from backend.accounts.views.session import privileged, settings
-from backend.accounts.views.tries import WINDOW, count_try, forgive_tries
+from backend.accounts.views.tries import WINDOW, count_try
 from backend.db import Context
 from backend.errors import Conflict, Forbidden, Unauthorized
 from backend.http.devices import held_device, keep_device
@@ -78,13 +77,7 @@ class TradedLink(MethodView):
             raise Unauthorized("请输入验证码", code="second_factor_needed")
         counted = count_try(name, code=True) if code else []
 
-        def work(session: Session) -> str:
-            service.links.use(session, token)
-            return enter(session, found, code)
-
-        fresh = transact(work, Context(viewer=found.id))
-        forgive_tries(counted)
-        return me_wire(entered(name, fresh), settings().export_roles)
+        return admit(name, found, code, counted, lambda session: service.links.use(session, token))
 
 
 def link_key() -> bytes:

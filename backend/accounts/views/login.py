@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from typing import Any
 
 from flask import g, request
@@ -13,6 +14,7 @@ from sqlalchemy.orm import Session
 from backend.accounts import service
 from backend.accounts.domain import device_of
 from backend.accounts.schemas import LoginSchema, MeSchema, me_wire
+from backend.accounts.service.login import Found
 from backend.accounts.views.session import cookie_name, factor_key, settings, viewer_of
 from backend.accounts.views.tries import count_try, forgive_tries
 from backend.audit.service import append
@@ -50,13 +52,7 @@ class Login(MethodView):
         if found.secret_sealed is not None and not code:
             forgive_tries(counted)
             raise Unauthorized("请输入验证码", code="second_factor_needed")
-        try:
-            token = transact(lambda s: enter(s, found, code), Context(viewer=found.id))
-        except Unauthorized:
-            refuse(home, "code")
-            raise
-        forgive_tries(counted)
-        return me_wire(entered(name, token), settings().export_roles)
+        return admit(name, found, code, counted)
 
 
 @blp.route("/logout")
@@ -82,6 +78,31 @@ class Me(MethodView):
     def get(self) -> dict[str, Any]:
         """Say who is logged in, with which roles and until when, what must be done first, and this session's CSRF token."""
         return me_wire(require_entering(), settings().export_roles)
+
+
+def admit(
+    name: str,
+    found: Found,
+    code: str,
+    counted: list[tuple[str, str]],
+    first: Callable[[Session], None] = lambda _: None,
+) -> dict[str, Any]:
+    """Let the person `found` in, who has shown all but the second factor, and tell who they are; `first`: what is used up by it.
+
+    Raises Unauthorized for a wrong code, which goes into the record.
+    """
+
+    def work(session: Session) -> str:
+        first(session)
+        return enter(session, found, code)
+
+    try:
+        token = transact(work, Context(viewer=found.id))
+    except Unauthorized:
+        refuse(found.home, "code")
+        raise
+    forgive_tries(counted)
+    return me_wire(entered(name, token), settings().export_roles)
 
 
 def enter(session: Session, found: service.Found, code: str) -> str:

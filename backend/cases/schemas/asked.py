@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date
 from typing import Any
 
 from marshmallow import EXCLUDE, RAISE, Schema, fields, post_load, validate
 
 from backend.cases.domain import BY_ID, LEVELS, Actor, Filters, Last, Level, NewChild, State
-from backend.clock import CHINA, today
+from backend.clock import midnight, today
 from backend.errors import Invalid
 from backend.exports.domain import KINDS
 from backend.geo.crs import NAMES
@@ -195,10 +195,3 @@ def last_of(cursor: str | None, filters: Filters) -> Last | None:
         return Last(*dated) if dated else None
     found = moment_and_id(cursor)
     return Last(None, *found) if found else None
-
-
-def midnight(day: date | None, *, later: int = 0) -> datetime | None:
-    """Return the moment `day` (plus `later` days) begins in China, in UTC."""
-    if day is None:
-        return None
-    return datetime.combine(day + timedelta(days=later), time(), CHINA).astimezone(UTC)

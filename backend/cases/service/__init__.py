@@ -14,7 +14,7 @@ from backend.cases.service.promising import promise
 from backend.cases.service.remap import remap
 from backend.cases.service.split import split
 from backend.cases.service.topics import tag, topics_of
-from backend.cases.service.urging import forewarn, urge, urge_late
+from backend.cases.service.urging import forewarn, note_urge, urge, urge_late
 
 __all__ = [
     "accept_by",
@@ -36,6 +36,7 @@ __all__ = [
     "move",
     "near",
     "note",
+    "note_urge",
     "own_handovers",
     "own_seats",
     "promise",

@@ -149,7 +149,7 @@ def may(move: Move, head: Head, actor: Actor) -> bool:
 
 def waits_for(session: Session, move: Move, head: Head, sheets: Sequence[SheetView], actor: Actor) -> str | None:
     """Return what `move` still waits for, as a key of the catalogue, or None when it may be made now."""
-    if move.not_handler and (actor.handles or (head.handler_id is not None and head.handler_id == actor.id)):
+    if move.not_handler and handled_by(head, actor):
         return "办理的人不能自己核查，请换一位核查员"
     if move.signs and signed(head, sheets):
         return "答复已签发，等第一位反映人收到"
@@ -168,6 +168,11 @@ def waits_for(session: Session, move: Move, head: Head, sheets: Sequence[SheetVi
     if move.alone and queries.reports_held(session, head.id) > 1:
         return "还有别人反映了同一件事，不能撤回"
     return None
+
+
+def handled_by(head: Head, actor: Actor) -> bool:
+    """Return whether the person, or a body for which they act, has handled the case, by a link too."""
+    return actor.handles or (head.handler_id is not None and head.handler_id == actor.id)
 
 
 def signed(head: Head, sheets: Sequence[SheetView]) -> bool:

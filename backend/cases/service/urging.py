@@ -21,7 +21,12 @@ from backend.jobs import service as jobs
 
 
 def urge(session: Session, case_id: UUID, actor: Actor, level: int, note: str) -> CaseFile:
-    """Urge a case at `level` (催办, 督办, 提级督办), for the reason `note`; who has it in hand is told.
+    """Urge a case and return its file; see `note_urge`."""
+    return file_of(session, case_id, note_urge(session, case_id, actor, level, note))
+
+
+def note_urge(session: Session, case_id: UUID, actor: Actor, level: int, note: str) -> Actor:
+    """Urge a case at `level` (催办, 督办, 提级督办), for the reason `note`; who has it in hand is told. Returns who urges as the case knows them.
 
     Raises NotFound, Forbidden for roles that may not go so far, Conflict when nothing is due of it any more, or it was
     urged as far already by somebody else today.
@@ -38,7 +43,7 @@ def urge(session: Session, case_id: UUID, actor: Actor, level: int, note: str) -
     if not any(each.level == level and each.note == note for each in queries.urges(session, case_id)):
         queries.urge(session, case_id, head.area_code, head.kept, by, actor.id)
         audit.append(session, "case.urged", "case", case_id, area=head.area_code, fields=("level", "note"))
-    return file_of(session, case_id, actor)
+    return actor
 
 
 def urge_late(session: Session, level: int, most: int) -> int:

@@ -70,6 +70,9 @@ def test_hidden_ones_enter_no_cell_and_their_handlers_count_them_by_village(coun
     assert liaison["total"] == head["total"]
     assert head["hidden_by_village"] == [], "open hidden matters only, and these reports have none"
     assert liaison["hidden_by_village"] == [{"code": "621124100001", "name": "文峰社区", "count": 1}]
+    topic = county.run("select min(topic) from category_topic where category <> 'land'")
+    by_topic = county.login("liaison").get("/api/hotspots", query_string=NOVEMBER | {"topic": topic}).get_json()
+    assert by_topic["hidden_by_village"] == [], "a topic narrows these too"
 
 
 def test_figures_of_others_change_nothing_here(county: Maker, report: Report) -> None:

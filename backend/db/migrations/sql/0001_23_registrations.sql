@@ -111,9 +111,10 @@ create policy seated on rating for select to @app@ using (case_id = any ((select
 create policy own on rating for select to @app@ using (report_id = @receipt@ and @holder@ = 'citizen');
 create policy write_own on rating for insert to @app@ with check (
   report_id = @receipt@ and case_id = @case@ and @holder@ = 'citizen' and @viewer@ is null and actor_id is null);
--- Staff write down what a person told them, but nobody does so of what they handled themselves.
+-- Staff write down what a person told them, but nobody does so of what they, or a body of theirs, handled.
 create policy write on rating for insert to @app@ with check (@reads@ and actor_id = @viewer@ and not exists (
-  select from cases c where c.id = case_id and c.handler_id = @viewer@));
+  select from cases c where c.id = case_id and c.handler_id = @viewer@) and not exists (
+  select from case_seat s where s.case_id = rating.case_id and s.until is null and s.seat = 'handler' and s.body_id = any ((select my_bodies())::bigint[])));
 create function check_rating() returns trigger language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
   if not exists (

@@ -124,6 +124,9 @@ def test_it_replaces_no_second_factor(make: Maker, app: Flask, gate: Gate) -> No
     assert told(phone, TRADE, token=token) == (401, "second_factor_needed")
     assert told(phone, TRADE, token=token, code="000000")[0] == 401
     assert phone.get("/api/me").status_code == 401
+    assert make.run("select count(*) from audit_entry where action = 'login.refused' and 'code' = any (fields)") == 1, (
+        "a wrong code"
+    )
     make.run("delete from recovery_code; delete from second_factor")
     assert told(phone, TRADE, token=token)[0] == 200, "asking for the code used nothing up"
     with_phone(make, ours, "guan", "system_administrator")
