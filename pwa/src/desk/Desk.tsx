@@ -3,19 +3,15 @@ import type { ComponentType, JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { logout } from "../api/client";
 import { worksInTheField } from "../api/roles";
-import { Icon, type IconName } from "../shell/icon";
+import { Icon } from "../shell/icon";
 import { Notice } from "../shell/parts";
 import { href, path } from "../shell/route";
 import { newVersion, notNow, takeOver } from "../shell/update";
 import { language, t } from "../shell/words";
-import { CaseFilePage } from "./file/CaseFilePage";
-import { Cases } from "./lists/Cases";
-import { Inbox, tabs } from "./lists/Inbox";
-import { Backlog } from "./backlog/Backlog";
-import { bodies, frame, holds, mayRegister, onlyByCode, readers, seesCases, viewer, waitingCount } from "./live";
+import { tabs } from "./lists/Inbox";
+import { bodies, frame, readers, seesCases, viewer, waitingCount } from "./live";
 import { Login } from "./Login";
-import { MeetingPage } from "./meetings/MeetingPage";
-import { Meetings } from "./meetings/Meetings";
+import { menu, pageAt, type PageProps } from "./pages";
 import { Heading } from "./parts";
 
 /** The whole desk. */
@@ -69,36 +65,27 @@ async function leave(): Promise<void> {
 
 function Nav(): JSX.Element {
   const here = path.value;
-  const current = (to: string): object => (to === "/" ? tabs.some((tab) => tab.to === here) : here.startsWith(to)) ? { "aria-current": "page" } : {};
+  const current = (to: string): object => ((to === "/" && tabs.some((tab) => tab.to === here)) || here === to || here.startsWith(`${to}/`) ? { "aria-current": "page" } : {});
   const count = waitingCount.value;
-  const link = (to: string, icon: IconName, label: string, badge?: JSX.Element | null): JSX.Element => (
-    <li>
-      <a href={href(to)} {...current(to)}>
-        <Icon name={icon} />
-        <span>{label}</span>
-        {badge}
-      </a>
-    </li>
-  );
+  const badge = count !== null && count !== "0" ? <span class="cnt bad">{count}<span class="vh">{t("件等您办")}</span></span> : null;
   return (
     <nav class="side" aria-label={t("主菜单")}>
-      <ul>
-        {seesCases() && link("/", "box", t("收件箱"), count !== null && count !== "0" ? <span class="cnt bad">{count}<span class="vh">{t("件等您办")}</span></span> : null)}
-        {mayRegister() && link("/register", "pen", t("登记"))}
-        {seesCases() && !onlyByCode() && link("/cases", "task", t("事项"))}
-        {holds(...readers) && link("/backlog", "clock", t("积案"))}
-        {seesCases() && !onlyByCode() && link("/meetings", "clock", t("联席会议"))}
-        {seesCases() && !onlyByCode() && link("/initiatives", "up", t("建议和线索"))}
-        {frame.value !== null && link("/map", "map", t("地图"))}
-        {frame.value !== null && link("/alerts", "bang", t("预警"))}
-        {frame.value !== null && link("/rules", "pen", t("分派规则"))}
-        {frame.value !== null && link("/replies", "pen", t("回复模板"))}
-        {seesCases() && link("/offices", "home", t("站点和机构"))}
-        {holds("system_administrator", "security_administrator") && link("/people", "task", t("人员和账号"))}
-        {holds("system_administrator") && link("/partners", "up", t("对接系统"))}
-        {holds("audit_administrator") && link("/audit", "box", t("日志"))}
-        {link("/account", "key", t("账号与安全"))}
-      </ul>
+      {menu().map((group) => (
+        <section key={group.label}>
+          <h2>{t(group.label)}</h2>
+          <ul>
+            {group.pages.map(({ at, menu: { icon, label } }) => (
+              <li key={at}>
+                <a href={href(at)} {...current(at)}>
+                  <Icon name={icon} />
+                  <span>{t(label)}</span>
+                  {at === "/" && badge}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
     </nav>
   );
 }
@@ -125,45 +112,18 @@ function Page(): JSX.Element {
           </Notice>
         </div>
       )}
-      {viewer.value!.needs !== null || here === "/account" ? <Account /> : <Administered here={here} />}
+      <Routed here={viewer.value!.needs === null ? here : "/account"} />
     </main>
   );
 }
 
-/** The pages of the three administrators: each sees the own ones, whoever sees no cases begins there. */
-function Administered({ here }: { here: string }): JSX.Element {
-  const people = holds("system_administrator", "security_administrator");
-  const begins = here === "/" && !seesCases();
-  if (people && (here === "/people" || begins)) return <Later key="people" load={() => import("./admin/PeoplePage").then((module) => module.PeoplePage)} />;
-  if (holds("system_administrator") && here === "/partners") return <Later key="partners" load={() => import("./admin/PartnersPage").then((module) => module.PartnersPage)} />;
-  if (holds("audit_administrator") && (here === "/audit" || begins)) return <Later key="audit" load={() => import("./admin/AuditPage").then((module) => module.AuditPage)} />;
-  if (seesCases()) return <Routed here={here} />;
-  return people || holds("audit_administrator") ? <NoPage /> : <NoDesk />;
-}
-
+/** The page of an address, for who sees it; who sees no cases begins at the first page of the own menu. */
 function Routed({ here }: { here: string }): JSX.Element {
-  const file = /^\/cases\/([0-9a-f-]{36})$/.exec(here)?.[1];
-  if (file) return <CaseFilePage id={file} key={file} />;
-  const meeting = /^\/meetings\/([0-9a-f-]{36})$/.exec(here)?.[1];
-  if (meeting) return <MeetingPage id={meeting} key={meeting} />;
-  const initiative = /^\/initiatives\/([0-9a-f-]{36})$/.exec(here)?.[1];
-  if (initiative) return <Later key={initiative} load={() => import("./initiatives/InitiativePage").then(({ InitiativePage }) => () => <InitiativePage id={initiative} />)} />;
-  if (here === "/initiatives") return <Later load={() => import("./initiatives/Initiatives").then((module) => module.Initiatives)} />;
-  if (here === "/meetings") return <Meetings />;
-  if (here === "/map") return <Later key={here} load={() => import("./map/MapPage").then((module) => module.MapPage)} />;
-  if (here === "/rules") return <Later key={here} load={() => import("./rules/RulesPage").then((module) => module.RulesPage)} />;
-  if (here === "/alerts") return <Later key={here} load={() => import("./alerts/AlertsPage").then((module) => module.AlertsPage)} />;
-  if (here === "/replies") return <Later key={here} load={() => import("./replies/RepliesPage").then((module) => module.RepliesPage)} />;
-  if (here === "/register" && mayRegister()) return <Later key={here} load={() => import("./register/RegisterPage").then((module) => module.RegisterPage)} />;
-  if (here === "/backlog") return <Backlog />;
-  if (here === "/offices") return <Later key={here} load={() => import("./offices/OfficesPage").then((module) => module.OfficesPage)} />;
-  if (here === "/cases") return <Cases />;
-  return tabs.some(({ to }) => to === here) ? <Inbox tab={here} /> : <NoPage />;
-}
-
-/** The own account; whoever has to see to it first sees nothing else. */
-function Account(): JSX.Element {
-  return <Later load={() => import("./account/AccountPage").then((module) => module.AccountPage)} />;
+  const first = menu()[0]!.pages[0]!.at;
+  const found = pageAt(here) ?? (here === "/" && first !== "/account" ? pageAt(first) : null);
+  if (!found) return first === "/account" ? <NoDesk /> : <NoPage />;
+  const { page: Known, load, id } = found;
+  return Known ? <Known key={here} id={id} here={here} /> : <Later key={here} load={load!} id={id} here={here} />;
 }
 
 function NoPage(): JSX.Element {
@@ -193,10 +153,10 @@ function NoDesk(): JSX.Element {
 }
 
 /** A page whose code is fetched when it is first opened. */
-function Later({ load }: { load: () => Promise<ComponentType> }): JSX.Element {
-  const [Found, set] = useState<{ it: ComponentType } | null>(null);
+function Later({ load, ...given }: PageProps & { load: () => Promise<ComponentType<PageProps>> }): JSX.Element {
+  const [Found, set] = useState<{ it: ComponentType<PageProps> } | null>(null);
   const [failed, fail] = useState(false);
   useEffect(() => void load().then((it) => set({ it }), () => fail(true)), []);
   if (failed) return <div class="pad"><Notice tone="bad">{t("这一页没有读到，请刷新。")}</Notice></div>;
-  return Found ? <Found.it /> : <p class="pad" role="status">{t("正在读取…")}</p>;
+  return Found ? <Found.it {...given} /> : <p class="pad" role="status">{t("正在读取…")}</p>;
 }

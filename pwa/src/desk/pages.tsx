@@ -1,0 +1,75 @@
+/** Every page of the desk, one line a page: its address, who sees it, where it stands in the menu, where its code is. */
+import type { ComponentType } from "preact";
+import type { IconName } from "../shell/icon";
+import { Backlog } from "./backlog/Backlog";
+import { CaseFilePage } from "./file/CaseFilePage";
+import { Cases } from "./lists/Cases";
+import { Inbox, tabs } from "./lists/Inbox";
+import { holds, mayRegister, onlyByCode, readers, seesCases } from "./live";
+import { MeetingPage } from "./meetings/MeetingPage";
+import { Meetings } from "./meetings/Meetings";
+
+/** What a page is given: the key in its address (empty where it has none), and the address. */
+export interface PageProps {
+  id: string;
+  here: string;
+}
+
+export interface DeskPage {
+  /** The path below /desk; `:id` stands for a key. */
+  at: string;
+  sees: () => boolean;
+  /** Its line in the menu, under one of `groups`; without one it is reached from another page. */
+  menu?: { group: string; icon: IconName; label: string };
+  /** Part of the first load, for what is opened many times a day. */
+  page?: ComponentType<PageProps>;
+  /** Fetched when it is first opened. */
+  load?: () => Promise<ComponentType<PageProps>>;
+}
+
+type InMenu = DeskPage & { menu: NonNullable<DeskPage["menu"]> };
+
+const always = (): boolean => true;
+const readsArea = (): boolean => holds(...readers);
+const seesLists = (): boolean => seesCases() && !onlyByCode();
+const administers = (): boolean => holds("system_administrator", "security_administrator");
+
+/** The groups of the menu, in their order. */
+const groups = [{ label: "办理" }, { label: "立法征询" }, { label: "履职监督" }, { label: "站点" }, { label: "设置" }];
+
+const pages: DeskPage[] = [
+  { at: "/", sees: seesCases, menu: { group: "办理", icon: "box", label: "收件箱" }, page: ({ here }) => <Inbox tab={here} /> },
+  ...tabs.filter(({ to }) => to !== "/").map(({ to }): DeskPage => ({ at: to, sees: seesCases, page: () => <Inbox tab={to} /> })),
+  { at: "/register", sees: () => seesCases() && mayRegister(), menu: { group: "办理", icon: "pen", label: "登记" }, load: () => import("./register/RegisterPage").then((module) => module.RegisterPage) },
+  { at: "/cases", sees: seesLists, menu: { group: "办理", icon: "task", label: "事项" }, page: Cases },
+  { at: "/cases/:id", sees: seesCases, page: CaseFilePage },
+  { at: "/backlog", sees: readsArea, menu: { group: "办理", icon: "clock", label: "积案" }, page: Backlog },
+  { at: "/map", sees: readsArea, menu: { group: "办理", icon: "map", label: "地图" }, load: () => import("./map/MapPage").then((module) => module.MapPage) },
+  { at: "/alerts", sees: readsArea, menu: { group: "办理", icon: "bang", label: "预警" }, load: () => import("./alerts/AlertsPage").then((module) => module.AlertsPage) },
+  { at: "/meetings", sees: seesLists, menu: { group: "履职监督", icon: "clock", label: "联席会议" }, page: Meetings },
+  { at: "/meetings/:id", sees: seesCases, page: MeetingPage },
+  { at: "/initiatives", sees: seesLists, menu: { group: "履职监督", icon: "up", label: "建议和线索" }, load: () => import("./initiatives/Initiatives").then((module) => module.Initiatives) },
+  { at: "/initiatives/:id", sees: seesCases, load: () => import("./initiatives/InitiativePage").then((module) => module.InitiativePage) },
+  { at: "/offices", sees: seesCases, menu: { group: "站点", icon: "home", label: "站点和机构" }, load: () => import("./offices/OfficesPage").then((module) => module.OfficesPage) },
+  { at: "/rules", sees: readsArea, menu: { group: "设置", icon: "pen", label: "分派规则" }, load: () => import("./rules/RulesPage").then((module) => module.RulesPage) },
+  { at: "/replies", sees: readsArea, menu: { group: "设置", icon: "pen", label: "回复模板" }, load: () => import("./replies/RepliesPage").then((module) => module.RepliesPage) },
+  { at: "/people", sees: administers, menu: { group: "设置", icon: "task", label: "人员和账号" }, load: () => import("./admin/PeoplePage").then((module) => module.PeoplePage) },
+  { at: "/partners", sees: () => holds("system_administrator"), menu: { group: "设置", icon: "up", label: "对接系统" }, load: () => import("./admin/PartnersPage").then((module) => module.PartnersPage) },
+  { at: "/audit", sees: () => holds("audit_administrator"), menu: { group: "设置", icon: "box", label: "日志" }, load: () => import("./admin/AuditPage").then((module) => module.AuditPage) },
+  { at: "/account", sees: always, menu: { group: "设置", icon: "key", label: "账号与安全" }, load: () => import("./account/AccountPage").then((module) => module.AccountPage) },
+];
+
+/** The menu of this person: the groups that have lines, each with its pages. */
+export function menu(): { label: string; pages: InMenu[] }[] {
+  const lines = pages.filter((each): each is InMenu => each.menu !== undefined && each.sees());
+  return groups.map(({ label }) => ({ label, pages: lines.filter((each) => each.menu.group === label) })).filter((each) => each.pages.length > 0);
+}
+
+/** The page at an address and the key in it; null where there is none for this person. */
+export function pageAt(here: string): (DeskPage & PageProps) | null {
+  for (const each of pages) {
+    const found = new RegExp(`^${each.at.replace(":id", "([0-9a-z-]{1,40})")}$`).exec(here);
+    if (found && each.sees()) return { ...each, id: found[1] ?? "", here };
+  }
+  return null;
+}
