@@ -17,6 +17,7 @@ Rooms, lowest first; an upper one may import a lower one, never the reverse:
 - `cases`: the handling of a matter.
 - `petitions`, `ratings`: other procedures, the backlog and who is in charge of it; how content people are with their answers.
 - `mediation`: parties, records, what became of an agreement.
+- `solicitations`: what lawmakers ask the people: drafts article by article, handed down to the stations.
 - `links`, `replies`, `sightings`, `submissions`: the link of who handles a case without an account; how answers are begun; what a grid worker saw; what a citizen sent.
 - `retention`: what is deleted when, and what is kept whole by law.
 - `activities`, `initiatives`: joint meetings with agenda, minutes and decisions; what becomes of a matter besides its answer.
