@@ -1,9 +1,10 @@
 /** Who sits here, and reading from the server with its waiting, its failures and its own further tries. */
 import { signal } from "@preact/signals";
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
-import { call, me, type Answer } from "../api/client";
+import { call, me, type Answer, type Request } from "../api/client";
+import { t } from "../shell/words";
 import type { Me } from "../api/wire";
-import type { Body } from "./wire";
+import type { Body, Page } from "./wire";
 import type { MapFrame } from "./map/wire";
 
 /** Null: nobody is logged in; undefined: not known yet. */
@@ -57,12 +58,22 @@ export async function readFrame(): Promise<void> {
   if (answer.kind === "ok") frame.value = answer.data;
 }
 
-/** A write; a session that has ended meanwhile leads to the login, and back to the same page. */
-export async function send<T>(path: string, body: unknown, version?: number): Promise<Answer<T>> {
-  const headers: Record<string, string> = version === undefined ? {} : { "If-Match": `"${version}"` };
-  const answer = await call<T>(path, { method: "POST", body, headers });
+/** Ask the server; a session that has ended meanwhile leads to the login, and back to the same page. */
+export async function ask<T>(path: string, request?: Request): Promise<Answer<T>> {
+  const answer = await call<T>(path, request);
   if (answer.kind === "login") viewer.value = null;
   return answer;
+}
+
+/** A write of what has a version. */
+export function send<T>(path: string, body: unknown, version?: number): Promise<Answer<T>> {
+  const headers: Record<string, string> = version === undefined ? {} : { "If-Match": `"${version}"` };
+  return ask<T>(path, { method: "POST", body, headers });
+}
+
+/** What the server said when it did not go well, in the reader's words. */
+export function wordsOf(answer: Exclude<Answer<unknown>, { kind: "ok" }>): string {
+  return answer.kind === "silence" ? t("连不上服务器，请检查网络再试。") : answer.problem.detail || answer.problem.title;
 }
 
 export interface Reading<T> {
@@ -97,11 +108,11 @@ export function useRead<T>(path: string | null): Reading<T> {
       timers.forEach(clearTimeout);
       setWait("");
     };
-    void call<T>(path).then((answer) => {
+    void ask<T>(path).then((answer) => {
       if (mine !== alive.current) return;
       settle();
       if (answer.kind === "ok") set({ path, data: answer.data, refused: null });
-      else if (answer.kind === "login") viewer.value = null;
+      else if (answer.kind === "login") return;
       else if (answer.kind === "refused") set({ path, data: null, refused: answer.problem.detail || answer.problem.title });
       else setRetryIn(retryS);
     });
@@ -118,4 +129,28 @@ export function useRead<T>(path: string | null): Reading<T> {
   const again = useCallback(() => next((n) => n + 1), []);
   const put = useCallback((data: T) => set({ path, data, refused: null }), [path]);
   return { data: state.data, refused: state.path === path ? state.refused : null, wait, retryIn, again, put };
+}
+
+export interface Paged<T> {
+  /** Null while the first page is being read. */
+  rows: T[] | null;
+  /** Reads the next page; null where there is none. */
+  more: (() => void) | null;
+  reading: Reading<Page<T>>;
+}
+
+/** The rows that `path` lists, page after page; read again, or of another path, they begin anew. */
+export function usePages<T>(path: string): Paged<T> {
+  const reading = useRead<Page<T>>(path);
+  const first = reading.data;
+  const [further, add] = useState<{ first: Page<T>; rows: T[]; next: string | null } | null>(null);
+  const here = further !== null && further.first === first ? further : null;
+  const next = here ? here.next : (first?.next ?? null);
+  const mark = path.includes("?") ? "&" : "?";
+  const more = (): void =>
+    void ask<Page<T>>(`${path}${mark}cursor=${encodeURIComponent(next!)}`).then((answer) => {
+      if (answer.kind === "ok") add({ first: first!, rows: [...(here?.rows ?? []), ...answer.data.items], next: answer.data.next });
+      else reading.again();
+    });
+  return { rows: first && [...first.items, ...(here?.rows ?? [])], more: next === null ? null : more, reading };
 }

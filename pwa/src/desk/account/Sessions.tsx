@@ -1,11 +1,10 @@
 /** Where one is logged in, and ending it there. */
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { call } from "../../api/client";
 import { Notice, Tag } from "../../shell/parts";
 import { moment } from "../../shell/time";
 import { t } from "../../shell/words";
-import { recognise, useRead } from "../live";
+import { ask, recognise, useRead } from "../live";
 import { Waiting } from "../parts";
 import type { Session } from "../wire";
 
@@ -17,7 +16,7 @@ export function Sessions(): JSX.Element {
   const [failed, fail] = useState<string | null>(null);
   const items = reading.data?.items ?? [];
   const end = async (where: string): Promise<void> => {
-    const answer = await call(where, { method: "DELETE", empty: true });
+    const answer = await ask(where, { method: "DELETE", empty: true });
     if (answer.kind === "login") await recognise();
     fail(answer.kind === "ok" || answer.kind === "login" ? null : answer.kind === "silence" ? t("连不上服务器，请检查网络再试。") : answer.problem.title);
     reading.again();

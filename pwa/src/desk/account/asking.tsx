@@ -1,10 +1,10 @@
 /** A small form that asks the server for one thing, and tells beside its field what was wrong. */
 import type { ComponentChildren, JSX } from "preact";
 import { useState } from "preact/hooks";
-import { call, type Answer, type Request } from "../../api/client";
+import type { Answer, Request } from "../../api/client";
 import { FieldError, Notice } from "../../shell/parts";
 import { t } from "../../shell/words";
-import { viewer } from "../live";
+import { ask, wordsOf } from "../live";
 
 export interface Asking {
   name: string;
@@ -31,9 +31,7 @@ interface Props<T> {
 /** What came of a request, as a failure of a field or of the whole; null when it went well. */
 function failureOf(answer: Answer<unknown>): { at: string; text: string } | null {
   if (answer.kind === "ok") return null;
-  if (answer.kind === "silence") return { at: "", text: t("连不上服务器，请检查网络再试。") };
-  if (answer.kind === "login") viewer.value = null;
-  return { at: answer.problem.field ?? "", text: answer.problem.detail || answer.problem.title };
+  return { at: answer.kind === "silence" ? "" : (answer.problem.field ?? ""), text: wordsOf(answer) };
 }
 
 /** The form. */
@@ -50,7 +48,7 @@ export function Ask<T>({ path, method = "POST", fields, act, quiet, check, body,
     fail(wrong);
     if (wrong) return form.querySelector<HTMLElement>(`[name=${wrong.at}]`)?.focus();
     setBusy(true);
-    void call<T>(path, { method, body: body ? body(given) : given, empty: method === "PUT" || path.endsWith("/end") }).then((answer) => {
+    void ask<T>(path, { method, body: body ? body(given) : given, empty: method === "PUT" || path.endsWith("/end") }).then((answer) => {
       setBusy(false);
       const found = failureOf(answer);
       fail(found);

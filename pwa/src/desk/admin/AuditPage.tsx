@@ -1,12 +1,10 @@
 /** 日志: the record of the area, searched by person, subject and day, and whether it is whole. */
 import type { JSX } from "preact";
-import { useEffect, useState } from "preact/hooks";
-import { call } from "../../api/client";
+import { useState } from "preact/hooks";
 import { Notice, Tag } from "../../shell/parts";
 import { t } from "../../shell/words";
-import { useRead } from "../live";
+import { usePages, useRead } from "../live";
 import { Heading, isoDay, isoMinute, Printed, Waiting } from "../parts";
-import type { Page } from "../wire";
 import { useDeeds } from "./deed";
 import { deed, subjects } from "./names";
 import type { Check, Entry } from "./wire";
@@ -18,18 +16,10 @@ const keys = ["actor", "subject_kind", "subject_id", "action", "from", "to"] as 
 export function AuditPage(): JSX.Element {
   const [query, narrow] = useState<Record<string, string>>({});
   const path = `/api/audit?${new URLSearchParams(query)}`;
-  const reading = useRead<Page<Entry>>(path);
-  const [further, more] = useState<{ path: string; items: Entry[]; next: string | null } | null>(null);
-  useEffect(() => more(null), [reading.data]);
-  const here = further?.path === path ? further : null;
-  const items = [...(reading.data?.items ?? []), ...(here?.items ?? [])];
-  const next = here ? here.next : (reading.data?.next ?? null);
+  const { rows, more, reading } = usePages<Entry>(path);
   const set = (changes: Record<string, string>): void => {
     const all: Record<string, string> = { ...query, ...changes };
     narrow(Object.fromEntries(keys.flatMap((key) => (all[key] ? [[key, all[key]!]] : []))));
-  };
-  const goOn = (): void => {
-    void call<Page<Entry>>(`${path}&cursor=${encodeURIComponent(next!)}`).then((answer) => answer.kind === "ok" && more({ path, items: [...(here?.items ?? []), ...answer.data.items], next: answer.data.next }));
   };
   return (
     <>
@@ -38,13 +28,13 @@ export function AuditPage(): JSX.Element {
         <Whole />
         <Search query={query} set={set} />
         <Waiting reading={reading} />
-        {reading.data !== null && items.length === 0 && <div class="empty"><p>{t("没有这样的记录，换个条件。")}</p></div>}
-        {items.length > 0 && (
+        {rows?.length === 0 && <div class="empty"><p>{t("没有这样的记录，换个条件。")}</p></div>}
+        {rows !== null && rows.length > 0 && (
           <table class="rows">
             <caption class="vh">{t("日志")}</caption>
             <thead><tr><th scope="col">{t("时间")}</th><th scope="col">{t("做了什么")}</th><th scope="col">{t("谁")}</th><th scope="col">{t("对象")}</th><th scope="col">{t("区划")}</th><th scope="col">{t("涉及的栏目")}</th></tr></thead>
             <tbody>
-              {items.map((one) => (
+              {rows.map((one) => (
                 <tr key={one.id}>
                   <td><span class="day">{isoMinute(one.at)}</span></td>
                   <th scope="row">{deed(one.action)} <span class="meta">{one.id}</span></th>
@@ -57,7 +47,7 @@ export function AuditPage(): JSX.Element {
             </tbody>
           </table>
         )}
-        {next !== null && <p><button type="button" class="btn second" onClick={goOn}>{t("再看更早的")}</button></p>}
+        {more && <p><button type="button" class="btn second" onClick={more}>{t("再看更早的")}</button></p>}
       </div>
       <Printed what={[t("日志")]} />
     </>

@@ -1,10 +1,9 @@
 /** Many people at once from a list: looked at first, then all of it or nothing; every bad row is named. */
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { call } from "../../api/client";
 import { Notice, Sheet } from "../../shell/parts";
 import { t } from "../../shell/words";
-import { wordsOf } from "./deed";
+import { ask, wordsOf } from "../live";
 import type { Given, RefusedRow } from "./wire";
 
 type Told = { checked: true } | { made: Given[] } | { wrong: string; rows: RefusedRow[] };
@@ -17,7 +16,7 @@ async function send(file: File, dry: boolean): Promise<Told> {
   // The browser writes the boundaries; the client sends the bytes with the token of the session.
   const ready = new Response(form);
   const bytes = { data: await ready.clone().arrayBuffer(), type: ready.headers.get("Content-Type") ?? "" };
-  const answer = await call<{ items: Given[] }>(`/api/accounts/import${dry ? "?dry_run=true" : ""}`, { method: "POST", bytes, timeoutMs: 120_000 });
+  const answer = await ask<{ items: Given[] }>(`/api/accounts/import${dry ? "?dry_run=true" : ""}`, { method: "POST", bytes, timeoutMs: 120_000 });
   if (answer.kind === "ok") return dry ? { checked: true } : { made: answer.data.items };
   const rows = answer.kind === "refused" ? ((answer.problem as { rows?: RefusedRow[] }).rows ?? []) : [];
   return { wrong: wordsOf(answer), rows };

@@ -1,10 +1,9 @@
 /** 对接系统: which other systems are told of what happens here, what of it, and what has not arrived. */
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { call } from "../../api/client";
 import { Notice, Tag } from "../../shell/parts";
 import { t } from "../../shell/words";
-import { send, useRead, viewer } from "../live";
+import { ask, send, useRead, viewer } from "../live";
 import { Heading, isoDay, isoMinute, Waiting } from "../parts";
 import type { Page } from "../wire";
 import { Ask } from "../meetings/Ask";
@@ -82,7 +81,7 @@ function OnePartner({ of, keep, reread }: { of: Partner; keep: (made: WithSecret
       </dl>
       <div class="acts">
         <Ask<Partner> label={t("修改")} fields={fields()} start={{ name: of.name, endpoint: of.endpoint, events: of.events.join(","), fields: of.fields.join(",") }} done={() => (say(t("改好了。")), reread())}
-          send={(texts) => call(at, { method: "PATCH", body: { name: texts["name"]?.trim(), endpoint: texts["endpoint"]?.trim(), events: list(texts["events"]), fields: list(texts["fields"]) } })} />
+          send={(texts) => ask(at, { method: "PATCH", body: { name: texts["name"]?.trim(), endpoint: texts["endpoint"]?.trim(), events: list(texts["events"]), fields: list(texts["fields"]) } })} />
         <button type="button" class="btn second slim" onClick={() => run(`${at}/test`, { method: "POST", body: {} }, () => say(t("测试消息已交出，结果看推送记录。")))}>{t("发测试消息")}</button>
         <button type="button" class="btn second slim" onClick={rotate}>{t("换密钥")}</button>
         {on

@@ -1,12 +1,10 @@
 /** 人员: who works here, for the system and the security administrator; neither does the other's work. */
 import type { JSX } from "preact";
-import { useEffect, useState } from "preact/hooks";
-import { call } from "../../api/client";
+import { useState } from "preact/hooks";
 import { Tag } from "../../shell/parts";
 import { t } from "../../shell/words";
-import { holds, send, useRead } from "../live";
+import { holds, send, usePages } from "../live";
 import { Heading, Waiting } from "../parts";
-import type { Page } from "../wire";
 import { Ask } from "../meetings/Ask";
 import { Secret } from "./deed";
 import { ImportPeople } from "./ImportPeople";
@@ -21,18 +19,10 @@ export function PeoplePage(): JSX.Element {
   const [query, narrow] = useState<Record<string, string>>({});
   const wanted = new URLSearchParams({ ...query, ...(asked ? { q: asked } : {}) });
   const path = `/api/accounts?${wanted}`;
-  const reading = useRead<Page<Account>>(path);
-  const [further, more] = useState<{ path: string; items: Account[]; next: string | null } | null>(null);
+  const { rows, more, reading } = usePages<Account>(path);
   const [open, show] = useState<Account | null>(null);
   const [fresh, told] = useState<Given | null>(null);
-  useEffect(() => more(null), [reading.data]);
-  const here = further?.path === path ? further : null;
-  const items = [...(reading.data?.items ?? []), ...(here?.items ?? [])];
-  const next = here ? here.next : (reading.data?.next ?? null);
   const set = (name: string, value: string): void => narrow(Object.fromEntries([...Object.entries(query).filter(([key]) => key !== name), ...(value ? [[name, value]] : [])]));
-  const goOn = (): void => {
-    void call<Page<Account>>(`${path}&cursor=${encodeURIComponent(next!)}`).then((answer) => answer.kind === "ok" && more({ path, items: [...(here?.items ?? []), ...answer.data.items], next: answer.data.next }));
-  };
   // Who no longer fits the filters stays on show as the server told last.
   const changed = (now?: Account): void => {
     if (now) show(now);
@@ -57,9 +47,9 @@ export function PeoplePage(): JSX.Element {
           <label><input type="checkbox" onChange={(event) => set("waiting", event.currentTarget.checked ? "1" : "")} /> {t("只看待确认岗位")}</label>
         </div>
         <Waiting reading={reading} />
-        {reading.data !== null && items.length === 0 && <div class="empty"><p>{t("没有这样的人员，换个条件，或新建账号。")}</p></div>}
-        {items.length > 0 && <Table items={items} open={show} />}
-        {next !== null && <p><button type="button" class="btn second" onClick={goOn}>{t("再看后面的")}</button></p>}
+        {rows?.length === 0 && <div class="empty"><p>{t("没有这样的人员，换个条件，或新建账号。")}</p></div>}
+        {rows !== null && rows.length > 0 && <Table items={rows} open={show} />}
+        {more && <p><button type="button" class="btn second" onClick={more}>{t("再看后面的")}</button></p>}
       </div>
       {open && <Person of={open} close={() => show(null)} changed={changed} />}
     </>

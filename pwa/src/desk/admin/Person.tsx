@@ -3,8 +3,8 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { Notice, Sheet, Tag, type Tone } from "../../shell/parts";
 import { t } from "../../shell/words";
-import { holds, viewer } from "../live";
-import { call, type Answer } from "../../api/client";
+import { ask, holds, viewer } from "../live";
+import type { Answer } from "../../api/client";
 import { Ask } from "../meetings/Ask";
 import { Secret, useDeeds } from "./deed";
 import { kinds } from "./names";
@@ -26,7 +26,7 @@ export function Person({ of, close, changed }: { of: Account; close: () => void;
   const act = (path: string, method: "POST" | "DELETE", words: string, empty = false): void =>
     run<Account | undefined>(path, { method, empty, ...(method === "POST" ? { body: {} } : {}) }, (now) => (say(words), changed(now)));
   const button = (label: string, press: () => void): JSX.Element => <button type="button" class="btn second slim" onClick={press}>{label}</button>;
-  const put = <T,>(path: string, body: unknown, empty = false): Promise<Answer<T>> => call<T>(path, { method: "PUT", body, empty });
+  const put = <T,>(path: string, body: unknown, empty = false): Promise<Answer<T>> => ask<T>(path, { method: "PUT", body, empty });
   return (
     <Sheet title={t("{name}·账号{login}", { name: of.name, login: of.login })} close={close}>
       <div class="body">
@@ -45,7 +45,7 @@ export function Person({ of, close, changed }: { of: Account; close: () => void;
             </li>
           ))}
         </ul>
-        {!own && system && <Ask label={t("加一个岗位")} fields={roleFields()} send={(texts) => call<Account>(`${at}/roles`, { method: "POST", body: roleOf(texts) })} done={(now) => (say(t("岗位已加上。")), changed(now))} />}
+        {!own && system && <Ask label={t("加一个岗位")} fields={roleFields()} send={(texts) => ask<Account>(`${at}/roles`, { method: "POST", body: roleOf(texts) })} done={(now) => (say(t("岗位已加上。")), changed(now))} />}
         <h3>{t("人员画像")}</h3>
         <p>{[of.profile.kinds.map(({ label }) => label).join("、"), of.profile.speciality, of.profile.languages.join("、")].filter(Boolean).join("；") || t("还没有填写。")}</p>
         {!own && system && <Profile of={of} put={(body) => put<Account>(`${at}/profile`, body)} done={(now) => (say(t("人员画像已存好。")), changed(now))} />}

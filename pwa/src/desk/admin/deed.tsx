@@ -1,10 +1,10 @@
 /** One deed of an administrator's: it is asked, and what was wrong stands above. */
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { call, type Answer, type Request } from "../../api/client";
+import type { Request } from "../../api/client";
 import { Notice } from "../../shell/parts";
 import { t } from "../../shell/words";
-import { viewer } from "../live";
+import { ask, wordsOf } from "../live";
 
 export interface Deeds {
   failure: JSX.Element | null;
@@ -12,17 +12,11 @@ export interface Deeds {
   run: <T>(path: string, request: Request, done: (data: T) => void) => void;
 }
 
-/** What the server said when it did not go well. */
-export function wordsOf(answer: Exclude<Answer<unknown>, { kind: "ok" }>): string {
-  return answer.kind === "silence" ? t("连不上服务器，请检查网络再试。") : answer.problem.detail || answer.problem.title;
-}
-
 /** The deeds of one card. */
 export function useDeeds(): Deeds {
   const [words, fail] = useState<string | null>(null);
   const run = <T,>(path: string, request: Request, done: (data: T) => void): void => {
-    void call<T>(path, request).then((answer) => {
-      if (answer.kind === "login") viewer.value = null;
+    void ask<T>(path, request).then((answer) => {
       fail(answer.kind === "ok" ? null : wordsOf(answer));
       if (answer.kind === "ok") done(answer.data);
     });

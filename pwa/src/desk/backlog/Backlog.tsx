@@ -1,26 +1,15 @@
 /** 积案: what lasts long, was redone often or petitioned again, and who is in charge of it. */
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
-import { call } from "../../api/client";
 import { Tag } from "../../shell/parts";
 import { href } from "../../shell/route";
 import { t } from "../../shell/words";
-import { useRead } from "../live";
+import { usePages } from "../live";
 import { Heading, isoDay, Printed, Waited, Waiting } from "../parts";
-import type { Page } from "../wire";
 import type { BacklogRow } from "./wire";
 
 /** The page. */
 export function Backlog(): JSX.Element {
-  const reading = useRead<Page<BacklogRow>>("/api/backlog");
-  const [further, add] = useState<Page<BacklogRow> | null>(null);
-  const rows = [...(reading.data?.items ?? []), ...(further?.items ?? [])];
-  const next = further ? further.next : (reading.data?.next ?? null);
-  const more = (): void => {
-    void call<Page<BacklogRow>>(`/api/backlog?cursor=${encodeURIComponent(next ?? "")}`).then((answer) => {
-      if (answer.kind === "ok") add({ items: [...(further?.items ?? []), ...answer.data.items], next: answer.data.next });
-    });
-  };
+  const { rows, more, reading } = usePages<BacklogRow>("/api/backlog");
   return (
     <>
       <div class="pagehead">
@@ -28,13 +17,13 @@ export function Backlog(): JSX.Element {
       </div>
       <p class="pad sub">{t("办理时间长、多次重办或重复信访的未结事项。打开事项，明确包案领导和化解期限。")}</p>
       <Waiting reading={reading} />
-      {reading.data !== null && rows.length === 0 && (
+      {rows?.length === 0 && (
         <div class="empty">
           <p>{t("没有积案。")}</p>
           <a class="btn second" href={href("/cases")}>{t("看全部事项")}</a>
         </div>
       )}
-      {rows.length > 0 && (
+      {rows !== null && rows.length > 0 && (
         <div class="cases">
           <table class="rows">
             <caption class="vh">{t("积案")}</caption>
@@ -65,7 +54,7 @@ export function Backlog(): JSX.Element {
               ))}
             </tbody>
           </table>
-          {next !== null && <div class="pagehead noprint"><button type="button" class="btn second" onClick={more}>{t("再看后面的")}</button></div>}
+          {more && <div class="pagehead noprint"><button type="button" class="btn second" onClick={more}>{t("再看后面的")}</button></div>}
         </div>
       )}
       <Printed what={[t("积案")]} />

@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { FieldError } from "../../shell/parts";
 import { t } from "../../shell/words";
-import { send, useRead, viewer } from "../live";
+import { send, useRead, viewer, wordsOf } from "../live";
 import { isoDay } from "../parts";
 import type { CaseFile, ConsentAsked } from "../wire";
 
@@ -41,7 +41,7 @@ function One({ caseId, asked, put }: { caseId: string; asked: ConsentAsked; put:
   const note = async (how: string): Promise<void> => {
     const answer = await send<AllAsked>(`/api/cases/${caseId}/consents`, { report_id: asked.report_id, body_id: asked.body_id, how });
     if (answer.kind === "ok") put(answer.data);
-    fail(answer.kind === "ok" ? null : answer.kind === "silence" ? t("连不上服务器，请检查网络再试。") : answer.problem.detail || answer.problem.title);
+    fail(answer.kind === "ok" ? null : wordsOf(answer));
   };
   return (
     <li>

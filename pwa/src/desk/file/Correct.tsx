@@ -1,11 +1,10 @@
 /** A liaison puts a sighting right: the first words stay, and of what the worker changed meanwhile the liaison chooses. */
 import type { JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
-import { call } from "../../api/client";
 import type { ClashProblem, FieldClash, Risk, SightingHistory, SightingState } from "../../api/wire";
 import { Choice, FieldError, Notice } from "../../shell/parts";
 import { t } from "../../shell/words";
-import { send } from "../live";
+import { ask, send } from "../live";
 import { isoMinute } from "../parts";
 import type { Report } from "../wire";
 import { names, risks } from "./reports";
@@ -24,7 +23,7 @@ export function Correct({ report, done }: Props): JSX.Element {
   const [failure, fail] = useState<string | null>(null);
   const open = async (shown: boolean): Promise<void> => {
     if (!shown) return;
-    const answer = await call<SightingHistory>(`/api/sightings/${report.id}`);
+    const answer = await ask<SightingHistory>(`/api/sightings/${report.id}`);
     if (answer.kind === "ok") know(answer.data);
     else fail(answer.kind === "refused" ? answer.problem.detail || answer.problem.title : t("暂时读不到，请过一会儿再打开。"));
   };

@@ -1,10 +1,9 @@
 /** Links by which whoever has the case in hand handles it without an account: issuing one, and which there are. */
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { call } from "../../api/client";
 import { FieldError } from "../../shell/parts";
 import { t } from "../../shell/words";
-import { bodies, send, useRead, viewer } from "../live";
+import { ask, bodies, send, useRead, viewer, wordsOf } from "../live";
 import { isoMinute } from "../parts";
 import type { CaseFile, IssuedLink, Link } from "../wire";
 
@@ -24,8 +23,8 @@ function Card({ file }: { file: CaseFile }): JSX.Element {
   const [id, renew] = useState(() => crypto.randomUUID());
   const [fresh, show] = useState<IssuedLink | null>(null);
   const [failure, fail] = useState<string | null>(null);
-  const settle = (answer: Awaited<ReturnType<typeof call>>): boolean => {
-    const said = answer.kind === "ok" ? null : answer.kind === "silence" ? t("连不上服务器，请检查网络再试。") : answer.problem.detail || answer.problem.title;
+  const settle = (answer: Awaited<ReturnType<typeof ask>>): boolean => {
+    const said = answer.kind === "ok" ? null : wordsOf(answer);
     fail(said);
     reading.again();
     return said === null;
@@ -38,7 +37,7 @@ function Card({ file }: { file: CaseFile }): JSX.Element {
     }
   };
   const revoke = async (link: Link): Promise<void> => {
-    settle(await call(`${path}/${link.id}`, { method: "DELETE", empty: true }));
+    settle(await ask(`${path}/${link.id}`, { method: "DELETE", empty: true }));
     if (link.id === fresh?.id) show(null);
   };
   return (

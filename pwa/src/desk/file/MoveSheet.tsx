@@ -1,10 +1,10 @@
 /** One move: what it needs, a look at the answer before it is signed, and what to do when somebody else was faster. */
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { call, type Answer } from "../../api/client";
+import type { Answer } from "../../api/client";
 import { ErrorSummary, Notice, Sheet, useWrongTitle } from "../../shell/parts";
 import { t } from "../../shell/words";
-import { send } from "../live";
+import { ask, send } from "../live";
 import type { CaseFile, Move, Need } from "../wire";
 import { Begin } from "./Begin";
 import { Clash } from "./Clash";
@@ -83,7 +83,7 @@ export function MoveSheet({ file, move, close, moved }: Props): JSX.Element {
   };
   // Somebody else was faster: read what they did and let this person choose.
   const overtaken = async (title: string): Promise<void> => {
-    const now = await call<CaseFile>(`/api/cases/${file.id}`);
+    const now = await ask<CaseFile>(`/api/cases/${file.id}`);
     if (now.kind === "ok" && now.data.version !== file.version) setFresh(now.data);
     else fail(title);
   };

@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { FieldError } from "../../shell/parts";
 import { t } from "../../shell/words";
-import { bodies, send, viewer } from "../live";
+import { bodies, send, viewer, wordsOf } from "../live";
 
 const callers = new Set(["liaison", "verifier", "mediator"]);
 // They see a contact at all only where its person agreed.
@@ -38,7 +38,7 @@ export function Reveal({ path, id, agreed = false }: { path: string; id: string;
     event.preventDefault();
     const answer = await send<Contact>(path, { reason });
     if (answer.kind === "ok") show(answer.data);
-    fail(answer.kind === "ok" ? null : answer.kind === "silence" ? t("连不上服务器，请检查网络再试。") : answer.problem.detail || answer.problem.title);
+    fail(answer.kind === "ok" ? null : wordsOf(answer));
   };
   return (
     <form class="noprint" onSubmit={(event) => void submit(event)}>

@@ -1,10 +1,9 @@
 /** The topics of supervision that a case carries, by its category or by hand. */
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { call } from "../../api/client";
 import { FieldError } from "../../shell/parts";
 import { t } from "../../shell/words";
-import { useRead } from "../live";
+import { ask, useRead, wordsOf } from "../live";
 import type { CaseTopic } from "../wire";
 
 interface Topics {
@@ -21,10 +20,10 @@ export function TopicsCard({ id }: { id: string }): JSX.Element | null {
   if (topics === null || (!topics.may && !topics.items.some(({ on }) => on))) return null;
   const set = async (code: string, on: boolean): Promise<void> => {
     const wanted = topics.items.filter((each) => (each.code === code ? on : each.on && !each.by_category)).map((each) => each.code);
-    const answer = await call<Topics>(path, { method: "PUT", body: { topics: wanted } });
+    const answer = await ask<Topics>(path, { method: "PUT", body: { topics: wanted } });
     if (answer.kind === "ok") reading.put(answer.data);
     else reading.again();
-    fail(answer.kind === "ok" ? null : answer.kind === "silence" ? t("连不上服务器，请检查网络再试。") : answer.problem.detail || answer.problem.title);
+    fail(answer.kind === "ok" ? null : wordsOf(answer));
   };
   return (
     <section class="card" aria-labelledby="topics">

@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { FieldError } from "../../shell/parts";
 import { t } from "../../shell/words";
-import { send } from "../live";
+import { send, wordsOf } from "../live";
 import { isoMinute } from "../parts";
 import type { CaseFile } from "../wire";
 
@@ -56,7 +56,7 @@ function Why({ file, level, moved, close }: Props & { level: number; close: () =
     if (answer.kind === "ok") {
       close();
       moved(answer.data, t("已记下：{label}", { label: labels()[level]! }));
-    } else fail(answer.kind === "silence" ? t("连不上服务器，请检查网络再试。") : answer.problem.detail || answer.problem.title);
+    } else fail(wordsOf(answer));
     return undefined;
   };
   return (

@@ -1,37 +1,11 @@
 /** Cases as a table, rows on a phone; j and k walk through them, Enter opens. */
 import type { JSX } from "preact";
-import { useEffect, useState } from "preact/hooks";
-import { call } from "../../api/client";
+import { useEffect } from "preact/hooks";
 import { href } from "../../shell/route";
 import { t } from "../../shell/words";
-import { useRead, type Reading } from "../live";
+import { usePages } from "../live";
 import { Deadline, isoDay, Rated, Stage, Urged, Waited, Waiting } from "../parts";
-import type { CaseRow, Page } from "../wire";
-
-interface Paged {
-  rows: CaseRow[] | null;
-  next: string | null;
-  reading: Reading<Page<CaseRow>>;
-  more: () => void;
-}
-
-/** The cases that `query` names, page after page. */
-export function useCases(query: URLSearchParams): Paged {
-  const path = `/api/cases?${query}`;
-  const reading = useRead<Page<CaseRow>>(path);
-  const [further, setFurther] = useState<{ path: string; rows: CaseRow[]; next: string | null } | null>(null);
-  const first = reading.data;
-  const here = further?.path === path ? further : null;
-  const next = here ? here.next : (first?.next ?? null);
-  const more = (): void => {
-    if (next === null) return;
-    void call<Page<CaseRow>>(`${path}&cursor=${encodeURIComponent(next)}`).then((answer) => {
-      if (answer.kind === "ok") setFurther({ path, rows: [...(here?.rows ?? []), ...answer.data.items], next: answer.data.next });
-      else reading.again();
-    });
-  };
-  return { rows: first && [...first.items, ...(here?.rows ?? [])], next, reading, more };
-}
+import type { CaseRow } from "../wire";
 
 /** j and k move the focus along the links of the list, unless somebody writes. */
 function useWalk(): void {
@@ -59,7 +33,7 @@ interface Props {
 
 /** The table with its waiting, its emptiness and the way to the next page. */
 export function CaseTable({ caption, query, older, empty }: Props): JSX.Element {
-  const { rows, next, reading, more } = useCases(query);
+  const { rows, more, reading } = usePages<CaseRow>(`/api/cases?${query}`);
   useWalk();
   if (rows === null || reading.refused !== null) return <Waiting reading={reading} />;
   if (rows.length === 0) return empty;
@@ -88,7 +62,7 @@ export function CaseTable({ caption, query, older, empty }: Props): JSX.Element 
         <p class="hint">
           <kbd>j</kbd> <kbd>k</kbd> {t("上下移动")} · <kbd>Enter</kbd> {t("打开")}
         </p>
-        {next !== null && <button type="button" class="btn second" onClick={more}>{older}</button>}
+        {more && <button type="button" class="btn second" onClick={more}>{older}</button>}
       </div>
     </div>
   );

@@ -1,31 +1,19 @@
 /** Whom no answer has reached: the sheets that somebody has to carry or call for, oldest first. */
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
-import { call } from "../../api/client";
 import { href } from "../../shell/route";
 import { t } from "../../shell/words";
 import { rungs } from "../file/Sheets";
-import { useRead } from "../live";
+import { usePages } from "../live";
 import { isoDay, Waiting } from "../parts";
-import type { Page, UnreachedSheet } from "../wire";
+import type { UnreachedSheet } from "../wire";
 
-const path = "/api/feedback-sheets?unreached=1";
 const ways: Record<string, string> = { phone: "打电话", door: "上门", inbox: "站内信" };
 
 /** The list. */
 export function Unreached(): JSX.Element {
-  const reading = useRead<Page<UnreachedSheet>>(path);
-  const [further, setFurther] = useState<Page<UnreachedSheet> | null>(null);
-  const first = reading.data;
-  if (first === null || reading.refused !== null) return <Waiting reading={reading} />;
-  const items = [...first.items, ...(further?.items ?? [])];
-  const next = further ? further.next : first.next;
-  if (items.length === 0) return <div class="empty"><p>{t("没有等着送的反馈单。")}</p></div>;
-  const more = (): void =>
-    void call<Page<UnreachedSheet>>(`${path}&cursor=${encodeURIComponent(next ?? "")}`).then((answer) => {
-      if (answer.kind === "ok") setFurther({ items: [...(further?.items ?? []), ...answer.data.items], next: answer.data.next });
-      else reading.again();
-    });
+  const { rows, more, reading } = usePages<UnreachedSheet>("/api/feedback-sheets?unreached=1");
+  if (rows === null || reading.refused !== null) return <Waiting reading={reading} />;
+  if (rows.length === 0) return <div class="empty"><p>{t("没有等着送的反馈单。")}</p></div>;
   return (
     <div class="cases">
       <Waiting reading={reading} />
@@ -41,7 +29,7 @@ export function Unreached(): JSX.Element {
           </tr>
         </thead>
         <tbody>
-          {items.map((sheet) => (
+          {rows.map((sheet) => (
             <tr key={sheet.id}>
               <th scope="row"><a class="case" href={href(`/cases/${sheet.subject_id}`)}>{sheet.number}</a></th>
               <td>{sheet.subject_number}</td>
@@ -52,7 +40,7 @@ export function Unreached(): JSX.Element {
           ))}
         </tbody>
       </table>
-      {next !== null && <button type="button" class="btn second noprint" onClick={more}>{t("再看后面的")}</button>}
+      {more && <button type="button" class="btn second noprint" onClick={more}>{t("再看后面的")}</button>}
     </div>
   );
 }

@@ -1,10 +1,10 @@
 /** One template, written, changed, or begun from another. */
 import type { JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
-import { call } from "../../api/client";
 import type { Problem } from "../../api/wire";
 import { FieldError, Notice, Sheet, useWrongTitle } from "../../shell/parts";
 import { t } from "../../shell/words";
+import { ask } from "../live";
 import { areas } from "../rules/names";
 import type { Known } from "./RepliesPage";
 import type { ReplyTemplate } from "./wire";
@@ -31,7 +31,7 @@ export function ReplyForm({ known, of, change, close, done }: Props): JSX.Elemen
     const data = new FormData(event.currentTarget as HTMLFormElement);
     const text = (name: string): string => String(data.get(name) ?? "").trim();
     const body = { area_code: text("area_code"), kind: text("kind"), title: text("title"), body: text("body"), disabled: data.has("disabled") };
-    const answer = change && of ? await call(`${path}/${id}`, { method: "PUT", body, headers: { "If-Match": `"${of.version}"` } }) : await call(path, { method: "POST", body: { id, ...body } });
+    const answer = change && of ? await ask(`${path}/${id}`, { method: "PUT", body, headers: { "If-Match": `"${of.version}"` } }) : await ask(path, { method: "POST", body: { id, ...body } });
     if (answer.kind === "ok") done();
     else fail(answer.kind === "silence" ? { title: t("连不上服务器，请检查网络再试。") } : answer.problem);
   };

@@ -1,10 +1,9 @@
 /** One rule, written or changed. */
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { call } from "../../api/client";
 import { Notice } from "../../shell/parts";
 import { t } from "../../shell/words";
-import { frame, useRead } from "../live";
+import { ask, frame, useRead, wordsOf } from "../live";
 import type { Body, Rule } from "../wire";
 import { areas, categoryName, channelName, weekdays } from "./names";
 
@@ -41,9 +40,9 @@ export function RuleForm({ rule, close, done }: Props): JSX.Element {
   const store = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
     const body = said(event.currentTarget as HTMLFormElement);
-    const answer = rule ? await call(`${path}/${id}`, { method: "PUT", body, headers: { "If-Match": `"${rule.version}"` } }) : await call(path, { method: "POST", body: { id, ...body } });
+    const answer = rule ? await ask(`${path}/${id}`, { method: "PUT", body, headers: { "If-Match": `"${rule.version}"` } }) : await ask(path, { method: "POST", body: { id, ...body } });
     if (answer.kind === "ok") done();
-    else fail(answer.kind === "silence" ? t("连不上服务器，请检查网络再试。") : answer.problem.detail || answer.problem.title);
+    else fail(wordsOf(answer));
   };
   const field = (name: keyof Rule, label: string, type: "number" | "date" | "text", more: object = {}): JSX.Element => (
     <div class="field">

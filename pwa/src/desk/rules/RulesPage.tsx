@@ -1,10 +1,9 @@
 /** 分派规则: the rules in their order, each changed in place, and what they make of a matter. */
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { call } from "../../api/client";
 import { Notice } from "../../shell/parts";
 import { t } from "../../shell/words";
-import { frame, send, useRead, viewer } from "../live";
+import { ask, frame, send, useRead, viewer, wordsOf } from "../live";
 import { Heading, Waiting } from "../parts";
 import type { Rule } from "../wire";
 import { areaName, categoryName, channelName, times } from "./names";
@@ -31,9 +30,9 @@ export function RulesPage(): JSX.Element {
     fail(null);
     reading.again();
   };
-  const said = (answer: Awaited<ReturnType<typeof call>>): void => {
+  const said = (answer: Awaited<ReturnType<typeof ask>>): void => {
     if (answer.kind === "ok") return done();
-    fail(answer.kind === "silence" ? t("连不上服务器，请检查网络再试。") : answer.problem.detail || answer.problem.title);
+    fail(wordsOf(answer));
     return reading.again();
   };
   // The two share out the places they hold; the rules between stay where they are.
@@ -43,7 +42,7 @@ export function RulesPage(): JSX.Element {
   };
   const drop = (rule: Rule): void => {
     if (!confirm(t("删去第{n}条规则吗？", { n: rule.position }))) return;
-    void call(`${path}/${rule.id}`, { method: "DELETE", empty: true, headers: { "If-Match": `"${rule.version}"` } }).then(said);
+    void ask(`${path}/${rule.id}`, { method: "DELETE", empty: true, headers: { "If-Match": `"${rule.version}"` } }).then(said);
   };
   return (
     <>

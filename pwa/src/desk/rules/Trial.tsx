@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { Notice } from "../../shell/parts";
 import { t } from "../../shell/words";
-import { frame, send } from "../live";
+import { frame, send, wordsOf } from "../live";
 import type { RuleTried } from "../wire";
 import { areas, categoryName, channelName } from "./names";
 
@@ -16,7 +16,7 @@ export function Trial(): JSX.Element {
     const data = new FormData(event.currentTarget as HTMLFormElement);
     const answer = await send<RuleTried>("/api/routing-rules/try", { category: data.get("category"), area: data.get("area") });
     tell(answer.kind === "ok" ? answer.data : null);
-    fail(answer.kind === "ok" ? null : answer.kind === "silence" ? t("连不上服务器，请检查网络再试。") : answer.problem.detail || answer.problem.title);
+    fail(answer.kind === "ok" ? null : wordsOf(answer));
   };
   return (
     <section class="card noprint" aria-labelledby="trial">
