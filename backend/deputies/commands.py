@@ -24,12 +24,18 @@ def deputies() -> None:
 @click.option("--dry-run", is_flag=True, help="Check and count, store nothing.")
 @click.pass_obj
 def import_(settings: Settings, file: Path, *, dry_run: bool) -> None:
-    """Import deputies from a CSV: code, name, level, area_code, station_code; may have term_to."""
+    """Import deputies from a CSV: code, name, level, area_code, station_code; may have term_to, group_code, group_name, cells."""
 
     def work(session: Session, step: Step) -> Outcome:
         return service.import_deputies(session, read_table(file, COLUMNS, OPTIONAL), step)
 
     run(settings.database_url, work, steps=2, dry_run=dry_run)
+
+
+@deputies.command("template")
+def template() -> None:
+    """Print the CSV to fill in for the import, with one row as an example."""
+    click.echo(service.template(), nl=False)
 
 
 COMMANDS = (deputies,)

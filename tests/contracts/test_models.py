@@ -78,6 +78,7 @@ def built_from_models() -> Iterator[str]:
         with connected(name) as connection:
             connection.execute(text("create extension postgis"))
             connection.execute(text("create extension cube"))
+            connection.execute(text("create extension btree_gist"))
             Base.metadata.create_all(connection)
         yield name
     finally:

@@ -1,6 +1,8 @@
 -- Extensions and the trigger that keeps append-only tables append-only, for the owner too.
 create extension if not exists postgis;
 create extension if not exists cube;
+-- Days that may not overlap are kept apart by exclusion constraints, which compare ids beside ranges.
+create extension if not exists btree_gist;
 create function refuse_change() returns trigger language plpgsql as $$
 begin
   -- how sensitive a matter is may be judged anew: the definer marks the column `hidden` and changes nothing else
