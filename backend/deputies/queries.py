@@ -87,7 +87,12 @@ def place(session: Session, rows: list[dict[str, str]], day: date) -> int:
 def listed(session: Session, wanted: Wanted, day: date, *, after: int, most: int) -> list[Placed]:
     """Return the deputies `wanted` who are in office on a day, by id, after the id `after`."""
     low = wanted.prefix
-    asked: dict[str, Any] = {"low": low, "high": past([low]) if low else None, "level": wanted.level, "group_id": wanted.group}
+    asked: dict[str, Any] = {
+        "low": low,
+        "high": past([low]) if low else None,
+        "level": wanted.level,
+        "group_id": wanted.group,
+    }
     asked |= {"cell": wanted.cell, "one": wanted.one, "day": day, "after": after, "most": most}
     return [Placed(*row) for row in session.execute(SQL["listed"], asked)]
 

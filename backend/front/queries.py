@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
@@ -59,3 +59,9 @@ def area_standing(session: Session, area: str, today: date) -> tuple[str, str] |
 def is_open(session: Session, station_id: int, today: date) -> bool:
     """Return whether a station is open on the day."""
     return bool(session.scalar(SQL["is_open"], {"id": station_id, "today": today}))
+
+
+def brought(session: Session, deputy_id: int, before: datetime) -> tuple[int, int]:
+    """Return how much was brought to a deputy before a moment, and how much of it was answered."""
+    row = session.execute(SQL["brought"], {"deputy": deputy_id, "before": before}).one()
+    return row.brought, row.answered

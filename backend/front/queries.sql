@@ -53,3 +53,8 @@ where a.code = area_standing(:area, :today) and a.valid_from <= :today and (a.va
 -- Whether a station is open on the day.
 select exists (select from station s
   where s.id = :id and s.opened_on <= :today and (s.closed_on is null or s.closed_on > :today));
+
+
+-- name: brought
+-- What was brought to a deputy before a day, and how much of it was answered.
+select brought, answered from deputy_figures(:deputy, :before)

@@ -13,7 +13,7 @@ from backend.cases.domain import Move, day_kind
 from backend.cases.domain.actors import OwnAsking
 from backend.categories import service as categories
 from backend.categories.model import Category
-from backend.clock import today
+from backend.clock import midnight, today
 from backend.codes import service as codes
 from backend.codes.domain import CodeCategory, Kind, normal
 from backend.codes.service import Held
@@ -30,6 +30,8 @@ from backend.submissions import service as submissions
 from backend.submissions.domain import Progress
 
 COUNTY = 6
+# Fewer are never shown (T20).
+LEAST_SHOWN = 5
 CLOSED = "这个站点已经关了。请另找一个站点。"
 
 
@@ -79,6 +81,14 @@ class Followed:
     consents: Sequence[OwnAsking]
     rating: Rating | None
     may_rate: bool
+
+
+@dataclass(frozen=True)
+class Brought:
+    """How much was brought to a deputy; `answered`: None where so few stand apart that the figure would tell of them."""
+
+    came: int
+    answered: int | None
 
 
 class PastError(Gone):
@@ -159,6 +169,18 @@ def current_categories(session: Session) -> Sequence[Category]:
 def nearest(session: Session, lon: float, lat: float) -> Sequence[StationNear]:
     """Return the three nearest stations of a place (degrees, WGS-84)."""
     return stations.nearest(session, lon, lat, on=today(), limit=3)
+
+
+def brought(session: Session, deputy_id: int) -> Brought | None:
+    """Return what people brought to a deputy until the end of last month and how much of it was answered, None while too little to show.
+
+    By whole months and never below `LEAST_SHOWN`, so that no two readings tell of one person.
+    """
+    came, answered = queries.brought(session, deputy_id, midnight(today().replace(day=1)))
+    if came < LEAST_SHOWN:
+        return None
+    apart = min(answered, came - answered)
+    return Brought(came, answered if apart == 0 or apart >= LEAST_SHOWN else None)
 
 
 def follow(session: Session, held: Held) -> Followed:

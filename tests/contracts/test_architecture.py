@@ -61,6 +61,7 @@ TESTED_ELSEWHERE = {
     "commitments/*": "likewise; a promise needs a case or a meeting",
     "initiatives/*": "tests/scenarios/test_outlets.py and test_patterns.py; each needs its case",
     "codes/receipts.py": "tests/backend/submissions/test_views.py, tests/backend/cases and tests/scenarios/test_ratings.py open and guess",
+    "deputies/*": "see tests/backend/deputies",
     "dossiers/*": "tests/backend/dossiers/test_pages.py reads the PDF back; tests/scenarios/test_mediation.py one of a mediation",
     "feedback/drawing.py": "tests/backend/feedback/test_pages.py reads the PDF back",
     "front/*": "see tests/backend/front",

@@ -24,6 +24,7 @@ SHORT = {
     "/api/bodies": "the directory of a county's offices; the statement stops at 1,000",
     "/api/routing-rules": "a county's rules are put in order as a whole; the statement stops at 1,000",
     "/api/stations": "of one area; the statement stops at 500",
+    "/api/deputy-homes": "of one area; the statement stops at 300",
     "/api/duties": "one of each post",
     "/api/duties/versions": "what a town has written of one post",
     "/api/people": "the look-up stops at 200",

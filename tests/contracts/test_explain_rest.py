@@ -195,6 +195,7 @@ FUNCTIONS: list[tuple[str, str, str, set[str], int]] = [
     ("missing_of", "app", f"'{ONE}', 1", {"report_pkey", "report_attachment_pkey", "attachment_sent_idx|attachment_once"}, 2),
     ("receipt_of", "app", "'00000000007D'", {"submission_receipt_key", "case_report_report_idx"}, 1),
     ("deputy_report", "app", f"'{ONE}', 13", {"case_report_pkey", "submission_pkey"}, 2),
+    ("deputy_figures", "app", "13, now()", {"submission_deputy_idx"}, 20_000),
     ("deputy_cases", "app", "13, true, null, null, 50", {"submission_deputy_idx", "case_report_report_idx"}, 20_000),
     ("push_follow_add", "app", f"'https://x', sha256('x'), 'a', 'b', null, '{ONE}', 9", {"push_follow_report_idx"}, 2),
     ("push_follow_add", "app", "'https://x', sha256('x'), 'a', 'b', 1, null, 9", {"push_follow_account_idx"}, 2),

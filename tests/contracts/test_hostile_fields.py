@@ -12,6 +12,7 @@ from urllib.parse import quote
 import pytest
 from werkzeug.test import TestResponse
 
+from tests.contracts.deputy_writes import placing
 from tests.contracts.test_hostile import VALUES, told
 from tests.contracts.test_record import pictures_keys
 from tests.contracts.world import HERE, World, partner, sighting, submission
@@ -79,6 +80,10 @@ def good(path: str, ids: dict[str, str]) -> dict[str, Any]:
         "/api/me/second-factor": {"password": "wrong-one-9"},
         "/api/me/second-factor/confirm": {"code": "000000"},
         "/api/me/second-factor/end": {"password": "wrong-one-9", "code": "000000"},
+    }
+    bodies |= {
+        re.sub(r"<\w+:(\w+)>", r"{\1}", rule).removeprefix("POST "): one[0].body["json"]
+        for rule, one in placing(ids).items()
     }
     noted = {rule.replace("POST ", ""): each[0].body["json"] for rule, each in mediating(ids["case_id"]).items()}
     bodies |= {re.sub(r"<uuid:(\w+)>", r"{\1}", rule): body for rule, body in noted.items()}

@@ -34,7 +34,7 @@ IN_THE_RECORD = "/dossier.pdf"
 FILLERS = {
     "layer": ["cells", "areas", "stations"], "z": ["11"], "x": ["1606"], "y": ["809"],
     "code": ["D0000000000000000000", "nonsense"], "static": [""], "path": [""], "filename": ["citizen.css"],
-    "record_id": ["00000000-0000-0000-0000-000000000001"], "station_id": ["1", "4"], "station": ["1", "4"], "name": ["x"], "_": [""],
+    "record_id": ["00000000-0000-0000-0000-000000000001"], "station_id": ["1", "4"], "deputy_id": ["1"], "station": ["1", "4"], "name": ["x"], "_": [""],
     "link_id": ["00000000-0000-7000-8000-000000000000"],
 }  # fmt: skip
 QUERIES = {
@@ -46,6 +46,8 @@ QUERIES = {
     ],
     "/api/people": ["kind=mediator"],
     "/api/stations": [f"area={HERE}", f"area={NEXT}"],
+    "/api/deputies": [f"area={HERE}", f"area={NEXT}&level=town&limit=1"],
+    "/api/deputy-homes": [f"area={HERE}"],
     "/api/duties": [f"area={HERE}"],
     "/api/duties/versions": [f"area={HERE}&post=liaison"],
     "/api/coverage": ["", f"area={HERE}", f"area={NEXT}", "area=621124"],

@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from flask import Flask
 
 from tests.backend.attachments import pictures
+from tests.contracts.deputy_writes import Write, placing
 from tests.contracts.world import HERE, NEXT, World, partner, sighting, submission, where
 from tests.make import new_id
 
@@ -36,6 +37,7 @@ NAMES_NOTHING = {
     "DELETE /api/me/sessions": "one's own other sessions",
     "PUT /api/me/password": "one's own password",
     "DELETE /api/routing-rules/<uuid:rule_id>": "names a rule of the office, which is gone or another area's; tests/backend/routing",
+    "POST /deputies/": "looks for the deputies of a place; deputies are public",
     "POST /s/": "looks for the stations near a place; stations are public",
 }
 
@@ -67,14 +69,6 @@ NO_FIELDS = {
     "POST /api/partners/<uuid:partner_id>/test",
     "POST /api/partners/<uuid:partner_id>/deliveries/<uuid:delivery_id>/resend",
 }
-
-
-class Write(NamedTuple):
-    """One request: method, address, and its body as the test client takes it (`json`, `data`)."""
-
-    verb: str
-    path: str
-    body: dict[str, Any]
 
 
 def rules(app: Flask) -> Iterator[str]:
@@ -157,6 +151,7 @@ def meddling(ids: dict[str, str]) -> dict[str, list[Write]]:
         "POST /api/submissions/<string:receipt>/consents": [
             Write("post", f"/api/submissions/{receipt}/consents", {"json": {"body_id": 1, "agreed": True}})
         ],
+        **placing(ids),
         **mediating(case),
         **meetings(ids),
         **judging(ids),

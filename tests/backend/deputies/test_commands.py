@@ -26,4 +26,4 @@ def test_a_dry_run_stores_nothing_a_bad_file_neither_and_a_good_one_all(
         told.append((done.exit_code, make.run("select count(*) from deputy")))
         last = done.stdout.splitlines()[-1:]
     assert told == [(0, 0), (1, 0), (0, 2)]
-    assert last == ["2 deputies, 2 added, 0 changed"]
+    assert last == ["2 deputies, 2 added, 0 changed, 0 placed"]

@@ -65,3 +65,11 @@ create policy write on station_officer for insert to @app@ with check (noted_by 
   and exists (select from station s where s.id = station_id and s.area_code = station_officer.area_code));
 create policy change on deputy_place for update to @app@ using (convenes(area_code));
 create policy change on station_officer for update to @app@ using (convenes(area_code));
+-- What was brought to a deputy before a day by the deputy's own code, and how much of it was answered; never of hidden or restricted matters.
+@definer deputy_figures(wanted bigint, before timestamptz)@
+returns table (brought bigint, answered bigint)
+begin atomic
+  select count(*), count(*) filter (where c.state in ('answered', 'closed', 'archived'))
+  from submission m join report r on r.id = m.report_id join case_report k on k.report_id = m.report_id join cases c on c.id = k.case_id
+  where m.deputy_id = wanted and r.received_at < before and r.corrects_id is null and not m.hidden and not c.hidden and not c.restricted;
+end;
