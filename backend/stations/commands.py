@@ -20,6 +20,9 @@ from backend.imports.domain import Outcome, Step, text_fault
 from backend.imports.service import Day, read_features, read_table, run
 from backend.settings import Settings
 from backend.stations import service
+from backend.stations.service.fact_imports import COLUMNS as FACT_COLUMNS
+from backend.stations.service.fact_imports import OPTIONAL as FACT_OPTIONAL
+from backend.stations.service.fact_imports import import_facts
 from backend.stations.service.imports import COLUMNS, OPTIONAL
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -111,6 +114,19 @@ def import_stations_(settings: Settings, file: Path, crs: str | None, *, dry_run
         return service.import_stations(session, rows, _crs(crs), today(), step)
 
     run(settings.database_url, work, steps=4, dry_run=dry_run)
+
+
+@stations.command("facts")
+@click.argument("file", type=FILE)
+@click.option("--dry-run", is_flag=True, help="Check and count, store nothing.")
+@click.pass_obj
+def import_facts_(settings: Settings, file: Path, *, dry_run: bool) -> None:
+    """Import facts of stations from a CSV: station_code, kind, value, and more (docs)."""
+
+    def work(session: Session, step: Step) -> Outcome:
+        return import_facts(session, read_table(file, FACT_COLUMNS, FACT_OPTIONAL), step)
+
+    run(settings.database_url, work, steps=2, dry_run=dry_run)
 
 
 def _crs(name: str | None) -> Crs | None:

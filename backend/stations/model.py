@@ -6,7 +6,19 @@ from datetime import date, datetime
 from uuid import UUID
 
 from geoalchemy2 import Geometry, WKBElement
-from sqlalchemy import BigInteger, CheckConstraint, Computed, ForeignKey, Identity, Index, Text, UniqueConstraint, func
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Computed,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Identity,
+    Index,
+    SmallInteger,
+    Text,
+    UniqueConstraint,
+    func,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.db import Base
@@ -86,6 +98,55 @@ class PostDuty(Base):
     post: Mapped[str] = mapped_column(Text)
     version: Mapped[int]
     text: Mapped[str] = mapped_column(Text)
+    written_by: Mapped[int] = mapped_column(BigInteger)
+    written_name: Mapped[str] = mapped_column(Text)
+    written_at: Mapped[datetime] = mapped_column(server_default=func.now())
+
+
+class StationTerm(Base):
+    """A value that facts of a kind may have; the office may add rows."""
+
+    __tablename__ = "station_term"
+    kind: Mapped[str] = mapped_column(Text, primary_key=True)
+    value: Mapped[str] = mapped_column(Text, primary_key=True)
+    name: Mapped[str] = mapped_column(Text)
+    name_en: Mapped[str] = mapped_column(Text)
+    position: Mapped[int] = mapped_column(SmallInteger)
+
+
+class StationFact(Base):
+    """What a station is or has, one version of it (站点档案). Rows are only added, the last version stands."""
+
+    __tablename__ = "station_fact"
+    __table_args__ = (
+        ForeignKeyConstraint(["kind", "value"], ["station_term.kind", "station_term.value"], name="station_fact_term"),
+        CheckConstraint("version >= 1", name="station_fact_version"),
+        CheckConstraint("length(words) <= 2000", name="station_fact_words"),
+        CheckConstraint("count between 1 and 10000", name="station_fact_count"),
+        CheckConstraint("length(place) <= 100", name="station_fact_place"),
+        CheckConstraint("length(note) <= 500", name="station_fact_note"),
+        CheckConstraint("until_day >= from_day", name="station_fact_days"),
+        CheckConstraint("(kind = 'equipment') = (count is not null)", name="station_fact_counted"),
+        CheckConstraint("(kind = 'standard') = (met is not null)", name="station_fact_met"),
+        CheckConstraint("(kind = 'assessment') = (about is not null)", name="station_fact_about"),
+        # Usage: the facts of a station.
+        Index("station_fact_station_idx", "station_id", "id", "version"),
+    )
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True)
+    station_id: Mapped[int] = mapped_column(ForeignKey("station.id"))
+    area_code: Mapped[str] = mapped_column(Text(collation="C"))
+    kind: Mapped[str] = mapped_column(Text)
+    value: Mapped[str] = mapped_column(Text)
+    words: Mapped[str] = mapped_column(Text, server_default="")
+    count: Mapped[int | None]
+    place: Mapped[str] = mapped_column(Text, server_default="")
+    met: Mapped[bool | None]
+    about: Mapped[UUID | None]
+    from_day: Mapped[date | None]
+    until_day: Mapped[date | None]
+    note: Mapped[str] = mapped_column(Text, server_default="")
+    removed: Mapped[bool] = mapped_column(server_default="false")
     written_by: Mapped[int] = mapped_column(BigInteger)
     written_name: Mapped[str] = mapped_column(Text)
     written_at: Mapped[datetime] = mapped_column(server_default=func.now())

@@ -6,15 +6,18 @@ import json
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import Row
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from backend.db import NamedSql, past
 from backend.geo.sphere import unit
 from backend.grid.domain import AreaRef
-from backend.stations.domain import CellPosts, Located, Move, Node, PostCell, StationNear, StationRef
+from backend.stations.domain import CellPosts, Located, Move, Node, Picture, PostCell, StationNear, StationRef, Stood
 from backend.stations.domain.duties import Duty, StationCard, chain
+from backend.stations.domain.facts import Fact, Said, Term
+from backend.stations.model import StationTerm
 
 SQL = NamedSql.beside(__file__)
 
@@ -157,3 +160,51 @@ def cards(session: Session, area: str, prefix: str, today: date) -> list[Station
     """Return the stations at work in and above `area`, whose codes begin with `prefix`, the highest level first."""
     asked = {"chain": chain(area), "prefix": prefix, "past": past([prefix]), "today": today}
     return [StationCard(*row) for row in session.execute(SQL["cards"], asked)]
+
+
+def terms(session: Session) -> list[Term]:
+    """Return what facts of each kind may say, in the office's order."""
+    wanted = select(StationTerm.kind, StationTerm.value, StationTerm.name, StationTerm.name_en)
+    return [Term(*row) for row in session.execute(wanted.order_by(StationTerm.kind, StationTerm.position))]
+
+
+def facts(session: Session, station_id: int) -> list[Fact]:
+    """Return what stands of a station: of each fact its last version."""
+    return [_fact(row) for row in session.execute(SQL["facts"], {"station": station_id})]
+
+
+def fact_versions(session: Session, station_id: int, fact_id: UUID) -> list[Fact]:
+    """Return every version of one fact of a station, the newest first."""
+    return [_fact(row) for row in session.execute(SQL["fact_versions"], {"station": station_id, "id": fact_id})]
+
+
+def write_fact(session: Session, new: dict[str, Any]) -> bool:
+    """Store a version of a fact; False when somebody else was first."""
+    return session.execute(SQL["write_fact"], new).one_or_none() is not None
+
+
+def _fact(row: Row[Any]) -> Fact:
+    said = Said(**{name: getattr(row, name) for name in Said.__dataclass_fields__})
+    return Fact(row.id, row.version, said, row.name, row.name_en, row.written_by, row.written_name, row.written_at)
+
+
+def network(session: Session, prefix: str, today: date) -> list[Stood]:
+    """Return the stations at work below `prefix` and what each stands under, the highest kinds first."""
+    rows = session.execute(SQL["network"], {"prefix": prefix, "past": past([prefix]), "today": today})
+    return [Stood(*row) for row in rows]
+
+
+def grown(session: Session, prefix: str, today: date) -> list[tuple[int, int]]:
+    """Return how many contact points and workstations there were below `prefix` at the end of each year of change."""
+    rows = session.execute(SQL["grown"], {"prefix": prefix, "past": past([prefix]), "today": today})
+    return [(row.year, row.stations) for row in rows]
+
+
+def picture(session: Session, station_id: int, today: date, width: int) -> Picture | None:
+    """Return the cells around a station as a drawing `width` units wide or high, None where there is none to draw."""
+    rows = session.execute(SQL["picture"], {"station": station_id, "today": today, "width": width}).all()
+    if not rows:
+        return None
+    first = rows[0]
+    paths = tuple((row.path, bool(row.own)) for row in rows)
+    return Picture(first.wide, first.high, first.x, first.y, paths, first.attribution)

@@ -248,3 +248,77 @@ where (s.area_code = any (cast(:chain as text[])) or s.area_code >= :prefix and 
   and s.opened_on <= :today and (s.closed_on is null or s.closed_on > :today)
 order by length(a.prefix), s.area_code, array_position(array['contact_point', 'workstation', 'deputy_home', 'liaison_point', 'collection_post'], s.kind), s.name, s.id
 limit 500
+
+-- name: facts
+-- What stands of a station: of each fact its last version, in the order of the kinds' values.
+-- Usage: station_fact_station_idx.
+select f.id, f.version, f.kind, f.value, f.words, f.count, f.place, f.met, f.about, f.from_day, f.until_day, f.note, f.removed,
+  t.name, t.name_en, f.written_by, f.written_name, f.written_at
+from (select distinct on (id) * from station_fact where station_id = :station order by id, version desc) f
+join station_term t on t.kind = f.kind and t.value = f.value
+order by f.kind, t.position, f.from_day nulls first, f.words, f.id
+limit 1000
+
+-- name: fact_versions
+-- Every version of one fact, the newest first.
+-- Usage: station_fact_pkey.
+select f.id, f.version, f.kind, f.value, f.words, f.count, f.place, f.met, f.about, f.from_day, f.until_day, f.note, f.removed,
+  t.name, t.name_en, f.written_by, f.written_name, f.written_at
+from station_fact f join station_term t on t.kind = f.kind and t.value = f.value
+where f.id = :id and f.station_id = :station order by f.version desc limit 200
+
+-- name: write_fact
+-- The version after the one that was read; nothing when somebody else was first.
+insert into station_fact (id, version, station_id, area_code, kind, value, words, count, place, met, about, from_day, until_day, note, removed,
+  written_by, written_name)
+values (:id, :version, :station, :area, :kind, :value, :words, :count, :place, :met, :about, :from_day, :until_day, :note, :removed, :person, :name)
+on conflict do nothing returning id
+
+-- name: network
+-- The stations at work in an area and what stands above each, with its level of today if it has one.
+-- Usage: station_area_idx, station_fact_station_idx.
+select s.id, s.parent_id, s.name, s.kind, a.name as area_name, s.address, l.name as level, l.name_en as level_en
+from station s join area a on a.code = s.area_code left join lateral (
+  select t.name, t.name_en from (
+    select distinct on (f.id) f.* from station_fact f where f.station_id = s.id and f.kind = 'level' order by f.id, f.version desc) f
+  join station_term t on t.kind = f.kind and t.value = f.value
+  where not f.removed and coalesce(f.from_day <= :today, true) and coalesce(f.until_day >= :today, true)
+  order by t.position limit 1) l on true
+where s.area_code >= :prefix and s.area_code < :past and s.opened_on <= :today and (s.closed_on is null or s.closed_on > :today)
+order by array_position(array['contact_point', 'workstation', 'deputy_home', 'liaison_point', 'collection_post'], s.kind), s.area_code, s.id
+limit 2000
+
+-- name: grown
+-- How many contact points and workstations an area had at the end of each year in which one opened or closed (6、10、18).
+-- Usage: station_area_idx.
+with held as (
+  select s.opened_on, s.closed_on from station s
+  where s.area_code >= :prefix and s.area_code < :past and s.kind in ('contact_point', 'workstation') and s.opened_on <= :today),
+years as (
+  select extract(year from opened_on)::integer as year from held
+  union select extract(year from closed_on)::integer from held where closed_on <= :today)
+select y.year, (select count(*) from held h where extract(year from h.opened_on) <= y.year
+  and coalesce(extract(year from h.closed_on) > y.year, true))::integer as stations
+from years y order by y.year
+
+-- name: picture
+-- The cells around a station as paths of a picture `width` wide, in the plane of its middle latitude; `own`: of its own village or township. No map of
+-- anybody else's is asked for.
+-- Usage: grid_cell_geom_idx, grid_cell_area_idx.
+with spot as (
+  select s.area_code, s.geom, left(coalesce(case when length(s.area_code) >= 9 then s.area_code end, (
+    select c.area_code from grid_cell c where st_intersects(c.geom, s.geom) and c.in_force_from <= :today
+      and (c.in_force_to is null or c.in_force_to > :today) order by c.id limit 1)), 9) as town
+  from station s where s.id = :station),
+drawn as (
+  select c.area_code, c.geom, c.edition_id from spot join grid_cell c on c.area_code >= spot.town and c.area_code < spot.town || '~'
+  where c.in_force_from <= :today and (c.in_force_to is null or c.in_force_to > :today)),
+box as (select st_xmin(e) as x, st_ymin(e) as y, st_xmax(e) - st_xmin(e) as dx, st_ymax(e) - st_ymin(e) as dy, cos(radians((st_ymin(e) + st_ymax(e)) / 2)) as k
+  from (select st_extent(geom) as e from drawn) one),
+scale as (select x, y, dx, dy, :width / greatest(dx, dy / k) as sx, :width / greatest(dx, dy / k) / k as sy from box where dx > 0 and dy > 0)
+select st_assvg(st_simplifypreservetopology(st_transscale(d.geom, -b.x, -b.y, b.sx, b.sy), 1), 1, 0) as path,
+  length(spot.area_code) >= 12 and d.area_code = spot.area_code as own, b.dx * b.sx as wide, b.dy * b.sy as high,
+  (st_x(spot.geom) - b.x) * b.sx as x, (b.y - st_y(spot.geom)) * b.sy as y,
+  (select e.attribution from grid_edition e where e.id = d.edition_id) as attribution
+from drawn d cross join scale b cross join spot order by own, d.area_code
+limit 300

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -123,6 +124,57 @@ class Coverage:
     def rate(self) -> float:
         """Return the share of cells that have a post, 0 to 1; 0 where there is no cell."""
         return self.covered / len(self.cells) if self.cells else 0.0
+
+
+@dataclass(frozen=True)
+class Stood:
+    """A station as the public network shows it; `level`: what it is a model of today, in both languages, None without one."""
+
+    id: int
+    parent_id: int | None
+    name: str
+    kind: str
+    area_name: str
+    address: str
+    level: str | None
+    level_en: str | None
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A drawing of the cells around a station, `wide` by `high` units, y upwards from minus `high` to 0 as SVG has it.
+
+    `x`, `y`: where the station stands, None when its place is not known; `paths`: of each cell, and whether it is of its own village.
+    `attribution`: what has to stand under it.
+    """
+
+    wide: float
+    high: float
+    x: float | None
+    y: float | None
+    paths: tuple[tuple[str, bool], ...]
+    attribution: str
+
+
+@dataclass(frozen=True)
+class Branch:
+    """A station with the stations that stand under it."""
+
+    station: Stood
+    below: tuple[Branch, ...]
+
+
+def branches(stations: Sequence[Stood]) -> list[Branch]:
+    """Return stations as trees; one whose own superior is not among them stands at the top. The database holds that there is no circle."""
+    known = {each.id for each in stations}
+    under: dict[int | None, list[Stood]] = {}
+    for each in stations:
+        under.setdefault(each.parent_id if each.parent_id in known else None, []).append(each)
+
+    def grow(at: int | None) -> tuple[Branch, ...]:
+        return tuple(Branch(each, grow(each.id)) for each in under.get(at, ()))
+
+    return list(grow(None))
 
 
 def reason(rank: int, *, of_cell: bool) -> tuple[str, dict[str, Any]]:

@@ -4,6 +4,7 @@ from backend.stations.domain import PostCell, StationNear, StationRef
 from backend.stations.domain.opening import Opening
 from backend.stations.queries import cards, duties, duty_versions
 from backend.stations.service.attach import attach, reattach
+from backend.stations.service.facts import grown, network, picture, public_facts
 from backend.stations.service.field import field_area
 from backend.stations.service.imports import import_stations
 from backend.stations.service.lookup import (
@@ -32,10 +33,14 @@ __all__ = [
     "duty_versions",
     "field_area",
     "get",
+    "grown",
     "import_stations",
     "locate",
     "nearest",
+    "network",
     "opening",
+    "picture",
+    "public_facts",
     "reattach",
     "stations_of",
     "write_duty",

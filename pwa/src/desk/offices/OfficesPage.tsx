@@ -6,6 +6,7 @@ import { send, useRead, viewer } from "../live";
 import { Heading, isoDay, Printed, Waiting } from "../parts";
 import { Ask } from "../meetings/Ask";
 import { areaName, areas } from "../rules/names";
+import { StationFile } from "../stations/StationFile";
 import "../admin/admin.css";
 
 interface Station {
@@ -74,6 +75,7 @@ export function OfficesPage(): JSX.Element {
           <Waiting reading={stations} />
           {chosen ? <Card of={chosen} back={() => show(null)} /> : <Stations items={stations.data?.items ?? null} open={show} />}
         </section>
+        {chosen && <StationFile key={`file-${chosen.id}`} station={chosen.id} />}
         {area !== "" && <Duties key={chosen?.area ?? area} area={chosen?.area ?? area} />}
         {area !== "" && !chosen && <Bodies key={area} area={area} />}
       </div>
