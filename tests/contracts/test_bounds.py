@@ -25,6 +25,8 @@ SHORT = {
     "/api/routing-rules": "a county's rules are put in order as a whole; the statement stops at 1,000",
     "/api/stations": "of one area; the statement stops at 500",
     "/api/deputy-homes": "of one area; the statement stops at 300",
+    "/api/stations/{station_id}/facts": "what stands of one station; the statement stops at 1,000",
+    "/api/stations/{station_id}/facts/{fact_id}/versions": "of one fact; the statement stops at 200",
     "/api/duties": "one of each post",
     "/api/duties/versions": "what a town has written of one post",
     "/api/people": "the look-up stops at 200",

@@ -33,7 +33,7 @@ EXCUSED = {
         "stations.open_editions", "stations.outside_outline", "stations.unattached_posts", "stations.upsert_stations",
     },
     "puts in rows of its own, or takes a lock, and reads nothing": {
-        "alerts.raise", "attachments.keep", "attachments.file_lock", "attachments.file_lock_shared", "retention.one_at_a_time", "audit.add_links", "cases.event", "cases.judge", "cases.note_split", "cases.split", "cases.urge", "cases.words", "links.issue", "stations.write_duty", "feedback.numbers", "feedback.record", "feedback.record_ask",
+        "alerts.raise", "attachments.keep", "attachments.file_lock", "attachments.file_lock_shared", "retention.one_at_a_time", "audit.add_links", "cases.event", "cases.judge", "cases.note_split", "cases.split", "cases.urge", "cases.words", "links.issue", "stations.write_duty", "stations.write_fact", "feedback.numbers", "feedback.record", "feedback.record_ask",
     },
     "the one row of audit_seal, or one of the chain by its key": {"audit.seal", "audit.seal_from", "audit.move_seal", "audit.link_at"},
     "reads the whole record on purpose, piece by piece along the chain": {"audit.chain"},
@@ -41,7 +41,7 @@ EXCUSED = {
     "calls one look-up, which test_explain_rest.py explains": {"front.brought", "cases.list_by_code", "cases.left_by_own_move", "cases.give_reports", "cases.own_handovers", "hotspots.hidden_matters"},
     "the few rows of one case, by its key": {"cases.consents", "cases.levels", "cases.split_words"},
     "the deputies of a county, a thousand at most": {"deputies.homes", "deputies.levels", "deputies.listed"},
-    "a few dozen rows": {"cases.limits", "retention.rules", "cases.thresholds", "bodies.serving", "bodies.mine", "stations.duties", "stations.duty_versions", "stations.cards"},
+    "a few dozen rows": {"cases.limits", "retention.rules", "cases.thresholds", "bodies.serving", "bodies.mine", "stations.duties", "stations.duty_versions", "stations.cards", "stations.facts", "stations.fact_versions", "stations.network", "stations.grown", "stations.picture"},
     "counts or shows for the operator, on the command line": {"retention.due", "retention.register"},
     "throws away most of an unlogged counter on purpose": {"retention.forget_counters"},
     "one row by its key, which lock_case holds already": {"cases.change"},

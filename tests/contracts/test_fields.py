@@ -75,6 +75,8 @@ READERS = {
     "/api/cases/<uuid:case_id>/consents": {"liaison", "town_congress"},
     "/api/people": ALL,
     "/api/stations": ALL,
+    "/api/stations/<int:station_id>/facts": ALL,
+    "/api/stations/<int:station_id>/facts/<uuid:fact_id>/versions": set(),  # the walk knows no real one
     "/api/duties": ALL,
     "/api/duties/versions": ALL,
     "/api/coverage": STAFF,

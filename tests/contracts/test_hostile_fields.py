@@ -16,7 +16,7 @@ from tests.contracts.deputy_writes import placing
 from tests.contracts.test_hostile import VALUES, told
 from tests.contracts.test_record import pictures_keys
 from tests.contracts.world import HERE, World, partner, sighting, submission
-from tests.contracts.writes import REPLY, amending, judging, mediating, registration
+from tests.contracts.writes import FACT, REPLY, amending, judging, mediating, registration
 from tests.make import Browser, Maker, new_id
 
 Path = tuple[str, ...]
@@ -74,6 +74,7 @@ def good(path: str, ids: dict[str, str]) -> dict[str, Any]:
         "/api/accounts/{account_id}/profile": {"kinds": ["elder"], "speciality": "土地", "languages": ["临洮话"]},
         "/api/accounts/{account_id}/phone": {"phone": "13912345678"},
         "/api/duties": {"id": new_id(), "area": HERE, "post": "liaison", "text": "每月走访一次", "after": 0},
+        "/api/stations/{station_id}/facts": {"id": new_id()} | FACT,
         "/api/login-links": {"account": f"nobody-{next(numbers)}"},
         "/api/login-links/trade": {"token": "t" * 43, "code": "000000"},
         "/api/me/password": {"old": "wrong-one-9", "new": "another-good-one-5"},
@@ -172,6 +173,7 @@ def test_no_value_in_any_field_of_any_body_breaks_a_route(world: World) -> None:
     ids = world.happen(HERE, "记号").ids
     ids |= {"report_id": ids["submission"]}
     ids |= {name: new_id() for name in ("party_id", "confirmation_id", "link_id", "rule_id", "template_id", "alert_id")}
+    ids |= {"station_id": "2"}
     headers = {"If-Match": '"5"', "Query-Code": ids["query_code"]}
     liaison, worker = world.people[HERE, "liaison"], world.people[HERE, "grid_worker"]
     administrator = world.people[HERE, "system_administrator"]

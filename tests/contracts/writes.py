@@ -20,6 +20,7 @@ from tests.make import new_id
 WRITING = {"POST", "PUT", "PATCH", "DELETE"}
 RULE = {"area_code": HERE, "channel": "industry"}
 REPLY = {"area_code": HERE, "kind": "done", "title": "冒名的模板", "body": "冒名的答复一条"}
+FACT = {"after": 0, "kind": "host", "value": "community"}
 KEYS = {"p256dh": "BHfake", "auth": "fake"}
 # Writes that name nobody's matter, each with its reason.
 NAMES_NOTHING = {
@@ -150,6 +151,9 @@ def meddling(ids: dict[str, str]) -> dict[str, list[Write]]:
         ],
         "POST /api/submissions/<string:receipt>/consents": [
             Write("post", f"/api/submissions/{receipt}/consents", {"json": {"body_id": 1, "agreed": True}})
+        ],
+        "POST /api/stations/<int:station_id>/facts": [
+            Write("post", "/api/stations/2/facts", {"json": {"id": new_id()} | FACT})
         ],
         **placing(ids),
         **mediating(case),

@@ -87,6 +87,9 @@ def import_territory(settings: Settings) -> None:
             "--in-force-from", IN_FORCE_FROM, "--source", SOURCE, "--synthetic",
         )  # fmt: skip
     call(stations, settings, "import", DATA / "stations.csv", "--crs", "wgs84")
+    call(areas, settings, "import", DATA / "areas_410700.csv")
+    call(stations, settings, "import", DATA / "stations_410700.csv")
+    call(stations, settings, "facts", DATA / "station_facts.csv")
     call(deputies, settings, "import", DATA / "deputies.csv")
     call(bodies, settings, "import", DATA / "bodies.csv")
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from backend.stations.domain import StationRef
+
 MOST_WORDS, MOST_NOTE, MOST_PLACE, MOST_COUNT = 2000, 500, 100, 10000
 # Congress staff of the station's area keep its file.
 KEEPERS = ("liaison", "town_congress")
@@ -94,6 +96,16 @@ class Fact:
     def over(self, day: date) -> bool:
         """Return whether its last day has gone by."""
         return self.said.until_day is not None and self.said.until_day < day
+
+
+@dataclass(frozen=True)
+class File:
+    """What stands of a station; `may_write`: whether the viewer keeps it; `terms`: what facts of each kind may say."""
+
+    station: StationRef
+    facts: list[Fact]
+    terms: list[Term]
+    may_write: bool
 
 
 def fault(said: Said) -> tuple[str, str] | None:

@@ -16,11 +16,11 @@ from backend.stations.domain.facts import (
     MOST_PLACE,
     MOST_WORDS,
     Fact,
+    File,
     Said,
     Term,
     comprehensive,
 )
-from backend.stations.service.facts import File
 
 
 class NewFactSchema(Schema):

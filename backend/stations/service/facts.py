@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -13,19 +12,9 @@ from backend.db import current_context
 from backend.errors import Conflict, Forbidden, Invalid, NotFound
 from backend.stations import queries
 from backend.stations.domain import Picture, StationRef, Stood
-from backend.stations.domain.facts import KEEPERS, KINDS, Fact, Said, Term, fault, overlap, shown
+from backend.stations.domain.facts import KEEPERS, KINDS, Fact, File, Said, fault, overlap, shown
 
 WIDTH = 600  # units of the drawing
-
-
-@dataclass(frozen=True)
-class File:
-    """What stands of a station; `may_write`: whether the viewer keeps it; `terms`: what facts of each kind may say."""
-
-    station: StationRef
-    facts: list[Fact]
-    terms: list[Term]
-    may_write: bool
 
 
 def file_of(session: Session, station_id: int) -> File:

@@ -54,7 +54,7 @@ function One({ fact, kind, file, reread }: Props & { fact: Fact }): JSX.Element 
       <Line of={fact} file={file} />
       <div class="acts start noprint">
         {file.may_write && <Ask label={t("修改")} fields={fieldsOf(kind, file)} start={textsOf(fact)} send={(texts) => write(texts, false)} done={reread} />}
-        {file.may_write && <Ask label={t("删去")} fields={[{ key: "note", label: t("删去的理由") }]} start={{ ...textsOf(fact), note: "" }} send={(texts) => write(texts, true)} done={reread} />}
+        {file.may_write && <Ask label={t("删去这一条")} fields={[{ key: "note", label: t("删去的理由") }]} start={{ ...textsOf(fact), note: "" }} send={(texts) => write(texts, true)} done={reread} />}
         {fact.version > 1 && <button type="button" class="btn quiet slim" aria-expanded={open} onClick={() => show(!open)}>{t("以前的版本")}</button>}
       </div>
       {open && former.data?.items.slice(1).map((old) => (
