@@ -20,7 +20,8 @@ Rooms, lowest first; an upper one may import a lower one, never the reverse:
 - `solicitations`: what lawmakers ask the people: drafts article by article, handed down to the stations.
 - `links`, `replies`, `sightings`, `submissions`: the link of who handles a case without an account; how answers are begun; what a grid worker saw; what a citizen sent.
 - `retention`: what is deleted when, and what is kept whole by law.
-- `activities`, `initiatives`: joint meetings with agenda, minutes and decisions; what becomes of a matter besides its answer.
+- `activities`, `initiatives`, `ballots`: joint meetings with agenda, minutes and decisions; what becomes of a matter besides its answer;
+  secret votes of a fixed roll.
 - `dossiers`: all of a case on paper.
 - `hotspots`, `alerts`: counts and tiles, read only; what repeats, heaps up or has risen, raised for people to judge.
 - `front`: the citizen's pages.

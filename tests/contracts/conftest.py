@@ -75,6 +75,11 @@ insert into case_remap (case_id, edition_id, former_id, cell_id, area_code, hidd
 select id, 1 + row_number() over () % 1000, 1, 2, area_code, hidden from cases;
 insert into body (code, name, kind, area_code) select 'B' || n, '局', 'department', '621124' from generate_series(1, 200) n;
 insert into body_member (body_id, account_id, from_day) select 1 + n % 200, n, '2026-01-01' from generate_series(400, 20000) n;
+insert into ballot (id, number, area_code, kind, meeting, title, held_on, way, contested, seats, rule, quorum, made_by, asked)
+select lpad(to_hex(n), 32, '0')::uuid, 'P' || n, '621124', 'town', '大会', '票决', '2026-12-01', 'each', false, 1, 'most', 'none', 1, '' from generate_series(1, 200) n;
+insert into ballot_member (id, ballot_id, name, account_id)
+select lpad(to_hex(n), 32, '0')::uuid, lpad(to_hex(1 + n % 200), 32, '0')::uuid, 'd' || n, n from generate_series(1, 4000) n;
+insert into ballot_teller (ballot_id, account_id, name) select lpad(to_hex(1 + n % 200), 32, '0')::uuid, n, 'd' from generate_series(600, 1600) n;
 insert into case_seat (case_id, seat, body_id, role, version, area_code, hidden)
 select id, case row_number() over () % 200 when 100 then 'receiver' else 'handler' end, 1 + row_number() over () % 200, 'department', 2, area_code, hidden from cases;
 insert into activity (id, type, title, area_code) select lpad(to_hex(n), 32, '0')::uuid, 'joint_meeting', '会', '621124' from generate_series(1, 20000) n;

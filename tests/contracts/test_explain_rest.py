@@ -217,6 +217,8 @@ FUNCTIONS: list[tuple[str, str, str, set[str], int]] = [
     ("hidden_matters", "app", f"array['{TOWN}']", {"cases_hidden_idx|cases_area_idx"}, 5000),
     ("near_the_field", "app", "1, '2026-03-01'", {"grid_cell_code_idx", "cases_cell_idx"}, 2000),
     ("my_bodies", "app", "", {"body_member_account_idx"}, 2),
+    ("my_ballots", "app", "", {"ballot_member_account_idx|ballot_teller_account_idx"}, 4),
+    ("teller_found", "app", f"'w700', '{TOWN}'", {"account_login_key"}, 4),
     ("my_activities", "app", "", {"activity_participant_body_idx"}, 1200),
     ("my_cases", "app", "", {"case_seat_body_idx"}, 1200),
     ("my_reports", "app", "", {"case_report_pkey"}, 1200),
@@ -250,7 +252,7 @@ ONE_ROW = {"session_open"}
 # of sheets, ratings and deliveries: one row by its primary key; of a role, by the index of a person's roles; of an erasure, above.
 BY_TRIGGER = {
     "join_reports", "take_seat", "leave_seat", "tell_seated", "tell_urged", "tell_forwarded", "end_login_links", "note_reached", "note_unreached", "check_roles",
-    "erase_contents", "tell_asked", "tell_invited", "tell_agenda", "mark_level", "keep_inside", "tell_initiative", "mark_elsewhere", "check_rating", "mark_rated", "mark_talked", "withdraw_alert",
+    "erase_contents", "tell_asked", "tell_invited", "tell_agenda", "mark_level", "keep_inside", "tell_initiative", "mark_elsewhere", "check_rating", "mark_rated", "mark_talked", "withdraw_alert", "check_ballot_sum",
 }  # fmt: skip
 
 

@@ -68,6 +68,8 @@ READERS = {
     "/api/activities/<uuid:activity_id>": STAFF,
     "/api/commitments": ALL,
     "/api/initiatives": ALL,
+    "/api/ballots": ALL,
+    "/api/ballots/<uuid:ballot_id>": set(),  # the walk knows no real one; tests/scenarios/test_ballot.py
     "/api/initiatives/<uuid:initiative_id>": STAFF,
     "/api/case-clusters": STAFF,
     "/api/cases/<uuid:case_id>/initiatives": STAFF,

@@ -12,6 +12,7 @@ from urllib.parse import quote
 import pytest
 from werkzeug.test import TestResponse
 
+from tests.contracts.ballot_writes import bodies as voting_bodies
 from tests.contracts.deputy_writes import placing
 from tests.contracts.test_hostile import VALUES, told
 from tests.contracts.test_record import pictures_keys
@@ -88,7 +89,7 @@ def good(path: str, ids: dict[str, str]) -> dict[str, Any]:
     }
     noted = {rule.replace("POST ", ""): each[0].body["json"] for rule, each in mediating(ids["case_id"]).items()}
     bodies |= {re.sub(r"<uuid:(\w+)>", r"{\1}", rule): body for rule, body in noted.items()}
-    bodies |= meetings(ids)
+    bodies |= meetings(ids) | voting_bodies()
     bodies |= {
         re.sub(r"<\w+:(\w+)>", r"{\1}", rule).replace("POST ", ""): one[0].body["json"] | ({"id": new_id()} if "id" in one[0].body["json"] else {})
         for rule, one in judging(ids).items()
@@ -174,6 +175,7 @@ def test_no_value_in_any_field_of_any_body_breaks_a_route(world: World) -> None:
     ids |= {"report_id": ids["submission"]}
     ids |= {name: new_id() for name in ("party_id", "confirmation_id", "link_id", "rule_id", "template_id", "alert_id")}
     ids |= {"station_id": "2"}
+    ids |= {"ballot_id": new_id(), "project_id": new_id()}
     headers = {"If-Match": '"5"', "Query-Code": ids["query_code"]}
     liaison, worker = world.people[HERE, "liaison"], world.people[HERE, "grid_worker"]
     administrator = world.people[HERE, "system_administrator"]

@@ -36,6 +36,8 @@ FILLERS = {
     "code": ["D0000000000000000000", "nonsense"], "static": [""], "path": [""], "filename": ["citizen.css"],
     "record_id": ["00000000-0000-0000-0000-000000000001"], "station_id": ["1", "4"], "deputy_id": ["1"], "station": ["1", "4"], "name": ["x"], "_": [""],
     "fact_id": ["00000000-0000-7000-8000-000000000000"], "link_id": ["00000000-0000-7000-8000-000000000000"],
+    "ballot_id": ["00000000-0000-7000-8000-000000000033"], "member_id": ["00000000-0000-7000-8000-000000000033"],
+    "project_id": ["00000000-0000-7000-8000-000000000034"],
 }  # fmt: skip
 QUERIES = {
     "/api/cases": ["", "state=pending", "category=land", f"cell={VILLAGE[HERE]}001", "station=2", "waiting=me", "overdue=1", "limit=1"],
@@ -55,6 +57,7 @@ QUERIES = {
     "/api/feedback-sheets": ["unreached=1"],
     "/api/activities": ["", "type=joint_meeting&state=held", "limit=1"],
     "/api/commitments": ["", "owner=me", "overdue=1", "limit=1"],
+    "/api/ballots": ["", "limit=1"],
     "/api/case-clusters": ["", "least=2&topic=property"],
     "/api/initiatives": ["", "topic=campus", "overdue=1", "waiting=me", "kind=legislative_gap&state=open", "limit=1"],
     "/api/notices": ["", "unread=true", "limit=1"],

@@ -13,6 +13,7 @@ from typing import Any
 from flask import Flask
 
 from tests.backend.attachments import pictures
+from tests.contracts.ballot_writes import voting
 from tests.contracts.deputy_writes import Write, placing
 from tests.contracts.world import HERE, NEXT, World, partner, sighting, submission, where
 from tests.make import new_id
@@ -156,6 +157,7 @@ def meddling(ids: dict[str, str]) -> dict[str, list[Write]]:
             Write("post", "/api/stations/2/facts", {"json": {"id": new_id()} | FACT})
         ],
         **placing(ids),
+        **{rule: [Write(*each) for each in tried] for rule, tried in voting(ids).items()},
         **mediating(case),
         **meetings(ids),
         **judging(ids),

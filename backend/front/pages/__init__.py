@@ -1,6 +1,6 @@
 """The citizen's pages, for the app to register."""
 
-from backend.front.pages import deputies, filing, law, places, receipts, stations
+from backend.front.pages import deputies, filing, law, places, receipts, stations, vote
 from backend.front.pages.frame import pages
 
-__all__ = ["deputies", "filing", "law", "pages", "places", "receipts", "stations"]
+__all__ = ["deputies", "filing", "law", "pages", "places", "receipts", "stations", "vote"]

@@ -10,6 +10,7 @@ import { shrinking } from "./photos";
 import { locating } from "./place";
 import { sending } from "./send";
 import { saving } from "./slip";
+import { voting } from "./vote";
 import { t } from "./words";
 
 function printing(): void {
@@ -36,4 +37,4 @@ function readingAloud(): void {
 
 all("[data-script]").forEach((part) => (part.hidden = false));
 find("#errs")?.focus();
-[sending, counter, keepDraft, locating, shrinking, saving, following, printing, readingAloud].forEach((improve) => improve());
+[sending, counter, keepDraft, locating, shrinking, saving, following, printing, readingAloud, voting].forEach((improve) => improve());

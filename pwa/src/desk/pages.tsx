@@ -51,6 +51,8 @@ const pages: DeskPage[] = [
   { at: "/initiatives", sees: seesLists, menu: { group: "履职监督", icon: "up", label: "建议和线索" }, load: () => import("./initiatives/Initiatives").then((module) => module.Initiatives) },
   { at: "/initiatives/:id", sees: seesCases, load: () => import("./initiatives/InitiativePage").then((module) => module.InitiativePage) },
   { at: "/deputies", sees: readsArea, menu: { group: "履职监督", icon: "home", label: "人大代表" }, load: () => import("./deputies/DeputiesPage").then((module) => module.DeputiesPage) },
+  { at: "/ballots", sees: seesCases, menu: { group: "履职监督", icon: "task", label: "票决" }, load: () => import("./ballots/Ballots").then((module) => module.Ballots) },
+  { at: "/ballots/:id", sees: seesCases, load: () => import("./ballots/BallotPage").then((module) => module.BallotPage) },
   { at: "/offices", sees: seesCases, menu: { group: "站点", icon: "home", label: "站点和机构" }, load: () => import("./offices/OfficesPage").then((module) => module.OfficesPage) },
   { at: "/rules", sees: readsArea, menu: { group: "设置", icon: "pen", label: "分派规则" }, load: () => import("./rules/RulesPage").then((module) => module.RulesPage) },
   { at: "/replies", sees: readsArea, menu: { group: "设置", icon: "pen", label: "回复模板" }, load: () => import("./replies/RepliesPage").then((module) => module.RepliesPage) },
