@@ -10,7 +10,7 @@ import { Heading, isoMinute, Printed, Waiting } from "../parts";
 import { body, fields, Standing, usual } from "./Ballots";
 import { Roll } from "./Roll";
 import { Tellers } from "./Tellers";
-import type { Ballot, Issued } from "./wire";
+import type { Ballot, BallotIssued } from "./wire";
 import "../file/file.css";
 
 const everyMs = 10_000;
@@ -111,10 +111,10 @@ function Progress({ one }: { one: Ballot }): JSX.Element | null {
 
 /** A member with an account gets the own code and goes to vote. */
 function Own({ one }: { one: Ballot }): JSX.Element {
-  const [got, take] = useState<Issued | null>(null);
+  const [got, take] = useState<BallotIssued | null>(null);
   const [failed, fail] = useState("");
   const fetch = async (): Promise<void> => {
-    const answer = await ask<Issued>(`/api/ballots/${one.id}/issues`, { method: "POST", body: {} });
+    const answer = await ask<BallotIssued>(`/api/ballots/${one.id}/issues`, { method: "POST", body: {} });
     if (answer.kind === "ok") take(answer.data);
     else fail(wordsOf(answer));
   };

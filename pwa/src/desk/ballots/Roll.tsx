@@ -6,7 +6,7 @@ import { t } from "../../shell/words";
 import { ask, send, wordsOf } from "../live";
 import { Ask } from "../meetings/Ask";
 import { isoMinute } from "../parts";
-import type { Ballot, Issued, Member } from "./wire";
+import type { Ballot, BallotIssued, BallotMember } from "./wire";
 
 interface Props {
   one: Ballot;
@@ -16,13 +16,13 @@ interface Props {
 
 /** The section. */
 export function Roll({ one, put, again }: Props): JSX.Element {
-  const [slips, hold] = useState<Issued[]>([]);
+  const [slips, hold] = useState<BallotIssued[]>([]);
   const [failed, fail] = useState("");
-  const issue = async (members: Member[], way: Issued["way"]): Promise<void> => {
-    const made: Issued[] = [];
+  const issue = async (members: BallotMember[], way: BallotIssued["way"]): Promise<void> => {
+    const made: BallotIssued[] = [];
     fail("");
     for (const { id } of members) {
-      const answer = await ask<Issued>(`/api/ballots/${one.id}/issues`, { method: "POST", body: { member_id: id, way } });
+      const answer = await ask<BallotIssued>(`/api/ballots/${one.id}/issues`, { method: "POST", body: { member_id: id, way } });
       if (answer.kind !== "ok") {
         fail(wordsOf(answer));
         break;

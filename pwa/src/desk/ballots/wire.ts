@@ -14,7 +14,7 @@ export interface BallotHead {
   label: string;
 }
 
-export interface Candidate {
+export interface BallotStanding {
   position: number;
   title: string;
   in_favour: number | null;
@@ -24,14 +24,14 @@ export interface Candidate {
   outcome_label: string;
 }
 
-export interface Member {
+export interface BallotMember {
   id: string;
   name: string;
   way: "link" | "paper" | null;
   has_voted: boolean;
 }
 
-export interface Teller {
+export interface BallotTeller {
   name: string;
   mine: boolean;
   papers: number | null;
@@ -57,9 +57,9 @@ export interface Ballot extends BallotHead {
   could_turn: boolean;
   /** Of the recount just made: whether all came to the same. */
   recount: boolean | null;
-  candidates: Candidate[];
-  members: Member[];
-  tellers: Teller[];
+  candidates: BallotStanding[];
+  members: BallotMember[];
+  tellers: BallotTeller[];
   objections: { name: string; words: string; noted_name: string; at: string }[];
   events: { at: string; actor_name: string; label: string; words: string }[];
   steps: { to: string; label: string; reason: boolean }[];
@@ -70,7 +70,7 @@ export interface Ballot extends BallotHead {
 }
 
 /** What was issued to a member; a link's code is told once. */
-export interface Issued {
+export interface BallotIssued {
   name: string;
   way: "link" | "paper" | null;
   code: string;
