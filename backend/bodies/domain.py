@@ -21,7 +21,7 @@ KINDS: Mapping[str, tuple[str, str | None]] = {
     "working_body": ("人大常委会工作机构", "working_body"),
     "chairpersons": ("主任会议", "chairpersons"),
     "leading_group": ("领导小组", None),
-    "working_group": ("立法联系工作小组", None),
+    "working_group": ("立法联系工作小组", "working_group"),
     "law_firm": ("律师事务所", None),
     "notary": ("公证处", None),
     "appraiser": ("司法鉴定机构", None),
@@ -38,6 +38,7 @@ BODY_ROLES: Mapping[str, str] = {
     "organ": "一府一委两院",
     "research_centre": "研究中心",
     "working_body": "工作机构",
+    "working_group": "工作小组",
     "chairpersons": "主任会议",
 }
 # What helps people without handling their matter: the directory of public legal services (公共法律服务).

@@ -48,6 +48,10 @@ KINDS = {
     "case.forwarded": ("代表转交了一件事：{number}", "/desk/cases/{id}"),
     "case.urged": ("请尽快办理：{number}", "/desk/cases/{id}"),
     "case.due_soon": ("快到期限，请抓紧办理：{number}", "/desk/cases/{id}"),
+    "solicitation.task": ("有征询任务：{number}", "/desk/solicitations/{id}"),
+    "solicitation.done": ("征询任务已完成：{number}", "/desk/solicitations/{id}"),
+    "solicitation.returned": ("征询任务被退回：{number}", "/desk/solicitations/{id}"),
+    "solicitation.late": ("征询任务逾期了，请尽快完成：{number}", "/desk/solicitations/{id}"),
     "alert.raised": ("有新的预警：{number}", "/desk/alerts"),
     "mediation.follow_up": ("到了履行期限，请回访：{number}", "/desk/cases/{id}"),
 }

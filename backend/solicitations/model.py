@@ -40,6 +40,8 @@ class SolicitationKind(Base):
     name_en: Mapped[str] = mapped_column(Text)
     goes_to: Mapped[str] = mapped_column(Text)
     goes_to_en: Mapped[str] = mapped_column(Text)
+    body_days: Mapped[int] = mapped_column(SmallInteger)
+    station_days: Mapped[int] = mapped_column(SmallInteger)
     position: Mapped[int] = mapped_column(SmallInteger)
 
 

@@ -34,6 +34,8 @@ KNOWN = {
     "attachments/decoder.py": "runs as a program of its own under limits, so it may import nothing of ours",
     "attachments/decoding.py": "starts that program and reads its answer",
     "attachments/store.py": "the files on disk under their digests",
+    "solicitations/reader.py": "runs as a program of its own under limits, so it may import nothing of ours",
+    "solicitations/reading.py": "starts that program and reads its answer",
     "codes/receipts.py": "how a request opens a receipt, above the service, for the views of every room that one reaches",
     "jobs/events.py": "the table event → tasks, the only place where both ends are named",
     "jobs/registry.py": "where the rooms' tasks put themselves down",
@@ -74,6 +76,8 @@ TESTED_ELSEWHERE = {
     "routing/*": "see tests/backend/routing",
     "links/*": "tests/scenarios/test_handler_links.py",
     "retention/*": "see tests/backend/retention and tests/scenarios/test_retention.py",
+    "solicitations/reader.py": "runs only as a program of its own, under tests/backend/solicitations/test_reading.py",
+    "solicitations/*": "tests/scenarios/test_solicitations.py goes every way of it over HTTP and by the worker",
     "stations/*": "see tests/backend/stations",
     "submissions/*": "see tests/backend/submissions",
 }

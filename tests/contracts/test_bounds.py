@@ -35,6 +35,8 @@ SHORT = {
     "/api/sightings/near": "the look-up stops at 500",
     "/api/sightings/asked": "what one worker is asked just now",
     "/api/me/sessions": "of one person",
+    "/api/solicitations/{solicitation_id}/versions/{nth}": "the articles of one draft; at most 600 are stored",
+    "/api/solicitation-tasks": "what one person has in hand; the statement stops at 200",
     "/api/case-clusters": "one row for each category and place that has enough of them",
     "/api/ratings/figures": "one row for each station of the viewer's area",
     "/api/reply-templates": "a few of each office",

@@ -221,6 +221,8 @@ FUNCTIONS: list[tuple[str, str, str, set[str], int]] = [
     ("teller_found", "app", f"'w700', '{TOWN}'", {"account_login_key"}, 4),
     ("my_activities", "app", "", {"activity_participant_body_idx"}, 1200),
     ("my_cases", "app", "", {"case_seat_body_idx"}, 1200),
+    ("my_solicitation_tasks", "app", "", set(), 1200),
+    ("notice_late_tasks", "worker", "", set(), 1200),
     ("my_reports", "app", "", {"case_report_pkey"}, 1200),
     ("my_contacts", "app", "", {"case_report_pkey"}, 1200),
     ("own_handovers", "app", "", {"submission_pkey|case_report_report_idx"}, 500),
@@ -253,6 +255,7 @@ ONE_ROW = {"session_open"}
 BY_TRIGGER = {
     "join_reports", "take_seat", "leave_seat", "tell_seated", "tell_urged", "tell_forwarded", "end_login_links", "note_reached", "note_unreached", "check_roles",
     "erase_contents", "tell_asked", "tell_invited", "tell_agenda", "mark_level", "keep_inside", "tell_initiative", "mark_elsewhere", "check_rating", "mark_rated", "mark_talked", "withdraw_alert", "check_ballot_sum",
+    "tell_task",
 }  # fmt: skip
 
 

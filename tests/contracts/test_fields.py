@@ -71,6 +71,11 @@ READERS = {
     "/api/ballots": ALL,
     "/api/ballots/<uuid:ballot_id>": set(),  # the walk knows no real one; tests/scenarios/test_ballot.py
     "/api/initiatives/<uuid:initiative_id>": STAFF,
+    "/api/solicitations": ALL,
+    "/api/solicitations/frame": ALL,
+    "/api/solicitation-tasks": ALL,
+    "/api/solicitations/<uuid:solicitation_id>": set(),  # the walk knows no real one; they are public
+    "/api/solicitations/<uuid:solicitation_id>/versions/<int:nth>": set(),
     "/api/case-clusters": STAFF,
     "/api/cases/<uuid:case_id>/initiatives": STAFF,
     "/api/cases/<uuid:case_id>/topics": STAFF,
@@ -109,11 +114,12 @@ ONLY = {
     ("/api/initiatives", "items"): STAFF,
     ("/api/initiatives", "items.steps"): {"liaison"},
     ("/api/initiatives/<uuid:initiative_id>", "steps"): {"liaison"},
+    ("/api/solicitations/frame", "areas"): {"liaison", "town_congress"},
     ("/api/case-clusters", "kinds"): {"liaison", "town_congress"},
     ("/api/cases/<uuid:case_id>/initiatives", "kinds"): {"liaison", "town_congress"},
 }
 PHONE = "13912345678"
-IN_BYTES = {"PUT /api/attachments/<string:sha256>", "POST /api/accounts/import"}
+IN_BYTES = {"PUT /api/attachments/<string:sha256>", "POST /api/accounts/import", "POST /api/draft-files"}
 
 
 @pytest.fixture

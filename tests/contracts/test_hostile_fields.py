@@ -12,6 +12,7 @@ from urllib.parse import quote
 import pytest
 from werkzeug.test import TestResponse
 
+from tests.contracts import solicitation_writes as soliciting
 from tests.contracts.ballot_writes import bodies as voting_bodies
 from tests.contracts.deputy_writes import placing
 from tests.contracts.test_hostile import VALUES, told
@@ -94,6 +95,9 @@ def good(path: str, ids: dict[str, str]) -> dict[str, Any]:
         re.sub(r"<\w+:(\w+)>", r"{\1}", rule).replace("POST ", ""): one[0].body["json"] | ({"id": new_id()} if "id" in one[0].body["json"] else {})
         for rule, one in judging(ids).items()
     }  # fmt: skip
+    bodies |= {
+        re.sub(r"<uuid:(\w+)>", r"{\1}", rule).replace("POST ", ""): body for rule, body in soliciting.bodies().items()
+    }
     bodies["/api/registrations"] = registration(1)
     bodies |= {f"/api/sightings/{{report}}/{what}": body for what, body in amending(ids["report"]).items()}
     body: dict[str, Any] = bodies[path]
@@ -176,6 +180,7 @@ def test_no_value_in_any_field_of_any_body_breaks_a_route(world: World) -> None:
     ids |= {name: new_id() for name in ("party_id", "confirmation_id", "link_id", "rule_id", "template_id", "alert_id")}
     ids |= {"station_id": "2"}
     ids |= {"ballot_id": new_id(), "project_id": new_id()}
+    ids |= {"solicitation_id": soliciting.issue(world.people[HERE, "liaison"]), "task_id": new_id(), "nth": "1"}
     headers = {"If-Match": '"5"', "Query-Code": ids["query_code"]}
     liaison, worker = world.people[HERE, "liaison"], world.people[HERE, "grid_worker"]
     administrator = world.people[HERE, "system_administrator"]

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from werkzeug.test import TestResponse
 
+from tests.contracts import solicitation_writes as soliciting
 from tests.contracts.test_hostile import POINTS, VALUES
 from tests.contracts.world import HERE, NOBODY, World, partner, sighting, submission
 from tests.contracts.writes import amending, judging, mediating, registration
@@ -83,6 +84,7 @@ def requests(world: World, ids: dict[str, str]) -> list[tuple[str, str, str, Mak
             "vocabulary": {"fields": {"number": "编号.值"}, "codes": {"state": {"*": "01"}}, "envelope": {"data": ""}}}),
         *(("json", one.path, "liaison", lambda one=one: one.body["json"]) for each in mediating(ids["case_id"]).values() for one in each),
         *(("json", each[0].path, "liaison", lambda one=each[0]: one.body["json"]) for each in judging(ids).values()),
+        *(("json", path, "liaison", lambda rule=rule: soliciting.bodies()[rule]) for rule, path in soliciting.paths(ids).items()),
         ("json", "/api/registrations", "liaison", lambda: registration(station or 1, their_number="", level="open", told=True, village="")),
         ("query", "/api/backlog", "liaison", lambda: {"cursor": "x", "limit": "5"}),
         ("query", "/api/ratings/figures", "town_head", lambda: period),

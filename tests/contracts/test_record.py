@@ -21,6 +21,7 @@ from tests.backend.attachments import pictures
 from tests.contracts.ballot_writes import keep_ballots
 from tests.contracts.case_writes import keep_alerts, keep_answers, keep_cases, keep_registrations, keep_rules
 from tests.contracts.people_writes import keep_links, keep_oneself, keep_people
+from tests.contracts.solicitation_writes import keep_solicitations
 from tests.contracts.world import partner
 from tests.contracts.writes import amending
 from tests.make import PASSWORD, Maker, new_id
@@ -28,6 +29,7 @@ from tests.make import PASSWORD, Maker, new_id
 # Writes by the letter that change nothing anybody could want to know of: looking something up, going a step
 # further in a form that is only stored by its last step, having read one's own message.
 NO_ENTRY = {
+    "POST /api/draft-files", "POST /api/solicitations/<uuid:solicitation_id>/preview",
     "POST /api/partners/<uuid:partner_id>/preview", "POST /api/routing-rules/try", "POST /t/", "POST /t/<receipt>", "POST /s/", "POST /api/notices/<uuid:notice_id>/read", "POST /s/<int:station_id>",
 }  # fmt: skip
 COUNT = "select count(*) from audit_entry"
@@ -142,6 +144,7 @@ def do_everything(app: Flask, make: Maker, client: Any) -> None:
     mediate(make, ids)
     assert seen
     meet_and_promise(make, ids, lian, seen)
+    keep_solicitations(make)
     assert lian.post("/api/logout").status_code == 204
 
 

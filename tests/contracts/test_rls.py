@@ -145,6 +145,7 @@ def test_open_tables_hold_nothing_of_a_person(make: Maker) -> None:
         ("case_move", "reason_required"),
         # which office issued it; a law's own words
         ("solicitation", "by_body_id"),
+        ("solicitation_kind", "body_days"),
         ("solicitation_move", "reason_required"),
         ("solicitation_outcome", "reason_required"),
         ("draft_article", "text"),

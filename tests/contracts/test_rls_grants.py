@@ -22,6 +22,7 @@ OF_THE_WORKER = {
     "notice_new_cases",
     "forewarn_cases",
     "tell_alert",
+    "notice_late_tasks",
     "push_gone",
     "push_target",
     "push_targets",

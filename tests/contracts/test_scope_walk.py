@@ -38,6 +38,8 @@ FILLERS = {
     "fact_id": ["00000000-0000-7000-8000-000000000000"], "link_id": ["00000000-0000-7000-8000-000000000000"],
     "ballot_id": ["00000000-0000-7000-8000-000000000033"], "member_id": ["00000000-0000-7000-8000-000000000033"],
     "project_id": ["00000000-0000-7000-8000-000000000034"],
+    # solicitations are public; who sees their tasks: tests/scenarios/test_solicitations.py
+    "solicitation_id": ["00000000-0000-7000-8000-000000000000"], "nth": ["1"],
 }  # fmt: skip
 QUERIES = {
     "/api/cases": ["", "state=pending", "category=land", f"cell={VILLAGE[HERE]}001", "station=2", "waiting=me", "overdue=1", "limit=1"],
@@ -60,6 +62,7 @@ QUERIES = {
     "/api/ballots": ["", "limit=1"],
     "/api/case-clusters": ["", "least=2&topic=property"],
     "/api/initiatives": ["", "topic=campus", "overdue=1", "waiting=me", "kind=legislative_gap&state=open", "limit=1"],
+    "/api/solicitations": ["", "state=collecting", f"area={HERE}", "limit=1"],
     "/api/notices": ["", "unread=true", "limit=1"],
 }  # fmt: skip
 

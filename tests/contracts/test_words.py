@@ -20,6 +20,7 @@ NOT_WORDS = {
     "backend/codes/commands.py": "printed on posters, which are Chinese only",
     "backend/codes/service/posters.py": "printed on posters, which are Chinese only",
     "backend/stations/domain/opening.py": "what it reads in other people's texts, and says to nobody",
+    "backend/solicitations/domain/layout.py": "what it reads in other people's texts, and says to nobody",
     "backend/initiatives/domain/likeness.py": "what it leaves out of other people's texts, and says to nobody",
     "pwa/src/sw/push.ts": "shown only when a push cannot be read; the service worker holds no catalogue",
 }

@@ -13,6 +13,7 @@ from typing import Any
 from flask import Flask
 
 from tests.backend.attachments import pictures
+from tests.contracts import solicitation_writes as soliciting
 from tests.contracts.ballot_writes import voting
 from tests.contracts.deputy_writes import Write, placing
 from tests.contracts.world import HERE, NEXT, World, partner, sighting, submission, where
@@ -40,6 +41,8 @@ NAMES_NOTHING = {
     "PUT /api/me/password": "one's own password",
     "DELETE /api/routing-rules/<uuid:rule_id>": "names a rule of the office, which is gone or another area's; tests/backend/routing",
     "POST /deputies/": "looks for the deputies of a place; deputies are public",
+    "POST /api/draft-files": "reads the words of a file that was sent and keeps nothing; tests/backend/solicitations/test_reading.py",
+    "POST /api/solicitations": "issues for one's own area under an id of one's own, checked in tests/scenarios/test_solicitations.py",
     "POST /s/": "looks for the stations near a place; stations are public",
 }
 
@@ -161,6 +164,7 @@ def meddling(ids: dict[str, str]) -> dict[str, list[Write]]:
         **mediating(case),
         **meetings(ids),
         **judging(ids),
+        **solicited(ids),
         "POST /api/submissions/<string:receipt>/transitions": [
             Write("post", f"/api/submissions/{receipt}/transitions", {"json": {"to": "reopened", "reason": "没办好"}})
         ],
@@ -283,6 +287,12 @@ def judging(ids: dict[str, str]) -> dict[str, list[Write]]:
     }
 
 
+def solicited(ids: dict[str, str]) -> dict[str, list[Write]]:
+    """Return what one could try with another's solicitation and its tasks, by rule."""
+    at, said = soliciting.paths(ids), soliciting.bodies()
+    return {rule: [Write("post", at[rule], {"json": said[rule]})] for rule in at if rule not in NAMES_NOTHING}
+
+
 def registration(station: int, **more: Any) -> dict[str, Any]:
     """Return a matter as the desk sends it."""
     facts = {"channel": "reception", "came_on": "2026-01-02", "station_id": station, "category": "land"}
@@ -376,6 +386,7 @@ def in_json(world: World, ids: dict[str, str]) -> Iterator[tuple[str, Write]]:
     recipes = meddling(ids) | taking(new_id(), "X", station)
     recipes["POST /api/login"] = [Write("post", "/api/login", {"json": {"account": "a", "password": "b"}})]
     recipes |= own_account()
+    recipes["POST /api/solicitations"] = [Write("post", "/api/solicitations", {"json": soliciting.asked()})]
     duty = {"id": new_id(), "area": HERE, "post": "liaison", "text": "每月走访一次", "after": 0}
     recipes["POST /api/duties"] = [Write("post", "/api/duties", {"json": duty})]
     recipes["POST /api/login-links"] = [Write("post", "/api/login-links", {"json": {"account": "a"}})]

@@ -19,7 +19,7 @@ insert into body_kind (kind, role) values
   ('working_body', 'working_body'),
   ('chairpersons', 'chairpersons'),
   ('leading_group', null),
-  ('working_group', null),
+  ('working_group', 'working_group'),
   ('law_firm', null),
   ('notary', null),
   ('appraiser', null),

@@ -9,12 +9,15 @@ create table solicitation_kind (
   name_en text not null,
   goes_to text not null,
   goes_to_en text not null,
+  -- how many days a body, a station has for a task where nobody says otherwise
+  body_days smallint not null,
+  station_days smallint not null,
   position smallint not null
 );
-insert into solicitation_kind (kind, name, name_en, goes_to, goes_to_en, position) values
-  ('draft_law', '法律法规草案征询', 'Consultation on a draft law', '下达征询的立法机关', 'The legislature that issued it', 1),
-  ('rule_review', '规范性文件备案审查征询', 'Review of a filed rule', '备案审查机构', 'The office that reviews filed rules', 2),
-  ('law_visit', '法规实施情况回访', 'How a law is carried out', '组织执法检查的人大', 'The congress that inspects', 3);
+insert into solicitation_kind (kind, name, name_en, goes_to, goes_to_en, body_days, station_days, position) values
+  ('draft_law', '法律法规草案征询', 'Consultation on a draft law', '下达征询的立法机关', 'The legislature that issued it', 10, 20, 1),
+  ('rule_review', '规范性文件备案审查征询', 'Review of a filed rule', '备案审查机构', 'The office that reviews filed rules', 10, 20, 2),
+  ('law_visit', '法规实施情况回访', 'How a law is carried out', '组织执法检查的人大', 'The congress that inspects', 10, 20, 3);
 -- What the answer from above can be, by kind: whether it must say why, and whether it must point to the final article.
 create table solicitation_outcome (
   kind text not null references solicitation_kind,
@@ -223,6 +226,13 @@ grant select on solicitation_task to @worker@;
 grant update (state, version) on solicitation_task to @app@;
 create policy read on solicitation_task for select to @app@, @worker@ using (@area@);
 create policy own on solicitation_task for select to @app@ using (body_id = any ((select my_bodies())::bigint[]));
+-- Who handed a task on sees what became of it.
+grant select on solicitation_task to @definer@;
+create policy definer on solicitation_task for select to @definer@ using (true);
+@mine my_solicitation_tasks uuid t.id@
+join solicitation_task t on t.body_id = m.body_id
+end;
+create policy handed on solicitation_task for select to @app@ using (made_by = @viewer@ or parent_id = any ((select my_solicitation_tasks())::uuid[]));
 create policy running on solicitation_task for select to @app@ using (@viewer@ is not null and (runs_solicitation(solicitation_id) or leads_solicitation(solicitation_id)));
 -- Whether the viewer has a task in hand.
 create function holds_task(wanted uuid) returns boolean language sql stable as $$
@@ -266,7 +276,8 @@ create function check_solicitation_made() returns trigger language plpgsql as $$
 begin
   if current_user = '@app@' and ((new.made_by, new.state, new.version) is distinct from (@viewer@, 'issued', 1)
     or not (case when new.by_body_id is null then new.made_as in ('liaison', 'town_congress') and holds_role(new.made_as, new.area_code)
-      else exists (select from body b join body_kind k using (kind) where b.id = new.by_body_id and k.role = new.made_as
+      else exists (select from body b join body_kind k using (kind) join area a on a.code = b.area_code
+        where b.id = new.by_body_id and k.role = new.made_as and new.area_code ^@ a.prefix
         and new.made_as in ('research_centre', 'working_body') and b.id = any (my_bodies())) end)) then
     raise exception 'a solicitation is issued by who may' using errcode = 'ZT044';
   end if;
@@ -323,3 +334,42 @@ begin
   return new;
 end $$;
 create trigger solicitation_task_steps before update on solicitation_task for each row execute function check_solicitation_task();
+-- Who has a task: the people of the body, of a station the nearest liaisons.
+create function task_people(body bigint, at text) returns table (account_id bigint) language sql stable as $$
+  select m.account_id from body_member m
+  where m.body_id = body and china_today() between m.from_day and coalesce(m.until_day, 'infinity')
+  union
+  select n.account_id from (
+    select r.account_id, rank() over (order by length(a.prefix) desc) as nearness from account_role r
+    join area a on a.code = r.area_code and at ^@ a.prefix where body is null and r.role = 'liaison' and @in_term@) n
+  where n.nearness = 1
+$$;
+-- They are told of it in the inbox; who gave it, when it comes back or is done.
+create function tell_task() returns trigger language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  insert into notice (account_id, kind, subject_id, number)
+  select distinct t.account_id, case when tg_op = 'INSERT' then 'solicitation.task' else 'solicitation.' || new.state end, s.id, s.number
+  from solicitation s cross join lateral (
+    select p.account_id from task_people(new.body_id, new.area_code) p where tg_op = 'INSERT'
+    union select new.made_by where tg_op = 'UPDATE') t
+  where s.id = new.solicitation_id and (tg_op = 'INSERT' or new.state in ('returned', 'done'))
+  on conflict on constraint notice_once do update set created_at = now(), read_at = null;
+  return null;
+end $$;
+@hook tell_task@
+create trigger task_told after insert or update of state on solicitation_task for each row execute function tell_task();
+-- Each morning whose task is late, while it is.
+@definer notice_late_tasks() for worker@
+returns table (told bigint)
+begin atomic
+  with told as (
+    insert into notice (account_id, kind, subject_id, number)
+    select distinct p.account_id, 'solicitation.late', s.id, s.number
+    from solicitation_task t join solicitation s on s.id = t.solicitation_id and s.state not in ('paused', 'cancelled', 'archived')
+    cross join lateral task_people(t.body_id, t.area_code) p
+    where t.state in ('sent', 'accepted', 'handed_on') and t.due_on < china_today()
+    on conflict on constraint notice_once do update set created_at = now(), read_at = null
+      where notice.created_at < now() - interval '20 hours'
+    returning 1)
+  select count(*) from told;
+end;

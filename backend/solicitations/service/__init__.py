@@ -1,0 +1,24 @@
+"""The verbs of the room: issue, read, move; put drafts; hand out and report tasks."""
+
+from backend.solicitations.queries import File, Wanted
+from backend.solicitations.service.drafting import add_version, preview, version_of
+from backend.solicitations.service.issuing import Issue, issue, makes
+from backend.solicitations.service.moving import Given, end_due, move
+from backend.solicitations.service.reading import (
+    Draft,
+    OpenDraft,
+    concluded,
+    draft,
+    file_of,
+    frame,
+    in_hand,
+    listed,
+    open_drafts,
+)
+from backend.solicitations.service.tasking import Handing, hand_out, task_move
+
+__all__ = [
+    "Draft", "File", "Given", "Handing", "Issue", "OpenDraft", "Wanted", "add_version", "concluded", "draft",
+    "end_due", "file_of", "frame", "hand_out", "in_hand", "issue", "listed", "makes", "move", "open_drafts", "preview",
+    "task_move", "version_of",
+]  # fmt: skip

@@ -1,0 +1,259 @@
+"""A draft from its issue through two stations, a second version that drops an article, a pause, to its last day (E01, E02, E03)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from backend.clock import today
+from backend.db import Context, Database
+from backend.solicitations import service, tasks
+from tests.make import Maker, new_id
+from tests.story import Story, offices, people
+
+NOW, SOON, LATER = (str(today() + timedelta(days=days)) for days in (0, 5, 30))
+DRAFT = """某市消防条例（草案）
+第一章　总则
+第一条　为了预防火灾，制定本条例。
+第二条　商铺应当每日巡查，并且记录在册。
+第三条　村民委员会每月检查一次用火用电。
+"""
+SECOND = """某市消防条例（草案二次审议稿）
+第一条　为了预防和减少火灾，制定本条例。
+第二条　村民委员会每月检查一次用火用电。
+"""
+
+
+@pytest.fixture
+def story(make: Maker) -> Story:
+    people(make)
+    return Story(make)
+
+
+@pytest.fixture
+def ids(make: Maker, story: Story) -> dict[str, str]:
+    found = offices(make)
+    group = make.run(
+        "insert into body (code, name, kind, area_code) values ('XZ', '民政工作小组', 'working_group', '621124') returning id"
+    )
+    make.run(
+        "insert into body_member (body_id, account_id, from_day) values (:body, :person, china_today())",
+        body=group, person=make.account("zu", name="祖组长"),
+    )  # fmt: skip
+    stations = {row.code: str(row.id) for row in make.rows("select code, id from station")}
+    assert story
+    return found | stations | {"zu": str(group)}
+
+
+def good(answer: Any) -> Any:
+    assert answer.status_code == 200, answer.get_data(as_text=True)
+    return answer.get_json()
+
+
+def refused(answer: Any) -> tuple[int, str | None]:
+    return answer.status_code, answer.get_json().get("field") or answer.get_json()["code"]
+
+
+def issue(story: Story, ids: dict[str, str], **more: Any) -> dict[str, Any]:
+    return {
+        "id": new_id(), "kind": "draft_law", "title": "某市消防条例（草案）", "about": "商铺和村里怎样防火，请您说说",
+        "issuer": "市人大常委会法工委", "issued_on": NOW, "area": "621124", "opens_on": NOW, "closes_on": SOON,
+        "leads": [int(ids["LT"])],
+    } | more  # fmt: skip
+
+
+def move(story: Story, login: str, at: str, move: str, version: int, **more: Any) -> Any:
+    body = {"move": move} | more
+    return story.who(login).post(f"{at}/transitions", json=body, headers={"If-Match": f'"{version}"'})
+
+
+def step(story: Story, login: str, task: str, to: str, version: int, words: str = "") -> Any:
+    at = f"/api/solicitation-tasks/{task}/transitions"
+    return story.who(login).post(at, json={"to": to, "words": words}, headers={"If-Match": f'"{version}"'})
+
+
+def hand(story: Story, login: str, at: str, **task: Any) -> Any:
+    return story.who(login).post(f"{at}/tasks", json={"id": new_id()} | task)
+
+
+def put_draft(story: Story, at: str, words: str, **more: Any) -> Any:
+    read = good(story.who("yan").post(f"{at}/preview", json={"text": words}))
+    body = {"id": new_id(), "title": read["title"], "after": read["after"], "articles": read["articles"]} | more
+    return story.who("yan").post(f"{at}/versions", json=body)
+
+
+def test_from_issue_to_the_last_day(
+    app: Flask, make: Maker, story: Story, ids: dict[str, str], worker_database: Database
+) -> None:
+    given = issue(story, ids)
+    at = f"/api/solicitations/{given['id']}"
+    first, again = (good(story.who("yan").post("/api/solicitations", json=given)) for _ in range(2))
+    assert first == again
+    assert (first["state"], first["phase"], first["by"], first["days_left"]) == (
+        "issued",
+        "before",
+        "市基层立法联系点建设研究中心",
+        5,
+    )
+    assert refused(story.who("yan").post("/api/solicitations", json=given | {"title": "别的"})) == (409, "id")
+    assert refused(story.who("fuquan").post("/api/solicitations", json=issue(story, ids)))[0] == 403
+    assert refused(move(story, "yan", at, "assign", 1)) == (409, "no_tasks")
+
+    fan_out(story, ids, at)
+    assert good(move(story, "yan", at, "assign", 1))["state"] == "assigned"
+    assert refused(move(story, "lian", at, "open", 2)) == (409, "no_such_move")
+    assert good(move(story, "lian", at, "prepare", 2))["phase"] == "before", "the lead's own move"
+    assert refused(move(story, "yan", at, "open", 3)) == (409, "no_draft")
+    versions(make, story, at)
+    opened = good(move(story, "yan", at, "open", 3))
+    assert (opened["phase"], opened["taking"]) == ("during", True)
+    aside(story, at)
+    with worker_database.transaction(Context()) as session:
+        (open_now,) = service.open_drafts(session, "621124100001", today())
+        assert (str(open_now.id), open_now.number) == (given["id"], opened["number"])
+        assert service.open_drafts(session, "522702100", today()) == []
+    make.run("alter table solicitation disable trigger solicitation_moves")
+    make.run("update solicitation set opens_on = opens_on - 60, closes_on = china_today() - 1")
+    make.run("alter table solicitation enable trigger solicitation_moves")
+    for _ in range(2):
+        tasks.end(worker_database)
+    ended = good(story.who("yan").get(at))
+    assert (ended["state"], ended["taking"], ended["events"][-1]["label"]) == ("ended", False, "到期截止")
+    assert refused(move(story, "yan", at, "reopen", ended["version"], words="还有人要说")) == (422, "closes_on")
+    assert good(move(story, "yan", at, "reopen", ended["version"], words="还有人要说", closes_on=LATER))["taking"]
+
+
+def fan_out(story: Story, ids: dict[str, str], at: str) -> None:
+    """The centre hands it to the group, the group to two stations; one accepts, one gives it back and gets it anew."""
+    assert refused(hand(story, "zu", at, body_id=int(ids["zu"])))[0] == 403
+    assert refused(hand(story, "yan", at, station_id=int(ids["FQ-JS"]))) == (422, "station_id")
+    assert refused(hand(story, "yan", at)) == (422, "body_id")
+    assert refused(hand(story, "yan", at, body_id=int(ids["zu"]), due_on="2026-01-01")) == (422, "due_on")
+    group = new_id()
+    for _ in range(2):
+        good(hand(story, "yan", at, id=group, body_id=int(ids["zu"]), due_on=SOON, words="民政口的意见"))
+    assert refused(hand(story, "yan", at, body_id=int(ids["zu"]))) == (409, "body_id")
+    (waiting,) = good(story.who("zu").get("/api/solicitation-tasks"))["items"]
+    assert (waiting["id"], waiting["days_left"], waiting["late"]) == (group, 5, False)
+    assert "solicitation.task" in {each["kind"] for each in good(story.who("zu").get("/api/notices"))["items"]}
+    there = {"parent_id": group, "station_id": int(ids["LT-WJM"])}
+    assert refused(hand(story, "zu", at, **there)) == (409, "not_accepted")
+    good(step(story, "zu", group, "accepted", 1))
+    assert refused(hand(story, "zu", at, **there, due_on=LATER)) == (422, "due_on")
+    far, near = new_id(), new_id()
+    good(hand(story, "zu", at, id=far, **there))
+    file = good(hand(story, "zu", at, id=near, parent_id=group, station_id=int(ids["LT-WF"])))
+    assert [each["state"] for each in file["tasks"]] == ["handed_on", "sent", "sent"]
+    assert [each["due_on"] for each in file["tasks"]] == [SOON] * 3, "never after what was given from above"
+    assert [each["id"] for each in good(story.who("bali").get(at))["tasks"]] == [far], "a station sees its own"
+    assert refused(step(story, "bali", near, "accepted", 1)) == (404, "not_found")
+    good(step(story, "bali", far, "accepted", 1))
+    assert refused(step(story, "bali", far, "done", 2)) == (422, "words")
+    for _ in range(2):
+        good(step(story, "bali", far, "done", 2, "收了三条意见"))
+    assert refused(step(story, "bali", far, "returned", 3, "再想想")) == (409, "no_such_move")
+    good(step(story, "lian", near, "returned", 1, "本站这个月没有人手"))
+    told = {each["kind"] for each in good(story.who("zu").get("/api/notices"))["items"]}
+    assert told == {"solicitation.task", "solicitation.done", "solicitation.returned"}
+    good(hand(story, "zu", at, parent_id=group, station_id=int(ids["LT-WF"])))
+    assert story.make.app.test_client().get(at).status_code == 401
+
+
+def versions(make: Maker, story: Story, at: str) -> None:
+    """A second version drops the second article; what stood in it stays to be read."""
+    assert refused(story.who("yan").post(f"{at}/preview", json={"text": "没有条款的话"})) == (422, "text")
+    assert refused(story.who("bali").post(f"{at}/preview", json={"text": DRAFT}))[0] == 403
+    assert refused(put_draft(story, at, DRAFT, articles=[])) == (422, "articles")
+    good(put_draft(story, at, DRAFT))
+    assert refused(put_draft(story, at, SECOND, after=0)) == (412, "after")
+    file = good(put_draft(story, at, SECOND, note="删去商铺一条"))
+    assert [(each["nth"], each["articles"]) for each in file["versions"]] == [(1, 3), (2, 2)]
+    old, new = (good(story.who("yan").get(f"{at}/versions/{nth}"))["items"] for nth in (1, 2))
+    assert [each["former_label"] for each in new] == ["第一条", "第三条"]
+    assert [each["next_id"] for each in old] == [new[0]["id"], None, new[1]["id"]]
+    wrong = [new[0] | {"former_id": old[0]["id"]}]
+    cut = [{key: each[key] for key in ("label", "heading", "text", "former_id")} for each in wrong]
+    assert refused(put_draft(story, at, SECOND, articles=cut)) == (422, "articles.0.former_id"), (
+        "of the last version only"
+    )
+    with pytest.raises(DBAPIError, match="append-only"):
+        make.run("update draft_article set text = '改掉'")
+
+
+def aside(story: Story, at: str) -> None:
+    """Paused, it takes nothing; resumed, it goes on where it was; more time needs a reason and a later day."""
+    assert refused(move(story, "yan", at, "pause-collecting", 4)) == (422, "words")
+    assert refused(move(story, "lian", at, "pause-collecting", 4, words="我要停"))[0] == 403
+    assert refused(move(story, "bali", at, "end", 4, words="我要停"))[0] == 403
+    for _ in range(2):
+        held = good(move(story, "yan", at, "pause-collecting", 4, words="上级要求暂停"))
+    assert (held["state"], held["held_label"], held["phase"], held["taking"]) == ("paused", "征集中", "during", False)
+    assert refused(hand(story, "yan", at, body_id=1)) == (409, "over")
+    assert refused(move(story, "yan", at, "resume", 4)) == (412, "If-Match")
+    assert good(move(story, "yan", at, "resume", 5))["taking"]
+    assert refused(move(story, "yan", at, "extend-collecting", 6, words="多听几天", closes_on=NOW)) == (
+        422,
+        "closes_on",
+    )
+    longer = good(move(story, "yan", at, "extend-collecting", 6, words="多听几天", closes_on=LATER))
+    assert (longer["closes_on"], longer["state"]) == (LATER, "collecting")
+    assert [each["text"] for each in longer["events"][-1]["given"]] == [LATER]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"closes_on": "2026-01-01", "opens_on": "2026-01-01"}, "closes_on"),
+        ({"closes_on": NOW, "opens_on": SOON}, "closes_on"),
+        ({"issued_on": SOON}, "issued_on"),
+        ({"kind": "poem"}, "kind"),
+        ({"leads": [999999]}, "leads.0"),
+        ({"area": "999999"}, "area"),
+        ({"about": "短"}, "about"),
+    ],
+)
+def test_a_bad_issue_is_told_at_its_field(
+    make: Maker, story: Story, ids: dict[str, str], wrong: dict[str, Any], field: str
+) -> None:
+    assert refused(story.who("yan").post("/api/solicitations", json=issue(story, ids) | wrong)) == (422, field)
+    assert make.run("select count(*) from solicitation") == 0
+
+
+def test_the_database_refuses_what_nobody_may(
+    app_database: Database, make: Maker, story: Story, ids: dict[str, str]
+) -> None:
+    given = issue(story, ids)
+    good(story.who("yan").post("/api/solicitations", json=given))
+    lian = make.run("select id from account where login = 'lian'")
+    context = Context(viewer=lian, areas=("621124100",), roles=(("liaison", "621124101"),))
+    for statement in (
+        "update solicitation set state = 'collecting', version = 2 where id = :id",
+        "insert into draft_version (id, solicitation_id, nth, title, made_by, asked) values (gen_random_uuid(), :id, 1, '冒名', 1, '')",
+    ):
+        with pytest.raises(DBAPIError, match=r"a (solicitation|part)"), app_database.transaction(context) as session:
+            session.execute(text(statement), {"id": given["id"]})
+
+
+def test_who_is_late_hears_of_it_once_a_day(
+    make: Maker, story: Story, ids: dict[str, str], worker_database: Database
+) -> None:
+    given = issue(story, ids)
+    at = f"/api/solicitations/{given['id']}"
+    good(story.who("yan").post("/api/solicitations", json=given))
+    good(hand(story, "yan", at, station_id=int(ids["LT-WJM"])))
+    tasks.remind(worker_database)
+    late = "select count(*) from notice n join account a on a.id = n.account_id where n.kind = 'solicitation.late' and a.login = 'bali'"
+    assert make.run(late) == 0
+    make.run("alter table solicitation_task disable trigger solicitation_task_steps")
+    make.run("update solicitation_task set due_on = china_today() - 1")
+    make.run("alter table solicitation_task enable trigger solicitation_task_steps")
+    for _ in range(2):
+        tasks.remind(worker_database)
+    assert make.run(late) == 1
+    (hand_in,) = good(story.who("bali").get("/api/solicitation-tasks"))["items"]
+    assert hand_in["late"]
