@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from marshmallow import Schema, fields
@@ -36,6 +37,17 @@ class CodeCellSchema(Schema):
     name = fields.String(required=True)
 
 
+class CodeDraftSchema(Schema):
+    """A draft that takes opinions where the code counts; `path`: its page."""
+
+    id = fields.UUID(required=True)
+    number = fields.String(required=True)
+    title = fields.String(required=True)
+    issuer = fields.String(required=True)
+    closes_on = fields.Date(required=True)
+    path = fields.String(required=True)
+
+
 class CodeSchema(Schema):
     """Whom a code stands for; `open_drafts`: drafts of laws that opinions can be given on through it.
 
@@ -47,10 +59,11 @@ class CodeSchema(Schema):
     station = fields.Nested(CodeStationSchema, required=True, allow_none=True)
     category = fields.Nested(CodeCategorySchema, required=True, allow_none=True)
     cell = fields.Nested(CodeCellSchema, required=True, allow_none=True)
-    open_drafts = fields.List(fields.Dict(), required=True)
+    open_drafts = fields.List(fields.Nested(CodeDraftSchema), required=True)
 
 
-def code_wire(target: CodeTarget, preset: Preset) -> dict[str, Any]:
-    """Return a code's target and what it has chosen beforehand, as they are sent."""
-    told: dict[str, Any] = {"kind": target.kind, "name": target.name, "station": target.station, "open_drafts": []}
+def code_wire(target: CodeTarget, preset: Preset, drafts: Sequence[dict[str, Any]] = ()) -> dict[str, Any]:
+    """Return a code's target, what it has chosen beforehand and the drafts that take opinions there, as they are sent."""
+    told: dict[str, Any] = {"kind": target.kind, "name": target.name, "station": target.station}
+    told["open_drafts"] = list(drafts)
     return told | {"category": preset.category, "cell": preset.cell}

@@ -195,9 +195,12 @@ def listed(session: Session, wanted: Wanted, *, last: tuple[datetime, UUID] | No
     return _views(session, READ.where(*rules).order_by(Solicitation.made_at.desc(), Solicitation.id.desc()).limit(most))
 
 
-def concerning(session: Session, area_code: str, day: date, most: int) -> list[View]:
-    """Return what takes opinions on `day` from people of an area, what closes first first."""
-    rules = (func.takes_opinions(Solicitation.id, day), func.starts_with(area_code, Area.prefix))
+def concerning(session: Session, area_code: str | None, day: date, most: int) -> list[View]:
+    """Return what takes opinions on `day` from people of an area (None: of any), what closes first first."""
+    rules = (
+        func.takes_opinions(Solicitation.id, day),
+        true() if area_code is None else func.starts_with(area_code, Area.prefix),
+    )
     return _views(session, READ.where(*rules).order_by(Solicitation.closes_on, Solicitation.id).limit(most))
 
 

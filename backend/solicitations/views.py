@@ -11,7 +11,12 @@ from sqlalchemy.orm import Session
 from werkzeug.datastructures import FileStorage
 
 from backend.cases.schemas import asking
+from backend.clock import today
+from backend.codes import service as codes
+from backend.codes.schemas import CodeSchema, code_wire
+from backend.errors import Gone, NotFound
 from backend.grid.service import known_areas
+from backend.http.limits import client, throttle
 from backend.http.paging import moment_and_id
 from backend.http.transaction import transact
 from backend.http.versions import IF_MATCH, version_read
@@ -46,6 +51,7 @@ from backend.solicitations.service import Given, Handing, Issue, Wanted
 
 blp = Blueprint("solicitations", __name__, url_prefix="/api", description="What lawmakers ask the people")
 Answer = tuple[dict[str, Any], int, dict[str, str]]
+PER_MINUTE = 600
 
 
 def file_read(session: Session, solicitation_id: UUID) -> Answer:
@@ -264,3 +270,32 @@ class TaskMoves(MethodView):
             return file_read(session, done.solicitation_id)
 
         return transact(work)
+
+
+@blp.route("/codes/<string:code>")
+class OfCode(MethodView):
+    """Whom a code stands for, and what may be said through it."""
+
+    @blp.response(200, CodeSchema)
+    @blp.alt_response(404, description="no such code")
+    @blp.alt_response(410, description="the code was revoked")
+    @blp.alt_response(429, description="too many in a minute")
+    def get(self, code: str) -> dict[str, Any]:
+        """Tell whom a code stands for. Lower case, spaces, hyphens, and O, I, L for 0 and 1 are taken."""
+        throttle("code look-up", client(), limit=PER_MINUTE, seconds=60)
+        return transact(lambda session: code_told(session, code))
+
+
+def code_told(session: Session, code: str) -> dict[str, Any]:
+    """Return whom a code stands for, what it has chosen beforehand and the drafts open there, as it is sent.
+
+    Raises NotFound when there is no such code, Gone when it was revoked.
+    """
+    target = codes.resolve(session, code)
+    if target is None:
+        raise NotFound("没有这个码。对照海报检查最后4位，或找最近的站点。", code="unknown_code")
+    if target.state == "revoked":
+        raise Gone("这个码已停用。请扫新海报，或找最近的站点。", code="revoked_code")
+    found = service.open_drafts(session, target.area_code, today())
+    drafts = [vars(each) | {"path": f"/drafts/{each.id}"} for each in found]
+    return code_wire(target, codes.preset(session, target), drafts)

@@ -11,6 +11,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from backend.clock import today
+from backend.codes import service as codes
 from backend.db import Context, Database
 from backend.solicitations import service, tasks
 from tests.make import Maker, new_id
@@ -112,6 +113,7 @@ def test_from_issue_to_the_last_day(
     versions(make, story, at)
     opened = good(move(story, "yan", at, "open", 3))
     assert (opened["phase"], opened["taking"]) == ("during", True)
+    as_people_see_it(app, make, given["id"])
     aside(story, at)
     with worker_database.transaction(Context()) as session:
         (open_now,) = service.open_drafts(session, "621124100001", today())
@@ -183,6 +185,23 @@ def versions(make: Maker, story: Story, at: str) -> None:
     )
     with pytest.raises(DBAPIError, match="append-only"):
         make.run("update draft_article set text = '改掉'")
+
+
+def as_people_see_it(app: Flask, make: Maker, draft: str) -> None:
+    """Without script or login: the list, the articles with the way to each, what the version dropped; a poster's code offers it."""
+    client = app.test_client()
+    listed, far = (client.get(f"/drafts?area={area}").text for area in ("621124100001", "522702100"))
+    assert f'href="/drafts/{draft}"' in listed and draft not in far
+    page = client.get(f"/drafts/{draft}").text
+    assert f'href="/drafts/{draft}/say"' in page and page.count(f'href="/drafts/{draft}/say/') == 2
+    assert "以前的稿里有、现在没有了的1条" in page and "商铺应当每日巡查" in page and "上一稿的第三条" in page
+    assert "还有5天" in page and len(page) < 100_000
+    assert client.get(f"/drafts/{new_id()}").status_code == client.get("/drafts?area=1").status_code == 404
+    with make.owner.transaction() as session:
+        code = codes.issue(session, "post", int(make.run("select id from station where code = 'LT-WF'")))
+    (offered,) = client.get(f"/api/codes/{code}").get_json()["open_drafts"]
+    assert offered["path"] == f"/drafts/{draft}"
+    assert draft in client.get(f"/drafts/{draft}?lang=en").text
 
 
 def aside(story: Story, at: str) -> None:

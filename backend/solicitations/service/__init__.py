@@ -14,11 +14,12 @@ from backend.solicitations.service.reading import (
     in_hand,
     listed,
     open_drafts,
+    taking,
 )
 from backend.solicitations.service.tasking import Handing, hand_out, task_move
 
 __all__ = [
     "Draft", "File", "Given", "Handing", "Issue", "OpenDraft", "Wanted", "add_version", "concluded", "draft",
     "end_due", "file_of", "frame", "hand_out", "in_hand", "issue", "listed", "makes", "move", "open_drafts", "preview",
-    "task_move", "version_of",
+    "taking", "task_move", "version_of",
 ]  # fmt: skip

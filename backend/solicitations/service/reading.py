@@ -86,6 +86,11 @@ def open_drafts(session: Session, area_code: str, day: date) -> list[OpenDraft]:
     ]
 
 
+def taking(session: Session, area_code: str | None, day: date, *, most: int) -> list[View]:
+    """Return what takes opinions on `day`, of people of an area or of anybody's, what closes first first."""
+    return queries.concerning(session, area_code, day, most)
+
+
 def concluded(session: Session, area_code: str | None, *, most: int) -> list[View]:
     """Return what no longer takes opinions and has not been cancelled, the newest first: what became of it."""
     later = {*PHASES["during"], *PHASES["after"]} - {State.COLLECTING}
