@@ -273,7 +273,7 @@ def test_a_mistyped_code_is_put_right_on_the_spot(visit: Open, poster: str) -> N
 
 
 def test_every_page_is_clean_and_fits_in_every_look(visit: Open, land_poster: str, live: Live) -> None:
-    for width, look in ((360, ""), (360, "3.0"), (360, "0.1"), (1280, ""), (1280, "1.0")):
+    for width, look in ((360, ""), (360, "3.1"), (1280, "1.0")):
         context = visit(width=width, look=look)
         page, least = context.new_page(), 60 if look.startswith(("1", "3")) else 44
         for _ in pages_of(page, land_poster, live.url):
