@@ -87,10 +87,12 @@ def import_territory(settings: Settings) -> None:
             "--in-force-from", IN_FORCE_FROM, "--source", SOURCE, "--synthetic",
         )  # fmt: skip
     call(stations, settings, "import", DATA / "stations.csv", "--crs", "wgs84")
-    call(areas, settings, "import", DATA / "areas_410700.csv")
-    call(stations, settings, "import", DATA / "stations_410700.csv")
+    for city in ("410700", "320481"):
+        call(areas, settings, "import", DATA / f"areas_{city}.csv")
+        call(stations, settings, "import", DATA / f"stations_{city}.csv")
     call(stations, settings, "facts", DATA / "station_facts.csv")
-    call(deputies, settings, "import", DATA / "deputies.csv")
+    for name in ("deputies", "deputies_320481"):
+        call(deputies, settings, "import", DATA / f"{name}.csv")
     call(bodies, settings, "import", DATA / "bodies.csv")
 
 
