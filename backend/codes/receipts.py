@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from flask import request
 
 from backend.codes import service
@@ -21,10 +23,14 @@ QUERY_CODE = {
 }
 
 
-def open_receipt(receipt: str, code: str | None = None) -> Held:
-    """Return what a receipt and its query code open; `code`: None for the one in the request's header.
+def open_receipt(
+    receipt: str, code: str | None = None, *, of: Literal["submission", "opinion", "any"] = "submission"
+) -> Held:
+    """Return what a receipt and its query code open; `code`: None for the one in the request's header; `of`: what is asked for behind it.
 
     Refused alike when either is wrong, and slowed: raises NotFound, TooMany.
     """
     given = request.headers.get(HEADER, "") if code is None else code
-    return crowd.opened(transact(lambda session: service.held(session, receipt, given), Context()), normal(receipt))
+    held = transact(lambda session: service.held(session, receipt, given), Context())
+    there = held and (of == "any" or (held.submitted if of == "submission" else held.spoken))
+    return crowd.opened(held if there else None, normal(receipt))

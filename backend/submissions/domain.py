@@ -65,6 +65,8 @@ class Register:
     elsewhere: str | None = None
     about_it: str = ""
     petition: bool = False
+    # it was said of a draft, and by any channel that an opinion may come
+    from_opinion: bool = False
 
     @property
     def kept(self) -> bool:
@@ -85,6 +87,7 @@ class NewSubmission:
     `cell_code`: the cell of the post behind `code` or `station_id`, said instead of a point; counts only without `spot`.
     `consents`: purposes that were agreed to each by itself, beside their texts.
     `written`: how it came, when staff write it down.
+    `has_contact`: name and phone are kept already, under the same id.
     `ticket`: digest of the draft ticket that the photos were sent under; `attachments`: digests of what was sent.
     """
 
@@ -102,6 +105,7 @@ class NewSubmission:
     language: str = "zh-CN"
     consents: tuple[str, ...] = ()
     written: Register | None = None
+    has_contact: bool = False
 
     def written_down(self, by: Register, *, told: bool) -> NewSubmission:
         """Return it as staff write it down; `told`: the person was told what is kept, and agreed."""

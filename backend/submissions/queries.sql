@@ -46,7 +46,7 @@ txt as (
 con as (
   insert into contact (id, area_code, hidden, suite, key_id, name_sealed, phone_sealed, phone_index)
   select :id, area_code, :kept, :suite, :key_id, :name_sealed, :phone_sealed, :phone_index from good
-  where cast(:contact_id as uuid) is not null),
+  where cast(:contact_id as uuid) is not null and not :has_contact),
 sub as (
   insert into submission (report_id, area_code, hidden, receipt, code_id, deputy_id, reply_way, contact_id, language)
   select :id, area_code, :kept, :receipt, :code_id, :deputy_id, :reply_way, :contact_id, :language from good),

@@ -117,6 +117,16 @@ insert into partner_note (partner_id, message_id, digest, case_id, area_code, hi
 select lpad(to_hex(1 + n % 5), 32, '0')::uuid, n::text, '', lpad(to_hex(n), 32, '0')::uuid, '621124' || 200 + n % 20 || '001', false, 'p', 'x', '' from generate_series(1, 20000) n;
 insert into contact (id, area_code, hidden, suite, key_id, phone_sealed, phone_index)
 select report_id, area_code, hidden, 1, 1, '', sha256(right(receipt, 3)::bytea) from submission;
+insert into solicitation (id, number, kind, title, about, issuer, issued_on, state, area_code, opens_on, closes_on, made_as, made_by, asked)
+select md5('draft ' || n)::uuid, 'LX' || n, 'draft_law', '条例', '管好小区里的事', '人大', '2026-01-01', 'collecting', '621124', '2026-01-01', '2099-01-01', 'liaison', 1, '' from generate_series(1, 20) n;
+insert into solicitation_lead (solicitation_id, station_id, area_code) select id, 1, '621124' from solicitation;
+insert into draft_version (id, solicitation_id, nth, title, made_by, asked) select id, id, 1, title, 1, '' from solicitation where number ~ '^LX';
+insert into draft_article (id, version_id, solicitation_id, position, label, text)
+select case n when 1 then s.id else md5(s.id::text || n)::uuid end, s.id, s.id, n, '第' || n || '条', '物业' from solicitation s, generate_series(1, 40) n where s.number ~ '^LX';
+insert into opinion (id, solicitation_id, version_id, article_id, area_code, station_id, channel, said_at, received_at, state, state_since, reply_way, receipt, digest, answer)
+select ('f' || substr(id::text, 2))::uuid, md5('draft ' || 1 + n % 20)::uuid, md5('draft ' || 1 + n % 20)::uuid, null, area, 1, 'web', at, at, case when n % 2 = 0 then 'answered' else 'registered' end, at, 'receipt', lpad(upper(to_hex(n)), 12, '0'),
+  sha256(n::text::bytea), '{{}}' from {N} where n % 5 = 0;
+insert into opinion_text (opinion_id, area_code, said) select id, area_code, '物业费要公示' from opinion;
 insert into audit_entry (actor, action, subject_kind, subject_id, mac) select 'x', 'x', 'report', n::text, '' from generate_series(1, {COUNT}) n
 """
 

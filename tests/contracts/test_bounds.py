@@ -29,6 +29,8 @@ SHORT = {
     "/api/stations/{station_id}/facts/{fact_id}/versions": "of one fact; the statement stops at 200",
     "/api/duties": "one of each post",
     "/api/duties/versions": "what a town has written of one post",
+    "/api/field-drafts": "the drafts that are out in one county",
+    "/api/opinions/participation": "one row for each station that took opinions on one draft",
     "/api/people": "the look-up stops at 200",
     "/api/audit/checks": "the last thirty",
     "/api/cases/near": "the statement stops at 20",

@@ -27,6 +27,7 @@ from backend.hotspots import queries as hotspots
 from backend.hotspots.domain import Scope
 from backend.links import queries as links
 from backend.mediation import queries as mediation
+from backend.opinions import queries as opinions
 from backend.petitions import queries as petitions
 from backend.ratings import queries as ratings
 from backend.reports import queries as reports
@@ -41,6 +42,9 @@ from tests.contracts.test_rls import FUNCTIONS as FUNCTIONS_OF_OURS
 from tests.make import Maker
 
 ONE = UUID(int=775)
+# The opinion of that number, and one of the twenty drafts; md5 of a word.
+SAID = UUID("f" + str(ONE)[1:])
+DRAFT = UUID(hashlib.md5(b"draft 7", usedforsecurity=False).hexdigest())
 TODAY = date(2026, 11, 21)
 NOON = datetime(2026, 3, 1, 4, tzinfo=UTC)
 SINCE, LATELY = datetime(2026, 7, 5, tzinfo=UTC), datetime(2026, 10, 3, tzinfo=UTC)
@@ -49,6 +53,7 @@ PLACE = {"lon": 104.3, "lat": 34.3}
 SQL: dict[str, NamedSql] = {
     "alerts": alerts.SQL, "reports": reports.Q, "retention": retention.Q, "attachments": attachments.SQL, "cases": cases.Q, "exchange": exchange.SQL, "feedback": feedback.Q,
     "front": front.SQL, "sightings": sightings.Q, "hotspots": hotspots.SQL, "links": links.SQL, "mediation": mediation.Q, "petitions": petitions.Q, "ratings": ratings.Q, "stations": stations.SQL,
+    "opinions": opinions.SQL,
     "submissions": submissions.SQL,
 }  # fmt: skip
 Call = Callable[[Session], object]
@@ -67,7 +72,7 @@ def sent() -> dict[str, Any]:
         "reply_way": "receipt", "contact_id": None, "language": "zh-CN", "ticket": None, "attachments": [], "accept_by": TODAY,
         "suite": 1, "key_id": 1, "name_sealed": None, "phone_sealed": None, "phone_index": None, "station_id": None,
         "own_why": "chosen", "scope_area": None, "deputy": None, "home_id": None, "written": False, "village": None, "hidden": False, "kept": False,
-        "seen_at": None,
+        "seen_at": None, "has_contact": False,
     } | PLACE  # fmt: skip
 
 
@@ -100,6 +105,13 @@ EVERY: list[tuple[str, str, Context, Call, set[str], int]] = [
     ("reports.erased", "app", OWN, lambda s: reports.erased(s, ONE), set(), 5),
     ("reports.photos", "app", OWN, lambda s: reports.photos(s, ONE), {"report_attachment_pkey", "attachment_sent_idx|attachment_once"}, 12),
     ("reports.erase", "app", OWN, lambda s: reports.erase(s, ONE, WHAT, "citizen"), ERASING, 60),
+    ("opinions.draft_now", "app", Context(), lambda s: opinions.draft_now(s, DRAFT, DRAFT, TODAY), {"draft_article_former_idx", "draft_article_version"}, 100),
+    ("opinions.way_in", "app", Context(), runs(opinions.SQL, "way_in", solicitation=DRAFT, day=TODAY, cell_code="G5-5", station_id=None, scope_area=None, home_id=None), {"grid_cell_code_idx", "station_unit_idx"}, 200),
+    ("opinions.stored", "app", Context(), lambda s: opinions.stored(s, SAID), {"opinion_pkey", "report_pkey"}, 2),
+    ("opinions.lock", "app", STAFF, lambda s: opinions.lock(s, [SAID]), {"opinion_pkey"}, 30),
+    ("opinions.counts", "app", STAFF, lambda s: opinions.counts(s, DRAFT), {"opinion_draft_idx|opinion_station_idx"}, 6000),
+    ("opinions.due", "worker", KEEPER, lambda s: opinions.due(s, 1, 20), set(), 20_000),
+    ("opinions.erase_due", "worker", KEEPER, lambda s: opinions.erase_due(s, [SAID]), {"opinion_pkey", "feedback_sheet_report_idx", "push_follow_report_idx"}, 60),
     ("retention.erase_due", "worker", KEEPER, lambda s: retention.erase_due(s, "words", 1, 20), {"cases_over_idx"}, 500),
     ("retention.erase_due", "worker", KEEPER, lambda s: retention.erase_due(s, "photos", 1, 20), {"cases_over_idx"}, 500),
     ("retention.forget_sessions", "worker", KEEPER, lambda s: retention.forget_sessions(s, 30), set(), 100_000),
@@ -193,7 +205,8 @@ FUNCTIONS: list[tuple[str, str, str, set[str], int]] = [
     ("session_seen", "app", "sha256('7')", {"session_pkey"}, 1),
     ("session_close", "app", "sha256('7')", {"session_pkey"}, 1),
     ("missing_of", "app", f"'{ONE}', 1", {"report_pkey", "report_attachment_pkey", "attachment_sent_idx|attachment_once"}, 2),
-    ("receipt_of", "app", "'00000000007D'", {"submission_receipt_key", "case_report_report_idx"}, 1),
+    ("receipt_of", "app", "'00000000007D'", {"submission_receipt_key", "opinion_receipt_key", "case_report_report_idx"}, 1),
+    ("my_solicitations", "app", "", set(), 500),
     ("deputy_report", "app", f"'{ONE}', 13", {"case_report_pkey", "submission_pkey"}, 2),
     ("deputy_figures", "app", "13, now()", {"submission_deputy_idx"}, 20_000),
     ("deputy_cases", "app", "13, true, null, null, 50", {"submission_deputy_idx", "case_report_report_idx"}, 20_000),
@@ -242,6 +255,8 @@ FUNCTIONS: list[tuple[str, str, str, set[str], int]] = [
 WITHIN = {
     "retention_due",
     "stored",
+    "opinion_stored",
+    "opinion_due",
     "notice_new_cases",
     "notice_follow_ups",
     "deputy_photo",
@@ -255,7 +270,7 @@ ONE_ROW = {"session_open"}
 BY_TRIGGER = {
     "join_reports", "take_seat", "leave_seat", "tell_seated", "tell_urged", "tell_forwarded", "end_login_links", "note_reached", "note_unreached", "check_roles",
     "erase_contents", "tell_asked", "tell_invited", "tell_agenda", "mark_level", "keep_inside", "tell_initiative", "mark_elsewhere", "check_rating", "mark_rated", "mark_talked", "withdraw_alert", "check_ballot_sum",
-    "tell_task",
+    "tell_task", "erase_opinion",
 }  # fmt: skip
 
 

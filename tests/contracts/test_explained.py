@@ -41,10 +41,11 @@ EXCUSED = {
     "calls one look-up, which test_explain_rest.py explains": {"front.brought", "cases.list_by_code", "cases.left_by_own_move", "cases.give_reports", "cases.own_handovers", "hotspots.hidden_matters"},
     "the few rows of one case, by its key": {"cases.consents", "cases.levels", "cases.split_words"},
     "the deputies of a county, a thousand at most": {"deputies.homes", "deputies.levels", "deputies.listed"},
-    "a few dozen rows": {"cases.limits", "retention.rules", "cases.thresholds", "bodies.serving", "bodies.mine", "stations.duties", "stations.duty_versions", "stations.cards", "stations.facts", "stations.fact_versions", "stations.network", "stations.grown", "stations.picture"},
+    "a few dozen rows": {"opinions.open_drafts", "opinions.leads", "cases.limits", "retention.rules", "cases.thresholds", "bodies.serving", "bodies.mine", "stations.duties", "stations.duty_versions", "stations.cards", "stations.facts", "stations.fact_versions", "stations.network", "stations.grown", "stations.picture"},
     "counts or shows for the operator, on the command line": {"retention.due", "retention.register"},
     "throws away most of an unlogged counter on purpose": {"retention.forget_counters"},
     "one row by its key, which lock_case holds already": {"cases.change"},
+    "rows by their keys, which opinions.lock holds already": {"opinions.tell_moves", "opinions.make_moves"},
     "one row by its key, only when the issuing of a link is sent again": {"links.issued"},
     "the partners of an office, a handful": {"exchange.partners"},
 }  # fmt: skip

@@ -81,6 +81,11 @@ READERS = {
     "/api/cases/<uuid:case_id>/topics": STAFF,
     "/api/cases/<uuid:case_id>/consents": {"liaison", "town_congress"},
     "/api/people": ALL,
+    "/api/opinions": ALL,
+    "/api/opinions/participation": ALL,
+    "/api/opinions/<uuid:opinion_id>": STAFF,
+    "/api/opinion-sittings": ALL,
+    "/api/field-drafts": FIELD | {"liaison", "town_congress", "deputy"},
     "/api/stations": ALL,
     "/api/stations/<int:station_id>/facts": ALL,
     "/api/stations/<int:station_id>/facts/<uuid:fact_id>/versions": set(),  # the walk knows no real one
@@ -105,6 +110,9 @@ READERS = {
 # Who finds something in a field that others find empty.
 ONLY = {
     ("/api/cases", "items"): STAFF,
+    ("/api/opinions", "items"): STAFF,
+    ("/api/opinions/<uuid:opinion_id>", "contact.phone"): STAFF,
+    ("/api/opinions/<uuid:opinion_id>", "moves"): {"liaison", "town_congress"},
     ("/api/cases/<uuid:case_id>", "reports.contact.phone"): STAFF,
     ("/api/cases/<uuid:case_id>", "moves.to"): {"liaison", "town_congress"},
     ("/api/hotspots", "hidden_by_village.count"): STAFF,
@@ -146,7 +154,7 @@ def test_a_field_of_the_servers_is_refused_by_every_write(world: World) -> None:
             someone = world.people[HERE, "grid_worker" if "/sightings" in rule else "liaison"]
             if "/api/partners" in rule:
                 someone = world.people[HERE, "system_administrator"]
-            if rule == "POST /api/submissions":
+            if rule in {"POST /api/submissions", "POST /api/opinions"}:
                 someone = Browser(world.make.app.test_client(), "")
             answer = ask(someone, one.path, one.verb, json=body, headers={"If-Match": '"9"', "Query-Code": "AAAA-AAAA"})
             assert (answer.status_code, answer.get_json().get("field")) == (422, field), (rule, field)

@@ -15,10 +15,12 @@ from werkzeug.test import TestResponse
 from tests.contracts import solicitation_writes as soliciting
 from tests.contracts.ballot_writes import bodies as voting_bodies
 from tests.contracts.deputy_writes import placing
+from tests.contracts.opinion_writes import noted_opinion, sitting, spoken
+from tests.contracts.sighting_writes import amending
 from tests.contracts.test_hostile import VALUES, share, told
 from tests.contracts.test_record import pictures_keys
 from tests.contracts.world import HERE, World, partner, sighting, submission
-from tests.contracts.writes import FACT, REPLY, amending, judging, mediating, registration
+from tests.contracts.writes import FACT, REPLY, judging, mediating, registration
 from tests.make import Browser, Maker, new_id
 
 Path = tuple[str, ...]
@@ -43,6 +45,11 @@ def good(path: str, ids: dict[str, str]) -> dict[str, Any]:
         "/api/sightings": sighting(HERE, "记号"),
         "/api/sightings/batch": {"items": [sighting(HERE, "记号")]},
         "/api/submissions": submission(HERE, "记号"),
+        "/api/opinions": spoken(),
+        "/api/opinions/batch": {"items": [noted_opinion()]},
+        "/api/opinions/decisions": {"ids": [ids["opinion_id"]], "to": "registered", "words": ""},
+        "/api/opinions/{opinion_id}/case": {"category": "land", "text": "下水道堵了一个月"},
+        "/api/opinion-sittings": sitting(1),
         "/api/submissions/{receipt}/transitions": {"to": "reopened", "reason": "还是没有水", "evidence": {}},
         "/api/submissions/{receipt}/corrections": {"id": new_id(), "text": "是四组的水渠"},
         "/api/submissions/{receipt}/consents": {"body_id": 1, "agreed": True},
@@ -202,7 +209,7 @@ def test_no_value_in_any_field_of_any_body_breaks_a_route(world: World) -> None:
             who = administrator if path.startswith("/api/accounts") else who
             for field in fields(schema, document):
                 for what, value in share([*VALUES.items()], verb, path, field):
-                    if path in {"/api/login", "/api/submissions", "/api/push/subscriptions"}:
+                    if path in {"/api/login", "/api/submissions", "/api/opinions", "/api/push/subscriptions"}:
                         who = Browser(world.make.app.test_client(), "")
                     if path.startswith("/api/me/"):
                         world.make.run("delete from throttle")  # tries of the own password are slowed

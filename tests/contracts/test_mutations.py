@@ -12,9 +12,11 @@ import pytest
 from werkzeug.test import TestResponse
 
 from tests.contracts import solicitation_writes as soliciting
+from tests.contracts.opinion_writes import noted_opinion, sitting, spoken
+from tests.contracts.sighting_writes import amending
 from tests.contracts.test_hostile import POINTS, VALUES
 from tests.contracts.world import HERE, NOBODY, World, partner, sighting, submission
-from tests.contracts.writes import amending, judging, mediating, registration
+from tests.contracts.writes import judging, mediating, registration
 from tests.make import Browser, Maker, new_id
 
 REQUESTS = 1500
@@ -70,6 +72,12 @@ def requests(world: World, ids: dict[str, str]) -> list[tuple[str, str, str, Mak
         *(("json", f"/api/sightings/{ids['report']}/{what}", "grid_worker", lambda what=what: amending(ids["report"])[what])
           for what in ("corrections", "additions")),
         ("json", "/api/submissions", NOBODY, lambda: submission(HERE, "记号") | said),
+        ("json", "/api/opinions", NOBODY, lambda: spoken(solicitation_id=world.drafts[HERE[:6]].id, unit_name="某社区", code="X", station_id=1, consented=True)),
+        ("json", "/api/opinions/batch", "grid_worker", lambda: {"items": [noted_opinion(solicitation_id=world.drafts[HERE[:6]].id, visit_id=new_id(), cell_code="1")]}),
+        ("json", "/api/opinions/decisions", "liaison", lambda: {"ids": [ids["opinion_id"]], "to": "registered", "words": "好"}),
+        ("json", f"/api/opinions/{ids['opinion_id']}/case", "liaison", lambda: {"category": "land", "text": "下水道堵了一个月"}),
+        ("json", "/api/opinion-sittings", "liaison", lambda: sitting(station or 1, note="", activity_id=None)),
+        ("query", "/api/opinions", "liaison", lambda: {"cursor": "x", "limit": "5", "state": "submitted", "on": "whole", "article": new_id()}),
         ("json", "/api/login", NOBODY, lambda: {"account": "a", "password": "b"}),
         ("json", f"{case}/transitions", "liaison", lambda: {"to": "closed", "evidence": {"consent": "好的呢"}}),
         ("json", f"{case}/level", "liaison", lambda: {"level": "restricted", "reason": "怕人知道"}),

@@ -14,6 +14,7 @@ from tests.story import people, sight, submit
 
 OF_THE_WORKER = {
     "attachment_forget",
+    "opinion_due",
     "retention_due",
     "session_forget",
     "login_link_due",

@@ -49,6 +49,8 @@ QUERIES = {
         "from=2026-01-01&to=2026-11-22",
     ],
     "/api/people": ["kind=mediator"],
+    "/api/opinions": ["", "state=submitted", "on=whole", "limit=1"],
+    "/api/opinions/participation": ["solicitation=00000000-0000-4000-8000-000000000000"],
     "/api/stations": [f"area={HERE}", f"area={NEXT}"],
     "/api/deputies": [f"area={HERE}", f"area={NEXT}&level=town&limit=1"],
     "/api/deputy-homes": [f"area={HERE}"],

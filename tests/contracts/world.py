@@ -17,6 +17,7 @@ from backend.attachments.service import Owner, store
 from backend.attachments.store import Store
 from backend.db import Context
 from tests.backend.attachments import pictures
+from tests.drafts import draft, opinion
 from tests.draw import middle
 from tests.make import Browser, Maker, new_id
 
@@ -49,6 +50,11 @@ class World:
                 "insert into body (code, name, kind, area_code) values (:code, '水务局', 'department', :county)",
                 code=f"SW-{county}", county=county,
             )  # fmt: skip
+        # put out before anybody acts: a draft is public
+        self.drafts = {
+            county: draft(make, area=county, lead={"621124": "LT"}.get(county, "FQ-JS"))
+            for county in sorted({town[:6] for town in towns})
+        }
         self.people = {(town, role): self.enter(town, role) for town in towns for role in roles}
 
     def enter(self, town: str, role: str) -> Browser:
@@ -87,7 +93,8 @@ class World:
             matter.ids["report_hidden" if hidden else "report"] = told["id"]
             matter.canaries |= {told["id"], told["number"]}
         matter.ids |= {"sha256": digest, "case_id": matter.ids["report"]}
-        matter.ids |= self.submit(town, mark)
+        matter.ids |= self.submit(town, mark) | self.speak(town, mark)
+        matter.canaries |= {matter.ids["opinion_id"], matter.ids["opinion_receipt"]}
         matter.case = self.answer(town, matter.ids["report"], mark)
         sheet = matter.case["sheets"][0]
         matter.ids["sheet_id"] = sheet["id"]
@@ -144,6 +151,18 @@ class World:
         return {
             "submission": body["id"], "receipt": told["receipt"], "query_code": told["query_code"], "ticket": ticket,
         }  # fmt: skip
+
+    def speak(self, town: str, mark: str) -> dict[str, str]:
+        """Say something of the county's draft through a station of the township; return id and receipt."""
+        station = {
+            "station_id": self.make.run(
+                "select min(id) from station where left(area_code, 9) = :t and kind <> 'contact_point'", t=town
+            )
+        }
+        person = {"reply": {"way": "phone", "name": f"{mark}某", "phone": "13912345678"}}
+        body = opinion(self.drafts[town[:6]], "第一条", f"{mark}物业费要公示", **station, **person)
+        told = checked(self.make.app.test_client().post("/api/opinions", json=body), 201)
+        return {"opinion_id": body["id"], "opinion_receipt": told["receipt"]}
 
     def partner(self, town: str, mark: str) -> dict[str, str]:
         """Let the administrator make a partner and send it something; return both ids."""

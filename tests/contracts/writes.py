@@ -16,6 +16,8 @@ from tests.backend.attachments import pictures
 from tests.contracts import solicitation_writes as soliciting
 from tests.contracts.ballot_writes import voting
 from tests.contracts.deputy_writes import Write, placing
+from tests.contracts.opinion_writes import noted_opinion, sitting, speaking, spoken
+from tests.contracts.sighting_writes import amending
 from tests.contracts.world import HERE, NEXT, World, partner, sighting, submission, where
 from tests.make import new_id
 
@@ -43,6 +45,7 @@ NAMES_NOTHING = {
     "POST /deputies/": "looks for the deputies of a place; deputies are public",
     "POST /api/draft-files": "reads the words of a file that was sent and keeps nothing; tests/backend/solicitations/test_reading.py",
     "POST /api/solicitations": "issues for one's own area under an id of one's own, checked in tests/scenarios/test_solicitations.py",
+    "POST /api/opinion-sittings": "keeps a sitting of a station of one's own area; tests/scenarios/test_opinions.py",
     "POST /s/": "looks for the stations near a place; stations are public",
 }
 
@@ -67,6 +70,8 @@ NO_FIELDS = {
     "DELETE /api/push/subscriptions/<uuid:follow_id>",
     "DELETE /api/cases/<uuid:case_id>/hold",
     "DELETE /api/submissions/<string:receipt>/contents",
+    "DELETE /api/opinions/receipts/<string:receipt>/contents",
+    "POST /api/opinions/receipts/<string:receipt>/withdrawal",
     "DELETE /api/partners/<uuid:partner_id>",
     "POST /api/inbound/<uuid:partner_id>",  # verified before it is read
     "POST /api/gateway/receipts",
@@ -161,6 +166,7 @@ def meddling(ids: dict[str, str]) -> dict[str, list[Write]]:
         ],
         **placing(ids),
         **{rule: [Write(*each) for each in tried] for rule, tried in voting(ids).items()},
+        **{rule: [Write(*one) for one in tried] for rule, tried in speaking(ids).items()},
         **mediating(case),
         **meetings(ids),
         **judging(ids),
@@ -299,20 +305,6 @@ def registration(station: int, **more: Any) -> dict[str, Any]:
     return {"id": new_id(), "text": "来人说的一件事", "reply": {"way": "receipt"}} | facts | more
 
 
-def amending(report: str) -> dict[str, dict[str, Any]]:
-    """Return a correction of a sighting and an addition to it, by the last part of their addresses."""
-    at = "2026-11-21T09:00:00Z"
-    return {
-        "corrections": {
-            "id": new_id(),
-            "made_at": at,
-            "based_on": report,
-            "changes": {"text": "抢着更正", "risk": "high"},
-        },
-        "additions": {"id": new_id(), "made_at": at, "text": "抢着补充", "attachments": []},
-    }
-
-
 def meetings(ids: dict[str, str]) -> dict[str, list[Write]]:
     """Return what one could try with somebody else's meetings, promises and initiatives, by rule."""
     case, commitment, initiative = (ids[name] for name in ("case_id", "commitment_id", "initiative_id"))
@@ -375,6 +367,10 @@ def taking(report: str, code: str, station: int) -> dict[str, list[Write]]:
         "POST /api/registrations": [
             Write("post", "/api/registrations", {"json": registration(station, id=report)}),
         ],
+        "POST /api/opinions": [Write("post", "/api/opinions", {"json": spoken(id=report)})],
+        "POST /api/opinions/batch": [
+            Write("post", "/api/opinions/batch", {"json": {"items": [noted_opinion(id=report)]}})
+        ],
         "POST /c/<code>": [Write("post", f"/c/{code}", {"data": form})],
         "POST /s/<int:station_id>": [Write("post", f"/s/{station}", {"data": form})],
     }
@@ -389,6 +385,7 @@ def in_json(world: World, ids: dict[str, str]) -> Iterator[tuple[str, Write]]:
     recipes["POST /api/solicitations"] = [Write("post", "/api/solicitations", {"json": soliciting.asked()})]
     duty = {"id": new_id(), "area": HERE, "post": "liaison", "text": "每月走访一次", "after": 0}
     recipes["POST /api/duties"] = [Write("post", "/api/duties", {"json": duty})]
+    recipes["POST /api/opinion-sittings"] = [Write("post", "/api/opinion-sittings", {"json": sitting(station)})]
     recipes["POST /api/login-links"] = [Write("post", "/api/login-links", {"json": {"account": "a"}})]
     recipes["POST /api/login-links/trade"] = [Write("post", "/api/login-links/trade", {"json": {"token": "t"}})]
     for rule, found in recipes.items():

@@ -35,17 +35,19 @@ from backend.stations import service as stations
 
 KEY_ID = 1
 NOBODY = UUID(int=0)
-HELD = text("select report_id, case_id, area_code from receipt_of(:receipt)")
+HELD = text("select report_id, case_id, area_code, submitted, spoken from receipt_of(:receipt)")
 _derive: dict[str, Derive] = {}
 
 
 @dataclass(frozen=True)
 class Held:
-    """A receipt that was opened with its query code."""
+    """A receipt that was opened with its query code: of a submission, of an opinion on a draft (`spoken`), or of one that became the other."""
 
     report_id: UUID
     case_id: UUID | None
     area_code: str
+    submitted: bool = True
+    spoken: bool = False
 
 
 def use_keys(settings: Settings) -> None:
@@ -147,7 +149,7 @@ def held(session: Session, receipt: str, query_code: str) -> Held | None:
     """
     row = session.execute(HELD, {"receipt": normal(receipt)[:64].replace("\0", "")}).one_or_none()
     good = opens(row.report_id if row else NOBODY, query_code, keys())
-    return Held(row.report_id, row.case_id, row.area_code) if row and good else None
+    return Held(*row) if row and good else None
 
 
 def receipt_number(report_id: UUID) -> str:

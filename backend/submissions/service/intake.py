@@ -169,7 +169,7 @@ def _values(session: Session, new: NewSubmission, target: CodeTarget | None, dig
         "cell_code": named_cell(new), "crs": new.spot.crs if new.spot else None, "accuracy_m": new.spot.accuracy_m if new.spot else None,
         "fixed_at": new.spot.fixed_at if new.spot else None,
         "code_id": target.code_id if target else None, "receipt": receipt_of(new.id, codes.keys()).number,
-        "reply_way": new.reply.way, "contact_id": new.id if person else None, "language": new.language,
+        "reply_way": new.reply.way, "contact_id": new.id if person or new.has_contact else None, "has_contact": new.has_contact, "language": new.language,
         "ticket": new.ticket, "attachments": list(new.attachments),
     } | came  # fmt: skip
 

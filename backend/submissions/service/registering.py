@@ -116,7 +116,14 @@ def _note(session: Session, actor: Actor, new: NewSubmission, by: Register, area
 
 
 def _channel(session: Session, by: Register) -> ReportChannel:
-    found = next((each for each in reports.channels(session) if each.code == by.channel and each.registered), None)
+    found = next(
+        (
+            each
+            for each in reports.channels(session)
+            if each.code == by.channel and (each.registered or by.from_opinion)
+        ),
+        None,
+    )
     if found is None:
         raise Invalid("选一个来源", field="channel", code="unknown_channel")
     if by.their_number and not found.numbered:
