@@ -46,6 +46,7 @@ PEOPLE = (
     Person("yanjiu", "石玉兰", "research_centre", "621100", body="DX-YJZX"),
     Person("fagong", "康明远", "working_body", "621100", body="DX-FGW"),
     Person("zhurenhui", "汪学文", "chairpersons", "621100", body="DX-ZRHY"),
+    Person("xiaozu", "魏淑芳", "working_group", LINTAO, body="LT-XZ-JS"),
     Person("xianzhengfu", "冯建业", "organ", LINTAO, body="LT-ZF"),
     Person("linzhen", "牛春梅", "liaison", "621124101"),
     Person("fuquan", "罗兴国", "liaison", FUQUAN),

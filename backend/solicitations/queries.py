@@ -212,6 +212,12 @@ def due_to_end(session: Session, day: date, most: int) -> list[tuple[UUID, str]]
     return [(row.id, row.area_code) for row in session.execute(found.limit(most))]
 
 
+def counties_of(session: Session, cities: Sequence[str]) -> list[str]:
+    """Return the codes of the counties of some cities."""
+    found = select(Area.code).where(Area.parent_code.in_(cities), Area.level == "county")
+    return list(session.scalars(found.order_by(Area.code)))
+
+
 def leads(session: Session, solicitation_id: UUID) -> list[Lead]:
     """Return the contact points that lead it."""
     found = (

@@ -15,6 +15,7 @@ HAN = r"[\u3400-\u9fff]"
 NOT_WORDS = {
     "backend/demo/domain.py": "made-up people and reports of the demo",
     "backend/demo/service/filling.py": "names of the demo's data, and what the terminal prints",
+    "backend/demo/service/solicitations.py": "made-up drafts of the demo",
     "backend/demo/service/stories.py": "what the demo's people say",
     "backend/deputies/service/imports.py": "the example row of a file to fill in",
     "backend/codes/commands.py": "printed on posters, which are Chinese only",

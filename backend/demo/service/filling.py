@@ -28,7 +28,8 @@ from backend.codes import service as codes
 from backend.db import Database
 from backend.demo import queries
 from backend.demo.domain import FUQUAN, LINTAO, PASSWORD, PEOPLE
-from backend.demo.service.stories import play
+from backend.demo.service.solicitations import solicit
+from backend.demo.service.stories import Stage, play
 from backend.deputies.commands import deputies
 from backend.errors import Conflict
 from backend.grid.commands import areas
@@ -69,6 +70,7 @@ def fill(settings: Settings) -> bool:
         with owner.transaction() as session:
             add_people_and_reports(session)
         play(owner)
+        solicit(Stage(owner))
     finally:
         owner.engine.dispose()
     return True

@@ -70,8 +70,9 @@ def issue(session: Session, actor: Actor, given: Issue) -> View:
 
 
 def makes(session: Session, actor: Actor) -> list[str]:
-    """Return the codes of the areas for which somebody issues: of their bodies, and where they hold such a role; none: nowhere."""
+    """Return the codes of the areas for which somebody issues: of their bodies, the counties below these, and where they hold such a role."""
     own = [body.area_code for body in bodies.mine(session) if body.role in BODY_MAKERS]
+    own += queries.counties_of(session, own)
     return sorted({*own, *(prefix.ljust(6, "0") for role, prefix in actor.roles if role in AREA_MAKERS)})
 
 

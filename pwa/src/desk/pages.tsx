@@ -46,6 +46,8 @@ const pages: DeskPage[] = [
   { at: "/backlog", sees: readsArea, menu: { group: "办理", icon: "clock", label: "积案" }, page: Backlog },
   { at: "/map", sees: readsArea, menu: { group: "办理", icon: "map", label: "地图" }, load: () => import("./map/MapPage").then((module) => module.MapPage) },
   { at: "/alerts", sees: readsArea, menu: { group: "办理", icon: "bang", label: "预警" }, load: () => import("./alerts/AlertsPage").then((module) => module.AlertsPage) },
+  { at: "/solicitations", sees: seesCases, menu: { group: "立法征询", icon: "up", label: "征询项目" }, load: () => import("./solicitations/SolicitationsPage").then((module) => module.SolicitationsPage) },
+  { at: "/solicitations/:id", sees: seesCases, load: () => import("./solicitations/SolicitationPage").then((module) => module.SolicitationPage) },
   { at: "/meetings", sees: seesLists, menu: { group: "履职监督", icon: "clock", label: "联席会议" }, page: Meetings },
   { at: "/meetings/:id", sees: seesCases, page: MeetingPage },
   { at: "/initiatives", sees: seesLists, menu: { group: "履职监督", icon: "up", label: "建议和线索" }, load: () => import("./initiatives/Initiatives").then((module) => module.Initiatives) },
