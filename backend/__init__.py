@@ -22,6 +22,7 @@ Rooms, lowest first; an upper one may import a lower one, never the reverse:
 - `retention`: what is deleted when, and what is kept whole by law.
 - `activities`, `initiatives`, `ballots`: joint meetings with agenda, minutes and decisions; what becomes of a matter besides its answer;
   secret votes of a fixed roll.
+- `receptions`: reception days with slots, appointments without a login, and what became of each talk.
 - `opinions`: what people say of drafts, kept as it was said, and what becomes of it.
 - `dossiers`: all of a case on paper.
 - `hotspots`, `alerts`: counts and tiles, read only; what repeats, heaps up or has risen, raised for people to judge.

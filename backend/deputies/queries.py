@@ -97,9 +97,9 @@ def listed(session: Session, wanted: Wanted, day: date, *, after: int, most: int
     return [Placed(*row) for row in session.execute(SQL["listed"], asked)]
 
 
-def levels(session: Session, prefix: str, day: date) -> dict[str, int]:
-    """Return how many deputies of each level an area has."""
-    asked = {"low": prefix, "high": past([prefix]), "day": day}
+def levels(session: Session, prefix: str | None, day: date) -> dict[str, int]:
+    """Return how many deputies of each level an area has; None for all areas."""
+    asked = {"low": prefix or "0", "high": past([prefix]) if prefix else "~", "day": day}
     return {row.level: row.n for row in session.execute(SQL["levels"], asked)}
 
 

@@ -9,26 +9,26 @@ from marshmallow import EXCLUDE, Schema, fields
 
 from backend.deputies.domain import DUTIES, LEVEL_LABELS, LEVELS
 from backend.deputies.queries import Home, Placed
-from backend.http.fields import Known, StrictInteger, Text
+from backend.http.fields import Between, Known, StrictInteger, Text
 from backend.http.paging import encode
 from backend.http.words import say
 from backend.stations.schemas import AREA
 
 
 class DeputyFiltersSchema(Schema):
-    """Which deputies: of an area (its own, or at home there), of a level, a group, a cell."""
+    """Which deputies: of an area (its own, or at home there; without one of all), of a level, a group, a cell."""
 
     class Meta:
         """Unknown parameters (`lang`) are others' business."""
 
         unknown = EXCLUDE
 
-    area = fields.String(required=True, validate=AREA)
+    area = fields.String(load_default=None, validate=AREA)
     level = Known(*LEVELS, load_default=None)
     group = fields.Integer(load_default=None)
     cell = Text(most=40, load_default=None)
     cursor = fields.String(load_default=None)
-    limit = fields.Integer(load_default=50, validate=lambda n: 1 <= n <= 200)
+    limit = fields.Integer(load_default=50, validate=Between(1, 200))
 
 
 class DeputyHomeQuerySchema(Schema):

@@ -67,7 +67,7 @@ class Deputies(MethodView):
     @blp.alt_response(401, description="nobody is logged in")
     def get(self, asked: dict[str, Any]) -> dict[str, Any]:
         """List the deputies in office of an area, whose own it is or who are at home in it, with their groups and cells."""
-        who, prefix, most = placing(), prefix_of(asked["area"]), asked["limit"]
+        who, prefix, most = placing(), prefix_of(asked["area"]) if asked["area"] else None, asked["limit"]
         wanted = Wanted(prefix, asked["level"], asked["group"], asked["cell"])
         after = last_of(asked["cursor"])
 

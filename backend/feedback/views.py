@@ -52,6 +52,8 @@ KINDS = {
     "solicitation.done": ("征询任务已完成：{number}", "/desk/solicitations/{id}"),
     "solicitation.returned": ("征询任务被退回：{number}", "/desk/solicitations/{id}"),
     "solicitation.late": ("征询任务逾期了，请尽快完成：{number}", "/desk/solicitations/{id}"),
+    "reception.booked": ("有人预约了接待：{number}", "/desk/receptions/{id}"),
+    "reception.withdrawn": ("有人取消了预约：{number}", "/desk/receptions/{id}"),
     "alert.raised": ("有新的预警：{number}", "/desk/alerts"),
     "mediation.follow_up": ("到了履行期限，请回访：{number}", "/desk/cases/{id}"),
 }

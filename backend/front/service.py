@@ -50,6 +50,7 @@ class Target:
     near: str
     category: CodeCategory | None = None
     cell: PostCell | None = None
+    deputy_id: int | None = None
 
     @property
     def cell_code(self) -> str | None:
@@ -109,7 +110,9 @@ def of_code(session: Session, text: str) -> Target:
     if found is None:
         raise NotFound("没有这个码。对照海报检查最后4位，或找最近的站点。", code="unknown_code")
     near, chosen = place_name(session, found.area_code), codes.preset(session, found)
-    target = Target(found.kind, found.name, f"/c/{code}", code, found.station, near, chosen.category, chosen.cell)
+    target = Target(
+        found.kind, found.name, f"/c/{code}", code, found.station, near, chosen.category, chosen.cell, found.deputy_id
+    )
     if found.state == "revoked":
         raise PastError("这个码已停用。请扫新海报，或找最近的站点。", code="revoked_code", target=target)
     if found.kind != "deputy" and found.station and not queries.is_open(session, found.station.id, today()):

@@ -49,7 +49,9 @@ con as (
   where cast(:contact_id as uuid) is not null and not :has_contact),
 sub as (
   insert into submission (report_id, area_code, hidden, receipt, code_id, deputy_id, reply_way, contact_id, language)
-  select :id, area_code, :kept, :receipt, :code_id, :deputy_id, :reply_way, :contact_id, :language from good),
+  -- who was heard before (an appointment at a reception) left name and phone under this id already
+  select :id, area_code, :kept, :receipt, :code_id, :deputy_id, :reply_way,
+    coalesce(cast(:contact_id as uuid), (select k.id from contact k where k.id = :id)), :language from good),
 att as (
   insert into report_attachment (report_id, nth, area_code, ticket, hidden, sent_sha256)
   select :id, p.nth, area_code, :ticket, :kept, decode(p.sha256, 'hex')

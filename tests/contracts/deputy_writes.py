@@ -32,3 +32,25 @@ def placing(ids: dict[str, str]) -> dict[str, list[Write]]:
         f"POST /api/{rule}": [Write("post", path, {"json": body})]
         for rule, (path, body) in zip(rules, bodies.items(), strict=True)
     }
+
+
+def receiving(ids: dict[str, str]) -> dict[str, list[Write]]:
+    """Return what one could try with somebody else's receptions and appointments, by rule."""
+    reception, appointment = (ids.get(name, new_id()) for name in ("reception_id", "appointment_id"))
+    at = {"starts_at": "2099-01-05T01:00:00Z", "ends_at": "2099-01-05T02:00:00Z", "slot_minutes": 20}
+    plan = {"id": reception, "title": "抢开的接待", "station_id": 1, "hosts": [{"kind": "judge", "name": "冒名"}]} | at
+    came = {"id": new_id(), "slot": 0, "about": "冒名的预约", "name": "冒名", "phone": ""}
+    talk = {"to": "talked", "outcome": "answered", "said": "冒名的话一句", "answer": "冒名的答复一条"}
+    return {
+        "POST /api/receptions": [Write("post", "/api/receptions", {"json": plan})],
+        "POST /api/receptions/<uuid:activity_id>/cancel": [
+            Write("post", f"/api/receptions/{reception}/cancel", {"json": {"reason": "抢着取消"}})
+        ],
+        "POST /api/receptions/<uuid:activity_id>/appointments": [
+            Write("post", f"/api/receptions/{reception}/appointments", {"json": came})
+        ],
+        "POST /api/appointments/<uuid:appointment_id>/settle": [
+            Write("post", f"/api/appointments/{appointment}/settle", {"json": body})
+            for body in (talk, {"to": "absent"}, {"to": "cancelled", "reason": "抢着取消"})
+        ],
+    }

@@ -71,6 +71,7 @@ TESTED_ELSEWHERE = {
     "front/*": "see tests/backend/front",
     "hotspots/*": "see tests/backend/hotspots",
     "mediation/*": "see tests/backend/mediation and tests/scenarios/test_mediation.py",
+    "receptions/*": "tests/scenarios/test_receptions.py, over HTTP and on the pages without script",
     "replies/*": "see tests/backend/replies",
     "petitions/*": "tests/scenarios/test_registered.py: a petition from the letter to who is in charge of it",
     "ratings/*": "tests/scenarios/test_ratings.py, over HTTP and on the page without script",

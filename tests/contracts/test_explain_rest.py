@@ -208,6 +208,10 @@ FUNCTIONS: list[tuple[str, str, str, set[str], int]] = [
     ("receipt_of", "app", "'00000000007D'", {"submission_receipt_key", "opinion_receipt_key", "case_report_report_idx"}, 1),
     ("my_solicitations", "app", "", set(), 500),
     ("deputy_report", "app", f"'{ONE}', 13", {"case_report_pkey", "submission_pkey"}, 2),
+    ("my_receptions", "app", "", {"deputy_account_idx"}, 50),
+    ("receptions_shown", "app", f"'{ONE}', null, null, null, null, '2000-01-01', 1", set(), 5),
+    ("receptions_shown", "app", "null, 1, null, null, null, '2000-01-01', 6", set(), 500),
+    ("appointment_of", "app", "'00000000007D'", set(), 1),
     ("deputy_figures", "app", "13, now()", {"submission_deputy_idx"}, 20_000),
     ("deputy_cases", "app", "13, true, null, null, 50", {"submission_deputy_idx", "case_report_report_idx"}, 20_000),
     ("push_follow_add", "app", f"'https://x', sha256('x'), 'a', 'b', null, '{ONE}', 9", {"push_follow_report_idx"}, 2),
@@ -269,7 +273,7 @@ ONE_ROW = {"session_open"}
 # of sheets, ratings and deliveries: one row by its primary key; of a role, by the index of a person's roles; of an erasure, above.
 BY_TRIGGER = {
     "join_reports", "take_seat", "leave_seat", "tell_seated", "tell_urged", "tell_forwarded", "end_login_links", "note_reached", "note_unreached", "check_roles",
-    "erase_contents", "tell_asked", "tell_invited", "tell_agenda", "mark_level", "keep_inside", "tell_initiative", "mark_elsewhere", "check_rating", "mark_rated", "mark_talked", "withdraw_alert", "check_ballot_sum",
+    "erase_contents", "tell_asked", "tell_invited", "tell_agenda", "mark_level", "keep_inside", "tell_initiative", "tell_appointment", "free_hosts", "mark_elsewhere", "check_rating", "mark_rated", "mark_talked", "withdraw_alert", "check_ballot_sum",
     "tell_task", "erase_opinion",
 }  # fmt: skip
 

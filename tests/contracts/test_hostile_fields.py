@@ -14,7 +14,7 @@ from werkzeug.test import TestResponse
 
 from tests.contracts import solicitation_writes as soliciting
 from tests.contracts.ballot_writes import bodies as voting_bodies
-from tests.contracts.deputy_writes import placing
+from tests.contracts.deputy_writes import placing, receiving
 from tests.contracts.opinion_writes import noted_opinion, sitting, spoken
 from tests.contracts.sighting_writes import amending
 from tests.contracts.test_hostile import VALUES, share, told
@@ -93,7 +93,7 @@ def good(path: str, ids: dict[str, str]) -> dict[str, Any]:
     }
     bodies |= {
         re.sub(r"<\w+:(\w+)>", r"{\1}", rule).removeprefix("POST "): one[0].body["json"]
-        for rule, one in placing(ids).items()
+        for rule, one in (placing(ids) | receiving(ids)).items()
     }
     noted = {rule.replace("POST ", ""): each[0].body["json"] for rule, each in mediating(ids["case_id"]).items()}
     bodies |= {re.sub(r"<uuid:(\w+)>", r"{\1}", rule): body for rule, body in noted.items()}

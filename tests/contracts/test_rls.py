@@ -60,6 +60,7 @@ NEVER_CHANGED = (
     "rating",
     "ask",
     "sighting_amendment",
+    "talk",
     "solicitation_event",
     "opinion_sitting",
     "opinion_text",

@@ -54,6 +54,7 @@ QUERIES = {
     "/api/stations": [f"area={HERE}", f"area={NEXT}"],
     "/api/deputies": [f"area={HERE}", f"area={NEXT}&level=town&limit=1"],
     "/api/deputy-homes": [f"area={HERE}"],
+    "/api/receptions": [f"area={HERE}", "mine=1&limit=1"],
     "/api/duties": [f"area={HERE}"],
     "/api/duties/versions": [f"area={HERE}&post=liaison"],
     "/api/coverage": ["", f"area={HERE}", f"area={NEXT}", "area=621124"],

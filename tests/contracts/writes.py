@@ -15,7 +15,7 @@ from flask import Flask
 from tests.backend.attachments import pictures
 from tests.contracts import solicitation_writes as soliciting
 from tests.contracts.ballot_writes import voting
-from tests.contracts.deputy_writes import Write, placing
+from tests.contracts.deputy_writes import Write, placing, receiving
 from tests.contracts.opinion_writes import noted_opinion, sitting, speaking, spoken
 from tests.contracts.sighting_writes import amending
 from tests.contracts.world import HERE, NEXT, World, partner, sighting, submission, where
@@ -46,6 +46,7 @@ NAMES_NOTHING = {
     "POST /api/draft-files": "reads the words of a file that was sent and keeps nothing; tests/backend/solicitations/test_reading.py",
     "POST /api/solicitations": "issues for one's own area under an id of one's own, checked in tests/scenarios/test_solicitations.py",
     "POST /api/opinion-sittings": "keeps a sitting of a station of one's own area; tests/scenarios/test_opinions.py",
+    "POST /receptions/<uuid:activity_id>": "takes a slot that is open to everybody; tests/scenarios/test_receptions.py",
     "POST /s/": "looks for the stations near a place; stations are public",
 }
 
@@ -165,6 +166,7 @@ def meddling(ids: dict[str, str]) -> dict[str, list[Write]]:
             Write("post", "/api/stations/2/facts", {"json": {"id": new_id()} | FACT})
         ],
         **placing(ids),
+        **receiving(ids),
         **{rule: [Write(*each) for each in tried] for rule, tried in voting(ids).items()},
         **{rule: [Write(*one) for one in tried] for rule, tried in speaking(ids).items()},
         **mediating(case),

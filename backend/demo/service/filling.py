@@ -28,6 +28,7 @@ from backend.codes import service as codes
 from backend.db import Database
 from backend.demo import queries
 from backend.demo.domain import FUQUAN, LINTAO, PASSWORD, PEOPLE
+from backend.demo.service.receptions import receive
 from backend.demo.service.solicitations import solicit
 from backend.demo.service.stories import Stage, play
 from backend.deputies.commands import deputies
@@ -71,6 +72,7 @@ def fill(settings: Settings) -> bool:
             add_people_and_reports(session)
         play(owner)
         solicit(Stage(owner))
+        receive(Stage(owner))
     finally:
         owner.engine.dispose()
     return True

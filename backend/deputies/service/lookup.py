@@ -48,8 +48,8 @@ def placed(session: Session, deputy_id: int) -> Placed:
     return found[0]
 
 
-def levels(session: Session, prefix: str) -> dict[str, int]:
-    """Return how many deputies of each level an area has today."""
+def levels(session: Session, prefix: str | None) -> dict[str, int]:
+    """Return how many deputies of each level an area has today; None for all areas."""
     return queries.levels(session, prefix, today())
 
 

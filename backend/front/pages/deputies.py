@@ -19,17 +19,20 @@ from backend.errors import Invalid, NotFound
 from backend.front import service
 from backend.front.domain import number
 from backend.front.pages.frame import choose, page, pages
+from backend.front.pages.receptions import when
 from backend.front.service import Brought, Listing
 from backend.geo.place import known_crs, wgs84_place
 from backend.http.limits import client, throttle
 from backend.http.transaction import transact
 from backend.http.viewer import prefix_of
 from backend.http.words import say
+from backend.receptions import service as receptions
+from backend.receptions.domain import Shown as Reception
 from backend.stations import service as stations
 from backend.stations.domain import StationRef
 
 TOWN, COUNTY = 9, 6
-MOST = 200
+MOST, MOST_COMING = 200, 6
 
 
 @pages.get("/deputies/")
@@ -88,6 +91,7 @@ class Shown:
     code: str
     station: StationRef | None
     brought: Brought | None
+    coming: list[tuple[Reception, str]]
 
 
 @pages.get("/deputies/<int:deputy_id>")
@@ -98,14 +102,15 @@ def deputy_page(deputy_id: int) -> Response:
         one = deputies.placed(session, deputy_id)
         good = codes.good_codes(session, deputy_id=deputy_id)
         station = stations.get(session, one.station_id) if one.station_id else None
-        return Shown(one, good[0] if good else "", station, service.brought(session, deputy_id))
+        coming = [(each, when(each)) for each in receptions.listed(session, deputy=deputy_id, most=MOST_COMING)]
+        return Shown(one, good[0] if good else "", station, service.brought(session, deputy_id), coming)
 
     found = transact(work)
     cells = [each for each in found.deputy.places if each["cell"]]
     groups = [each for each in found.deputy.places if each["group_id"]]
     return page(
         "deputy", deputy=found.deputy, level=level(found.deputy), cells=cells, groups=groups, station=found.station,
-        brought=found.brought, code=found.code, spaced=spaced,
+        brought=found.brought, code=found.code, spaced=spaced, coming=found.coming,
         around=(found.station.area_code if found.station else found.deputy.area_code)[:TOWN],
     )  # fmt: skip
 

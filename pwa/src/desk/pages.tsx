@@ -52,6 +52,8 @@ const pages: DeskPage[] = [
   { at: "/meetings/:id", sees: seesCases, page: MeetingPage },
   { at: "/initiatives", sees: seesLists, menu: { group: "履职监督", icon: "up", label: "建议和线索" }, load: () => import("./initiatives/Initiatives").then((module) => module.Initiatives) },
   { at: "/initiatives/:id", sees: seesCases, load: () => import("./initiatives/InitiativePage").then((module) => module.InitiativePage) },
+  { at: "/receptions", sees: seesCases, menu: { group: "履职监督", icon: "clock", label: "接待日" }, load: () => import("./receptions/ReceptionsPage").then((module) => module.ReceptionsPage) },
+  { at: "/receptions/:id", sees: seesCases, load: () => import("./receptions/ReceptionPage").then((module) => module.ReceptionPage) },
   { at: "/deputies", sees: readsArea, menu: { group: "履职监督", icon: "home", label: "人大代表" }, load: () => import("./deputies/DeputiesPage").then((module) => module.DeputiesPage) },
   { at: "/ballots", sees: seesCases, menu: { group: "履职监督", icon: "task", label: "票决" }, load: () => import("./ballots/Ballots").then((module) => module.Ballots) },
   { at: "/ballots/:id", sees: seesCases, load: () => import("./ballots/BallotPage").then((module) => module.BallotPage) },

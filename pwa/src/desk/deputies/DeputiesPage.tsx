@@ -14,7 +14,8 @@ const today = (): string => isoDay(Date.now());
 
 /** The page. */
 export function DeputiesPage(): JSX.Element {
-  const [area, choose] = useState(areas()[0]?.code ?? "");
+  const [chosen, choose] = useState("");
+  const area = chosen || (areas()[0]?.code ?? "");
   const [level, narrow] = useState("");
   const [group, within] = useState("");
   const query = new URLSearchParams({ area, limit: "200", ...(level ? { level } : {}), ...(group ? { group } : {}) });
