@@ -8,6 +8,7 @@ from typing import Any
 from tests.make import Maker, new_id
 
 HERE = "621124100"
+PROJECT = "/api/projects/{project_id}"
 SETTINGS: dict[str, Any] = {
     "meeting": "镇人大会议", "title": "民生实事票决", "held_on": "2026-12-20", "way": "each", "contested": False, "seats": 1,
     "rule": "half_all", "quorum": "half", "candidates": [{"title": "修桥"}], "from_deputies": False, "names": ["甲"],
@@ -25,20 +26,61 @@ def bodies() -> dict[str, dict[str, Any]]:
         f"{one}/issues": {"member_id": new_id(), "way": "link"},
         f"{one}/tellers": {"deed": "papers", "papers": ["f"]},
         f"{one}/objections": {"id": new_id(), "member_id": new_id(), "words": "不是本人投的"},
+        "/api/projects": {
+            "id": new_id(),
+            "area": HERE,
+            "year": 2027,
+            "title": "修渠",
+            "text": "整修水渠两公里",
+            "cases": [],
+        },
+        f"{PROJECT}/sources": {"cases": ["2026-000001"]},
+        f"{PROJECT}/transitions": {"move": "screen", "words": "开始论证"},
+        f"{PROJECT}/progress": {"id": new_id(), "quarter": "2027Q1", "percent": 10, "paid_yuan": 1, "words": "开工了"},
+        f"{PROJECT}/flag": {"flag": "red"},
+        f"{PROJECT}/scores": {"scores": {"quality": 90}},
     }
 
 
 def voting(ids: dict[str, str]) -> dict[str, list[tuple[str, str, dict[str, Any]]]]:
     """Return what one could try at somebody else's ballot, by rule: verb, address, body."""
-    known = {"ballot_id": new_id()} | ids
+    known = {"ballot_id": new_id(), "project_id": new_id()} | ids
     found = {}
     for path, body in bodies().items():
-        verb = "put" if path.endswith("_id}") else "post"
+        verb = "put" if path.endswith(("_id}", "/flag", "/scores")) else "post"
         rule = re.sub(r"\{(\w+)\}", r"<uuid:\1>", path)
         found[f"{verb.upper()} {rule}"] = [(verb, path.format_map(known), {"json": body})]
     found["POST /vote"] = [("post", "/vote", {"data": {"code": "AAAA"}})]
     found["POST /vote/<uuid:member_id>"] = [("post", f"/vote/{new_id()}", {"data": {"step": "submit", "c1": "f"}})]
+    page = "/projects/<uuid:project_id>"
+    found[f"POST {page}"] = [("post", f"/projects/{known['project_id']}", {"data": {"verdict": "satisfied"}})]
     return found
+
+
+def keep_projects(make: Maker) -> None:
+    """Make each write of a project once; where it stands is put by hand, as the way there is told elsewhere."""
+    make.account("zhenzhang", ("town_head", HERE))
+    make.account("dengfen", ("deputy", HERE))
+    head, project = make.login("zhenzhang"), new_id()
+    path, said = PROJECT.format(project_id=project), {each.rpartition("/")[2]: body for each, body in bodies().items()}
+    number = make.run("select number from cases where not hidden and area_code ^@ :here limit 1", here=HERE)
+    assert head.post("/api/projects", json=said["projects"] | {"id": project}).status_code == 200
+    merged = head.post(f"{path}/sources", json={"cases": [number]})
+    assert merged.status_code == 200, merged.text
+    screened = {"move": "screen", "words": "开始论证"}
+    assert head.post(f"{path}/transitions", json=screened, headers={"If-Match": '"1"'}).status_code == 200
+    stand = "alter table project disable trigger project_moves; update project set state = '{state}', body_id = (select min(id) from body), planned_yuan = 1, due_on = '2099-01-01', round = 1 where id = '{id}'; alter table project enable trigger project_moves"
+    make.run(stand.format(state="running", id=project))
+    assert head.post(f"{path}/progress", json=said["progress"]).status_code == 200
+    congress = make.login("zhuxi")
+    assert congress.put(f"{path}/flag", json=said["flag"]).status_code == 200
+    make.run(stand.format(state="inspecting", id=project))
+    codes = [row.code for row in make.rows("select code from score_dimension")]
+    given = make.login("dengfen").put(f"{path}/scores", json={"scores": dict.fromkeys(codes, 90)})
+    assert given.status_code == 200, given.text
+    resident = make.app.test_client()
+    resident.get(f"/projects/{project}")
+    assert resident.post(f"/projects/{project}", data={"verdict": "satisfied"}).status_code == 200
 
 
 def keep_ballots(make: Maker) -> None:

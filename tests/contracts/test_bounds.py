@@ -42,6 +42,7 @@ SHORT = {
     "/api/case-clusters": "one row for each category and place that has enough of them",
     "/api/ratings/figures": "one row for each station of the viewer's area",
     "/api/reply-templates": "a few of each office",
+    "/api/project-wishes": "the statement stops at 200",
 }
 # Counts of the map, as many as the viewer's scope has cells, and a list as a file.
 DRAWN = {"/api/hotspots", "/api/coverage", "/api/cases/export"}

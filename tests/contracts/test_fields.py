@@ -68,6 +68,9 @@ READERS = {
     "/api/activities/<uuid:activity_id>": STAFF,
     "/api/commitments": ALL,
     "/api/initiatives": ALL,
+    "/api/projects": ALL,
+    "/api/project-wishes": ALL,
+    "/api/projects/<uuid:project_id>": set(),  # the walk knows no real one; tests/scenarios/test_projects.py
     "/api/ballots": ALL,
     "/api/ballots/<uuid:ballot_id>": set(),  # the walk knows no real one; tests/scenarios/test_ballot.py
     "/api/initiatives/<uuid:initiative_id>": STAFF,

@@ -18,7 +18,7 @@ from backend.http.signed import signed
 from backend.settings import Settings
 from tests import story
 from tests.backend.attachments import pictures
-from tests.contracts.ballot_writes import keep_ballots
+from tests.contracts.ballot_writes import keep_ballots, keep_projects
 from tests.contracts.case_writes import keep_alerts, keep_answers, keep_cases, keep_registrations, keep_rules
 from tests.contracts.people_writes import keep_links, keep_oneself, keep_people
 from tests.contracts.solicitation_writes import keep_solicitations
@@ -281,6 +281,7 @@ def test_every_write_adds_an_entry(watch: Watch, app: Flask, make: Maker, client
     keep_alerts(make)
     keep_answers(make)
     keep_ballots(make)
+    keep_projects(make)
     assert set(watch.rules()) - set(watch.added) - NO_ENTRY == set(), "writes that this test does not make"
     silent = {rule for rule, added in watch.added.items() if rule not in NO_ENTRY and 0 in added}
     assert silent == set()

@@ -63,6 +63,7 @@ QUERIES = {
     "/api/activities": ["", "type=joint_meeting&state=held", "limit=1"],
     "/api/commitments": ["", "owner=me", "overdue=1", "limit=1"],
     "/api/ballots": ["", "limit=1"],
+    "/api/projects": ["", "list=build&year=2027", "limit=1"],
     "/api/case-clusters": ["", "least=2&topic=property"],
     "/api/initiatives": ["", "topic=campus", "overdue=1", "waiting=me", "kind=legislative_gap&state=open", "limit=1"],
     "/api/solicitations": ["", "state=collecting", f"area={HERE}", "limit=1"],

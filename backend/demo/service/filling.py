@@ -28,6 +28,7 @@ from backend.codes import service as codes
 from backend.db import Database
 from backend.demo import queries
 from backend.demo.domain import FUQUAN, LINTAO, PASSWORD, PEOPLE
+from backend.demo.service.projects import build
 from backend.demo.service.receptions import receive
 from backend.demo.service.solicitations import solicit
 from backend.demo.service.stories import Stage, play
@@ -73,6 +74,7 @@ def fill(settings: Settings) -> bool:
         play(owner)
         solicit(Stage(owner))
         receive(Stage(owner))
+        build(Stage(owner), settings.derive("ballot box"))
     finally:
         owner.engine.dispose()
     return True

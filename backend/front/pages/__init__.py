@@ -1,6 +1,18 @@
 """The citizen's pages, for the app to register."""
 
-from backend.front.pages import deputies, drafts, filing, law, places, receipts, receptions, stations, vote
+from backend.front.pages import deputies, drafts, filing, law, places, projects, receipts, receptions, stations, vote
 from backend.front.pages.frame import pages
 
-__all__ = ["deputies", "drafts", "filing", "law", "pages", "places", "receipts", "receptions", "stations", "vote"]
+__all__ = [
+    "deputies",
+    "drafts",
+    "filing",
+    "law",
+    "pages",
+    "places",
+    "projects",
+    "receipts",
+    "receptions",
+    "stations",
+    "vote",
+]

@@ -55,6 +55,8 @@ const pages: DeskPage[] = [
   { at: "/receptions", sees: seesCases, menu: { group: "履职监督", icon: "clock", label: "接待日" }, load: () => import("./receptions/ReceptionsPage").then((module) => module.ReceptionsPage) },
   { at: "/receptions/:id", sees: seesCases, load: () => import("./receptions/ReceptionPage").then((module) => module.ReceptionPage) },
   { at: "/deputies", sees: readsArea, menu: { group: "履职监督", icon: "home", label: "人大代表" }, load: () => import("./deputies/DeputiesPage").then((module) => module.DeputiesPage) },
+  { at: "/projects", sees: seesCases, menu: { group: "履职监督", icon: "up", label: "民生实事" }, load: () => import("./projects/Projects").then((module) => module.Projects) },
+  { at: "/projects/:id", sees: seesCases, load: () => import("./projects/ProjectPage").then((module) => module.ProjectPage) },
   { at: "/ballots", sees: seesCases, menu: { group: "履职监督", icon: "task", label: "票决" }, load: () => import("./ballots/Ballots").then((module) => module.Ballots) },
   { at: "/ballots/:id", sees: seesCases, load: () => import("./ballots/BallotPage").then((module) => module.BallotPage) },
   { at: "/offices", sees: seesCases, menu: { group: "站点", icon: "home", label: "站点和机构" }, load: () => import("./offices/OfficesPage").then((module) => module.OfficesPage) },

@@ -7,7 +7,7 @@ import { t } from "../../shell/words";
 import { ask, send, useRead, wordsOf } from "../live";
 import { Ask } from "../meetings/Ask";
 import { Heading, isoMinute, Printed, Waiting } from "../parts";
-import { body, fields, Standing, usual } from "./Ballots";
+import { body, fields, Standing, usual, useWaiting } from "./Ballots";
 import { Roll } from "./Roll";
 import { Tellers } from "./Tellers";
 import type { Ballot, BallotIssued } from "./wire";
@@ -137,13 +137,14 @@ interface Props {
 
 function Next({ one, put }: Props): JSX.Element {
   const [failed, fail] = useState("");
+  const waiting = useWaiting();
   const move = (to: string, words = "") => send<Ballot>(`/api/ballots/${one.id}/transitions`, { to, words }, one.version);
   const press = async (to: string): Promise<void> => {
     const answer = await move(to);
     fail(answer.kind === "ok" ? "" : wordsOf(answer));
     if (answer.kind === "ok") put(answer.data);
   };
-  const again = (texts: Record<string, string>) => ask<Ballot>(`/api/ballots/${one.id}`, { method: "PUT", body: body(texts), headers: { "If-Match": `"${one.version}"` } });
+  const again = (texts: Record<string, string>) => ask<Ballot>(`/api/ballots/${one.id}`, { method: "PUT", body: body(texts, waiting), headers: { "If-Match": `"${one.version}"` } });
   return (
     <section class="card noprint" aria-labelledby="next">
       <h2 id="next">{t("下一步")}</h2>

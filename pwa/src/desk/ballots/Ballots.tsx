@@ -3,9 +3,11 @@ import type { JSX } from "preact";
 import { Tag } from "../../shell/parts";
 import { go, href } from "../../shell/route";
 import { t } from "../../shell/words";
-import { frame, holds, send, usePages } from "../live";
+import { frame, holds, send, usePages, useRead } from "../live";
 import { Ask, type Field } from "../meetings/Ask";
 import { Heading, Waiting } from "../parts";
+import type { ProjectHead } from "../projects/wire";
+import type { Page } from "../wire";
 import type { Ballot, BallotHead } from "./wire";
 import "../file/file.css";
 
@@ -38,9 +40,9 @@ export function fields(places: { value: string; label: string }[]): Field[] {
   ];
 }
 
-/** What the form says, as the API takes it. */
-export function body(texts: Record<string, string>): Record<string, unknown> {
-  const candidates = lines(texts["candidates"]).map((title) => ({ title }));
+/** What the form says, as the API takes it; a candidate called like a project that waits for its ballot stands for it. */
+export function body(texts: Record<string, string>, waiting: readonly ProjectHead[] = []): Record<string, unknown> {
+  const candidates = lines(texts["candidates"]).map((title) => ({ title, subject_id: waiting.find((each) => each.title === title)?.id ?? null }));
   const seats = Number(texts["seats"]);
   return {
     meeting: texts["meeting"], title: texts["title"], held_on: texts["held_on"], candidates, seats, contested: candidates.length > seats,
@@ -52,11 +54,18 @@ export function body(texts: Record<string, string>): Record<string, unknown> {
 /** What stands in the form at first: the usual settings. */
 export const usual: Record<string, string> = { seats: "1", way: "each", rule: "half_all", quorum: "half", roll: "deputies", kind: "town" };
 
+/** The projects that wait for their ballot. */
+export function useWaiting(): ProjectHead[] {
+  const reading = useRead<Page<ProjectHead>>(holds("town_congress") ? "/api/projects?list=choose&limit=200" : null);
+  return (reading.data?.items ?? []).filter(({ state }) => state === "to_ballot");
+}
+
 /** The page. */
 export function Ballots(): JSX.Element {
   const { rows, more, reading } = usePages<BallotHead>("/api/ballots?limit=50");
+  const waiting = useWaiting();
   const areas = (frame.value?.areas ?? []).map(({ code, name }) => ({ value: code, label: name }));
-  const make = (texts: Record<string, string>, id: string) => send<Ballot>("/api/ballots", { ...body(texts), id, area: texts["area"], kind: texts["kind"] });
+  const make = (texts: Record<string, string>, id: string) => send<Ballot>("/api/ballots", { ...body(texts, waiting), id, area: texts["area"], kind: texts["kind"] });
   return (
     <>
       <div class="pagehead">
@@ -64,7 +73,7 @@ export function Ballots(): JSX.Element {
       </div>
       {holds("town_congress") && areas.length > 0 && (
         <div class="pad noprint">
-          <Ask label={t("准备一次票决")} fields={fields(areas)} start={{ ...usual, area: areas[0]!.value }} send={make} done={({ id }) => go(`/ballots/${id}`)} />
+          <Ask label={t("准备一次票决")} fields={fields(areas)} start={{ ...usual, area: areas[0]!.value, candidates: waiting.map(({ title }) => title).join("\n") }} send={make} done={({ id }) => go(`/ballots/${id}`)} />
         </div>
       )}
       <Waiting reading={reading} />

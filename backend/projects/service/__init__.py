@@ -1,0 +1,24 @@
+"""The verbs of the room: propose, move along the four lists, follow, judge."""
+
+from backend.projects.queries import Head, View, Wanted, Wish
+from backend.projects.service.following import flag, report, score, voice
+from backend.projects.service.moving import move
+from backend.projects.service.proposing import add_sources, listed, make, read, roles_here, wishes
+
+__all__ = [
+    "Head",
+    "View",
+    "Wanted",
+    "Wish",
+    "add_sources",
+    "flag",
+    "listed",
+    "make",
+    "move",
+    "read",
+    "report",
+    "roles_here",
+    "score",
+    "voice",
+    "wishes",
+]
