@@ -234,3 +234,53 @@ class SolicitationEvent(Base):
     words: Mapped[str] = mapped_column(Text)
     evidence: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default=sql("'{}'"))
     area_code: Mapped[str] = mapped_column(Text(collation="C"))
+
+
+class StepTemplate(Base):
+    """The nine steps of a station, as it names them; rows are only added."""
+
+    __tablename__ = "step_template"
+    __table_args__ = (
+        CheckConstraint("cardinality(names) = 9 and array_position(names, null) is null", name="step_template_nine"),
+    )
+    station_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("station.id"), primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True)
+    names: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    area_code: Mapped[str] = mapped_column(Text(collation="C"))
+    made_by: Mapped[int] = mapped_column(BigInteger)
+    made_name: Mapped[str] = mapped_column(Text)
+    made_at: Mapped[datetime] = mapped_column(server_default=sql("now()"))
+
+
+class StepRun(Base):
+    """The steps that something carries at a station, as they were named when it began."""
+
+    __tablename__ = "step_run"
+    __table_args__ = (
+        UniqueConstraint("subject_kind", "subject_id", "station_id", name="step_run_once"),
+        CheckConstraint("cardinality(names) = 9", name="step_run_nine"),
+    )
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    subject_kind: Mapped[str] = mapped_column(Text)
+    subject_id: Mapped[UUID]
+    station_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("station.id"))
+    names: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    area_code: Mapped[str] = mapped_column(Text(collation="C"))
+    begun_by: Mapped[int] = mapped_column(BigInteger)
+    begun_at: Mapped[datetime] = mapped_column(server_default=sql("now()"))
+
+
+class StepTick(Base):
+    """That a step was done, and what shows it; rows are only added."""
+
+    __tablename__ = "step_tick"
+    __table_args__ = (
+        CheckConstraint("nth between 1 and 9", name="step_tick_nth"),
+        CheckConstraint("length(btrim(words)) between 2 and 2000", name="step_tick_words"),
+    )
+    run_id: Mapped[UUID] = mapped_column(ForeignKey("step_run.id"), primary_key=True)
+    nth: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
+    words: Mapped[str] = mapped_column(Text)
+    done_by: Mapped[int] = mapped_column(BigInteger)
+    done_name: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime] = mapped_column(server_default=sql("now()"))

@@ -11,6 +11,9 @@ from tests.make import Browser, Maker, new_id
 
 LATER = "2099-01-01"
 RULE = "/api/solicitations/<uuid:solicitation_id>"
+NAMES = [f"第{n}件事" for n in range(1, 10)]
+STEPS_RULE = "POST /api/step-templates/<int:station_id>"
+TICK_RULE = "POST /api/step-runs/<uuid:run_id>/ticks"
 TASK_RULE = "POST /api/solicitation-tasks/<uuid:task_id>/transitions"
 
 
@@ -38,6 +41,8 @@ def bodies() -> dict[str, dict[str, Any]]:
         f"POST {RULE}/preview": {"text": "第一条 好。"},
         f"POST {RULE}/versions": version(),
         f"POST {RULE}/tasks": {"id": new_id(), "station_id": 1, "words": "抢着分派", "due_on": LATER},
+        STEPS_RULE: {"names": NAMES, "after": 0},
+        TICK_RULE: {"nth": 1, "words": "抢着打勾"},
         TASK_RULE: {"to": "returned", "words": "抢着退回"},
     }
 
@@ -46,7 +51,11 @@ def paths(ids: dict[str, str]) -> dict[str, str]:
     """Return the address of each write in JSON, by rule."""
     one, task = ids.get("solicitation_id", new_id()), ids.get("task_id", new_id())
     return {
-        rule: rule.removeprefix("POST ").replace("<uuid:solicitation_id>", one).replace("<uuid:task_id>", task)
+        rule: rule.removeprefix("POST ")
+        .replace("<uuid:solicitation_id>", one)
+        .replace("<uuid:task_id>", task)
+        .replace("<uuid:run_id>", new_id())
+        .replace("<int:station_id>", "999999")
         for rule in bodies()
     }
 
@@ -62,6 +71,10 @@ def keep_solicitations(make: Maker) -> None:
         lian.post(f"{at}/versions", json=version()),
         lian.post(f"{at}/tasks", json={"id": task, "station_id": station}),
         lian.post(f"/api/solicitation-tasks/{task}/transitions", json={"to": "accepted"}, headers={"If-Match": '"1"'}),
+        lian.post(f"/api/step-templates/{station}", json={"names": NAMES, "after": 0}),
+        lian.post(
+            f"/api/step-runs/{lian.get(at).get_json()['runs'][0]['id']}/ticks", json={"nth": 1, "words": "开了一次会"}
+        ),
         lian.post(f"{at}/transitions", json={"move": "assign"}, headers={"If-Match": '"1"'}),
         lian.post("/api/draft-files", data={"file": (BytesIO("第一条 好。".encode()), "a.txt")}),
     ]

@@ -76,6 +76,7 @@ READERS = {
     "/api/initiatives/<uuid:initiative_id>": STAFF,
     "/api/solicitations": ALL,
     "/api/solicitations/frame": ALL,
+    "/api/step-templates/<int:station_id>": ALL,
     "/api/solicitation-tasks": ALL,
     "/api/solicitations/<uuid:solicitation_id>": set(),  # the walk knows no real one; they are public
     "/api/solicitations/<uuid:solicitation_id>/versions/<int:nth>": set(),

@@ -39,7 +39,7 @@ FILLERS = {
     "ballot_id": ["00000000-0000-7000-8000-000000000033"], "member_id": ["00000000-0000-7000-8000-000000000033"],
     "project_id": ["00000000-0000-7000-8000-000000000034"],
     # solicitations are public; who sees their tasks: tests/scenarios/test_solicitations.py
-    "solicitation_id": ["00000000-0000-7000-8000-000000000000"], "nth": ["1"],
+    "run_id": ["00000000-0000-7000-8000-000000000000"], "solicitation_id": ["00000000-0000-7000-8000-000000000000"], "nth": ["1"],
 }  # fmt: skip
 QUERIES = {
     "/api/cases": ["", "state=pending", "category=land", f"cell={VILLAGE[HERE]}001", "station=2", "waiting=me", "overdue=1", "limit=1"],

@@ -156,6 +156,7 @@ def fan_out(story: Story, ids: dict[str, str], at: str) -> None:
     assert refused(step(story, "bali", near, "accepted", 1)) == (404, "not_found")
     good(step(story, "bali", far, "accepted", 1))
     assert refused(step(story, "bali", far, "done", 2)) == (422, "words")
+    nine_steps(story, ids, at)
     for _ in range(2):
         good(step(story, "bali", far, "done", 2, "收了三条意见"))
     assert refused(step(story, "bali", far, "returned", 3, "再想想")) == (409, "no_such_move")
@@ -164,6 +165,27 @@ def fan_out(story: Story, ids: dict[str, str], at: str) -> None:
     assert told == {"solicitation.task", "solicitation.done", "solicitation.returned"}
     good(hand(story, "zu", at, parent_id=group, station_id=int(ids["LT-WF"])))
     assert story.make.app.test_client().get(at).status_code == 401
+
+
+def nine_steps(story: Story, ids: dict[str, str], at: str) -> None:
+    """What began keeps the names of its steps; a tick needs words, and is made by the station's own people, once."""
+    template, names = f"/api/step-templates/{ids['LT-WJM']}", [f"第{n}件事" for n in range(1, 10)]
+    (run,) = good(story.who("bali").get(at))["runs"]
+    assert [each["name"] for each in run["boxes"]][:2] == ["第一步", "第二步"] and run["may"]
+    assert refused(story.who("lian").post(template, json={"names": names, "after": 0}))[0] == 403
+    assert refused(story.who("bali").post(template, json={"names": names[:1] * 9, "after": 0})) == (422, "names")
+    for _ in range(2):
+        assert good(story.who("bali").post(template, json={"names": names, "after": 0}))["version"] == 1
+    assert refused(story.who("bali").post(template, json={"names": names[::-1], "after": 0})) == (412, "after")
+    ticks = f"/api/step-runs/{run['id']}/ticks"
+    assert refused(story.who("lian").post(ticks, json={"nth": 1, "words": "抢着打勾"}))[0] == 403
+    assert refused(story.who("bali").post(ticks, json={"nth": 1, "words": " "})) == (422, "words")
+    for _ in range(2):
+        file = good(story.who("bali").post(ticks, json={"nth": 1, "words": "贴了海报"}))
+    assert refused(story.who("bali").post(ticks, json={"nth": 1, "words": "再来一次"})) == (409, "nth")
+    (run,) = file["runs"]
+    assert (run["boxes"][0]["done"]["words"], run["boxes"][0]["name"]) == ("贴了海报", "第一步"), "as it began"
+    assert [each["id"] for each in good(story.who("yan").get(at))["runs"]] == [run["id"]], "who runs it sees them"
 
 
 def versions(make: Maker, story: Story, at: str) -> None:

@@ -97,6 +97,20 @@ class NewTaskSchema(Schema):
     due_on = fields.Date(load_default=None, allow_none=True, validate=BOUNDS)
 
 
+class NewStepsSchema(Schema):
+    """The nine steps of a station; `after`: the version that was read."""
+
+    names = fields.List(Text(least=1, most=20), required=True, validate=validate.Length(equal=9))
+    after = StrictInteger(required=True, validate=validate.Range(0, 100_000))
+
+
+class StepTickSchema(Schema):
+    """That a step was done, and what shows it."""
+
+    nth = StrictInteger(required=True, validate=validate.Range(1, 9))
+    words = Text(required=True, least=2, most=2000)
+
+
 class TaskMoveSchema(Schema):
     """A step of a task; `words`: what was done, or why not."""
 

@@ -197,6 +197,40 @@ class SolicitationNextSchema(Schema):
     needs = fields.List(fields.Nested(SolicitationTermSchema), required=True)
 
 
+class StepsSchema(Schema):
+    """The nine steps of a station as it names them; version 0: not named yet."""
+
+    station_id = fields.Integer(required=True)
+    version = fields.Integer(required=True)
+    names = fields.List(fields.String(), required=True)
+
+
+class StepDoneSchema(Schema):
+    """What shows that a step was done."""
+
+    words = fields.String(required=True)
+    name = fields.String(required=True)
+    at = UtcDateTime(required=True)
+
+
+class StepBoxSchema(Schema):
+    """A step; `done` null: still to be done."""
+
+    nth = fields.Integer(required=True)
+    name = fields.String(required=True)
+    done = fields.Nested(StepDoneSchema, required=True, allow_none=True)
+
+
+class StepRunSchema(Schema):
+    """The steps at a station, under the names they had when it began; `may`: this person ticks them."""
+
+    id = fields.UUID(required=True)
+    station_id = fields.Integer(required=True)
+    station = fields.String(required=True)
+    boxes = fields.List(fields.Nested(StepBoxSchema), required=True)
+    may = fields.Boolean(required=True)
+
+
 class SolicitationSchema(SolicitationHeadSchema):
     """The file. `by`: the body or the role that passed it on; `goes_to`: who gets the report; `version` goes back as `If-Match`."""
 
@@ -215,3 +249,4 @@ class SolicitationSchema(SolicitationHeadSchema):
     moves = fields.List(fields.Nested(SolicitationNextSchema), required=True)
     outcomes = fields.List(fields.Nested(SolicitationTermSchema), required=True)
     may_draft = fields.Boolean(required=True)
+    runs = fields.List(fields.Nested(StepRunSchema), required=True)

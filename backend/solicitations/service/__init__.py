@@ -16,10 +16,11 @@ from backend.solicitations.service.reading import (
     open_drafts,
     taking,
 )
+from backend.solicitations.service.stepping import begin, name_steps, runs, template, tick
 from backend.solicitations.service.tasking import Handing, hand_out, task_move
 
 __all__ = [
-    "Draft", "File", "Given", "Handing", "Issue", "OpenDraft", "Wanted", "add_version", "concluded", "draft",
-    "end_due", "file_of", "frame", "hand_out", "in_hand", "issue", "listed", "makes", "move", "open_drafts", "preview",
-    "taking", "task_move", "version_of",
+    "Draft", "File", "Given", "Handing", "Issue", "OpenDraft", "Wanted", "add_version", "begin", "concluded", "draft",
+    "end_due", "file_of", "frame", "hand_out", "in_hand", "issue", "listed", "makes", "move", "name_steps", "open_drafts", "preview", "runs",
+    "taking", "task_move", "template", "tick", "version_of",
 ]  # fmt: skip

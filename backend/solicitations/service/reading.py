@@ -16,6 +16,7 @@ from backend.solicitations.domain import OVER, PHASES, State, moves_from
 from backend.solicitations.model import SolicitationKind
 from backend.solicitations.queries import ArticleView, File, Lead, TaskView, VersionView, View, Wanted
 from backend.solicitations.service.issuing import makes
+from backend.solicitations.service.stepping import runs
 from backend.solicitations.service.tasking import allowed
 
 MOST_OPEN = 50
@@ -60,6 +61,7 @@ def file_of(session: Session, solicitation_id: UUID, actor: Actor) -> File:
         moves_from(view.state, makers),
         queries.outcomes(session, view.kind),
         may_draft=bool(makers) and view.state not in OVER,
+        runs=runs(session, "solicitation", solicitation_id, actor),
     )
 
 

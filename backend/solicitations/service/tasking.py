@@ -21,6 +21,7 @@ from backend.solicitations import queries
 from backend.solicitations.domain import OVER, TASK_STEPS, State, TaskState, TaskStep
 from backend.solicitations.model import SolicitationEvent, SolicitationTask
 from backend.solicitations.queries import TaskView, View
+from backend.solicitations.service.stepping import begin
 from backend.stations import service as stations
 
 # Which kinds of bodies hand on what was issued.
@@ -84,6 +85,8 @@ def task_move(session: Session, task_id: UUID, actor: Actor, to: TaskState, word
     if steps[0].why and len(words.strip()) < LEAST_WORDS:
         raise Invalid("请写明做了什么，或者为什么", field="words")
     _step(session, found, actor, to, words)
+    if to == TaskState.ACCEPTED and found.station_id is not None:
+        begin(session, actor, "solicitation", found.solicitation_id, found.station_id)
     return queries.task(session, task_id) or found
 
 

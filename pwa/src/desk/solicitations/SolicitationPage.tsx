@@ -9,6 +9,7 @@ import { Ask, type Field } from "../meetings/Ask";
 import { Heading, isoMinute, Printed, Waiting } from "../parts";
 import { DraftEditor } from "./DraftEditor";
 import { DaysLeft, Standing } from "./SolicitationsPage";
+import { StepsCard } from "./StepsCard";
 import { Tasks } from "./Tasks";
 import type { DraftVersion, DraftVersionWhole, Solicitation } from "./wire";
 import "../file/file.css";
@@ -54,7 +55,10 @@ export function SolicitationPage({ id }: { id: string }): JSX.Element {
           {[...one.versions].reverse().map((each, nth) => <Version key={each.id} of={one} version={each} open={nth === 0} />)}
           {one.may_draft && <DraftEditor of={one} put={put} />}
         </section>
-        <Tasks one={one} put={put} />
+        <div>
+          <Tasks one={one} put={put} />
+          {one.runs.map((run) => <StepsCard key={run.id} run={run} put={put} />)}
+        </div>
         <div class="side2 next">
           <Moves one={one} put={put} />
           <section class="card" aria-labelledby="events">

@@ -37,6 +37,22 @@ export interface Solicitation extends SolicitationHead {
   moves: { move: string; label: string; reason_required: boolean; aside: boolean; needs: Term[] }[];
   outcomes: Term[];
   may_draft: boolean;
+  runs: StepRun[];
+}
+
+/** The nine steps at a station; `done` null: still to be done. */
+export interface StepRun {
+  id: string;
+  station_id: number;
+  station: string;
+  boxes: { nth: number; name: string; done: { words: string; name: string; at: string } | null }[];
+  may: boolean;
+}
+
+/** The steps of a station as it names them; version 0: not named yet. */
+export interface Steps {
+  version: number;
+  names: string[];
 }
 
 /** A version; `articles`: how many. */
