@@ -55,6 +55,7 @@ KINDS = {
     "reception.booked": ("有人预约了接待：{number}", "/desk/receptions/{id}"),
     "reception.withdrawn": ("有人取消了预约：{number}", "/desk/receptions/{id}"),
     "alert.raised": ("有新的预警：{number}", "/desk/alerts"),
+    "wish.claimed": ("心愿有人认领了：{number}", "/desk/wishes"),
     "mediation.follow_up": ("到了履行期限，请回访：{number}", "/desk/cases/{id}"),
 }
 AN_HOUR = 3600

@@ -17,7 +17,7 @@ from backend.codes.service import Held
 from backend.errors import Refusal, TooMany
 from backend.front import service
 from backend.front.domain import uuid7
-from backend.front.pages import law, own, receptions
+from backend.front.pages import law, own, receptionswishes
 from backend.front.pages.frame import choose, page, pages
 from backend.http import crowd
 from backend.http.transaction import transact
@@ -59,6 +59,8 @@ def show(receipt: str = "") -> Response:
     held = transact(lambda session: codes.held(session, number, query_code)) if query_code else None
     if held is None and query_code and (appointment := receptions.opened(number, query_code)):
         return receptions.appointment_page(appointment, query_code)
+    if held is None and query_code and (wish := wishes.of_receipt(number, query_code)):
+        return wish
     if held is None:
         try:
             crowd.wrong_code(number)
