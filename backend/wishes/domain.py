@@ -15,6 +15,7 @@ Role = Literal["staff", "claimer", "person"]
 STAFF = ("liaison", "town_congress")
 LEAST, MOST_WORDS, MOST_STORY, MOST_ADDRESS = 5, 200, 1000, 200
 DIGITS = 6  # so many in a row are a number of somebody's
+PLACES = "村|社区|小区|街|路|巷|组|号楼|单元"  # how the parts of an address end
 SHORTEST = 2  # of a name or a place that tells
 
 
@@ -121,7 +122,7 @@ def moves_from(state: str, roles: frozenset[Role], *, registrar: bool) -> list[M
 
 def tells(words: str, who: Identity) -> list[str]:
     """Return the parts of `words` that would tell who somebody is: their name, a long number, a place of their address."""
-    places = re.findall(r"[\u4e00-\u9fff]{1,6}?(?:村|社区|小区|街|路|巷|组|号楼|单元)", who.address)
+    places = re.findall(rf"[\u4e00-\u9fff]{{1,6}}?(?:{PLACES})", who.address)
     parts = [who.name, who.phone, who.address, *places]
     found = [part for part in parts if len(part) >= SHORTEST and part in words]
     return list(dict.fromkeys([*found, *re.findall(rf"[0-9０-９Xx]{{{DIGITS},}}", words)]))

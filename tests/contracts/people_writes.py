@@ -46,8 +46,6 @@ def keep_people(make: Maker) -> None:
     make.account("renda", ("town_congress", AREA))
     duty = {"id": new_id(), "area": AREA, "post": "liaison", "text": "每月走访一次", "after": 0}
     assert make.login("renda").post("/api/duties", json=duty).status_code == 200
-    fact = {"id": new_id(), "after": 0, "kind": "host", "value": "community"}
-    assert make.login("renda").post("/api/stations/2/facts", json=fact).status_code == 200
     make.second_factor(made.get_json()["id"])
     assert security.delete(f"{at}/second-factor").status_code == 200
 

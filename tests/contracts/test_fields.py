@@ -93,6 +93,9 @@ READERS = {
     "/api/stations": ALL,
     "/api/stations/<int:station_id>/facts": ALL,
     "/api/stations/<int:station_id>/facts/<uuid:fact_id>/versions": set(),  # the walk knows no real one
+    "/api/wishes": ALL,
+    "/api/wishes/<uuid:wish_id>": set(),  # the walk knows no real one; tests/scenarios/test_wishes.py
+    "/api/wish-tree": ALL,
     "/api/duties": ALL,
     "/api/duties/versions": ALL,
     "/api/coverage": STAFF,

@@ -17,10 +17,11 @@ from tests.contracts.ballot_writes import bodies as voting_bodies
 from tests.contracts.deputy_writes import placing, receiving
 from tests.contracts.opinion_writes import noted_opinion, sitting, spoken
 from tests.contracts.sighting_writes import amending
+from tests.contracts.station_writes import good_bodies
 from tests.contracts.test_hostile import VALUES, share, told
 from tests.contracts.test_record import pictures_keys
 from tests.contracts.world import HERE, World, partner, sighting, submission
-from tests.contracts.writes import FACT, REPLY, judging, mediating, registration
+from tests.contracts.writes import REPLY, judging, mediating, registration
 from tests.make import Browser, Maker, new_id
 
 Path = tuple[str, ...]
@@ -83,7 +84,6 @@ def good(path: str, ids: dict[str, str]) -> dict[str, Any]:
         "/api/accounts/{account_id}/profile": {"kinds": ["elder"], "speciality": "土地", "languages": ["临洮话"]},
         "/api/accounts/{account_id}/phone": {"phone": "13912345678"},
         "/api/duties": {"id": new_id(), "area": HERE, "post": "liaison", "text": "每月走访一次", "after": 0},
-        "/api/stations/{station_id}/facts": {"id": new_id()} | FACT,
         "/api/login-links": {"account": f"nobody-{next(numbers)}"},
         "/api/login-links/trade": {"token": "t" * 43, "code": "000000"},
         "/api/me/password": {"old": "wrong-one-9", "new": "another-good-one-5"},

@@ -32,6 +32,7 @@ PARTS = {
     "直通": "a word that a password may not be",
     "中文": "a language's own name is written in that language everywhere",
     "合成": "what an attribution says itself when cells are made up",
+    "村|社区|小区|街|路|巷|组|号楼|单元": "how the parts of an address end, in what people write",
     "年": "a date on the paper sheet, which is Chinese only",
     "月": "the same",
     "日": "the same",

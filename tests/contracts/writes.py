@@ -18,13 +18,13 @@ from tests.contracts.ballot_writes import voting
 from tests.contracts.deputy_writes import Write, placing, receiving
 from tests.contracts.opinion_writes import noted_opinion, sitting, speaking, spoken
 from tests.contracts.sighting_writes import amending
+from tests.contracts.station_writes import wishing
 from tests.contracts.world import HERE, NEXT, World, partner, sighting, submission, where
 from tests.make import new_id
 
 WRITING = {"POST", "PUT", "PATCH", "DELETE"}
 RULE = {"area_code": HERE, "channel": "industry"}
 REPLY = {"area_code": HERE, "kind": "done", "title": "冒名的模板", "body": "冒名的答复一条"}
-FACT = {"after": 0, "kind": "host", "value": "community"}
 KEYS = {"p256dh": "BHfake", "auth": "fake"}
 # Writes that name nobody's matter, each with its reason.
 NAMES_NOTHING = {
@@ -162,13 +162,11 @@ def meddling(ids: dict[str, str]) -> dict[str, list[Write]]:
         "POST /api/submissions/<string:receipt>/consents": [
             Write("post", f"/api/submissions/{receipt}/consents", {"json": {"body_id": 1, "agreed": True}})
         ],
-        "POST /api/stations/<int:station_id>/facts": [
-            Write("post", "/api/stations/2/facts", {"json": {"id": new_id()} | FACT})
-        ],
         **placing(ids),
         **receiving(ids),
         **{rule: [Write(*each) for each in tried] for rule, tried in voting(ids).items()},
         **{rule: [Write(*one) for one in tried] for rule, tried in speaking(ids).items()},
+        **wishing(),
         **mediating(case),
         **meetings(ids),
         **judging(ids),

@@ -175,8 +175,23 @@ def test_the_whole_way_of_a_wish(client: FlaskClient, make: Maker, app: Flask) -
         app.extensions["zhitong.database"].transaction(Context(viewer=1, roles=(("liaison", TOWN),))) as session,
     ):
         session.execute(text("update wish set state = 'on_tree', version = version + 1"))
-    with pytest.raises(DBAPIError, match="wish_second_person"):
-        make.run("update wish set verified_by = registered_by where verified_by is null")
+    third = yang.post(
+        "/api/wishes", json={"id": new_id(), "station_id": station, "hardship": "study", "words": WORDS} | WHO
+    )
+    me = int(make.run("select id from account where login = 'yang'"))
+    with (
+        pytest.raises(DBAPIError, match="wish_second_person"),
+        app.extensions["zhitong.database"].transaction(Context(viewer=me, roles=(("liaison", TOWN),))) as session,
+    ):
+        session.execute(
+            text("insert into wish_event (wish_id, version, actor_id, actor_name, actor_role, from_state, to_state)"
+                 " values (:id, 2, :me, 'yang', 'staff', 'registered', 'verified')"),
+            {"id": third.get_json()["id"], "me": me},
+        )  # fmt: skip
+        session.execute(
+            text("update wish set state = 'verified', version = 2, verified_by = :me where id = :id"),
+            {"id": third.get_json()["id"], "me": me},
+        )
 
 
 def on_tree_receipt(make: Maker, at: str) -> str:

@@ -1,6 +1,6 @@
 """The citizen's pages, for the app to register."""
 
-from backend.front.pages import deputies, drafts, filing, law, places, projects, receipts, receptions, stations, votewishes
+from backend.front.pages import deputies, drafts, filing, law, places, projects, receipts, receptions, stations, vote, wishes
 from backend.front.pages.frame import pages
 
 __all__ = [
@@ -15,4 +15,4 @@ __all__ = [
     "receptions",
     "stations",
     "vote",
-"wishes"]
+ "wishes"]

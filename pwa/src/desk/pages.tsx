@@ -60,6 +60,7 @@ const pages: DeskPage[] = [
   { at: "/ballots", sees: seesCases, menu: { group: "履职监督", icon: "task", label: "票决" }, load: () => import("./ballots/Ballots").then((module) => module.Ballots) },
   { at: "/ballots/:id", sees: seesCases, load: () => import("./ballots/BallotPage").then((module) => module.BallotPage) },
   { at: "/offices", sees: seesCases, menu: { group: "站点", icon: "home", label: "站点和机构" }, load: () => import("./offices/OfficesPage").then((module) => module.OfficesPage) },
+  { at: "/wishes", sees: seesCases, menu: { group: "站点", icon: "ok", label: "心愿树" }, load: () => import("./wishes/WishesPage").then((module) => module.WishesPage) },
   { at: "/rules", sees: readsArea, menu: { group: "设置", icon: "pen", label: "分派规则" }, load: () => import("./rules/RulesPage").then((module) => module.RulesPage) },
   { at: "/replies", sees: readsArea, menu: { group: "设置", icon: "pen", label: "回复模板" }, load: () => import("./replies/RepliesPage").then((module) => module.RepliesPage) },
   { at: "/people", sees: administers, menu: { group: "设置", icon: "task", label: "人员和账号" }, load: () => import("./admin/PeoplePage").then((module) => module.PeoplePage) },

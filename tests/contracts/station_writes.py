@@ -1,0 +1,67 @@
+"""Writes of stations' files and of wishes: what one could try with another's, good bodies of each, and each made once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.contracts.deputy_writes import Write
+from tests.make import Maker, new_id
+
+AREA = "621124100"
+WISH = {
+    "station_id": 2, "hardship": "illness", "words": "想要一张书桌", "name": "冒名人", "address": "某处", "story": "家里有困难",
+}  # fmt: skip
+FACT = {"after": 0, "kind": "host", "value": "community"}
+
+
+def wishing() -> dict[str, list[Write]]:
+    """Return what one could try with somebody else's wish, by rule; none is there for them."""
+    one = new_id()
+    sent: dict[str, dict[str, Any]] = {
+        "POST /api/stations/<int:station_id>/facts": FACT | {"id": one},
+        "POST /api/wishes": WISH | {"id": one},
+        "POST /api/wishes/<uuid:wish_id>/transitions": {"to": "verified"},
+        "POST /api/wishes/<uuid:wish_id>/person": {"reason": "想知道是谁"},
+        "POST /api/wish-claims": {"id": one, "number": "X1"},
+    }
+    return {
+        rule: [Write("post", rule.removeprefix("POST ").replace("<uuid:wish_id>", one).replace("<int:station_id>", "2"), {"json": body})]
+        for rule, body in sent.items()
+    } | {
+        "POST /wishes/<number>": [
+            Write("post", "/wishes/X1", {"data": {"id": one, "name": "冒名", "phone": "13912345678"}})
+        ]
+    }
+
+
+def good_bodies() -> dict[str, Any]:
+    """Return a body of each that its schema takes, by its path in the description."""
+    return {
+        "/api/stations/{station_id}/facts": {"id": new_id()} | FACT,
+        "/api/wishes": {"id": new_id()} | WISH,
+        "/api/wishes/{wish_id}/transitions": {"to": "verified"},
+        "/api/wishes/{wish_id}/person": {"reason": "核实情况"},
+        "/api/wish-claims": {"id": new_id(), "number": "X1"},
+    }
+
+
+def keep_stations(make: Maker) -> None:
+    """Make each write once, as the person who makes it."""
+    make.account("fuze", ("town_congress", AREA))
+    renda = make.login("fuze")
+    fact = {"id": new_id(), "after": 0, "kind": "host", "value": "community"}
+    assert renda.post("/api/stations/2/facts", json=fact).status_code == 200
+    wish = renda.post("/api/wishes", json={"id": new_id()} | WISH)
+    assert wish.status_code == 201, wish.text
+    make.account("hecha", ("liaison", AREA))
+    at, liaison_ = f"/api/wishes/{wish.get_json()['id']}", make.login("hecha")
+    for version, to in ((1, "verified"), (2, "on_tree")):
+        gone = liaison_.post(f"{at}/transitions", json={"to": to}, headers={"If-Match": f'"{version}"'})
+        assert gone.status_code == 200, gone.text
+    assert liaison_.post(f"{at}/person", json={"reason": "核实情况"}).status_code == 200
+    number = wish.get_json()["number"]
+    assert renda.post("/api/wish-claims", json={"id": new_id(), "number": number}).status_code == 200
+    back = renda.post(f"{at}/transitions", json={"to": "on_tree", "note": "先退回"}, headers={"If-Match": '"4"'})
+    assert back.status_code == 200, back.text
+    form = {"id": new_id(), "name": "爱心人", "phone": "13912345678"}
+    assert make.app.test_client().post(f"/wishes/{number}", data=form).status_code == 201
