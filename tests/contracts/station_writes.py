@@ -25,7 +25,13 @@ def wishing() -> dict[str, list[Write]]:
         "POST /api/wish-claims": {"id": one, "number": "X1"},
     }
     return {
-        rule: [Write("post", rule.removeprefix("POST ").replace("<uuid:wish_id>", one).replace("<int:station_id>", "2"), {"json": body})]
+        rule: [
+            Write(
+                "post",
+                rule.removeprefix("POST ").replace("<uuid:wish_id>", one).replace("<int:station_id>", "2"),
+                {"json": body},
+            )
+        ]
         for rule, body in sent.items()
     } | {
         "POST /wishes/<number>": [

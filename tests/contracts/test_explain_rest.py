@@ -253,6 +253,9 @@ FUNCTIONS: list[tuple[str, str, str, set[str], int]] = [
     ("linked_reports", "app", "", {"case_link_device_hash_key", "case_report_pkey"}, 2),
     ("attachment_forget", "worker", "40, 9", set(), 300_000),
     ("session_forget", "worker", "30", set(), 100_000),
+    ("claim_wish", "app", f"'X1', '{ONE}', 'R', null, null, null, '爱心人士'", set(), 5),
+    ("wish_tree", "app", "'621124', '621125', 50", set(), 500),
+    ("wish_receipt", "app", "'R'", set(), 5),
     ("notice_read", "app", f"'{ONE}', 1", {"notice_pkey"}, 1),
 ]  # fmt: skip
 # Run by a named statement above; and one that only writes a row.
@@ -273,7 +276,7 @@ ONE_ROW = {"session_open"}
 # of sheets, ratings and deliveries: one row by its primary key; of a role, by the index of a person's roles; of an erasure, above.
 BY_TRIGGER = {
     "join_reports", "take_seat", "leave_seat", "tell_seated", "tell_urged", "tell_forwarded", "end_login_links", "note_reached", "note_unreached", "check_roles",
-    "erase_contents", "tell_asked", "tell_invited", "tell_agenda", "mark_level", "keep_inside", "tell_initiative", "tell_appointment", "free_hosts", "mark_elsewhere", "check_rating", "mark_rated", "mark_talked", "withdraw_alert", "check_ballot_sum",
+    "erase_contents", "tell_asked", "tell_invited", "tell_agenda", "mark_level", "keep_inside", "tell_initiative", "tell_appointment", "free_hosts", "mark_elsewhere", "check_rating", "mark_rated", "mark_talked", "withdraw_alert", "check_ballot_sum", "settle_wish",
     "tell_task", "erase_opinion",
 }  # fmt: skip
 

@@ -97,6 +97,7 @@ def good(path: str, ids: dict[str, str]) -> dict[str, Any]:
     }
     noted = {rule.replace("POST ", ""): each[0].body["json"] for rule, each in mediating(ids["case_id"]).items()}
     bodies |= {re.sub(r"<uuid:(\w+)>", r"{\1}", rule): body for rule, body in noted.items()}
+    bodies |= good_bodies()
     bodies |= meetings(ids) | voting_bodies()
     bodies |= {
         re.sub(r"<\w+:(\w+)>", r"{\1}", rule).replace("POST ", ""): one[0].body["json"] | ({"id": new_id()} if "id" in one[0].body["json"] else {})
@@ -192,6 +193,7 @@ def test_no_value_in_any_field_of_any_body_breaks_a_route(world: World) -> None:
     document = client.get("/api/openapi.json").get_json()
     ids = world.happen(HERE, "记号").ids
     ids |= {"report_id": ids["submission"]}
+    ids |= {"wish_id": new_id()}
     ids |= {"station_id": "2", "solicitation_id": soliciting.issue(world.people[HERE, "liaison"]), "nth": "1"}
     headers = {"If-Match": '"5"', "Query-Code": ids["query_code"]}
     liaison, worker = world.people[HERE, "liaison"], world.people[HERE, "grid_worker"]

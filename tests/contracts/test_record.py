@@ -22,6 +22,7 @@ from tests.contracts.ballot_writes import keep_ballots, keep_projects
 from tests.contracts.case_writes import keep_alerts, keep_answers, keep_cases, keep_registrations, keep_rules
 from tests.contracts.people_writes import keep_links, keep_oneself, keep_people
 from tests.contracts.solicitation_writes import keep_solicitations
+from tests.contracts.station_writes import keep_stations
 from tests.contracts.world import partner
 from tests.contracts.writes import amending
 from tests.make import PASSWORD, Maker, new_id
@@ -282,6 +283,7 @@ def test_every_write_adds_an_entry(watch: Watch, app: Flask, make: Maker, client
     keep_answers(make)
     keep_ballots(make)
     keep_projects(make)
+    keep_stations(make)
     assert set(watch.rules()) - set(watch.added) - NO_ENTRY == set(), "writes that this test does not make"
     silent = {rule for rule, added in watch.added.items() if rule not in NO_ENTRY and 0 in added}
     assert silent == set()
