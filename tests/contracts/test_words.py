@@ -16,6 +16,7 @@ NOT_WORDS = {
     "backend/demo/domain.py": "made-up people and reports of the demo",
     "backend/demo/service/filling.py": "names of the demo's data, and what the terminal prints",
     "backend/demo/service/solicitations.py": "made-up drafts of the demo",
+    "backend/demo/service/wishes.py": "the same",
     "backend/demo/service/stories.py": "what the demo's people say",
     "backend/demo/service/receptions.py": "the same",
     "backend/demo/service/projects.py": "the same",

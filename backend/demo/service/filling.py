@@ -32,6 +32,7 @@ from backend.demo.service.projects import build
 from backend.demo.service.receptions import receive
 from backend.demo.service.solicitations import solicit
 from backend.demo.service.stories import Stage, play
+from backend.demo.service.wishes import wish
 from backend.deputies.commands import deputies
 from backend.errors import Conflict
 from backend.grid.commands import areas
@@ -75,6 +76,7 @@ def fill(settings: Settings) -> bool:
         solicit(Stage(owner))
         receive(Stage(owner))
         build(Stage(owner), settings.derive("ballot box"))
+        wish(Stage(owner))
     finally:
         owner.engine.dispose()
     return True

@@ -15,4 +15,5 @@ __all__ = [
     "receptions",
     "stations",
     "vote",
- "wishes"]
+     "wishes",
+]

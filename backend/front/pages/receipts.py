@@ -17,7 +17,7 @@ from backend.codes.service import Held
 from backend.errors import Refusal, TooMany
 from backend.front import service
 from backend.front.domain import uuid7
-from backend.front.pages import law, own, receptionswishes
+from backend.front.pages import law, own, receptions, wishes
 from backend.front.pages.frame import choose, page, pages
 from backend.http import crowd
 from backend.http.transaction import transact
