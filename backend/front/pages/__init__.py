@@ -1,6 +1,18 @@
 """The citizen's pages, for the app to register."""
 
-from backend.front.pages import deputies, drafts, filing, law, places, projects, receipts, receptions, stations, vote, wishes
+from backend.front.pages import (
+    deputies,
+    drafts,
+    filing,
+    law,
+    places,
+    projects,
+    receipts,
+    receptions,
+    stations,
+    vote,
+    wishes,
+)
 from backend.front.pages.frame import pages
 
 __all__ = [
@@ -15,5 +27,5 @@ __all__ = [
     "receptions",
     "stations",
     "vote",
-     "wishes",
+    "wishes",
 ]
