@@ -92,6 +92,8 @@ class Settings:
     unreached_days: int = 7
     # So many days before it a reception day has to be published.
     reception_notice_days: int = 3
+    # So many months a body has for its answer to a deputy's suggestion.
+    suggestion_months: int = 3
     # Roles that take a second factor and a security administrator's word, besides the three administrators.
     privileged_roles: frozenset[str] = frozenset()
     # Roles that may take lists of cases away as a file, and how many rows such a file has at most.
@@ -158,6 +160,7 @@ class Settings:
             gateway_url=_gateway(env),
             gateway_secret=env.get("ZHITONG_GATEWAY_SECRET", ""),
             unreached_days=int(env.get("ZHITONG_UNREACHED_DAYS", "7")),
+            suggestion_months=int(env.get("ZHITONG_SUGGESTION_MONTHS", "3")),
             reception_notice_days=int(env.get("ZHITONG_RECEPTION_NOTICE_DAYS", "3")),
             privileged_roles=frozenset(env.get("ZHITONG_PRIVILEGED_ROLES", "").replace(",", " ").split()),
             export_roles=_roles(env, "ZHITONG_EXPORT_ROLES", cls.export_roles),

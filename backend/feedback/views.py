@@ -44,6 +44,7 @@ KINDS = {
     "activity.agenda": ("联席会议有了新议题：{number}", "/desk/meetings/{id}"),
     "initiative.sent": ("送交您单位，待回复：{number}", "/desk/initiatives/{id}"),
     "initiative.answered": ("已有回复：{number}", "/desk/initiatives/{id}"),
+    "initiative.late": ("回复逾期了，请尽快答复：{number}", "/desk/initiatives/{id}"),
     "activity.invited": ("请参加会议：{number}", "/desk/meetings/{id}"),
     "case.forwarded": ("代表转交了一件事：{number}", "/desk/cases/{id}"),
     "case.urged": ("请尽快办理：{number}", "/desk/cases/{id}"),

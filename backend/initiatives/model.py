@@ -11,9 +11,12 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.db import Base
 from backend.db.types import plain
-from backend.initiatives.domain import KINDS, STEPS, State
+from backend.initiatives.domain import KINDS, STEPS, SUGGESTION_STEPS, State
 
 MAKERS = ", ".join(f"({kind!r}, {role!r})" for kind, known in KINDS.items() for role in sorted(known.makers))
+PAIRS = [f"({s.source.value!r}, {s.to.value!r}, '')" for s in STEPS] + [
+    f"({s.source.value!r}, {s.to.value!r}, {mark!r})" for s in SUGGESTION_STEPS for mark in s.marks
+]
 STATES = ", ".join(repr(each.value) for each in State)
 
 
@@ -26,6 +29,12 @@ class Initiative(Base):
         Index("initiative_made_idx", "made_at", "id"),
         # Usage: those of a case.
         Index("initiative_case_idx", "case_id"),
+        # Usage: what is late, for the daily notice.
+        Index("initiative_due_idx", "due_on", postgresql_where=sql("state = 'sent'")),
+        CheckConstraint(
+            "(case_id is null) = (case_number = '') and (case_id is not null or kind = 'deputy_suggestion')",
+            name="initiative_of_case",
+        ),
         plain("initiative", "title", 2, 100),
         CheckConstraint("length(btrim(text)) >= 5", name="initiative_text_said"),
         CheckConstraint(f"state in ({STATES})", name="initiative_state_known"),
@@ -39,7 +48,7 @@ class Initiative(Base):
     kind: Mapped[str] = mapped_column(Text)
     title: Mapped[str] = mapped_column(Text)
     text: Mapped[str] = mapped_column(Text)
-    case_id: Mapped[UUID] = mapped_column(ForeignKey("cases.id"))
+    case_id: Mapped[UUID | None] = mapped_column(ForeignKey("cases.id"))
     case_number: Mapped[str] = mapped_column(Text)
     state: Mapped[str] = mapped_column(Text, server_default=sql("'open'"))
     body_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("body.id"))
@@ -92,9 +101,10 @@ class InitiativeEvent(Base):
     __tablename__ = "initiative_event"
     __table_args__ = (
         CheckConstraint(
-            f"(from_state, to_state) in ({', '.join(f'({s.source.value!r}, {s.to.value!r})' for s in STEPS)})",
+            f"(from_state, to_state, mark) in ({', '.join(PAIRS)})",
             name="initiative_event_step",
         ),
+        CheckConstraint("mark = '' or length(btrim(words)) >= 2", name="initiative_event_reason"),
     )
     initiative_id: Mapped[UUID] = mapped_column(ForeignKey("initiative.id"), primary_key=True)
     version: Mapped[int] = mapped_column(primary_key=True)
@@ -104,3 +114,4 @@ class InitiativeEvent(Base):
     from_state: Mapped[str] = mapped_column(Text)
     to_state: Mapped[str] = mapped_column(Text)
     words: Mapped[str] = mapped_column(Text)
+    mark: Mapped[str] = mapped_column(Text, server_default=sql("''"))

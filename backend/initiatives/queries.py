@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, func, or_, select, true, tuple_
+from sqlalchemy import Select, and_, func, or_, select, text, true, tuple_
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session, aliased
 
@@ -36,6 +36,7 @@ class Event:
     from_state: str
     to_state: str
     words: str
+    mark: str
 
 
 @dataclass(frozen=True)
@@ -198,6 +199,11 @@ def clusters(
     return [Cluster(*row) for row in session.execute(SQL["clusters"], asked)]
 
 
+def tell_late(session: Session) -> int:
+    """Tell who has not answered by the day, and the congress; return how many messages are new."""
+    return session.scalar(text("select told from tell_late_initiatives()")) or 0
+
+
 def case_said(session: Session, event_id: UUID) -> InitiativeCase | None:
     """Return what was said of a further case by the id of the saying, None when there is none for this viewer."""
     return session.get(InitiativeCase, event_id)
@@ -224,7 +230,14 @@ def _whole(session: Session, wanted: Select[*tuple[Any, ...]]) -> list[View]:
         steps = select(InitiativeEvent).where(InitiativeEvent.initiative_id.in_(ids))
         for each in session.scalars(steps.order_by(InitiativeEvent.version)):
             step = Event(
-                each.version, each.at, each.actor_id, each.actor_name, each.from_state, each.to_state, each.words
+                each.version,
+                each.at,
+                each.actor_id,
+                each.actor_name,
+                each.from_state,
+                each.to_state,
+                each.words,
+                each.mark,
             )
             events[each.initiative_id].append(step)
         tags = select(InitiativeTag.initiative_id, Tag.code, Tag.name, Tag.name_en).join(Tag)

@@ -15,7 +15,7 @@ from backend.errors import Invalid
 from backend.http.fields import Known, Text, UtcDateTime
 from backend.http.paging import encode
 from backend.http.words import language, say
-from backend.initiatives.domain import KINDS, LABELS, LEAST, MOST_CASES, OF_MANY, Span, State
+from backend.initiatives.domain import KINDS, LABELS, LEAST, MARKS, MOST_CASES, OF_MANY, Span, State
 from backend.initiatives.domain.likeness import shared_words
 from backend.initiatives.queries import Cluster, Told, Wanted
 
@@ -59,6 +59,16 @@ class InitiativeStepSchema(Schema):
     words = Text(required=True, least=2, most=2000)
     body_id = fields.Integer(load_default=None, allow_none=True, validate=validate.Range(1, 2**62))
     due_on = fields.Date(load_default=None, allow_none=True, validate=BOUNDS)
+    mark = Known("", *MARKS, load_default="")
+
+
+class NewSuggestionSchema(Schema):
+    """A deputy's suggestion that came of no case; `topics`: codes of what supervision looks at."""
+
+    id = fields.UUID(required=True)
+    title = Text(required=True, least=2, most=100)
+    text = Text(required=True, least=5)
+    topics = fields.List(Text(least=1, most=40), load_default=list, validate=validate.Length(max=20))
 
 
 class InitiativeCaseChangeSchema(Schema):
@@ -142,6 +152,13 @@ class ClustersSchema(Schema):
     topics = fields.List(fields.Nested(InitiativeTermSchema), required=True)
 
 
+class InitiativeMarkSchema(Schema):
+    """A word to choose with a step, and how it reads."""
+
+    code = fields.String(required=True)
+    label = fields.String(required=True)
+
+
 class InitiativeEventSchema(Schema):
     """A step that was gone; `label` in the caller's language."""
 
@@ -153,11 +170,13 @@ class InitiativeEventSchema(Schema):
 
 
 class InitiativeNextSchema(Schema):
-    """A step this person may go now; `sends`: needs `body_id` and `due_on`."""
+    """A step this person may go now; `sends`: needs `body_id` and `due_on`; `days`: needs `due_on`; `marks`: one of them goes with it."""
 
     to = fields.String(required=True)
     label = fields.String(required=True)
     sends = fields.Boolean(required=True)
+    days = fields.Boolean(required=True)
+    marks = fields.List(fields.Nested(InitiativeMarkSchema), required=True)
 
 
 class InitiativeSchema(Schema):
@@ -227,8 +246,15 @@ def initiative_wire(told: Told) -> dict[str, Any]:
         "topics": [
             {"code": each.code, "name": each.name_en if language() == "en" else each.name} for each in view.topics
         ],
-        "events": [vars(each) | {"label": say(LABELS[State(each.to_state)])} for each in view.events],
-        "steps": [vars(each) | {"label": say(each.label)} for each in told.steps],
+        "events": [
+            vars(each) | {"label": say(MARKS[each.mark] if each.mark else LABELS[State(each.to_state)])}
+            for each in view.events
+        ],
+        "steps": [
+            vars(each)
+            | {"label": say(each.label), "marks": [{"code": one, "label": say(MARKS[one])} for one in each.marks]}
+            for each in told.steps
+        ],
         "cases": [vars(each) | {"id": each.case_id} for each in view.cases],
         "body_kinds": sorted(KINDS[view.kind].to),
         "may_change_cases": told.mine and view.kind in OF_MANY and view.state != State.CLOSED,

@@ -19,14 +19,32 @@ from backend.cases.queries import Head
 from backend.categories import service as categories
 from backend.clock import today
 from backend.db import current_context, past
+from backend.deputies import service as deputies
 from backend.errors import Conflict, Forbidden, Invalid, NotFound, Stale
 from backend.initiatives import queries
-from backend.initiatives.domain import KINDS, MOST_CASES, OF_MANY, Draft, Kind, Span, State, makes, steps_from
+from backend.initiatives.domain import (
+    KINDS,
+    MONTHS,
+    MOST_CASES,
+    OF_MANY,
+    SUGGESTION,
+    Draft,
+    Kind,
+    Span,
+    Standing,
+    State,
+    Step,
+    makes,
+    months_after,
+    steps_from,
+)
 from backend.initiatives.model import Initiative, InitiativeCase, InitiativeEvent, InitiativeTag
 from backend.initiatives.queries import Cluster, Told, View, Wanted
 from backend.plain import digest_of
 
-__all__ = ["Cluster", "Told", "View", "Wanted", "change_case", "clusters", "listed", "make", "makeable", "move", "read"]
+__all__ = [
+    "Cluster", "Told", "View", "Wanted", "change_case", "clusters", "listed", "make", "makeable", "move", "read", "suggest",
+]  # fmt: skip
 TOWN, VILLAGE = 9, 12  # digits of their codes
 
 
@@ -55,6 +73,39 @@ def make(session: Session, case_id: UUID, actor: Actor, given: Draft) -> Told:
                 _say_of_case(
                     session, actor, given.id, other, uuid5(given.id, f"case {nth}"), put=True, reason=given.reason
                 )
+    found = queries.one(session, given.id)
+    if found is None or (found.asked, found.made_by) != (asked, actor.id):
+        raise Conflict("这个编号已经用在别的内容上", field="id", code="id_taken")
+    return _told(_own(session), found, actor)
+
+
+def suggest(session: Session, actor: Actor, given: Draft) -> Told:
+    """Make a deputy's suggestion that came of no case, for the area the deputy stands for. May be repeated.
+
+    Raises Forbidden for who is no deputy in office, Invalid (field `topics`), Conflict for an id that is taken.
+    """
+    deputy = deputies.of_account(session, actor.id, today()) if actor.id is not None and actor.has("deputy") else None
+    if deputy is None:
+        raise Forbidden("您的岗位不能做这一步")
+    categories.check_topics(session, given.topics, "topics")
+    asked = digest_of(**vars(given))
+    if queries.one(session, given.id) is None:
+        row = {
+            "id": given.id,
+            "kind": SUGGESTION,
+            "title": given.title,
+            "text": given.text,
+            "case_id": None,
+            "case_number": "",
+        }
+        row |= {
+            "area_code": deputy.area_code,
+            "hidden": False,
+            "asked": asked,
+            "made_by": actor.id,
+            "made_as": "deputy",
+        }
+        _store(session, row, given.topics)
     found = queries.one(session, given.id)
     if found is None or (found.asked, found.made_by) != (asked, actor.id):
         raise Conflict("这个编号已经用在别的内容上", field="id", code="id_taken")
@@ -199,10 +250,11 @@ def listed(
 
 def move(
     session: Session, initiative_id: UUID, actor: Actor, to: State, words: str, *, version: int,
-    body_id: int | None = None, due_on: date | None = None,
+    body_id: int | None = None, due_on: date | None = None, mark: str = "", months: int = MONTHS,
 ) -> Told:  # fmt: skip
     """Let an initiative go a step; `body_id` and `due_on`: to whom it is sent, and by when it is to be answered. May be repeated.
 
+    Of a deputy's suggestion `mark` says which step it is where several lead there, or how it went; the body has `months` for its answer.
     Raises NotFound, Conflict (no such step now), Forbidden, Stale, Invalid naming what is wrong.
     """
     queries.lock(session, initiative_id)
@@ -210,25 +262,59 @@ def move(
     if found is None:
         raise NotFound("没有找到")
     for last in found.events[-1:]:
-        if (last.actor_id, last.to_state, last.words, last.version) == (actor.id, to, words, version + 1):
+        if (last.actor_id, last.to_state, last.words, last.mark, last.version) == (
+            actor.id,
+            to,
+            words,
+            mark,
+            version + 1,
+        ):
             return _told(_own(session), found, actor)
     if found.version != version:
         raise Stale("别人刚改过，请重新读取", field="If-Match")
-    if not any(step.to == to for step in steps_from(found.state, maker=True, addressed=True)):
-        raise Conflict("现在不能走这一步，请重新读取", code="no_such_move")
-    step = next((each for each in _told(_own(session), found, actor).steps if each.to == to), None)
-    if step is None or actor.id is None:
-        raise Forbidden("您的岗位不能做这一步")
-    sent = _sending(session, found, body_id, due_on) if step.sends else {}
+    step = _step(session, found, actor, to, mark)
+    changed: dict[str, object] = {"state": to.value, "version": version + 1}
+    if step.sends:
+        usual = months_after(today(), months) if found.kind == SUGGESTION else None
+        changed |= _sending(session, found, body_id, due_on or usual)
+    if step.days:
+        changed |= _later(found, due_on)
+    if mark == "dissatisfied":
+        changed |= {"due_on": months_after(today(), months)}
     event = {"initiative_id": initiative_id, "version": version + 1, "actor_id": actor.id, "actor_name": actor.name}
-    event |= {"from_state": found.state, "to_state": to.value, "words": words}
+    event |= {"from_state": found.state, "to_state": to.value, "words": words, "mark": mark}
     session.execute(insert(InitiativeEvent).values(**event).inline())
-    changed = {"state": to.value, "version": version + 1} | sent
     session.execute(update(Initiative).where(Initiative.id == initiative_id).values(**changed))
-    action = f"initiative.{to}"
-    audit.append(session, action, "initiative", initiative_id, area=found.area_code, fields=("state", *sent))
+    fields = ("state", *(name for name in ("body_id", "due_on") if name in changed))
+    audit.append(session, f"initiative.{mark or to}", "initiative", initiative_id, area=found.area_code, fields=fields)
     view = queries.one(session, initiative_id)
     return _told(_own(session), view or found, actor)
+
+
+def _step(session: Session, found: View, actor: Actor, to: State, mark: str) -> Step:
+    """Return the step to `to` that this person may go now.
+
+    Raises Conflict when there is none for anybody, Forbidden when it is another's, Invalid (field `mark`) where a word has to be chosen.
+    """
+    said = frozenset(each.mark for each in found.events)
+    anybody = Standing(maker=True, addressed=True, office=True, marks=said)
+    there = [step for step in steps_from(found.kind, found.state, anybody) if step.to == to]
+    if not there:
+        raise Conflict("现在不能走这一步，请重新读取", code="no_such_move")
+    fitting = [step for step in there if (mark in step.marks if step.marks else mark == "")]
+    if not fitting:
+        raise Invalid("选一个结论", field="mark", code="unknown_mark")
+    own = [step for step in _told(_own(session), found, actor).steps if step in fitting]
+    if not own or actor.id is None:
+        raise Forbidden("您的岗位不能做这一步")
+    return own[0]
+
+
+def _later(found: View, due_on: date | None) -> dict[str, object]:
+    """Return the day until which the answer is put off."""
+    if due_on is None or (found.due_on is not None and due_on <= found.due_on):
+        raise Invalid("新的期限要晚于原来的期限", field="due_on")
+    return {"due_on": due_on}
 
 
 def _sending(session: Session, found: View, body_id: int | None, due_on: date | None) -> dict[str, object]:
@@ -247,4 +333,6 @@ def _own(session: Session) -> frozenset[int]:
 def _told(own: frozenset[int], view: View, actor: Actor) -> Told:
     maker = view.made_by == actor.id or view.by_body_id in own
     maker = maker or (view.by_body_id is None and view.made_as in actor.roles_at(view.area_code) - {"deputy"})
-    return Told(view, steps_from(view.state, maker=maker, addressed=view.body_id in own), maker)
+    office = "town_congress" in actor.roles_at(view.area_code)
+    who = Standing(maker, view.body_id in own, office, frozenset(each.mark for each in view.events))
+    return Told(view, steps_from(view.kind, view.state, who), maker)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from flask import current_app
 from flask.views import MethodView
 from flask_smorest import Blueprint
 from sqlalchemy.orm import Session
@@ -15,7 +16,7 @@ from backend.http.paging import moment_and_id
 from backend.http.transaction import transact
 from backend.http.versions import IF_MATCH, version_read
 from backend.initiatives import service
-from backend.initiatives.domain import KINDS, OF_MANY, Draft, State
+from backend.initiatives.domain import KINDS, OF_MANY, SUGGESTION, Draft, State
 from backend.initiatives.queries import Told
 from backend.initiatives.schemas import (
     ClusterQuerySchema,
@@ -27,6 +28,7 @@ from backend.initiatives.schemas import (
     InitiativesSchema,
     InitiativeStepSchema,
     NewInitiativeSchema,
+    NewSuggestionSchema,
     clusters_wire,
     initiative_wire,
     makeable_wire,
@@ -84,6 +86,21 @@ class Initiatives(MethodView):
         return page_wire(transact(lambda session: service.listed(
             session, wanted, who, last=last, most=most + 1, waiting=mine
         )), most)  # fmt: skip
+
+
+@blp.route("/suggestions")
+class Suggestions(MethodView):
+    """What deputies suggest of themselves."""
+
+    @blp.arguments(NewSuggestionSchema)
+    @blp.response(200, InitiativeSchema)
+    @blp.alt_response(401, description="nobody is logged in")
+    @blp.alt_response(403, description="no deputy in office")
+    @blp.alt_response(409, description="the id stands for something else")
+    def post(self, asked: dict[str, Any]) -> Answer:
+        """Make a deputy's suggestion that came of no case; the congress of the deputy's area hands it over. May be repeated."""
+        who, given = asking(), Draft(**asked | {"kind": SUGGESTION, "topics": tuple(asked["topics"])})
+        return tagged(transact(lambda session: service.suggest(session, who, given)))
 
 
 @blp.route("/case-clusters")
@@ -154,5 +171,6 @@ class Steps(MethodView):
         who, version = asking(), version_read()
         return tagged(transact(lambda session: service.move(
             session, initiative_id, who, State(asked["to"]), asked["words"], version=version,
-            body_id=asked["body_id"], due_on=asked["due_on"],
+            body_id=asked["body_id"], due_on=asked["due_on"], mark=asked["mark"],
+            months=current_app.extensions["zhitong.settings"].suggestion_months,
         )))  # fmt: skip

@@ -41,7 +41,9 @@ def receiving(ids: dict[str, str]) -> dict[str, list[Write]]:
     plan = {"id": reception, "title": "抢开的接待", "station_id": 1, "hosts": [{"kind": "judge", "name": "冒名"}]} | at
     came = {"id": new_id(), "slot": 0, "about": "冒名的预约", "name": "冒名", "phone": ""}
     talk = {"to": "talked", "outcome": "answered", "said": "冒名的话一句", "answer": "冒名的答复一条"}
+    idea = {"id": ids.get("initiative_id", new_id()), "title": "抢提的建议", "text": "抢着提出来的"}
     return {
+        "POST /api/suggestions": [Write("post", "/api/suggestions", {"json": idea})],
         "POST /api/receptions": [Write("post", "/api/receptions", {"json": plan})],
         "POST /api/receptions/<uuid:activity_id>/cancel": [
             Write("post", f"/api/receptions/{reception}/cancel", {"json": {"reason": "抢着取消"}})

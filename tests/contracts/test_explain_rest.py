@@ -269,6 +269,7 @@ WITHIN = {
     "deputy_photo",
     "forewarn_cases",
     "tell_alert",
+    "tell_late_initiatives",
 }
 ONE_ROW = {"session_open"}
 # Run by the triggers of a case: one that joins another, by the first column of the primary key of case_report; seats, by

@@ -23,6 +23,7 @@ OF_THE_WORKER = {
     "notice_new_cases",
     "forewarn_cases",
     "tell_alert",
+    "tell_late_initiatives",
     "notice_late_tasks",
     "push_gone",
     "push_target",

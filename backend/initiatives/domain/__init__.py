@@ -5,9 +5,10 @@ An initiative never moves the case it came from: it has a deadline and a state o
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -56,13 +57,20 @@ LABELS: Mapping[State, str] = {
 
 @dataclass(frozen=True)
 class Step:
-    """An allowed change; `by_addressed`: also by the body it was sent to; `sends`: names that body and the day for its answer."""
+    """An allowed change; `by_addressed`: also by the body it was sent to; `sends`: names that body and the day for its answer.
+
+    Of a deputy's suggestion: `by` says whose alone it is, `marks` are the words to choose from (one of them is said with it), `days`:
+    sets a new day.
+    """
 
     source: State
     to: State
     label: str
     by_addressed: bool = False
     sends: bool = False
+    by: str = ""
+    marks: tuple[str, ...] = ()
+    days: bool = False
 
 
 STEPS: tuple[Step, ...] = (
@@ -72,6 +80,31 @@ STEPS: tuple[Step, ...] = (
     Step(State.OPEN, State.CLOSED, "不再送交，结束"),
     Step(State.SENT, State.CLOSED, "收回，结束"),
 )
+SUGGESTION = "deputy_suggestion"
+# How a deputy's suggestion goes: handed over by the congress, answered with a class, judged by the deputy who made it.
+SUGGESTION_STEPS: tuple[Step, ...] = (
+    Step(State.OPEN, State.SENT, "交办", sends=True, by="office"),
+    Step(State.OPEN, State.CLOSED, "撤回建议", by="maker"),
+    Step(State.SENT, State.SENT, "催办", by="office", marks=("urged",)),
+    Step(State.SENT, State.SENT, "申请延期", by="addressed", marks=("extension_asked",)),
+    Step(State.SENT, State.SENT, "同意延期", by="office", marks=("extended",), days=True),
+    Step(State.SENT, State.ANSWERED, "书面答复", by="addressed", marks=("A", "B", "C")),
+    Step(State.ANSWERED, State.CLOSED, "对答复满意，办结建议", by="maker", marks=("satisfied", "fair")),
+    Step(State.ANSWERED, State.SENT, "不满意，退回重办", by="maker", marks=("dissatisfied",)),
+)
+MARKS: Mapping[str, str] = {
+    "A": "A类：已经解决或采纳",
+    "B": "B类：列入计划解决",
+    "C": "C类：留作参考，作出说明",
+    "satisfied": "满意",
+    "fair": "基本满意",
+    "dissatisfied": "不满意",
+    "urged": "催办",
+    "extension_asked": "申请延期",
+    "extended": "同意延期",
+}
+# So many months a body has for its answer, as long as the office does not say otherwise.
+MONTHS = 3
 
 
 @dataclass(frozen=True)
@@ -109,6 +142,32 @@ def makes(kind: Kind, roles: frozenset[str], own_kinds: frozenset[str]) -> str |
     return min(kind.makers & roles, default=None)
 
 
-def steps_from(state: str, *, maker: bool, addressed: bool) -> list[Step]:
-    """Return the steps that somebody may go now: who made it all of them, who was addressed theirs."""
-    return [step for step in STEPS if step.source == state and (maker or (addressed and step.by_addressed))]
+@dataclass(frozen=True)
+class Standing:
+    """Who somebody is to an initiative: who made it, the body it was sent to, the congress of its place; `marks`: what was said of it before."""
+
+    maker: bool
+    addressed: bool
+    office: bool = False
+    marks: frozenset[str] = frozenset()
+
+
+def steps_from(kind: str, state: str, who: Standing) -> list[Step]:
+    """Return the steps that somebody may go now: who made it all of them, who was addressed theirs; of a suggestion each its own."""
+    if kind != SUGGESTION:
+        return [step for step in STEPS if step.source == state and (who.maker or (who.addressed and step.by_addressed))]
+    mine = {"maker": who.maker, "addressed": who.addressed, "office": who.office}
+    return [step for step in SUGGESTION_STEPS if step.source == state and mine[step.by] and in_order(step, who.marks)]
+
+
+def in_order(step: Step, said: frozenset[str]) -> bool:
+    """Return whether a step of a suggestion may follow what was said: it is extended once, and only when that was asked for."""
+    if step.marks == ("extended",):
+        return "extension_asked" in said and "extended" not in said
+    return step.marks != ("extension_asked",) or "extended" not in said
+
+
+def months_after(day: date, months: int) -> date:
+    """Return the day so many months later, the last of its month where there is no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

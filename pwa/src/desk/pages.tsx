@@ -50,7 +50,7 @@ const pages: DeskPage[] = [
   { at: "/solicitations/:id", sees: seesCases, load: () => import("./solicitations/SolicitationPage").then((module) => module.SolicitationPage) },
   { at: "/meetings", sees: seesLists, menu: { group: "履职监督", icon: "clock", label: "联席会议" }, page: Meetings },
   { at: "/meetings/:id", sees: seesCases, page: MeetingPage },
-  { at: "/initiatives", sees: seesLists, menu: { group: "履职监督", icon: "up", label: "建议和线索" }, load: () => import("./initiatives/Initiatives").then((module) => module.Initiatives) },
+  { at: "/initiatives", sees: seesCases, menu: { group: "履职监督", icon: "up", label: "建议和线索" }, load: () => import("./initiatives/Initiatives").then((module) => module.Initiatives) },
   { at: "/initiatives/:id", sees: seesCases, load: () => import("./initiatives/InitiativePage").then((module) => module.InitiativePage) },
   { at: "/receptions", sees: seesCases, menu: { group: "履职监督", icon: "clock", label: "接待日" }, load: () => import("./receptions/ReceptionsPage").then((module) => module.ReceptionsPage) },
   { at: "/receptions/:id", sees: seesCases, load: () => import("./receptions/ReceptionPage").then((module) => module.ReceptionPage) },

@@ -51,7 +51,8 @@ create table initiative (
   kind text not null,
   title text not null constraint initiative_title_plain check (title ~ '^[^\u0001-\u001f\u007f-\u009f]{2,100}$'),
   text text not null constraint initiative_text_said check (length(btrim(text)) >= 5),
-  case_id uuid not null references cases,
+  -- null: a deputy's suggestion that came of no case
+  case_id uuid references cases,
   case_number text not null,
   state text not null default 'open' constraint initiative_state_known check (state in ('open', 'sent', 'answered', 'closed')),
   -- to whom it goes and by when it is to be answered, from its sending
@@ -73,12 +74,15 @@ create table initiative (
     ('supervision_clue', 'town_congress'), ('supervision_clue', 'working_body'), ('judicial_suggestion', 'court'),
     ('procuratorial_suggestion', 'organ'), ('public_interest_clue', 'liaison'), ('public_interest_clue', 'town_congress'),
     ('public_interest_clue', 'working_body'))),
+  constraint initiative_of_case check ((case_id is null) = (case_number = '') and (case_id is not null or kind = 'deputy_suggestion')),
   constraint initiative_sent check (state not in ('sent', 'answered') or (body_id is not null and due_on is not null))
 );
 -- Usage: the initiatives of a scope, newest first.
 create index initiative_made_idx on initiative (made_at, id);
 -- Usage: those of a case.
 create index initiative_case_idx on initiative (case_id);
+-- Usage: what is late, for the daily notice.
+create index initiative_due_idx on initiative (due_on) where state = 'sent';
 create table initiative_tag (
   initiative_id uuid not null references initiative,
   topic text not null references topic,
@@ -111,9 +115,15 @@ create table initiative_event (
   from_state text not null,
   to_state text not null,
   words text not null,
+  -- of a deputy's suggestion: the class of the answer, how content the deputy is, what was done while it was handled
+  mark text not null default '',
   primary key (initiative_id, version),
-  constraint initiative_event_step check ((from_state, to_state) in (
-    ('open', 'sent'), ('sent', 'answered'), ('answered', 'closed'), ('open', 'closed'), ('sent', 'closed')))
+  constraint initiative_event_step check ((from_state, to_state, mark) in (
+    ('open', 'sent', ''), ('sent', 'answered', ''), ('answered', 'closed', ''), ('open', 'closed', ''), ('sent', 'closed', ''),
+    ('sent', 'sent', 'urged'), ('sent', 'sent', 'extension_asked'), ('sent', 'sent', 'extended'),
+    ('sent', 'answered', 'A'), ('sent', 'answered', 'B'), ('sent', 'answered', 'C'),
+    ('answered', 'closed', 'satisfied'), ('answered', 'closed', 'fair'), ('answered', 'sent', 'dissatisfied'))),
+  constraint initiative_event_reason check (mark = '' or length(btrim(words)) >= 2)
 );
 @guard initiative@
 @guard initiative_tag@
@@ -140,6 +150,10 @@ create policy read on initiative for select to @app@, @worker@ using (@reads@);
 create policy own on initiative for select to @app@ using (made_by = @viewer@ or by_body_id = any ((select my_bodies())::bigint[]));
 create policy seated on initiative for select to @app@ using (case_id = any ((select my_cases())::uuid[]));
 create policy addressed on initiative for select to @app@ using (state <> 'open' and body_id = any ((select my_bodies())::bigint[]));
+-- A deputy's suggestion may come of no case: made for the deputy's own area.
+create policy write_suggestion on initiative for insert to @app@ with check (made_by = @viewer@ and state = 'open' and case_id is null
+  and kind = 'deputy_suggestion' and not hidden and exists (select from deputy d where d.account_id = @viewer@ and d.area_code = initiative.area_code
+    and (d.term_to is null or d.term_to >= china_today())));
 create policy write on initiative for insert to @app@ with check (made_by = @viewer@ and state = 'open' and exists (
     select from cases c where c.id = case_id and c.area_code = initiative.area_code and (initiative.hidden or not c.hidden) and c.number = case_number) and (
   (by_body_id is null and @reads@ and holds_role(made_as, area_code)) or (by_body_id is null and made_as = 'deputy' and case_id = @case@)
@@ -147,7 +161,7 @@ create policy write on initiative for insert to @app@ with check (made_by = @vie
     and s.body_id = any ((select my_bodies())::bigint[]))));
 create policy change on initiative for update to @app@ using (
   made_by = @viewer@ or by_body_id = any ((select my_bodies())::bigint[]) or body_id = any ((select my_bodies())::bigint[])
-  or (@reads@ and holds_role(made_as, area_code)));
+  or (@reads@ and holds_role(made_as, area_code)) or (kind = 'deputy_suggestion' and @reads@ and holds_role('town_congress', area_code)));
 create policy read on initiative_tag for select to @app@, @worker@ using (exists (select from initiative i where i.id = initiative_id));
 create policy write on initiative_tag for insert to @app@ with check (exists (
   select from initiative i where i.id = initiative_id and i.made_by = @viewer@ and i.state = 'open'));
@@ -155,12 +169,28 @@ create policy read on initiative_event for select to @app@, @worker@ using (exis
 create policy write on initiative_event for insert to @app@ with check (actor_id = @viewer@ and exists (
   select from initiative i where i.id = initiative_id and i.state = from_state and i.version + 1 = initiative_event.version));
 -- Only along the steps, each with its event; to whom it went is not changed.
+-- A deputy's suggestion is handed over by the congress (交办), answered by the body it went to with a class, extended once when the body
+-- has asked for it, and ended by the deputy who made it, or sent back.
 create function check_initiative() returns trigger language plpgsql as $$
+declare
+  said text := (select e.mark from initiative_event e where e.initiative_id = new.id and e.version = new.version
+    and (e.from_state, e.to_state) = (old.state, new.state));
 begin
-  if not exists (select from initiative_event e where e.initiative_id = new.id and e.version = new.version
-      and (e.from_state, e.to_state) = (old.state, new.state)) or new.version <> old.version + 1
-      or (old.state <> 'open' and row (new.body_id, new.due_on) is distinct from row (old.body_id, old.due_on)) then
+  if said is null or new.version <> old.version + 1
+      or (old.state <> 'open' and new.body_id is distinct from old.body_id)
+      or (old.state <> 'open' and said not in ('extended', 'dissatisfied') and new.due_on is distinct from old.due_on)
+      or (new.kind = 'deputy_suggestion') <> (said <> '' or (old.state = 'open' and new.kind = 'deputy_suggestion')) then
     raise exception 'an initiative goes along its steps' using errcode = 'ZT043';
+  end if;
+  if new.kind = 'deputy_suggestion' and not coalesce(case
+      when new.state = 'sent' and said = '' or said in ('urged', 'extended') then holds_role('town_congress', new.area_code)
+      when said in ('A', 'B', 'C', 'extension_asked') then new.body_id = any ((select my_bodies())::bigint[])
+      else new.made_by = @viewer@ end, false) then
+    raise exception 'this step of a suggestion is another''s' using errcode = 'ZT064';
+  end if;
+  if said = 'extended' and (new.due_on <= old.due_on or not exists (select from initiative_event e where e.initiative_id = new.id and e.mark = 'extension_asked')
+      or exists (select from initiative_event e where e.initiative_id = new.id and e.mark = 'extended' and e.version < new.version)) then
+    raise exception 'a suggestion is extended once, when it was asked for' using errcode = 'ZT065';
   end if;
   return new;
 end $$;
@@ -171,9 +201,29 @@ begin
   insert into notice (account_id, kind, subject_id, number)
   select m.account_id, 'initiative.sent', new.id, new.number from body_member m
   where new.state = 'sent' and m.body_id = new.body_id and china_today() between m.from_day and coalesce(m.until_day, 'infinity')
+    and m.account_id is distinct from @viewer@
   union all select new.made_by, 'initiative.answered', new.id, new.number where new.state = 'answered'
-  on conflict on constraint notice_once do nothing;
+  on conflict on constraint notice_once do update set created_at = now(), read_at = null;
   return null;
 end $$;
 @hook tell_initiative@
 create trigger initiative_told after update of state on initiative for each row execute function tell_initiative();
+-- What a body has not answered by its day: its people and the congress are told, once for each day that was set.
+@definer tell_late_initiatives() for worker@
+returns table (told bigint)
+begin atomic
+  with late as (
+    select i.id, i.number, i.body_id, i.area_code from initiative i where i.state = 'sent' and i.due_on < china_today()),
+  told as (
+    insert into notice (account_id, kind, subject_id, number)
+    select m.account_id, 'initiative.late', l.id, l.number from late l join body_member m on m.body_id = l.body_id
+    where china_today() between m.from_day and coalesce(m.until_day, 'infinity')
+    union
+    select r.account_id, 'initiative.late', l.id, l.number from late l join area a on l.area_code ^@ a.prefix
+    join account_role r on r.area_code = a.code and r.role = 'town_congress' where @in_term@
+    on conflict on constraint notice_once do nothing returning 1)
+  select count(*) from told;
+end;
+grant select on initiative, initiative_event to @definer@;
+create policy definer on initiative for select to @definer@ using (true);
+create policy definer on initiative_event for select to @definer@ using (true);

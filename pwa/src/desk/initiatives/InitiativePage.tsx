@@ -41,12 +41,12 @@ export function InitiativePage({ id }: { id: string }): JSX.Element {
           <h2 id="said">{t("情况和建议")}</h2>
           <p>{one.text}</p>
         </section>
-        <CasesCard one={one} put={reading.put} />
+        {one.case.number !== "" && <CasesCard one={one} put={reading.put} />}
         <div class="side2 next">
           {one.steps.length > 0 && (
             <section class="card noprint" aria-labelledby="next">
               <h2 id="next">{t("下一步")}</h2>
-              {one.steps.map((step) => <Step key={step.to} one={one} step={step} put={reading.put} />)}
+              {one.steps.map((step) => <Step key={step.label} one={one} step={step} put={reading.put} />)}
             </section>
           )}
           <section class="card" aria-labelledby="events">
@@ -75,10 +75,16 @@ interface Props {
 function Step({ one, step, put }: Props & { step: Initiative["steps"][number] }): JSX.Element {
   const known = useRead<{ items: Body[] }>(step.sends ? `/api/bodies?area=${one.case.area.code}` : null);
   const choices = (known.data?.items ?? []).filter(({ kind }) => one.body_kinds.length === 0 || one.body_kinds.includes(kind)).map((each) => ({ value: String(each.id), label: each.name }));
-  const sending: Field[] = step.sends ? [{ key: "body_id", label: t("送交给谁"), kind: "choice", choices }, { key: "due_on", label: t("回复期限"), kind: "day" }] : [];
+  const sending: Field[] = step.sends ? [{ key: "body_id", label: t("送交给谁"), kind: "choice", choices }, { key: "due_on", label: t("回复期限"), kind: "day", free: one.kind === "deputy_suggestion", hint: one.kind === "deputy_suggestion" ? t("不填就是三个月（可由系统设置改）") : "" }] : [];
+  const only = step.marks.length === 1 ? step.marks[0]!.code : "";
+  const marking: Field[] = step.marks.length > 1 ? [{ key: "mark", label: t("结论"), kind: "choice", choices: step.marks.map(({ code, label }) => ({ value: code, label })) }] : [];
+  const putting: Field[] = step.days ? [{ key: "due_on", label: t("新的期限"), kind: "day" }] : [];
   const move = (texts: Record<string, string>) =>
-    send<Initiative>(`/api/initiatives/${one.id}/transitions`, { to: step.to, words: texts["words"], ...(step.sends ? { body_id: Number(texts["body_id"]), due_on: texts["due_on"] } : {}) }, one.version);
-  return <Ask label={step.label} fields={[...sending, { key: "words", label: step.to === "answered" ? t("回复内容") : t("说明") }]} send={move} done={put} />;
+    send<Initiative>(`/api/initiatives/${one.id}/transitions`, {
+      to: step.to, words: texts["words"], mark: texts["mark"] ?? only,
+      ...(step.sends ? { body_id: Number(texts["body_id"]) } : {}), ...(texts["due_on"] ? { due_on: texts["due_on"] } : {}),
+    }, one.version);
+  return <Ask label={step.label} fields={[...marking, ...sending, ...putting, { key: "words", label: step.to === "answered" ? t("回复内容") : t("说明"), kind: "long" }]} send={move} done={put} />;
 }
 
 function CasesCard({ one, put }: Props): JSX.Element {

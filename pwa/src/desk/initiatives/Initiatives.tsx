@@ -4,7 +4,8 @@ import { useState } from "preact/hooks";
 import { Tag } from "../../shell/parts";
 import { href } from "../../shell/route";
 import { language, t } from "../../shell/words";
-import { bodies, frame, useRead } from "../live";
+import { bodies, frame, holds, send, useRead } from "../live";
+import { Ask } from "../meetings/Ask";
 import { Heading, Waiting } from "../parts";
 import type { Page } from "../wire";
 import type { Initiative } from "./wire";
@@ -61,6 +62,12 @@ export function Initiatives(): JSX.Element {
       <Waiting reading={reading} />
       {items?.length === 0 && <div class="empty"><p>{state === "mine" ? t("没有等您单位回复的建议和线索。") : t("这里还没有。在事项页可以提出，也可以从下面的同类事项提出。")}</p></div>}
       {items !== null && items.length > 0 && <Table items={items} />}
+      {holds("deputy") && (
+        <div class="pad">
+          <Ask label={t("提出代表建议")} fields={[{ key: "title", label: t("标题") }, { key: "text", label: t("情况和建议"), kind: "long" }]}
+            send={(texts, id) => send("/api/suggestions", { id, title: texts["title"], text: texts["text"] })} done={reading.again} />
+        </div>
+      )}
       {frame.value !== null && <Clusters />}
     </>
   );

@@ -6,6 +6,7 @@ import type { Term } from "../wire";
 export interface Initiative {
   id: string;
   number: string;
+  kind: string;
   kind_label: string;
   title: string;
   text: string;
@@ -20,7 +21,7 @@ export interface Initiative {
   version: number;
   topics: Term[];
   events: { at: string; actor_name: string; label: string; words: string }[];
-  steps: { to: string; label: string; sends: boolean }[];
+  steps: { to: string; label: string; sends: boolean; days: boolean; marks: { code: string; label: string }[] }[];
   cases: InitiativeHeld[];
   /** To which kinds of bodies it may go; none named: to any. */
   body_kinds: string[];

@@ -1,0 +1,115 @@
+"""A deputy's suggestion: made of no case, handed over by the congress, extended once, answered with a class, sent back, ended by the deputy."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy.exc import DBAPIError
+from werkzeug.test import TestResponse
+
+from backend.clock import today
+from backend.db import Database
+from backend.initiatives import tasks
+from backend.initiatives.domain import months_after
+from tests.make import Browser, Maker, new_id
+from tests.story import deputy_code, offices, people
+
+LATE = "2026-01-02"
+
+
+def step(
+    who: Browser, one: str, version: int, to: str, mark: str = "", words: str = "按程序办理", **more: Any
+) -> TestResponse:
+    """Go a step."""
+    said = {"to": to, "words": words, "mark": mark} | more
+    answer: TestResponse = who.post(
+        f"/api/initiatives/{one}/transitions", json=said, headers={"If-Match": f'"{version}"'}
+    )
+    return answer
+
+
+def marks(answer: TestResponse) -> list[str]:
+    """Return the steps somebody may go now, by label."""
+    assert answer.status_code == 200, answer.get_data(as_text=True)
+    return [each["label"] for each in answer.get_json()["steps"]]
+
+
+def test_a_suggestion_goes_from_the_deputy_by_the_congress_to_its_answer_and_back(
+    make: Maker, app: Flask, worker_database: Database
+) -> None:
+    people(make)
+    ids = offices(make)
+    deputy_code(make, make.account("ma", ("deputy", "621124100"), name="马代表"))
+    make.account("li", ("deputy", "621124100"), name="李代表")
+    ma, li, ren, lian, bali, shui, zhu = (
+        make.login(name) for name in ("ma", "li", "ren", "lian", "bali", "shui", "zhu")
+    )
+    said = {"id": new_id(), "title": "关于增加农村电动充电桩覆盖率的建议", "text": "村里电动车多了，充电要跑十里路。"}
+    for nobody in (li, lian, shui):
+        assert nobody.post("/api/suggestions", json=said).status_code == 403
+    for _ in range(2):
+        made = ma.post("/api/suggestions", json=said)
+        assert marks(made) == ["撤回建议"]
+    assert ma.post("/api/suggestions", json=said | {"title": "另一件建议"}).get_json()["code"] == "id_taken"
+    one, body = said["id"], int(ids["shui"])
+    assert (made.get_json()["case"]["id"], made.get_json()["by"]) == (None, "代表")
+    assert [who.get(f"/api/initiatives/{one}").status_code for who in (bali, li, shui)] == [404, 404, 404]
+
+    # handed over by the congress alone, with three months for the answer
+    assert step(ma, one, 1, "sent", body_id=body).status_code == 403
+    assert step(lian, one, 1, "sent", body_id=body).status_code == 403
+    handed = step(ren, one, 1, "sent", body_id=body)
+    assert marks(handed) == ["催办"] and handed.get_json()["due_on"] == str(months_after(today(), 3))
+    assert marks(shui.get(f"/api/initiatives/{one}")) == ["申请延期", "书面答复"]
+    assert marks(ma.get(f"/api/initiatives/{one}")) == [] and zhu.get(f"/api/initiatives/{one}").status_code == 404
+    assert step(ren, one, 2, "sent", "urged", "请抓紧办").status_code == 200
+    assert step(ren, one, 3, "answered", "A").status_code == 403, "the congress does not answer for the government"
+
+    # extended once, when it was asked for, to a later day
+    later = {"due_on": str(months_after(today(), 5))}
+    assert step(ren, one, 3, "sent", "extended", **later).get_json()["code"] == "unknown_mark"
+    assert step(shui, one, 3, "sent", "extension_asked", "要等省里批复").status_code == 200
+    assert step(ren, one, 4, "sent", "extended", due_on=str(today())).get_json()["field"] == "due_on"
+    extended = step(ren, one, 4, "sent", "extended", **later)
+    assert extended.get_json()["due_on"] == later["due_on"]
+    assert marks(shui.get(f"/api/initiatives/{one}")) == ["书面答复"]
+
+    # answered with a class; sent back once, with new time; then ended by the deputy
+    assert step(shui, one, 5, "answered", "").get_json()["field"] == "mark"
+    answered = step(shui, one, 5, "answered", "C", "电网容量不够，暂时建不了")
+    assert answered.get_json()["events"][-1]["label"] == "C类：留作参考，作出说明"
+    assert step(ren, one, 6, "closed", "satisfied").status_code == 403
+    assert marks(ma.get(f"/api/initiatives/{one}")) == ["对答复满意，办结建议", "不满意，退回重办"]
+    assert step(ma, one, 6, "closed", "").get_json()["field"] == "mark"
+    assert step(ma, one, 6, "sent", "dissatisfied", "邻村同样条件已经建了").get_json()["due_on"] == str(
+        months_after(today(), 3)
+    )
+    assert any("待回复" in each["title"] for each in shui.get("/api/notices").get_json()["items"])
+
+    # late: told once
+    make.run(
+        "set local session_replication_role = replica; update initiative set due_on = :day where id = :id",
+        day=LATE,
+        id=one,
+    )
+    assert [each["id"] for each in ren.get("/api/initiatives?overdue=1").get_json()["items"]] == [one]
+    for _ in range(2):
+        tasks.late(worker_database)
+    for who in (shui, ren):
+        titles = [each["title"] for each in who.get("/api/notices").get_json()["items"]]
+        assert sum(title.startswith("回复逾期了") for title in titles) == 1
+    assert step(shui, one, 7, "answered", "B", "列入明年农网改造").status_code == 200
+    for _ in range(2):
+        closed = step(ma, one, 8, "closed", "fair", "可以，请按计划办")
+        assert (closed.status_code, closed.get_json()["state"]) == (200, "closed")
+
+    # the database refuses the same by itself
+    with pytest.raises(DBAPIError, match="goes along its steps"):
+        make.run("update initiative set state = 'sent', version = version + 1 where id = :id", id=one)
+    with pytest.raises(DBAPIError, match="initiative_event_step"):
+        make.run(
+            "insert into initiative_event (initiative_id, version, actor_id, actor_name, from_state, to_state, words, mark)"
+            " values (:id, 99, 1, '某', 'sent', 'answered', '不写类别', 'D')", id=one,
+        )  # fmt: skip
