@@ -24,12 +24,15 @@ from backend.front import queries
 from backend.front.queries import AreaWithStations, StationRow
 from backend.ratings import service as ratings
 from backend.ratings.domain import Rating
+from backend.solicitations import service as solicitations
+from backend.solicitations.service import OpenDraft
 from backend.stations import service as stations
 from backend.stations.service import Opening, PostCell, StationNear, StationRef
 from backend.submissions import service as submissions
 from backend.submissions.domain import Progress
 
 COUNTY = 6
+MOST_DRAFTS = 3
 # Fewer are never shown (T20).
 LEAST_SHOWN = 5
 CLOSED = "这个站点已经关了。请另找一个站点。"
@@ -51,6 +54,7 @@ class Target:
     category: CodeCategory | None = None
     cell: PostCell | None = None
     deputy_id: int | None = None
+    area_code: str = ""
 
     @property
     def cell_code(self) -> str | None:
@@ -111,7 +115,16 @@ def of_code(session: Session, text: str) -> Target:
         raise NotFound("没有这个码。对照海报检查最后4位，或找最近的站点。", code="unknown_code")
     near, chosen = place_name(session, found.area_code), codes.preset(session, found)
     target = Target(
-        found.kind, found.name, f"/c/{code}", code, found.station, near, chosen.category, chosen.cell, found.deputy_id
+        found.kind,
+        found.name,
+        f"/c/{code}",
+        code,
+        found.station,
+        near,
+        chosen.category,
+        chosen.cell,
+        found.deputy_id,
+        found.area_code,
     )
     if found.state == "revoked":
         raise PastError("这个码已停用。请扫新海报，或找最近的站点。", code="revoked_code", target=target)
@@ -130,7 +143,7 @@ def of_station(session: Session, station_id: int) -> Target:
         raise NotFound("没有这个站点。请另找一个站点。", code="unknown_station")
     near = place_name(session, station.area_code)
     kind: Kind = "post" if station.kind == "collection_post" else "station"
-    target = Target(kind, station.name, f"/s/{station_id}", None, station, near)
+    target = Target(kind, station.name, f"/s/{station_id}", None, station, near, area_code=station.area_code)
     if not queries.is_open(session, station_id, today()):
         raise PastError(CLOSED, code="closed_station", target=target)
     return target
@@ -139,6 +152,11 @@ def of_station(session: Session, station_id: int) -> Target:
 def opening(target: Target, at: datetime) -> Opening | None:
     """Return whether the target's station is open at a moment, None where nobody can say so for sure."""
     return stations.opening(target.station, at, day_kind) if target.station else None
+
+
+def drafts_at(session: Session, target: Target) -> Sequence[OpenDraft]:
+    """Return the drafts that take opinions from people of the target's place today; a few."""
+    return solicitations.open_drafts(session, target.area_code, today())[:MOST_DRAFTS] if target.area_code else []
 
 
 def place_name(session: Session, code: str) -> str:

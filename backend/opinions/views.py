@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session
 
 from backend.cases import service as cases
 from backend.cases.schemas import asking
-from backend.codes import service as codes
 from backend.codes.receipts import QUERY_CODE, open_receipt
 from backend.errors import Invalid, Refusal, TooLarge
 from backend.http import crowd
@@ -80,7 +79,7 @@ class Opinions(MethodView):
     @blp.alt_response(429, description="too many in a short time")
     def post(self, new: NewOpinion) -> tuple[dict[str, Any], int]:
         """Say something of a draft, without an account. The sender makes the id, so it may be sent again freely."""
-        crowd.admit(way_in(new))
+        crowd.admit(service.way_in(new))
         accepted = transact(lambda session: service.record(session, new), service.context_of(new))
         return accepted_wire(accepted), 200 if accepted.again else 201
 
@@ -296,13 +295,6 @@ class FieldDrafts(MethodView):
         answer = Response(json.dumps(found, ensure_ascii=False), content_type="application/json")
         answer.headers["ETag"], answer.headers["Cache-Control"] = tag, "private, no-cache"
         return answer
-
-
-def way_in(new: NewOpinion) -> str:
-    """Return by what an opinion comes in, for the limits: its code in the one spelling, its station, or the draft alone."""
-    if new.code is not None:
-        return codes.one_spelling(new.code) or "no code of ours"
-    return f"station {new.station_id}" if new.station_id is not None else f"draft {new.solicitation_id}"
 
 
 def read_one(item: Any) -> NewOpinion | dict[str, Any]:

@@ -107,6 +107,8 @@ def requests(world: World, ids: dict[str, str]) -> list[tuple[str, str, str, Mak
             "area": HERE, "action": "role.given", "actor": "1", "cursor": "x", "limit": "5",
             "subject_kind": "case", "subject_id": "1", "from": "2026-11-01", "to": "2026-11-30"}),
         ("form", f"/s/{station}", NOBODY, lambda: form | place | {"id": new_id()}),
+        ("form", f"/drafts/{world.drafts[HERE[:6]].id}/say", NOBODY, lambda: {
+            "step": "submit", "text": "物业费要公示", "way": "phone", "phone": "13912345678", "id": new_id(), "unit_name": "某社区", "go": ""}),
         ("form", "/s/", NOBODY, lambda: place),
         ("form", f"/t/{ids['receipt']}", NOBODY, lambda: {"query_code": ids["query_code"], "step": "reopened", "reason": "没办好"}),
         ("query", "/api/locate", NOBODY, lambda: place | {"on": "2026-11-20"}),

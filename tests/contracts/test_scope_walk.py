@@ -40,6 +40,7 @@ FILLERS = {
     "project_id": ["00000000-0000-7000-8000-000000000034"],
     # solicitations are public; who sees their tasks: tests/scenarios/test_solicitations.py
     "run_id": ["00000000-0000-7000-8000-000000000000"], "solicitation_id": ["00000000-0000-7000-8000-000000000000"], "nth": ["1"],
+    "article_id": ["00000000-0000-7000-8000-000000000000"],
 }  # fmt: skip
 QUERIES = {
     "/api/cases": ["", "state=pending", "category=land", f"cell={VILLAGE[HERE]}001", "station=2", "waiting=me", "overdue=1", "limit=1"],

@@ -47,6 +47,8 @@ NAMES_NOTHING = {
     "POST /api/solicitations": "issues for one's own area under an id of one's own, checked in tests/scenarios/test_solicitations.py",
     "POST /api/opinion-sittings": "keeps a sitting of a station of one's own area; tests/scenarios/test_opinions.py",
     "POST /receptions/<uuid:activity_id>": "takes a slot that is open to everybody; tests/scenarios/test_receptions.py",
+    "POST /drafts/<uuid:solicitation_id>/say": "speaks on a draft, which is public, as POST /api/opinions does",
+    "POST /drafts/<uuid:solicitation_id>/say/<uuid:article_id>": "likewise on an article of one",
     "POST /s/": "looks for the stations near a place; stations are public",
 }
 

@@ -8,6 +8,7 @@ from flask import Response, request
 from sqlalchemy.orm import Session
 
 from backend.clock import today
+from backend.codes.domain import normal
 from backend.errors import NotFound
 from backend.front import service
 from backend.front.pages.frame import page, pages
@@ -46,7 +47,20 @@ def drafts() -> Response:
 def draft(solicitation_id: UUID) -> Response:
     """Show one draft: what it is about, until when, by whom, each article with the way to say something about it."""
     found = transact(lambda session: solicitations.draft(session, solicitation_id))
-    return page("draft", draft=found, view=labelled([found.view])[0], today=today(), newest=found.versions[-1])
+    return page(
+        "draft",
+        draft=found,
+        view=labelled([found.view])[0],
+        today=today(),
+        newest=found.versions[-1],
+        through=through(),
+    )
+
+
+def through() -> str:
+    """Return the code that was scanned, as the addresses of the page carry it on; empty without one."""
+    plain = normal(request.args.get("code", ""))[:64]
+    return f"?code={plain}" if plain.isascii() and plain.isalnum() else ""
 
 
 def labelled(found: list[View]) -> list[dict[str, object]]:

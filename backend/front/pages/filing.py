@@ -120,7 +120,11 @@ def file_by_station(station_id: int) -> Response:
 def landing(target: Target, draft: Draft | None = None) -> Response:
     """Show the first page."""
     at = now()
-    return page("landing", target=target, draft=draft, opening=opening_words(service.opening(target, at), at.date()))
+    words, drafts = (
+        opening_words(service.opening(target, at), at.date()),
+        transact(lambda s: service.drafts_at(s, target)),
+    )
+    return page("landing", target=target, draft=draft, opening=words, drafts=drafts)
 
 
 def received_before(refusal: Refusal) -> Response | None:

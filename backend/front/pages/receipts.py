@@ -17,7 +17,7 @@ from backend.codes.service import Held
 from backend.errors import Refusal, TooMany
 from backend.front import service
 from backend.front.domain import uuid7
-from backend.front.pages import law, own, receptions, wishes
+from backend.front.pages import law, opinions, own, receptions, wishes
 from backend.front.pages.frame import choose, page, pages
 from backend.http import crowd
 from backend.http.transaction import transact
@@ -69,6 +69,8 @@ def show(receipt: str = "") -> Response:
             answer.headers["Retry-After"] = str(slow.retry_after)
             return answer
         return asked(plain(receipt), NOT_FOUND, {"query_code": say(WRONG)}, number)
+    if not held.submitted:
+        return opinions.followed(held, query_code)
     step = request.form.get("step", "")
     if step in {"export", "photo", "sheet"}:
         return own.take_along(held, query_code, step)
@@ -77,9 +79,12 @@ def show(receipt: str = "") -> Response:
     errors = make(held, step) if step in OWN_WORDS else own.rate(held) if step == "rate" else own.change(held, step)
     found = transact(lambda session: service.follow(session, held), cases.context_of_held(held))
     ended = any(each.state in ENDED for each in found.progress.steps)
+    spoken = (
+        transact(lambda session: opinions.shown(session, held)[0], cases.context_of_held(held)) if held.spoken else None
+    )
     helpers = transact(lambda session: law.serving(session, held.area_code)) if ended else []
     answer = page(
-        "track", 422 if errors else 200, form_id="f", errors=errors, found=found, written=request.form, tried=step,
+        "track", 422 if errors else 200, form_id="f", spoken=spoken, errors=errors, found=found, written=request.form, tried=step,
         progress=found.progress, sheets=found.sheets, helpers=law.labelled(helpers[:MOST_HELPERS]), area=held.area_code, query_code=query_code,
         shown=progress_wire(found.progress, [], found.moves, found.consents), own=OWN_WORDS, spaced=spaced, stays=STAYS, most_photos=MOST_PHOTOS,
         may_correct=found.progress.state not in OVER and not found.progress.erased_at,

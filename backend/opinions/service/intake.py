@@ -38,6 +38,18 @@ def context_of(new: NewOpinion) -> Context:
     return Context(receipt=new.id)
 
 
+def way_in(new: NewOpinion) -> str:
+    """Return by what an opinion comes in, for the limits: its code in the one spelling, its station, or the draft alone."""
+    if new.code is not None:
+        return codes.one_spelling(new.code) or "no code of ours"
+    return f"station {new.station_id}" if new.station_id is not None else f"draft {new.solicitation_id}"
+
+
+def foretell(session: Session, new: NewOpinion) -> str:
+    """Return the name of the station that would get it. Raises as `record`."""
+    return _way(session, new, _draft(session, new, today()), _target(session, new.code)).name
+
+
 def record(session: Session, new: NewOpinion) -> Accepted:
     """Store what a person without an account says, once. The session's context must be `context_of(new)`.
 

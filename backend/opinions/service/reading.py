@@ -52,6 +52,17 @@ def read(session: Session, opinion_id: UUID, actor: Actor) -> File:
     )  # fmt: skip
 
 
+def article(session: Session, solicitation: UUID, article_id: UUID) -> tuple[str, str]:
+    """Return label and text of an article, of whichever version of the draft.
+
+    Raises NotFound when it was never in it.
+    """
+    found = queries.articles(session, {article_id}).get(article_id)
+    if found is None or found.solicitation_id != solicitation:
+        raise NotFound("没有找到")
+    return found.label, found.text
+
+
 def draft_at(session: Session, solicitation: UUID, article: UUID | None) -> DraftNow:
     """Return a draft as it stands today, and what continues an article of it.
 

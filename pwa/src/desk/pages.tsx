@@ -48,6 +48,8 @@ const pages: DeskPage[] = [
   { at: "/alerts", sees: readsArea, menu: { group: "办理", icon: "bang", label: "预警" }, load: () => import("./alerts/AlertsPage").then((module) => module.AlertsPage) },
   { at: "/solicitations", sees: seesCases, menu: { group: "立法征询", icon: "up", label: "征询项目" }, load: () => import("./solicitations/SolicitationsPage").then((module) => module.SolicitationsPage) },
   { at: "/solicitations/:id", sees: seesCases, load: () => import("./solicitations/SolicitationPage").then((module) => module.SolicitationPage) },
+  { at: "/opinions", sees: seesCases, menu: { group: "立法征询", icon: "pen", label: "意见" }, load: () => import("./opinions/OpinionsPage").then((module) => module.OpinionsPage) },
+  { at: "/opinions/:id", sees: seesCases, load: () => import("./opinions/OpinionPage").then((module) => module.OpinionPage) },
   { at: "/meetings", sees: seesLists, menu: { group: "履职监督", icon: "clock", label: "联席会议" }, page: Meetings },
   { at: "/meetings/:id", sees: seesCases, page: MeetingPage },
   { at: "/initiatives", sees: seesCases, menu: { group: "履职监督", icon: "up", label: "建议和线索" }, load: () => import("./initiatives/Initiatives").then((module) => module.Initiatives) },
