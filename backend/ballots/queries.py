@@ -46,7 +46,7 @@ class Standing:
 
 @dataclass(frozen=True)
 class Member:
-    """A line of the roll; `way`: what was issued to them."""
+    """A line of the roll; `way`: what was issued to them; `listed`: from the list of deputies, not written by hand."""
 
     id: UUID
     name: str
@@ -54,6 +54,7 @@ class Member:
     way: str | None
     links: int
     has_voted: bool
+    listed: bool
 
 
 @dataclass(frozen=True)
@@ -141,7 +142,7 @@ READ: Select[*tuple[Any, ...]] = select(
     Ballot.invalid, Ballot.passed, Ballot.made_by, Ballot.made_at, Ballot.asked, Ballot.version,
 ).join(Area, Area.code == Ballot.area_code)  # fmt: skip
 MEMBER = select(
-    BallotMember.id, BallotMember.name, BallotMember.account_id, BallotMember.way, BallotMember.links, BallotMember.has_voted
+    BallotMember.id, BallotMember.name, BallotMember.account_id, BallotMember.way, BallotMember.links, BallotMember.has_voted, BallotMember.deputy_id.is_not(None),
 )  # fmt: skip
 
 
@@ -175,7 +176,12 @@ def one(session: Session, ballot_id: UUID) -> View | None:
     return View(
         found,
         candidates(session, ballot_id),
-        [Member(*row) for row in session.execute(MEMBER.filter_by(**of).order_by(BallotMember.name, BallotMember.id))],
+        [
+            Member(*row)
+            for row in session.execute(
+                MEMBER.where(BallotMember.ballot_id == ballot_id).order_by(BallotMember.name, BallotMember.id)
+            )
+        ],
         [Teller(*row) for row in session.execute(tellers.filter_by(**of).order_by(BallotTeller.account_id))],
         [Objection(*row) for row in session.execute(objections.filter_by(**of).order_by(BallotObjection.at))],
         [Event(*row) for row in session.execute(events.filter_by(**of).order_by(BallotEvent.version))],

@@ -137,12 +137,13 @@ class BallotStandingSchema(Schema):
 
 
 class BallotMemberSchema(Schema):
-    """A line of the roll; `has_voted` of who votes by a link, papers lie in the box unnamed."""
+    """A line of the roll; `listed`: from the list of deputies; `has_voted` of who votes by a link, papers lie in the box unnamed."""
 
     id = fields.UUID(required=True)
     name = fields.String(required=True)
     way = fields.String(required=True, allow_none=True)
     has_voted = fields.Boolean(required=True)
+    listed = fields.Boolean(required=True)
 
 
 class BallotTellerSchema(Schema):

@@ -157,7 +157,8 @@ function Next({ one, put }: Props): JSX.Element {
           <p class="sub">{t("开始投票以后，名册、候选项目和门槛都不能再改。")}</p>
           <Ask label={t("修改票决安排")} fields={fields([])} start={{
             ...usual, meeting: one.meeting, title: one.title, held_on: one.held_on, seats: String(one.seats), way: one.way,
-            candidates: one.candidates.map(({ title }) => title).join("\n"),
+            candidates: one.candidates.map(({ title }) => title).join("\n"), rule: one.rule, quorum: one.quorum,
+            roll: one.members.some(({ listed }) => listed) ? "deputies" : "names", names: one.members.filter(({ listed }) => !listed).map(({ name }) => name).join("\n"),
           }} send={again} done={put} />
         </>
       )}

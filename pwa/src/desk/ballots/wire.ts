@@ -29,6 +29,8 @@ export interface BallotMember {
   name: string;
   way: "link" | "paper" | null;
   has_voted: boolean;
+  /** From the list of deputies, not written by hand. */
+  listed: boolean;
 }
 
 export interface BallotTeller {
@@ -44,7 +46,9 @@ export interface Ballot extends BallotHead {
   way_label: string;
   contested: boolean;
   seats: number;
+  rule: string;
   rule_label: string;
+  quorum: string;
   quorum_label: string;
   /** Null for who sees only the own line of the roll. */
   members_n: number | null;
