@@ -77,6 +77,9 @@ class Settings:
     reveals_a_day: int = 50
     # Looking up places: of one address in a minute.
     locate_minute: int = 1200
+    # Activities: minutes for which the code on a screen signs people in; days for which one may say how content one is.
+    sign_in_minutes: int = 10
+    score_days: int = 30
     # Pushes handed to one push service in a minute; more wait for the next.
     push_minute: int = 600
     # How many days a backup is kept: so long it still holds what the retention has deleted.
@@ -152,6 +155,8 @@ class Settings:
             quota_code_mb=int(env.get("ZHITONG_QUOTA_CODE_MB", "3000")),
             reveals_a_day=int(env.get("ZHITONG_REVEALS_A_DAY", "50")),
             locate_minute=int(env.get("ZHITONG_LOCATE_MINUTE", "1200")),
+            sign_in_minutes=int(env.get("ZHITONG_SIGN_IN_MINUTES", "10")),
+            score_days=int(env.get("ZHITONG_SCORE_DAYS", "30")),
             push_minute=int(env.get("ZHITONG_PUSH_MINUTE", "600")),
             backup_keep_days=int(env.get("ZHITONG_BACKUP_KEEP_DAYS", "30")),
             webhook_seconds=float(env.get("ZHITONG_WEBHOOK_SECONDS", "10")),

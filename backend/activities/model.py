@@ -3,25 +3,37 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
+from geoalchemy2 import Geometry, WKBElement
 from sqlalchemy import ARRAY, BigInteger, CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy import text as sql
+from sqlalchemy.dialects.postgresql import BYTEA, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from backend.activities.domain import State
+from backend.activities.domain import PARTS, State
 from backend.db import Base
 from backend.db.types import plain
 
 
 class ActivityType(Base):
-    """A kind of activity; `steps`: what stands in the record of one, in this order."""
+    """A kind of activity. `steps`: what stands in the record of one, in this order; `fields`: what is counted of one.
+
+    `minutes`: how long one lasts where nobody says; `a_year`: how many there are at most in a place's year.
+    """
 
     __tablename__ = "activity_type"
     type: Mapped[str] = mapped_column(Text, primary_key=True)
     name: Mapped[str] = mapped_column(Text)
     name_en: Mapped[str] = mapped_column(Text)
-    steps: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    position: Mapped[int]
+    minutes: Mapped[int]
+    numbered: Mapped[bool]
+    scored: Mapped[bool]
+    a_year: Mapped[int | None]
+    steps: Mapped[list[dict[str, str]]] = mapped_column(JSONB)
+    fields: Mapped[list[dict[str, str]]] = mapped_column(JSONB)
 
 
 class Activity(Base):
@@ -31,6 +43,11 @@ class Activity(Base):
     __table_args__ = (
         # Usage: the activities of a scope, newest first; the next planned one.
         Index("activity_area_idx", "area_code", "type", "state", "starts_at"),
+        # Usage: what is public in a span of time.
+        Index("activity_public_idx", "starts_at", postgresql_where=sql("public")),
+        # Usage: the others of a row.
+        Index("activity_series_idx", "series_id", "starts_at", postgresql_where=sql("series_id is not null")),
+        CheckConstraint("jsonb_typeof(numbers) = 'object'", name="activity_numbers"),
         plain("activity", "title", 1, 100),
         plain("activity", "place", 0, 200),
         CheckConstraint(f"state in ({', '.join(repr(each.value) for each in State)})", name="activity_state_known"),
@@ -50,6 +67,14 @@ class Activity(Base):
     body_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("body.id"))
     held_on: Mapped[date | None]
     cancelled_reason: Mapped[str] = mapped_column(Text, server_default=sql("''"))
+    geom: Mapped[WKBElement | None] = mapped_column(Geometry("POINT", 4326, spatial_index=False))
+    cell_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("grid_cell.id"))
+    session_id: Mapped[UUID | None] = mapped_column(ForeignKey("station_session.id"))
+    public: Mapped[bool] = mapped_column(server_default=sql("false"))
+    tags: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default=sql("'{}'"))
+    numbers: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default=sql("'{}'"))
+    rule: Mapped[str] = mapped_column(Text, server_default=sql("''"))
+    series_id: Mapped[UUID | None]
     made_by: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("account.id"))
     made_at: Mapped[datetime] = mapped_column(server_default=sql("now()"))
     asked: Mapped[bytes | None]
@@ -67,6 +92,109 @@ class ActivityParticipant(Base):
     activity_id: Mapped[UUID] = mapped_column(ForeignKey("activity.id"), primary_key=True)
     body_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("body.id"), primary_key=True)
     area_code: Mapped[str] = mapped_column(Text(collation="C"))
+
+
+class ActivityPerson(Base):
+    """Somebody at an activity: with an account, a deputy, or by name only."""
+
+    __tablename__ = "activity_person"
+    __table_args__ = (
+        # Usage: what a person is invited to: every policy of activities asks; whether somebody is free.
+        Index(
+            "activity_person_account_idx",
+            "account_id",
+            "activity_id",
+            postgresql_where=sql("account_id is not null"),
+        ),
+        # Usage: whether a deputy is free; what a deputy took part in.
+        Index("activity_person_deputy_idx", "deputy_id", "activity_id", postgresql_where=sql("deputy_id is not null")),
+        plain("activity_person", "name", 1, 60),
+        CheckConstraint(f"part in ({', '.join(repr(each) for each in PARTS)})", name="activity_person_part_known"),
+    )
+    activity_id: Mapped[UUID] = mapped_column(ForeignKey("activity.id"), primary_key=True)
+    nth: Mapped[int] = mapped_column(primary_key=True)
+    area_code: Mapped[str] = mapped_column(Text(collation="C"))
+    part: Mapped[str] = mapped_column(Text)
+    account_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("account.id"))
+    deputy_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("deputy.id"))
+    name: Mapped[str] = mapped_column(Text)
+
+
+class ActivityEvidence(Base):
+    """What shows that a step was done. Rows are only added."""
+
+    __tablename__ = "activity_evidence"
+    __table_args__ = (
+        # Usage: what was done of an activity.
+        Index("activity_evidence_activity_idx", "activity_id", "at"),
+    )
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    activity_id: Mapped[UUID] = mapped_column(ForeignKey("activity.id"))
+    area_code: Mapped[str] = mapped_column(Text(collation="C"))
+    step: Mapped[str] = mapped_column(Text)
+    words: Mapped[str] = mapped_column(Text)
+    noted_by: Mapped[int] = mapped_column(BigInteger, ForeignKey("account.id"))
+    noted_name: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime] = mapped_column(server_default=sql("now()"))
+
+
+class ActivityPhoto(Base):
+    """A photo of who noted what was done."""
+
+    __tablename__ = "activity_photo"
+    __table_args__ = (
+        # Usage: may this viewer see this photo (policy of attachment); whether somebody still needs it.
+        Index("activity_photo_sent_idx", "sent_sha256"),
+    )
+    evidence_id: Mapped[UUID] = mapped_column(ForeignKey("activity_evidence.id"), primary_key=True)
+    nth: Mapped[int] = mapped_column(primary_key=True)
+    activity_id: Mapped[UUID] = mapped_column(ForeignKey("activity.id"))
+    area_code: Mapped[str] = mapped_column(Text(collation="C"))
+    author_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("account.id"))
+    sent_sha256: Mapped[bytes] = mapped_column(BYTEA)
+
+
+class ActivityAttendance(Base):
+    """Who was there: by the code at the place, with the own account, or from the paper list."""
+
+    __tablename__ = "activity_attendance"
+    __table_args__ = (
+        # Usage: what somebody has been at.
+        Index("activity_attendance_account_idx", "account_id", postgresql_where=sql("account_id is not null")),
+        UniqueConstraint("activity_id", "name", "unit", name="activity_attendance_once"),
+        UniqueConstraint("activity_id", "account_id", name="activity_attendance_account_once"),
+        plain("activity_attendance", "name", 1, 60),
+        plain("activity_attendance", "unit", 0, 60),
+        CheckConstraint("way in ('code', 'account', 'list')", name="activity_attendance_way_known"),
+        CheckConstraint(
+            "(way = 'account') = (account_id is not null) and (way = 'list') = (noted_by is not null)",
+            name="activity_attendance_ways",
+        ),
+    )
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    activity_id: Mapped[UUID] = mapped_column(ForeignKey("activity.id"))
+    area_code: Mapped[str] = mapped_column(Text(collation="C"))
+    account_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("account.id"))
+    name: Mapped[str] = mapped_column(Text)
+    unit: Mapped[str] = mapped_column(Text, server_default=sql("''"))
+    way: Mapped[str] = mapped_column(Text)
+    noted_by: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("account.id"))
+    at: Mapped[datetime] = mapped_column(server_default=sql("now()"))
+
+
+class ActivityScore(Base):
+    """How content somebody is who was there, or whom it concerns; one device once."""
+
+    __tablename__ = "activity_score"
+    __table_args__ = (
+        CheckConstraint("verdict in ('satisfied', 'fair', 'dissatisfied')", name="activity_score_verdict_known"),
+    )
+    activity_id: Mapped[UUID] = mapped_column(ForeignKey("activity.id"), primary_key=True)
+    device: Mapped[bytes] = mapped_column(BYTEA, primary_key=True)
+    area_code: Mapped[str] = mapped_column(Text(collation="C"))
+    verdict: Mapped[str] = mapped_column(Text)
+    words: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime] = mapped_column(server_default=sql("now()"))
 
 
 class ActivityItem(Base):

@@ -25,7 +25,7 @@ LABELS: Mapping[State, str] = {
     State.BROKEN: "未能兑现",
     State.WITHDRAWN: "已撤销",
 }
-SUBJECTS: Mapping[str, str] = {"case": "事项", "activity": "会议"}
+SUBJECTS: Mapping[str, str] = {"case": "事项", "activity": "活动"}
 # Who calls meetings at a place follows what was promised there; these alone may let it drop.
 CONVENERS = frozenset({"liaison", "town_congress"})
 
@@ -45,7 +45,10 @@ class Keeper:
 
 @dataclass(frozen=True)
 class Promise:
-    """Something promised by the body `body_id` until `due_on`; `subject_name`: how its subject was called that day."""
+    """Something promised by the body `body_id` until `due_on`; `subject_name`: how its subject was called that day.
+
+    `asked_case`, `asked_by`: the case whose people, or the account that asked for it, and hears what becomes of it.
+    """
 
     id: UUID
     subject_kind: Literal["case", "activity"]
@@ -56,6 +59,8 @@ class Promise:
     due_on: date
     area_code: str
     hidden: bool
+    asked_case: UUID | None = None
+    asked_by: int | None = None
 
 
 def may_become(to: State, *, owner: bool, convener: bool) -> bool:

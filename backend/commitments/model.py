@@ -26,6 +26,8 @@ class Commitment(Base):
         Index("commitment_body_idx", "body_id", "state", "due_on"),
         # Usage: what was promised of a case or at an activity.
         Index("commitment_subject_idx", "subject_id"),
+        # Usage: what was promised to the people of a case.
+        Index("commitment_asked_case_idx", "asked_case", postgresql_where=sql("asked_case is not null")),
         CheckConstraint(
             f"subject_kind in ({', '.join(repr(each) for each in SUBJECTS)})", name="commitment_subject_known"
         ),
@@ -45,6 +47,8 @@ class Commitment(Base):
     made_by: Mapped[int] = mapped_column(BigInteger, ForeignKey("account.id"))
     made_at: Mapped[datetime] = mapped_column(server_default=sql("now()"))
     asked: Mapped[bytes]
+    asked_case: Mapped[UUID | None] = mapped_column(ForeignKey("cases.id"))
+    asked_by: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("account.id"))
     area_code: Mapped[str] = mapped_column(Text(collation="C"))
     hidden: Mapped[bool]
 

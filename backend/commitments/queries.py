@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select, true, tuple_
+from sqlalchemy import ColumnElement, Select, false, func, or_, select, true, tuple_
 from sqlalchemy.orm import Session
 
 from backend.bodies.model import Body
@@ -50,15 +50,19 @@ class CommitmentView:
     area_code: str
     area_name: str
     hidden: bool
+    asked_case: UUID | None
+    asked_by: int | None
     mine: bool
     notes: list[Note] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which commitments; None for any."""
+    """Which commitments; None for any. `case`: made of a case, or to its people."""
 
+    id: UUID | None = None
     subject: UUID | None = None
+    case: UUID | None = None
     state: str | None = None
     body: int | None = None
     mine: bool = False
@@ -66,15 +70,26 @@ class Wanted:
 
 
 MINE = Commitment.body_id == func.any(func.my_bodies())
-READ: Select[*tuple[Any, ...]] = (
-    select(
-        Commitment.id, Commitment.subject_kind, Commitment.subject_id, Commitment.subject_name, Commitment.text,
-        Commitment.body_id, Body.name, Commitment.due_on, Commitment.state, Commitment.settled_at, Commitment.made_by,
-        Commitment.made_at, Commitment.asked, Commitment.area_code, Area.name, Commitment.hidden, MINE,
-    )
-    .join(Body, Body.id == Commitment.body_id)
-    .join(Area, Area.code == Commitment.area_code)
+COLUMNS = (
+    Commitment.id, Commitment.subject_kind, Commitment.subject_id, Commitment.subject_name, Commitment.text,
+    Commitment.body_id, Body.name, Commitment.due_on, Commitment.state, Commitment.settled_at, Commitment.made_by,
+    Commitment.made_at, Commitment.asked, Commitment.area_code, Area.name, Commitment.hidden,
+    Commitment.asked_case, Commitment.asked_by,
 )  # fmt: skip
+
+
+def _reading(mine: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    bodies, areas = Body.id == Commitment.body_id, Area.code == Commitment.area_code
+    return select(*COLUMNS, mine).join(Body, bodies).join(Area, areas)
+
+
+READ = _reading(MINE)
+
+
+def for_service(session: Session, commitment_id: UUID) -> CommitmentView | None:
+    """Return a commitment to a background service, which acts for no body."""
+    found = _with_notes(session, session.execute(_reading(false()).where(Commitment.id == commitment_id)).all())
+    return found[0] if found else None
 
 
 def one(session: Session, commitment_id: UUID) -> CommitmentView | None:
@@ -87,7 +102,11 @@ def listed(session: Session, wanted: Wanted, *, last: tuple[date, UUID] | None, 
     """Return the commitments `wanted` by the day they are due, at most `most`; `last`: day and id of the last one read."""
     over = (Commitment.state == State.OPEN) & (Commitment.due_on < today())
     rules = (
+        true() if wanted.id is None else Commitment.id == wanted.id,
         true() if wanted.subject is None else Commitment.subject_id == wanted.subject,
+        true()
+        if wanted.case is None
+        else or_(Commitment.subject_id == wanted.case, Commitment.asked_case == wanted.case),
         true() if wanted.state is None else Commitment.state == wanted.state,
         true() if wanted.body is None else Commitment.body_id == wanted.body,
         MINE if wanted.mine else true(),

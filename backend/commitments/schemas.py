@@ -26,6 +26,7 @@ class CommitmentFiltersSchema(Schema):
 
         unknown = EXCLUDE
 
+    id = fields.UUID(load_default=None)
     owner = Known("me", load_default=None)
     body = fields.Integer(load_default=None, validate=validate.Range(1, 2**62))
     subject = fields.UUID(load_default=None)
@@ -83,6 +84,7 @@ class CommitmentsSchema(Schema):
 def wanted_of(asked: dict[str, Any]) -> Wanted:
     """Return what is asked for."""
     return Wanted(
+        id=asked["id"],
         subject=asked["subject"],
         state=asked["state"],
         body=asked["body"],

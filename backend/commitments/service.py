@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from uuid import UUID
 
-from sqlalchemy import insert, update
+from sqlalchemy import insert, text, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
@@ -14,11 +14,13 @@ from backend.clock import today
 from backend.commitments import queries
 from backend.commitments.domain import Keeper, Promise, State, may_become
 from backend.commitments.model import Commitment, CommitmentNote
-from backend.commitments.queries import CommitmentView, Wanted
+from backend.commitments.queries import CommitmentView, Wanted, for_service
 from backend.errors import Conflict, Forbidden, Invalid, NotFound
+from backend.jobs import service as jobs
 from backend.plain import digest_of
 
-__all__ = ["CommitmentView", "Wanted", "follow", "listed", "promise", "read"]
+__all__ = ["CommitmentView", "Wanted", "follow", "for_service", "listed", "promise", "read", "tell_late"]
+LATE = text("select told from tell_late()")
 
 
 def promise(session: Session, given: Promise, person: int) -> CommitmentView:
@@ -26,7 +28,8 @@ def promise(session: Session, given: Promise, person: int) -> CommitmentView:
 
     Raises Invalid (field `due_on`) for a day that has passed, Conflict for an id that stands for something else.
     """
-    asked = digest_of(**vars(given))
+    # What was not asked for by anybody is known again by what it was before that could be said.
+    asked = digest_of(**{key: value for key, value in vars(given).items() if value is not None})
     values = vars(given) | {"made_by": person, "asked": asked}
     stored = queries.one(session, given.id)
     if stored is None:
@@ -77,6 +80,13 @@ def follow(session: Session, commitment_id: UUID, keeper: Keeper, to: State, wor
     if to != State.OPEN:
         settled = {"state": to.value, "settled_at": datetime.now(UTC)}
         session.execute(update(Commitment).where(Commitment.id == commitment_id).values(**settled))
+        if found.asked_case is not None:
+            jobs.emit(session, "commitment.settled", commitment=str(commitment_id), area=found.area_code)
     action = "commitment.noted" if to == State.OPEN else f"commitment.{to}"
     audit.append(session, action, "commitment", commitment_id, area=found.area_code, fields=("state", "words"))
     return read(session, commitment_id)
+
+
+def tell_late(session: Session) -> int:
+    """Tell of promises that are late, once: whose they are, who wrote them down, who asked for them. Returns how many were told."""
+    return int(session.scalar(LATE) or 0)

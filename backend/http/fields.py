@@ -65,6 +65,13 @@ class Text(fields.String):
         return text
 
 
+class Line(Text):
+    """A text of one line."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> str:
+        return " ".join(super()._deserialize(value, attr, data, **more).split())
+
+
 class UtcDateTime(fields.AwareDateTime):
     """A time with its zone, in UTC inside and `…Z` on the wire, so that a resend gets the same bytes."""
 

@@ -13,5 +13,7 @@ EVENTS: dict[str, tuple[str, ...]] = {
     "feedback.delivered": ("cases.delivered", "exchange.publish_feedback"),
     # Somebody has a message that does not wait for them to look.
     "notice.made": ("feedback.push_notice",),
+    # A promise was kept or broken that the people of a case had asked for.
+    "commitment.settled": ("activities.tell_askers",),
     "case.moved": ("exchange.publish",),
 }

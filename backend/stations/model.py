@@ -18,6 +18,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     func,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -25,12 +26,13 @@ from backend.db import Base
 from backend.db.types import Cube, plain
 from backend.stations.domain.duties import POSTS
 
-UNIT = (
-    "case when geom is null then null else cube(array["
+SESSION_UNIT = (
+    "cube(array["
     "cos(radians(st_y(geom))) * cos(radians(st_x(geom))),"
     "cos(radians(st_y(geom))) * sin(radians(st_x(geom))),"
-    "sin(radians(st_y(geom)))]) end"
+    "sin(radians(st_y(geom)))])"
 )
+UNIT = f"case when geom is null then null else {SESSION_UNIT} end"
 
 
 class Station(Base):
@@ -81,6 +83,35 @@ class StationCell(Base):
     edition_id: Mapped[int] = mapped_column(ForeignKey("grid_edition.id"), primary_key=True)
     cell_id: Mapped[int] = mapped_column(ForeignKey("grid_cell.id"))
     distance_m: Mapped[float]
+
+
+class StationSession(Base):
+    """Where and when a mobile station stands (流动站点); `unit`: as of a station. One at a time: the database holds that."""
+
+    __tablename__ = "station_session"
+    __table_args__ = (
+        # Usage: what runs now, for the nearest station; what comes.
+        Index("station_session_ends_idx", "ends_at", postgresql_where=text("cancelled_reason = ''")),
+        plain("station_session", "place", 1, 100),
+        plain("station_session", "theme", 0, 100),
+        CheckConstraint(
+            "ends_at > starts_at and ends_at <= starts_at + interval '24 hours'", name="station_session_times"
+        ),
+    )
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    station_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("station.id"))
+    area_code: Mapped[str] = mapped_column(Text(collation="C"), ForeignKey("area.code"))
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    place: Mapped[str] = mapped_column(Text)
+    theme: Mapped[str] = mapped_column(Text)
+    geom: Mapped[WKBElement] = mapped_column(Geometry("POINT", 4326, spatial_index=False))
+    cell_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("grid_cell.id"))
+    unit: Mapped[str] = mapped_column(Cube, Computed(SESSION_UNIT, persisted=True))
+    made_by: Mapped[int] = mapped_column(BigInteger, ForeignKey("account.id"))
+    made_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    asked: Mapped[bytes]
+    cancelled_reason: Mapped[str] = mapped_column(Text, server_default="")
 
 
 class PostDuty(Base):

@@ -25,12 +25,17 @@ with recursive here as materialized (
   from up join area_span a on a.code = area_standing(up.parent_code, :on)
     and a.valid_from <= :on and (a.valid_to is null or a.valid_to > :on)
 ), near as (
-  select s.id, s.code, s.name, s.kind, s.area_code,
-    st_distancesphere(s.geom, st_setsrid(st_makepoint(:lon, :lat), 4326)) as distance_m
-  from station s
-  where s.unit is not null and not s.mobile and s.opened_on <= :on and (s.closed_on is null or s.closed_on > :on)
-  -- by distance alone: a second key would make the planner sort every station
-  order by s.unit <-> cube(array[cast(:x as float8), cast(:y as float8), cast(:z as float8)])
+  select k.id, k.code, k.name, k.kind, k.area_code, st_distancesphere(k.geom, st_setsrid(st_makepoint(:lon, :lat), 4326)) as distance_m
+  from (
+    (select s.id, s.code, s.name, s.kind, s.area_code, s.geom, s.unit
+    from station s
+    where s.unit is not null and not s.mobile and s.opened_on <= :on and (s.closed_on is null or s.closed_on > :on)
+    -- by distance alone: a second key would make the planner sort every station
+    order by s.unit <-> cube(array[cast(:x as float8), cast(:y as float8), cast(:z as float8)])
+    limit :most)
+    union all
+    select m.id, m.code, m.name, m.kind, m.area_code, m.geom, m.unit from sessions_now(:on) m) k
+  order by k.unit <-> cube(array[cast(:x as float8), cast(:y as float8), cast(:z as float8)])
   limit :most
 )
 select
@@ -46,13 +51,17 @@ select
 select k.id, k.code, k.name, k.kind, k.area_code,
   st_distancesphere(k.geom, st_setsrid(st_makepoint(:lon, :lat), 4326)) as distance_m
 from (
-  select s.id, s.code, s.name, s.kind, s.area_code, s.geom
+  (select s.id, s.code, s.name, s.kind, s.area_code, s.geom
   from station s
   where s.unit is not null and not s.mobile and s.opened_on <= :on and (s.closed_on is null or s.closed_on > :on)
     and (cardinality(cast(:within as text[])) = 0 or s.area_code ^@ any (cast(:within as text[])))
   order by s.unit <-> cube(array[cast(:x as float8), cast(:y as float8), cast(:z as float8)])
-  limit :most) k
-order by distance_m, k.id;
+  limit :most)
+  union all
+  select m.id, m.code, m.name, m.kind, m.area_code, m.geom from sessions_now(:on) m
+  where cardinality(cast(:within as text[])) = 0 or m.area_code ^@ any (cast(:within as text[]))) k
+order by distance_m, k.id
+limit :most;
 
 -- name: station
 -- One station, with its place in degrees.

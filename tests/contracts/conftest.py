@@ -82,7 +82,9 @@ select lpad(to_hex(n), 32, '0')::uuid, lpad(to_hex(1 + n % 200), 32, '0')::uuid,
 insert into ballot_teller (ballot_id, account_id, name) select lpad(to_hex(1 + n % 200), 32, '0')::uuid, n, 'd' from generate_series(600, 1600) n;
 insert into case_seat (case_id, seat, body_id, role, version, area_code, hidden)
 select id, case row_number() over () % 200 when 100 then 'receiver' else 'handler' end, 1 + row_number() over () % 200, 'department', 2, area_code, hidden from cases;
-insert into activity (id, type, title, area_code) select lpad(to_hex(n), 32, '0')::uuid, 'joint_meeting', '会', '621124' from generate_series(1, 20000) n;
+insert into activity (id, type, title, area_code, starts_at, public)
+select lpad(to_hex(n), 32, '0')::uuid, 'joint_meeting', '会', '621124', now() + n * interval '1 hour', n % 2 = 0 from generate_series(1, 20000) n;
+insert into activity_person (activity_id, nth, area_code, part, account_id, name) select id, 1, '621124', 'guest', 1 + row_number() over () % 500, '王' from activity;
 insert into activity_participant (activity_id, body_id, area_code)
 select a.id, 1 + (row_number() over ()) % 200, '621124' from activity a;
 insert into mediation_party (id, case_id, side, actor_id, actor_name, area_code, hidden)

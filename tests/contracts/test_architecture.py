@@ -59,7 +59,7 @@ TESTED_ELSEWHERE = {
     "http/server.py": "sockets and threads: tests/scenarios/test_slow_senders.py drives it whole",
     "alerts/*": "see tests/backend/alerts",
     "demo/service/*": "see tests/backend/demo; scripts/run fills it whole",
-    "activities/*": "tests/scenarios/test_joint_meetings.py and tests/backend/activities go every way of it over HTTP and by the worker",
+    "activities/*": "tests/scenarios/test_joint_meetings.py, test_inquiry.py and tests/backend/activities go every way of it over HTTP and by the worker",
     "commitments/*": "likewise; a promise needs a case or a meeting",
     "projects/*": "tests/scenarios/test_projects.py goes the whole way of a project, over HTTP and by the database",
     "ballots/*": "tests/scenarios/test_ballot.py goes every way of a ballot, over HTTP and by the database; counting and the box in tests/backend/ballots/domain",

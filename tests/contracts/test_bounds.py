@@ -21,6 +21,10 @@ from backend.settings import Settings
 API = json.loads((Path(__file__).parents[2] / "docs/openapi.json").read_text("utf-8"))
 # Lists that end by themselves, each with why; all others take `limit`, but those of one case.
 SHORT = {
+    "/api/activity-types": "a few dozen rows",
+    "/api/activity-figures": "one row for each kind",
+    "/api/activity-people": "the deputies and offices of a county; the statements stop at 500 and 200",
+    "/api/activities/{activity_id}/attendance": "who was at one activity; the statement stops at 2,000",
     "/api/bodies": "the directory of a county's offices; the statement stops at 1,000",
     "/api/routing-rules": "a county's rules are put in order as a whole; the statement stops at 1,000",
     "/api/stations": "of one area; the statement stops at 500",

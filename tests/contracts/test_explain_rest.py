@@ -237,6 +237,14 @@ FUNCTIONS: list[tuple[str, str, str, set[str], int]] = [
     ("my_ballots", "app", "", {"ballot_member_account_idx|ballot_teller_account_idx"}, 4),
     ("teller_found", "app", f"'w700', '{TOWN}'", {"account_login_key"}, 4),
     ("my_activities", "app", "", {"activity_participant_body_idx"}, 1200),
+    ("busy", "app", f"7, null, now(), now() + interval '2 hours', '{ONE}'", {"activity_person_account_idx", "activity_pkey"}, 500),
+    ("colleagues", "app", f"'{TOWN}'", set(), 60_000),
+    ("sign_in", "app", f"'{ONE}', gen_random_uuid(), null, '王', ''", {"activity_pkey"}, 2),
+    ("note_score", "app", f"'{ONE}', sha256('x'), 'fair', ''", {"activity_pkey"}, 30),
+    ("public_activities", "app", f"'{TOWN}', null, null, null, now(), now() + interval '30 days', 50", {"activity_public_idx"}, 8000),
+    ("public_activity", "app", f"'{ONE}'", {"activity_pkey"}, 100),
+    ("public_promises", "app", f"'{ONE}'", set(), 100),
+    ("tell_late", "worker", "", set(), 300_000),
     ("my_cases", "app", "", {"case_seat_body_idx"}, 1200),
     ("my_solicitation_tasks", "app", "", set(), 1200),
     ("notice_late_tasks", "worker", "", set(), 1200),
@@ -278,6 +286,7 @@ ONE_ROW = {"session_open"}
 BY_TRIGGER = {
     "join_reports", "take_seat", "leave_seat", "tell_seated", "tell_urged", "tell_forwarded", "end_login_links", "note_reached", "note_unreached", "check_roles",
     "erase_contents", "tell_asked", "tell_invited", "tell_agenda", "mark_level", "keep_inside", "tell_initiative", "tell_appointment", "free_hosts", "mark_elsewhere", "check_rating", "mark_rated", "mark_talked", "withdraw_alert", "check_ballot_sum", "settle_wish",
+    "tell_person", "tell_settled",
     "tell_task", "erase_opinion",
 }  # fmt: skip
 

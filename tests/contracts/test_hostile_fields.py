@@ -116,8 +116,29 @@ def meetings(ids: dict[str, str]) -> dict[str, Any]:
     """Return good bodies of what meetings, promises and initiatives take."""
     later, meeting = "2099-01-01", "/api/activities/{activity_id}"
     return {
-        "/api/activities": {"id": new_id(), "type": "joint_meeting", "title": "例会", "area_code": HERE},
+        "/api/activities": {
+            "id": new_id(),
+            "type": "charity_fund",
+            "title": "例会",
+            "area_code": HERE,
+            "crs": "wgs84",
+            "starts_at": "2099-01-01T01:00:00Z",
+        },
         meeting: {"title": "例会改期", "place": "二楼", "bodies": [], "agenda": [ids["item_id"]]},
+        f"{meeting}/evidence": {"id": new_id(), "step": "notice", "words": "已经通知"},
+        f"{meeting}/commitments": {"id": new_id(), "text": "修好闸门", "body_id": 1, "due_on": later},
+        f"{meeting}/attendance": {"people": [{"id": new_id(), "name": "王秀英"}]},
+        f"{meeting}/sign-in": {"id": new_id(), "code": "S0"},
+        "/api/station-sessions": {
+            "id": new_id(),
+            "station_id": 1,
+            "starts_at": "2099-01-01T01:00:00Z",
+            "ends_at": "2099-01-01T03:00:00Z",
+            "place": "集市",
+            "point": {"type": "Point", "coordinates": [103.8, 35.4]},
+            "crs": "wgs84",
+        },
+        "/api/station-sessions/{session_id}/cancel": {"reason": "下雨改期"},
         f"{meeting}/agenda": {"id": new_id(), "words": "议题", "why": "都管"},
         f"{meeting}/hold": {"held_on": "2026-01-02", "number": "一号", "signed_by": "镇长", "text": ""},
         f"{meeting}/decisions": {

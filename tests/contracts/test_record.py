@@ -235,6 +235,7 @@ def meet_and_promise(make: Maker, ids: dict[str, str], lian: Any, case: str) -> 
         assert done.status_code == 200, (address, done.text)
     first = {"If-Match": '"1"'}
     assert lian.post(f"/api/activities/{other}/cancel", json={"reason": "改期"}, headers=first).status_code == 200
+    keep_activities(make, lian, body)
     kept = shui.post(f"/api/commitments/{promise}/transitions", json={"to": "kept", "words": "清完了"})
     assert kept.status_code == 200, kept.text
     made = {"id": new_id(), "kind": "legislative_gap", "title": "空白", "text": "没有哪部法规管"}
@@ -255,6 +256,35 @@ def meet_and_promise(make: Maker, ids: dict[str, str], lian: Any, case: str) -> 
         teller.step(who, case, to, **more)
     promised = shui.post(f"/api/cases/{case}/commitments", json={"id": new_id(), "text": "修闸门", "due_on": later})
     assert promised.status_code == 200, promised.text
+
+
+def keep_activities(make: Maker, lian: Any, body: int) -> None:
+    """Make each write of what was done, promised, and who was there; and say where a mobile station stands."""
+    talk, guest, at = new_id(), make.app.test_client(), datetime.now(UTC)
+    said = {"id": talk, "type": "inquiry", "title": "问政", "area_code": "621124100", "starts_at": at.isoformat()}
+    assert lian.post("/api/activities", json=said).status_code == 200
+    own = f"/api/activities/{talk}"
+    noted = {"id": new_id(), "step": "research", "words": "走访六个小区"}
+    vow = {"id": new_id(), "text": "修好管网", "body_id": body, "due_on": "2099-01-01"}
+    codes = {use: lian.get(f"{own}/code?use={use}").get_json()["url"] for use in ("screen", "score")}
+    places = {use: url[url.index("/activities/") :] for use, url in codes.items()}
+    van = make.station("VAN", "流动车", "workstation", "621124100001", None)
+    make.run("update station set mobile = true where id = :id", id=van)
+    stands = {
+        "id": new_id(), "station_id": van, "starts_at": at.isoformat(), "ends_at": (at + timedelta(hours=2)).isoformat(), "place": "集市",
+        "point": {"type": "Point", "coordinates": list(story.lon_lat())}, "crs": "wgs84",
+    }  # fmt: skip
+    for answer in (
+        lian.post(f"{own}/evidence", json=noted),
+        lian.post(f"{own}/commitments", json=vow),
+        lian.post(f"{own}/attendance", json={"people": [{"id": new_id(), "name": "赵老汉"}]}),
+        lian.post(f"{own}/sign-in", json={"id": new_id(), "code": places["screen"].rpartition("/")[2]}),
+        guest.post(places["screen"], data={"name": "王秀英"}),
+        guest.post(places["score"], data={"verdict": "fair"}),
+        lian.post("/api/station-sessions", json=stands),
+        lian.post(f"/api/station-sessions/{stands['id']}/cancel", json={"reason": "下雨"}),
+    ):
+        assert answer.status_code == 200, (answer.request.path, answer.text)
 
 
 def pictures_keys() -> dict[str, str]:

@@ -45,6 +45,8 @@ NEVER_CHANGED = (
     "mediation_ruling",
     "activity_decision",
     "activity_minutes",
+    "activity_evidence",
+    "activity_photo",
     "commitment_note",
     "initiative_event",
     "reply_template",

@@ -25,6 +25,7 @@ OF_THE_WORKER = {
     "tell_alert",
     "tell_late_initiatives",
     "notice_late_tasks",
+    "tell_late",
     "push_gone",
     "push_target",
     "push_targets",

@@ -62,6 +62,8 @@ QUERIES = {
     "/api/locate": ["lon=103.86&lat=35.38&crs=wgs84"],
     "/api/feedback-sheets": ["unreached=1"],
     "/api/activities": ["", "type=joint_meeting&state=held", "limit=1"],
+    "/api/activity-figures": [f"area={HERE}", f"area={NEXT}"],
+    "/api/activity-people": [f"area={HERE}", f"area={NEXT}"],
     "/api/commitments": ["", "owner=me", "overdue=1", "limit=1"],
     "/api/ballots": ["", "limit=1"],
     "/api/projects": ["", "list=build&year=2027", "limit=1"],

@@ -120,7 +120,13 @@ class World:
         """Bring a matter to a joint meeting where a body promises something, and make a gap in the law of it."""
         liaison, meeting, item, promise, gap = self.people[town, "liaison"], *(new_id() for _ in range(4))
         path = f"/api/activities/{meeting}"
-        plan = {"id": meeting, "type": "joint_meeting", "title": f"{mark}会", "area_code": town}
+        plan = {
+            "id": meeting,
+            "type": "joint_meeting",
+            "title": f"{mark}会",
+            "area_code": town,
+            "starts_at": "2026-01-02T01:00:00Z",
+        }
         body = self.make.run("select id from body where code = :code", code=f"SW-{town[:6]}")
         decision = {"item_id": item, "text": f"{mark}要清淤", "id": promise, "body_id": body, "due_on": "2099-01-01"}
         steps: list[tuple[str, dict[str, Any]]] = [

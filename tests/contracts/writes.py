@@ -13,6 +13,7 @@ from typing import Any
 from flask import Flask
 
 from tests.backend.attachments import pictures
+from tests.contracts import gathering
 from tests.contracts import solicitation_writes as soliciting
 from tests.contracts.ballot_writes import voting
 from tests.contracts.deputy_writes import Write, placing, receiving
@@ -49,6 +50,8 @@ NAMES_NOTHING = {
     "POST /receptions/<uuid:activity_id>": "takes a slot that is open to everybody; tests/scenarios/test_receptions.py",
     "POST /drafts/<uuid:solicitation_id>/say": "speaks on a draft, which is public, as POST /api/opinions does",
     "POST /drafts/<uuid:solicitation_id>/say/<uuid:article_id>": "likewise on an article of one",
+    "POST /api/station-sessions": "says where a mobile station of one's own place stands; tests/scenarios/test_mobile_stations.py",
+    "POST /api/station-sessions/<uuid:session_id>/cancel": "names a session, which is public; likewise",
     "POST /s/": "looks for the stations near a place; stations are public",
 }
 
@@ -325,6 +328,7 @@ def meetings(ids: dict[str, str]) -> dict[str, list[Write]]:
         f"DELETE {rule}/agenda/<uuid:item_id>": [Write("delete", f"{meeting}/agenda/{item}", {"json": {}})],
         f"POST {rule}/hold": [Write("post", f"{meeting}/hold", {"json": held})],
         f"POST {rule}/decisions": [Write("post", f"{meeting}/decisions", {"json": decision})],
+        **{f"POST {end}": [Write("post", *sent)] for end, sent in gathering.attempts(ids["activity_id"]).items()},
         f"POST {rule}/cancel": [Write("post", f"{meeting}/cancel", {"json": {"reason": "抢着取消"}})],
         "POST /api/cases/<uuid:case_id>/commitments": [
             Write("post", f"/api/cases/{case}/commitments", {"json": promise})
@@ -385,6 +389,7 @@ def in_json(world: World, ids: dict[str, str]) -> Iterator[tuple[str, Write]]:
     recipes["POST /api/login"] = [Write("post", "/api/login", {"json": {"account": "a", "password": "b"}})]
     recipes |= own_account()
     recipes["POST /api/solicitations"] = [Write("post", "/api/solicitations", {"json": soliciting.asked()})]
+    recipes |= {f"POST {rule}": [Write("post", *sent)] for rule, sent in gathering.standing(station).items()}
     duty = {"id": new_id(), "area": HERE, "post": "liaison", "text": "每月走访一次", "after": 0}
     recipes["POST /api/duties"] = [Write("post", "/api/duties", {"json": duty})]
     recipes["POST /api/opinion-sittings"] = [Write("post", "/api/opinion-sittings", {"json": sitting(station)})]

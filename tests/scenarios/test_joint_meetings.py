@@ -74,7 +74,7 @@ def test_what_is_returned_twice_comes_to_the_table_by_itself_and_once(
     assert (item["case_id"], item["by_itself"], item["why"]) == (case, True, "两次被退回")
     for login in ("lian", "ren"):
         told = [n for n in story.who(login).get("/api/notices").get_json()["items"] if n["kind"] == "activity.agenda"]
-        assert [(n["number"], n["url"]) for n in told] == [(item["case_number"], f"/desk/meetings/{meeting['id']}")]
+        assert [(n["number"], n["url"]) for n in told] == [(item["case_number"], f"/desk/activities/{meeting['id']}")]
     assert story.who("bali").get(f"/api/activities/{meeting['id']}").status_code == 404
     assert good(story.who("bali").get("/api/activities"))["items"] == []
 

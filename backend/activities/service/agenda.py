@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from backend.activities import queries
 from backend.activities.domain import JOINT_MEETING, ActivityFile, CaseRef, Head, Item, Point, State
 from backend.activities.model import Activity, ActivityItem, ActivityItemText
-from backend.activities.service.reading import file_of, still, taken_up
+from backend.activities.service.reading import file_of, kind_of, still, taken_up
 from backend.audit import service as audit
 from backend.commitments.domain import Keeper
 from backend.errors import Conflict, Invalid
@@ -126,7 +126,7 @@ def _locked(session: Session, activity_id: UUID) -> Head:
 
 
 def _meeting_without_a_day(session: Session, area: str, person: int | None) -> Head:
-    title = f"{queries.area_name(session, area) or ''}{queries.type_name(session, JOINT_MEETING)}"
+    title = f"{queries.area_name(session, area) or ''}{kind_of(session, JOINT_MEETING).name}"
     row = {"id": uuid4(), "type": JOINT_MEETING, "title": title, "area_code": area, "made_by": person}
     session.execute(insert(Activity).values(**row).inline())
     audit.append(session, "activity.planned", "activity", row["id"], area=area, fields=("title",))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from datetime import datetime
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from sqlalchemy import delete, insert
 from sqlalchemy.dialects.postgresql import insert as upsert
@@ -13,14 +14,25 @@ from sqlalchemy.orm import Session
 
 from backend.activities import queries
 from backend.activities.domain import ActivityFile, Head, Plan, State
+from backend.activities.domain.repeat import occurrences
+from backend.activities.domain.types import Kind, checked_numbers
 from backend.activities.model import Activity, ActivityParticipant
+from backend.activities.queries import kinds, record
 from backend.activities.service.agenda import move_on, reorder
-from backend.activities.service.reading import file_of, still, taken_up
+from backend.activities.service.people import invite, must_be_free, resolved
+from backend.activities.service.reading import file_of, kind_of, still, taken_up
 from backend.audit import service as audit
 from backend.bodies import service as bodies
+from backend.clock import CHINA, now, today
 from backend.commitments.domain import Keeper
 from backend.errors import Conflict, Forbidden, Invalid
+from backend.grid.service import cell_at
 from backend.plain import digest_of
+from backend.stations import service as stations
+
+COUNTY = 6
+# What is put right after an activity was held, too.
+LATER = frozenset({"numbers", "tags", "public"})
 
 
 def read(session: Session, activity_id: UUID, keeper: Keeper) -> ActivityFile:
@@ -52,18 +64,68 @@ def plan(session: Session, given: Plan, keeper: Keeper) -> ActivityFile:
 
 
 def _make(session: Session, given: Plan, keeper: Keeper, asked: bytes) -> None:
+    kind = kind_of(session, given.type)
     if queries.area_name(session, given.area_code) is None:
         raise Invalid("没有这个地方", field="area_code")
     _in_order(given.starts_at, given.ends_at)
+    days = _days(given)
+    _not_too_often(session, kind, given.area_code, days)
     callers = {given.body_id} - {None}
     _serving(session, given.area_code, {each for each in callers if each}, "body_id")
     _serving(session, given.area_code, given.bodies, "bodies")
-    values = {key: value for key, value in vars(given).items() if key != "bodies"}
-    made = upsert(Activity).values(**values, made_by=keeper.id, asked=asked)
-    if session.execute(made.on_conflict_do_nothing().returning(Activity.id)).one_or_none() is None:
+    people = resolved(session, given.area_code, given.people)
+    values = _where(session, given) | {"made_by": keeper.id}
+    lasts = (given.ends_at - given.starts_at) if given.starts_at and given.ends_at else None
+    for nth, starts in enumerate(days):
+        own = given.id if nth == 0 else uuid5(given.id, str(starts))
+        ends = starts + lasts if starts and lasts else None
+        # The others of a row have an id of their own, by which the same sent again finds them.
+        row = values | {"id": own, "starts_at": starts, "ends_at": ends, "asked": asked}
+        must_be_free(session, own, people, starts, ends or (starts and starts + timedelta(minutes=kind.minutes)))
+        made = upsert(Activity).values(**row).on_conflict_do_nothing().returning(Activity.id)
+        if session.execute(made).one_or_none() is None:
+            return
+        _invite(session, own, given.area_code, given.bodies)
+        invite(session, own, given.area_code, people)
+        audit.append(session, "activity.planned", "activity", own, area=given.area_code, fields=("title", "bodies"))
+
+
+def _days(given: Plan) -> list[datetime | None]:
+    if not given.repeat:
+        return [given.starts_at]
+    if given.starts_at is None:
+        raise Invalid("重复的活动要写明第一次的时间", field="starts_at")
+    return [*occurrences(given.repeat, given.starts_at)]
+
+
+def _not_too_often(session: Session, kind: Kind, area: str, days: Sequence[datetime | None]) -> None:
+    if kind.a_year is None:
         return
-    _invite(session, given.id, given.area_code, given.bodies)
-    audit.append(session, "activity.planned", "activity", given.id, area=given.area_code, fields=("title", "bodies"))
+    for year, n in Counter((each.astimezone(CHINA) if each else now()).year for each in days).items():
+        if kinds.in_the_year(session, kind.type, area, year) + n > kind.a_year:
+            raise Conflict("{name}每年最多{n}次", field="type", code="enough", name=kind.name, n=kind.a_year)
+
+
+def _where(session: Session, given: Plan) -> dict[str, Any]:
+    """Return the columns of a plan that every activity of a row shares, with the place on the map."""
+    values = {key: value for key, value in vars(given).items() if key not in {"bodies", "people", "point", "repeat"}}
+    values |= {"tags": list(given.tags), "rule": given.repeat, "series_id": given.id if given.repeat else None}
+    station = stations.get(session, given.station_id) if given.station_id is not None else None
+    if given.station_id is not None and (station is None or station.area_code[:COUNTY] != given.area_code[:COUNTY]):
+        raise Invalid("这个站点不在这里，请从名单里选", field="station_id")
+    stands = stations.session_of(session, given.session_id) if given.session_id is not None else None
+    if given.session_id is not None and (stands is None or stands.area_code[:COUNTY] != given.area_code[:COUNTY]):
+        raise Invalid("没有找到这一场流动站点", field="session_id")
+    point = (
+        given.point
+        or (stands and (stands.lon, stands.lat))
+        or (station and station.lon and (station.lon, station.lat))
+        or None
+    )
+    if point is None or point[0] is None or point[1] is None:
+        return values
+    cell = cell_at(session, point[0], point[1], today())
+    return values | {"geom": f"SRID=4326;POINT({point[0]} {point[1]})", "cell_id": cell.id if cell else None}
 
 
 def change(
@@ -78,13 +140,27 @@ def change(
     present = vars(head) | {
         "bodies": sorted(each.body_id for each in file.participants),
         "agenda": [each.id for each in file.agenda],
+        "people": list(file.people),
+        "numbers": dict(head.numbers),
+        "tags": list(head.tags),
     }
     wanted = dict(changes) | ({"bodies": sorted(set(changes["bodies"]))} if "bodies" in changes else {})
+    if "people" in wanted:
+        wanted["people"] = resolved(session, head.area_code, wanted["people"])
+    if "numbers" in wanted:
+        wanted["numbers"] = checked_numbers(file.kind, wanted["numbers"])
     new = {key: value for key, value in wanted.items() if present[key] != value}
     if not new:
         return file
-    still(head, State.PLANNED, version)
-    _in_order(new.get("starts_at", head.starts_at), new.get("ends_at", head.ends_at))
+    # What was counted, and whether people may read of it, is put right afterwards too.
+    still(head, State.HELD if new.keys() <= LATER and head.state == State.HELD else State.PLANNED, version)
+    starts, ends = new.get("starts_at", head.starts_at), new.get("ends_at", head.ends_at)
+    _in_order(starts, ends)
+    if new.keys() & {"people", "starts_at", "ends_at"}:
+        lasts = ends or (starts and starts + timedelta(minutes=file.kind.minutes))
+        must_be_free(session, activity_id, new.get("people", file.people), starts, lasts)
+    if "people" in new:
+        invite(session, activity_id, head.area_code, new["people"])
     if "bodies" in new:
         added = set(new["bodies"]) - set(present["bodies"])
         _serving(session, head.area_code, added, "bodies")
@@ -94,24 +170,33 @@ def change(
         _invite(session, activity_id, head.area_code, sorted(added))
     if "agenda" in new:
         reorder(session, file.agenda, new["agenda"])
-    plain = {key: value for key, value in new.items() if key not in {"bodies", "agenda"}}
+    plain = {key: value for key, value in new.items() if key not in {"bodies", "agenda", "people"}}
     queries.count_up(session, activity_id, **plain)
     audit.append(session, "activity.changed", "activity", activity_id, area=head.area_code, fields=sorted(new))
     return file_of(session, activity_id, keeper)
 
 
-def cancel(session: Session, activity_id: UUID, keeper: Keeper, reason: str, *, version: int) -> ActivityFile:
+def cancel(
+    session: Session, activity_id: UUID, keeper: Keeper, reason: str, *, version: int, following: bool = False
+) -> ActivityFile:
     """Cancel a planned activity; the cases on its agenda go to the next joint meeting. May be repeated.
 
-    Raises NotFound, Forbidden, Conflict when it was held, Stale.
+    `following`: with it those of its row that come after. Raises NotFound, Forbidden, Conflict when it was held, Stale.
     """
     head = taken_up(session, activity_id, keeper)
     if (head.state, head.cancelled_reason) != (State.CANCELLED, reason):
         still(head, State.PLANNED, version)
-        queries.count_up(session, activity_id, state=State.CANCELLED.value, cancelled_reason=reason)
-        audit.append(session, "activity.cancelled", "activity", activity_id, area=head.area_code, fields=("reason",))
-        move_on(session, queries.agenda(session, activity_id), keeper.id)
+        _cancel(session, head, keeper, reason)
+    if following and head.series_id is not None and head.starts_at is not None:
+        for other in record.series(session, head.series_id, head.starts_at):
+            _cancel(session, taken_up(session, other, keeper), keeper, reason)
     return file_of(session, activity_id, keeper)
+
+
+def _cancel(session: Session, head: Head, keeper: Keeper, reason: str) -> None:
+    queries.count_up(session, head.id, state=State.CANCELLED.value, cancelled_reason=reason)
+    audit.append(session, "activity.cancelled", "activity", head.id, area=head.area_code, fields=("reason",))
+    move_on(session, queries.agenda(session, head.id), keeper.id)
 
 
 def _in_order(starts: datetime | None, ends: datetime | None) -> None:

@@ -8,9 +8,11 @@ from sqlalchemy.orm import Session
 
 from backend.activities import queries
 from backend.activities.domain import ActivityFile, Head, State
+from backend.activities.domain.types import Kind, done_steps
+from backend.activities.queries import kinds, record
 from backend.commitments import service as commitments
 from backend.commitments.domain import Keeper
-from backend.errors import Conflict, Forbidden, NotFound, Stale
+from backend.errors import Conflict, Forbidden, Invalid, NotFound, Stale
 
 MOST = 200
 
@@ -21,14 +23,35 @@ def file_of(session: Session, activity_id: UUID, keeper: Keeper) -> ActivityFile
     Raises NotFound when there is none for this viewer.
     """
     head = head_of(session, activity_id)
+    kind, noted = kind_of(session, head.type), record.evidence(session, activity_id)
+    agenda, minutes = queries.agenda(session, activity_id), queries.minutes(session, activity_id)
+    promised = commitments.listed(session, commitments.Wanted(subject=activity_id), last=None, most=MOST)
+    scores = record.scores(session, activity_id)
+    there = {
+        "agenda": bool(agenda), "minutes": minutes is not None, "promises": bool(promised), "scores": bool(scores),
+        "people": head.attended > 0,
+    }  # fmt: skip
     return ActivityFile(
         head=head,
+        kind=kind,
+        people=record.people(session, activity_id),
+        evidence=noted,
+        done=done_steps(kind, (each.step for each in noted), there),
+        scores=scores,
         participants=queries.invited(session, activity_id),
-        agenda=queries.agenda(session, activity_id),
-        minutes=queries.minutes(session, activity_id),
-        commitments=commitments.listed(session, commitments.Wanted(subject=activity_id), last=None, most=MOST),
+        agenda=agenda,
+        minutes=minutes,
+        commitments=promised,
         may_change=keeper.convenes(head.area_code),
     )
+
+
+def kind_of(session: Session, wanted: str) -> Kind:
+    """Return a kind of activity. Raises Invalid (field `type`) for an unknown one."""
+    found = kinds.kind(session, wanted)
+    if found is None:
+        raise Invalid("没有这类活动", field="type")
+    return found
 
 
 def head_of(session: Session, activity_id: UUID) -> Head:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import insert
@@ -10,8 +12,9 @@ from sqlalchemy.orm import Session
 
 from backend.activities import queries
 from backend.activities.domain import ActivityFile, Decision, Head, Item, Minutes, State
+from backend.activities.domain.types import checked_numbers
 from backend.activities.model import ActivityDecision, ActivityMinutes
-from backend.activities.service.reading import file_of, still, taken_up
+from backend.activities.service.reading import file_of, kind_of, still, taken_up
 from backend.audit import service as audit
 from backend.bodies import service as bodies
 from backend.clock import today
@@ -21,22 +24,29 @@ from backend.errors import Conflict, Invalid, NotFound
 
 
 def hold(
-    session: Session, activity_id: UUID, keeper: Keeper, minutes: Minutes, held_on: date, *, version: int
-) -> ActivityFile:
-    """Note that an activity was held, with its minutes. May be repeated.
+    session: Session, activity_id: UUID, keeper: Keeper, minutes: Minutes | None, held_on: date,
+    numbers: Mapping[str, Any] | None = None, *, version: int,
+) -> ActivityFile:  # fmt: skip
+    """Note that an activity was held, with its minutes, and what was counted. May be repeated.
 
-    Raises NotFound, Forbidden, Conflict when it is over, Stale, Invalid (field `held_on`) for a day to come.
+    `minutes`: None where its kind is held without a number. Raises NotFound, Forbidden, Conflict when it is over, Stale,
+    Invalid (field `held_on`) for a day to come, (`number`) for minutes without one, (`numbers`) for what is not counted so.
     """
     head = taken_up(session, activity_id, keeper)
-    if (head.held_on, queries.minutes(session, activity_id)) == (held_on, minutes):
+    kind = kind_of(session, head.type)
+    if kind.numbered and minutes is None:
+        raise Invalid("至少写{n}个字", field="number", n=2)
+    counted = dict(head.numbers) | checked_numbers(kind, numbers or {})
+    if (head.held_on, queries.minutes(session, activity_id), head.numbers) == (held_on, minutes, counted):
         return file_of(session, activity_id, keeper)
     if held_on > today():
         raise Invalid("日期不能在今天以后", field="held_on")
     still(head, State.PLANNED, version)
-    hidden = any(item.hidden for item in queries.agenda(session, activity_id))
-    row = {"activity_id": activity_id, "area_code": head.area_code, "hidden": hidden, "noted_by": keeper.id}
-    session.execute(insert(ActivityMinutes).values(**row, **vars(minutes)).inline())
-    queries.count_up(session, activity_id, state=State.HELD.value, held_on=held_on)
+    if minutes is not None:
+        hidden = any(item.hidden for item in queries.agenda(session, activity_id))
+        row = {"activity_id": activity_id, "area_code": head.area_code, "hidden": hidden, "noted_by": keeper.id}
+        session.execute(insert(ActivityMinutes).values(**row, **vars(minutes)).inline())
+    queries.count_up(session, activity_id, state=State.HELD.value, held_on=held_on, numbers=counted)
     audit.append(session, "activity.held", "activity", activity_id, area=head.area_code, fields=("minutes", "held_on"))
     return file_of(session, activity_id, keeper)
 

@@ -1,6 +1,7 @@
 """The citizen's pages, for the app to register."""
 
 from backend.front.pages import (
+    activities,
     deputies,
     drafts,
     filing,
@@ -17,6 +18,7 @@ from backend.front.pages import (
 from backend.front.pages.frame import pages
 
 __all__ = [
+    "activities",
     "deputies",
     "drafts",
     "filing",

@@ -29,7 +29,7 @@ from backend.front import service
 from backend.front.domain import ASKED, CONSENTS, PAGES, Draft, Page, after, before, page_of, read, uuid7
 from backend.front.pages import where
 from backend.front.pages.frame import choose, day, page, pages
-from backend.front.pages.opening import opening_words
+from backend.front.pages.opening import opening_words, standing
 from backend.front.pages.places import ask_code, lead_on
 from backend.front.service import Target
 from backend.http import crowd
@@ -119,12 +119,9 @@ def file_by_station(station_id: int) -> Response:
 
 def landing(target: Target, draft: Draft | None = None) -> Response:
     """Show the first page."""
-    at = now()
-    words, drafts = (
-        opening_words(service.opening(target, at), at.date()),
-        transact(lambda s: service.drafts_at(s, target)),
-    )
-    return page("landing", target=target, draft=draft, opening=words, drafts=drafts)
+    at, drafts = now(), transact(lambda s: service.drafts_at(s, target))
+    words = opening_words(service.opening(target, at), at.date())
+    return page("landing", target=target, draft=draft, opening=words, drafts=drafts, sessions=standing(target))
 
 
 def received_before(refusal: Refusal) -> Response | None:

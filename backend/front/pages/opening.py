@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
+from typing import Any
 
+from backend.clock import CHINA
 from backend.front.pages.frame import day
+from backend.front.service import Target
+from backend.http.transaction import transact
 from backend.http.words import say
+from backend.stations import service as stations
 from backend.stations.service import Opening
 
 WEEK = 7
@@ -37,3 +42,19 @@ def clock(when: datetime) -> str:
 def closing(when: datetime) -> str:
     """Return the time at which it closes; midnight belongs to the day that ends."""
     return "24:00" if when.time() == time() else clock(when)
+
+
+def span(starts: datetime, ends: datetime | None) -> str:
+    """Return when something is, as people say it: `11月21日周六 9:30—11:00`."""
+    local = starts.astimezone(CHINA)
+    begins = f"{day(starts)}{say(WEEKDAYS[local.weekday()])} {clock(local)}"
+    return f"{begins}—{clock(ends.astimezone(CHINA))}" if ends else begins
+
+
+def standing(target: Target) -> list[dict[str, Any]]:
+    """Return where a mobile station stands next; of any other nothing."""
+    station = target.station
+    if station is None or not target.mobile:
+        return []
+    found = transact(lambda session: stations.coming(session, "", station=station.id, most=3))
+    return [vars(each) | {"when": span(each.starts_at, each.ends_at)} for each in found]

@@ -9,7 +9,7 @@ from typing import Any
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate
 
 from backend.geo.crs import NAMES
-from backend.http.fields import Known, Text, UtcDateTime
+from backend.http.fields import Known, Line, PointField, Text, UtcDateTime
 from backend.http.words import say
 from backend.imports.domain import day_of
 from backend.stations.domain import Located, StationNear, reason
@@ -246,3 +246,61 @@ def duty_wire(duty: Duty) -> dict[str, Any]:
 def card_wire(card: StationCard) -> dict[str, Any]:
     """Return a station as the wire has it."""
     return vars(card) | {"kind_label": say(STATION_KINDS[card.kind])}
+
+
+class SessionsQuerySchema(Schema):
+    """Which sessions of mobile stations: below an area, or of one station; from `since` on (default: now)."""
+
+    class Meta:
+        """`lang` and whatever else a page adds is no business of these routes."""
+
+        unknown = EXCLUDE
+
+    area = fields.String(load_default="", validate=validate.Regexp(r"^([0-9]{6}([0-9]{3}){0,2})?\Z"))
+    station = fields.Integer(load_default=None, validate=validate.Range(1, 2**62))
+    since = UtcDateTime(load_default=None)
+    limit = fields.Integer(load_default=100, validate=validate.Range(1, 200))
+
+
+class StationNewSessionSchema(Schema):
+    """Where and when a mobile station stands; the place in the system `crs`, which is always named."""
+
+    id = fields.UUID(required=True)
+    station_id = fields.Integer(required=True, validate=validate.Range(1, 2**62))
+    starts_at = UtcDateTime(required=True)
+    ends_at = UtcDateTime(required=True)
+    place = Line(required=True, least=1, most=100)
+    theme = Line(load_default="", most=100)
+    point = PointField(required=True)
+    crs = Known(*NAMES, required=True)
+
+
+class StationCallOffSchema(Schema):
+    """Why a session is called off."""
+
+    reason = Line(required=True, least=2, most=200)
+
+
+class StationSessionSchema(Schema):
+    """A session of a mobile station; `lon`, `lat` in degrees (WGS-84); `running`: it stands there now."""
+
+    id = fields.UUID(required=True)
+    station_id = fields.Integer(required=True)
+    station_name = fields.String(required=True)
+    area_code = fields.String(required=True)
+    area_name = fields.String(required=True)
+    starts_at = UtcDateTime(required=True)
+    ends_at = UtcDateTime(required=True)
+    place = fields.String(required=True)
+    theme = fields.String(required=True)
+    lon = fields.Float(required=True)
+    lat = fields.Float(required=True)
+    cell_name = fields.String(required=True, allow_none=True)
+    cancelled_reason = fields.String(required=True)
+    running = fields.Boolean(required=True)
+
+
+class StationSessionsSchema(Schema):
+    """Sessions, the next first."""
+
+    items = fields.List(fields.Nested(StationSessionSchema), required=True)

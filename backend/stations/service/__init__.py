@@ -18,6 +18,7 @@ from backend.stations.service.lookup import (
     stations_of,
 )
 from backend.stations.service.posts import write as write_duty
+from backend.stations.service.sessions import call_off, coming, plan_session, session_of
 
 __all__ = [
     "Opening",
@@ -25,8 +26,10 @@ __all__ = [
     "StationNear",
     "StationRef",
     "attach",
+    "call_off",
     "cards",
     "cell_of_post",
+    "coming",
     "coverage",
     "coverage_within",
     "duties",
@@ -40,8 +43,10 @@ __all__ = [
     "network",
     "opening",
     "picture",
+    "plan_session",
     "public_facts",
     "reattach",
+    "session_of",
     "stations_of",
     "write_duty",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from flask import Response, current_app, jsonify, make_response, request
 from flask.views import MethodView
@@ -12,7 +13,7 @@ from sqlalchemy.orm import Session
 from backend.clock import today
 from backend.db import Context
 from backend.errors import Invalid
-from backend.geo.place import wgs84_place
+from backend.geo.place import known_crs, wgs84_place
 from backend.http.fields import ProblemSchema
 from backend.http.limits import client, throttle_within
 from backend.http.transaction import transact
@@ -20,6 +21,7 @@ from backend.http.viewer import prefix_of, require_viewer
 from backend.settings import Settings
 from backend.stations import service
 from backend.stations.domain import Located
+from backend.stations.domain.sessions import MobileSession, NewSession
 from backend.stations.schemas import (
     DutiesSchema,
     DutySchema,
@@ -28,6 +30,11 @@ from backend.stations.schemas import (
     LocateQuery,
     NewDutySchema,
     PlaceQuerySchema,
+    SessionsQuerySchema,
+    StationCallOffSchema,
+    StationNewSessionSchema,
+    StationSessionSchema,
+    StationSessionsSchema,
     StationsSchema,
     VersionsQuerySchema,
     card_wire,
@@ -143,3 +150,47 @@ class DutyVersions(MethodView):
         require_viewer()
         found = transact(lambda s: service.duty_versions(s, asked["area"], asked["post"]))
         return {"items": [duty_wire(each) for each in found]}
+
+
+@blp.route("/station-sessions")
+class StationSessions(MethodView):
+    """Where mobile stations stand."""
+
+    @blp.arguments(SessionsQuerySchema, location="query")
+    @blp.response(200, StationSessionsSchema)
+    def get(self, asked: dict[str, Any]) -> dict[str, Any]:
+        """List the sessions of mobile stations that run or come, the next first; public."""
+        prefix = prefix_of(asked["area"]) if asked["area"] else ""
+        found = transact(lambda s: service.coming(
+            s, prefix, since=asked["since"], station=asked["station"], most=asked["limit"]
+        ), Context())  # fmt: skip
+        return {"items": found}
+
+    @blp.arguments(StationNewSessionSchema)
+    @blp.response(200, StationSessionSchema)
+    @blp.alt_response(401, description="nobody is logged in", **PROBLEM)
+    @blp.alt_response(403, description="a role that plans nothing where it stands", **PROBLEM)
+    @blp.alt_response(409, description="the station stands elsewhere then, or the id is taken", **PROBLEM)
+    def post(self, asked: dict[str, Any]) -> MobileSession:
+        """Say where and when a mobile station stands. May be repeated."""
+        viewer, crs = require_viewer(), known_crs(asked.pop("crs"))
+        x, y = asked.pop("point")
+        lon, lat = wgs84_place(x, y, crs, "point")
+        given = NewSession(**asked, lon=lon, lat=lat)
+        return transact(lambda s: service.plan_session(s, given, viewer.id, viewer.held))
+
+
+@blp.route("/station-sessions/<uuid:session_id>/cancel")
+class SessionCalledOff(MethodView):
+    """Calling a session off."""
+
+    @blp.arguments(StationCallOffSchema)
+    @blp.response(200, StationSessionSchema)
+    @blp.alt_response(401, description="nobody is logged in", **PROBLEM)
+    @blp.alt_response(403, description="a role that plans nothing there", **PROBLEM)
+    @blp.alt_response(404, description="no such session for this person", **PROBLEM)
+    @blp.alt_response(409, description="it is over, or was called off", **PROBLEM)
+    def post(self, asked: dict[str, str], session_id: UUID) -> MobileSession:
+        """Call a session off, for a reason. May be repeated."""
+        held = require_viewer().held
+        return transact(lambda s: service.call_off(s, session_id, asked["reason"], held))

@@ -1,13 +1,13 @@
 /** Every page of the desk, one line a page: its address, who sees it, where it stands in the menu, where its code is. */
 import type { ComponentType } from "preact";
+import { useEffect } from "preact/hooks";
 import type { IconName } from "../shell/icon";
+import { go } from "../shell/route";
 import { Backlog } from "./backlog/Backlog";
 import { CaseFilePage } from "./file/CaseFilePage";
 import { Cases } from "./lists/Cases";
 import { Inbox, tabs } from "./lists/Inbox";
 import { holds, mayRegister, onlyByCode, readers, seesCases } from "./live";
-import { MeetingPage } from "./meetings/MeetingPage";
-import { Meetings } from "./meetings/Meetings";
 
 /** What a page is given: the key in its address (empty where it has none), and the address. */
 export interface PageProps {
@@ -34,6 +34,12 @@ const readsArea = (): boolean => holds(...readers);
 const seesLists = (): boolean => seesCases() && !onlyByCode();
 const administers = (): boolean => holds("system_administrator", "security_administrator");
 
+/** An address that was moved. */
+function Onward({ to }: { to: string }): null {
+  useEffect(() => go(to, true), [to]);
+  return null;
+}
+
 /** The groups of the menu, in their order. */
 const groups = [{ label: "办理" }, { label: "立法征询" }, { label: "履职监督" }, { label: "站点" }, { label: "设置" }];
 
@@ -50,8 +56,12 @@ const pages: DeskPage[] = [
   { at: "/solicitations/:id", sees: seesCases, load: () => import("./solicitations/SolicitationPage").then((module) => module.SolicitationPage) },
   { at: "/opinions", sees: seesCases, menu: { group: "立法征询", icon: "pen", label: "意见" }, load: () => import("./opinions/OpinionsPage").then((module) => module.OpinionsPage) },
   { at: "/opinions/:id", sees: seesCases, load: () => import("./opinions/OpinionPage").then((module) => module.OpinionPage) },
-  { at: "/meetings", sees: seesLists, menu: { group: "履职监督", icon: "clock", label: "联席会议" }, page: Meetings },
-  { at: "/meetings/:id", sees: seesCases, page: MeetingPage },
+  { at: "/activities", sees: seesLists, menu: { group: "履职监督", icon: "clock", label: "活动" }, load: () => import("./activities/Activities").then((module) => module.Activities) },
+  { at: "/activities/:id", sees: seesCases, load: () => import("./activities/ActivityPage").then((module) => module.ActivityPage) },
+  { at: "/commitments/:id", sees: always, load: () => import("./activities/CommitmentPage").then((module) => module.CommitmentPage) },
+  // Where these stood before: notices and bookmarks lead on.
+  { at: "/meetings", sees: seesLists, page: () => <Onward to="/activities?type=joint_meeting" /> },
+  { at: "/meetings/:id", sees: seesCases, page: ({ id }) => <Onward to={`/activities/${id}`} /> },
   { at: "/initiatives", sees: seesCases, menu: { group: "履职监督", icon: "up", label: "建议和线索" }, load: () => import("./initiatives/Initiatives").then((module) => module.Initiatives) },
   { at: "/initiatives/:id", sees: seesCases, load: () => import("./initiatives/InitiativePage").then((module) => module.InitiativePage) },
   { at: "/receptions", sees: seesCases, menu: { group: "履职监督", icon: "clock", label: "接待日" }, load: () => import("./receptions/ReceptionsPage").then((module) => module.ReceptionsPage) },

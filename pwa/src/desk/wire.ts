@@ -1,5 +1,7 @@
 /** What the desk reads, as the API gives it. Labels are in the reader's language already. */
 
+import type { ActivityEvidence, ActivityKind, ActivityPart } from "./activities/wire";
+
 export interface Term {
   code: string;
   name: string;
@@ -324,18 +326,30 @@ export interface Commitment {
   notes: { at: string; actor_name: string; label: string; words: string }[];
 }
 
-/** What a list of meetings and one meeting share. */
+/** What a list of activities and one of them share. */
 export interface ActivityHead {
   id: string;
+  type: string;
+  type_label: string;
   title: string;
   area: Term;
   place: string;
   /** Null: the day is not fixed yet. */
   starts_at: string | null;
+  ends_at: string | null;
   state: "planned" | "held" | "cancelled";
   label: string;
   convener: string;
   held_on: string | null;
+  cell_name: string | null;
+  /** Whoever opens the public pages reads of it. */
+  public: boolean;
+  tags: string[];
+  /** What its kind counts, by key. */
+  numbers: Record<string, string | number>;
+  /** Of a row that repeats. */
+  series_id: string | null;
+  attended: number;
   items: number;
   version: number;
 }
@@ -355,6 +369,13 @@ export interface AgendaItem {
 
 export interface Activity extends ActivityHead {
   cancelled_reason: string;
+  kind: ActivityKind;
+  people: ActivityPart[];
+  evidence: ActivityEvidence[];
+  /** Keys of the steps that are done. */
+  done: string[];
+  /** How many are how content. */
+  scores: Record<string, number>;
   participants: { body_id: number; body_name: string }[];
   agenda: AgendaItem[];
   minutes: { number: string; text: string; signed_by: string } | null;

@@ -260,11 +260,47 @@ create unique index code_deputy_idx on representative_code (deputy_id, category)
 grant select on area, area_alias, grid_edition, grid_cell, station, station_cell, deputy, representative_code to @app@, @worker@;
 @guard cell_worker@
 grant select on cell_worker to @app@, @worker@;
+-- Where and when a mobile station stands (流动站点): it counts among the stations of a place only while it runs. `unit`: as of a station.
+create table station_session (
+  id uuid primary key,
+  station_id bigint not null references station,
+  area_code text collate "C" not null references area,
+  starts_at timestamptz not null,
+  ends_at timestamptz not null,
+  place text not null constraint station_session_place_plain check (place ~ '^[^\u0001-\u001f\u007f-\u009f]{1,100}$'),
+  theme text not null constraint station_session_theme_plain check (theme ~ '^[^\u0001-\u001f\u007f-\u009f]{0,100}$'),
+  geom geometry(Point, 4326) not null,
+  cell_id bigint references grid_cell,
+  unit cube not null generated always as (cube(array[
+    cos(radians(st_y(geom))) * cos(radians(st_x(geom))),
+    cos(radians(st_y(geom))) * sin(radians(st_x(geom))),
+    sin(radians(st_y(geom)))])) stored,
+  made_by bigint not null references account,
+  made_at timestamptz not null default now(),
+  asked bytea not null,
+  cancelled_reason text not null default '',
+  constraint station_session_times check (ends_at > starts_at and ends_at <= starts_at + interval '24 hours'),
+  -- a station stands in one place at a time
+  constraint station_session_alone exclude using gist (int8range(station_id, station_id, '[]') with &&, tstzrange(starts_at, ends_at) with &&) where (cancelled_reason = '')
+);
+-- Usage: what runs now, for the nearest station; what comes.
+create index station_session_ends_idx on station_session (ends_at) where cancelled_reason = '';
+grant select on station_session to @app@, @worker@;
+-- The mobile stations that stand somewhere now, where the day that is asked about is today.
+create function sessions_now(today date) returns table (id bigint, name text, area_code text, code text, kind text, geom geometry, unit cube, cell_id bigint, of_area text)
+language sql stable begin atomic
+select s.id, s.name, s.area_code, s.code, s.kind, w.geom, w.unit, w.cell_id, w.area_code
+from station_session w join station s on s.id = w.station_id
+where w.cancelled_reason = '' and w.starts_at <= now() and w.ends_at > now() and sessions_now.today = china_today()
+  and s.opened_on <= sessions_now.today and (s.closed_on is null or s.closed_on > sessions_now.today);
+end;
+revoke all on function sessions_now(date) from public;
+grant execute on function sessions_now(date) to @app@, @worker@;
 -- The cell that "here, at the post" means on a day: the one a fixed post is attached to, where it lies in the post's own area.
--- A mobile post has none: it stands somewhere else each time. `area_code`: what stands for the cell's village on the day.
+-- A mobile post has the one it stands in while a session of it runs, and none otherwise. `area_code`: what stands for the cell's village on the day.
 create function cell_of_post(post_id bigint, today date) returns table (id bigint, code text, name text, area_code text)
 language sql stable begin atomic
-select c.id, c.code, c.name, v.code
+(select c.id, c.code, c.name, v.code
 from station s
 join area a on a.code = area_standing(s.area_code, cell_of_post.today)
 join station_cell l on l.station_id = s.id
@@ -274,6 +310,9 @@ where s.id = cell_of_post.post_id and not s.mobile
   and c.in_force_from <= cell_of_post.today and (c.in_force_to is null or c.in_force_to > cell_of_post.today)
   and (v.code ^@ a.prefix or left(v.code, 9) = left(a.code, 9))
 order by c.in_force_from desc, c.id
+limit 1)
+union all
+select c.id, c.code, c.name, m.of_area from sessions_now(cell_of_post.today) m join grid_cell c on c.id = m.cell_id where m.id = cell_of_post.post_id
 limit 1;
 end;
 revoke all on function cell_of_post(bigint, date) from public;

@@ -4,7 +4,7 @@
 -- Areas are those that stand on the day: a cell or a station of an abolished village counts for the one that took over.
 -- A station serves a cell of its own township, of its village, of its county: its staff may read what comes from there.
 -- why: scanned or chosen (while it serves the place, or none is given), nearest_of_deputy, nearest_here (the nearest of
--- those that serve the place), nearest (of all, where none serves it), of_deputy (a deputy's code without a place). The index gives the nearest four in order; of equals the lowest id.
+-- those that serve the place; a mobile station's session stands among them while it runs), nearest (of all, where none serves it), of_deputy (a deputy's code without a place). The index gives the nearest four in order; of equals the lowest id.
 create function station_for(
   lon float8, lat float8, own_id bigint, own_why text, scope_area text, home_id bigint, today date)
 returns table (station_id bigint, name text, area_code text, geom geometry, why text,
@@ -20,38 +20,48 @@ cell as materialized (
   where c.in_force_from <= station_for.today and (c.in_force_to is null or c.in_force_to > station_for.today)
   order by c.id limit 1),
 reach as materialized (select a.prefix from area a where a.code = station_for.scope_area),
+-- Stations without a fixed place, where they stand just now: few, so they are looked through beside the index.
+moving as materialized (select m.* from sessions_now(station_for.today) m),
 own as materialized (
-  select s.id, s.name, s.area_code, s.geom, station_for.own_why as why
+  select s.id, s.name, s.area_code, coalesce((select m.geom from moving m where m.id = s.id), s.geom) as geom, station_for.own_why as why
   from station s join area a on a.code = area_standing(s.area_code, station_for.today)
   where s.id = station_for.own_id
     and s.opened_on <= station_for.today and (s.closed_on is null or s.closed_on > station_for.today)
     and (not exists (select from spot) or exists (
-      select from cell where cell.area_code ^@ a.prefix or left(cell.area_code, 9) = left(a.code, 9)))),
+      select from cell where cell.area_code ^@ a.prefix or left(cell.area_code, 9) = left(a.code, 9)
+        or exists (select from moving m where m.id = s.id and left(m.of_area, 9) = left(cell.area_code, 9))))),
 serving as materialized (
   select k.id, k.name, k.area_code, k.geom, case when exists (select from reach) then 'nearest_of_deputy' else 'nearest_here' end as why
   from spot cross join cell cross join lateral (
-    select s.id, s.name, s.area_code, s.geom, s.unit from station s
+    (select s.id, s.name, s.area_code, s.geom, s.unit from station s
     where s.unit is not null and not s.mobile
       and (s.area_code ^@ left(cell.area_code, 9) or s.area_code = any (array[left(cell.area_code, 6), cell.area_code]))
       and (not exists (select from reach) or s.area_code ^@ (select prefix from reach))
       and s.opened_on <= station_for.today and (s.closed_on is null or s.closed_on > station_for.today)
-    order by s.unit <-> spot.unit limit 4) k
+    order by s.unit <-> spot.unit limit 4)
+    union all
+    select m.id, m.name, m.area_code, m.geom, m.unit from moving m
+    where left(m.of_area, 9) = left(cell.area_code, 9) and (not exists (select from reach) or m.area_code ^@ (select prefix from reach))) k
   where not exists (select from own)
   order by k.unit <-> spot.unit, k.id limit 1),
 scoped as materialized (
   select k.id, k.name, k.area_code, k.geom, 'nearest_of_deputy' as why from spot cross join lateral (
-    select s.id, s.name, s.area_code, s.geom, s.unit from station s
+    (select s.id, s.name, s.area_code, s.geom, s.unit from station s
     where s.unit is not null and not s.mobile and s.area_code >= (select prefix from reach) and s.area_code < (select prefix || '~' from reach)
       and s.opened_on <= station_for.today and (s.closed_on is null or s.closed_on > station_for.today)
-    order by s.unit <-> spot.unit limit 4) k
+    order by s.unit <-> spot.unit limit 4)
+    union all
+    select m.id, m.name, m.area_code, m.geom, m.unit from moving m where m.area_code ^@ (select prefix from reach)) k
   where exists (select from reach) and not exists (select from own) and not exists (select from serving)
   order by k.unit <-> spot.unit, k.id limit 1),
 near as materialized (
   select k.id, k.name, k.area_code, k.geom, 'nearest' as why from spot cross join lateral (
-    select s.id, s.name, s.area_code, s.geom, s.unit from station s
+    (select s.id, s.name, s.area_code, s.geom, s.unit from station s
     where s.unit is not null and not s.mobile
       and s.opened_on <= station_for.today and (s.closed_on is null or s.closed_on > station_for.today)
-    order by s.unit <-> spot.unit limit 4) k
+    order by s.unit <-> spot.unit limit 4)
+    union all
+    select m.id, m.name, m.area_code, m.geom, m.unit from moving m) k
   where not exists (select from own) and not exists (select from serving) and not exists (select from scoped)
   order by k.unit <-> spot.unit, k.id limit 1),
 home as materialized (

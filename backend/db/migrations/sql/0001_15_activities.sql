@@ -1,12 +1,3 @@
--- What kinds of activities there are: rows, not tables. `steps`: what stands in the record of one, in this order.
-create table activity_type (
-  type text primary key,
-  name text not null,
-  name_en text not null,
-  steps text[] not null
-);
-grant select on activity_type to @app@, @worker@;
-insert into activity_type (type, name, name_en, steps) values ('joint_meeting', '联席会议', 'Joint meeting', '{agenda,minutes,decisions}');
 -- Who calls a meeting of a place: its station, its congress.
 create function convenes(at text) returns boolean language sql stable as $$
   select holds_role('liaison', at) or holds_role('town_congress', at)
@@ -27,6 +18,19 @@ create table activity (
   body_id bigint references body,
   held_on date,
   cancelled_reason text not null default '',
+  -- where on the map it is; cell_id by the grid of the day it was planned
+  geom geometry(Point, 4326),
+  cell_id bigint references grid_cell,
+  -- the session of a mobile station it belongs to
+  session_id uuid references station_session,
+  -- whoever opens the public pages reads that it is, where, and what was promised
+  public boolean not null default false,
+  tags text[] not null default '{}',
+  -- what the type's fields say
+  numbers jsonb not null default '{}' constraint activity_numbers check (jsonb_typeof(numbers) = 'object'),
+  -- what repeats: the rule (RFC 5545) and the first of the row, of each of them
+  rule text not null default '',
+  series_id uuid,
   -- null: the system made it
   made_by bigint references account,
   made_at timestamptz not null default now(),
@@ -39,6 +43,10 @@ create table activity (
 );
 -- Usage: the activities of a scope, newest first; the next planned one.
 create index activity_area_idx on activity (area_code, type, state, starts_at);
+-- Usage: what is public in a span of time.
+create index activity_public_idx on activity (starts_at) where public;
+-- Usage: the others of a row.
+create index activity_series_idx on activity (series_id, starts_at) where series_id is not null;
 create table activity_participant (
   activity_id uuid not null references activity,
   body_id bigint not null references body,
@@ -47,13 +55,61 @@ create table activity_participant (
 );
 -- Usage: what a body is invited to: every policy of its people asks.
 create index activity_participant_body_idx on activity_participant (body_id, activity_id);
+-- People at an activity: who leads it, speaks, is invited; with an account, a deputy's, or by name only.
+create table activity_person (
+  activity_id uuid not null references activity,
+  nth integer not null,
+  area_code text collate "C" not null,
+  part text not null constraint activity_person_part_known check (part in ('leader', 'host', 'speaker', 'deputy', 'mentor', 'guest')),
+  account_id bigint references account,
+  deputy_id bigint references deputy,
+  name text not null constraint activity_person_name_plain check (name ~ '^[^\u0001-\u001f\u007f-\u009f]{1,60}$'),
+  primary key (activity_id, nth)
+);
+-- Usage: what a person is invited to: every policy of activities asks; whether somebody is free.
+create index activity_person_account_idx on activity_person (account_id, activity_id) where account_id is not null;
+-- Usage: whether a deputy is free; what a deputy took part in.
+create index activity_person_deputy_idx on activity_person (deputy_id, activity_id) where deputy_id is not null;
 @guard activity@
 @guard activity_participant@
-grant select on activity_participant to @definer@;
+@guard activity_person@
+grant select on activity, activity_type, activity_participant, activity_person to @definer@;
+create policy definer on activity for select to @definer@ using (true);
 create policy definer on activity_participant for select to @definer@ using (true);
--- What the viewer's bodies are invited to; read once a statement.
-@mine my_activities uuid p.activity_id@
-join activity_participant p on p.body_id = m.body_id
+create policy definer on activity_person for select to @definer@ using (true);
+-- What the viewer, or a body of the viewer's, is invited to; read once a statement, and over at once for who is invited to nothing.
+create function my_activities() returns uuid[] language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+  held bigint := nullif(current_setting('app.viewer', true), '')::bigint;
+begin
+  if held is null then
+    return '{}';
+  end if;
+  return coalesce((select array_agg(f.activity_id) from (
+    select p.activity_id from activity_person p where p.account_id = held
+    union
+    select p.activity_id from body_member m join activity_participant p on p.body_id = m.body_id
+    where m.account_id = held and china_today() between m.from_day and coalesce(m.until_day, 'infinity')) f), '{}');
+end $$;
+alter function my_activities() owner to @definer@;
+revoke all on function my_activities() from public;
+grant execute on function my_activities() to @app@;
+-- What somebody is at already in a span of time: id of the other activity, its title and beginning. What has no end lasts as long as its type.
+@definer busy(person bigint, of_deputy bigint, since timestamptz, until timestamptz, besides uuid)@
+returns table (activity_id uuid, title text, starts_at timestamptz)
+begin atomic
+  select a.id, a.title, a.starts_at from activity_person p join activity a on a.id = p.activity_id join activity_type t on t.type = a.type
+  where (p.account_id = person or p.deputy_id = of_deputy) and a.state <> 'cancelled' and a.id <> besides
+    and a.starts_at < until and coalesce(a.ends_at, a.starts_at + make_interval(mins => t.minutes)) > since
+  order by a.starts_at limit 1;
+end;
+-- Whom one may invite at a place besides its deputies: who works there or above it, for who calls activities there.
+@definer colleagues(at text)@
+returns table (account_id bigint, name text, role text, prefix text)
+begin atomic
+  select distinct on (p.id) p.id, p.name, r.role, w.prefix from account_role r join account p on p.id = r.account_id join area w on w.code = r.area_code
+  where convenes(at) and (at ^@ w.prefix or r.area_code ^@ at) and length(w.prefix) >= 6 and @in_term@ and p.disabled_at is null
+  order by p.id, length(w.prefix) limit 200;
 end;
 -- Something promised at an activity or by a body, followed to the end.
 create table commitment (
@@ -70,6 +126,9 @@ create table commitment (
   made_by bigint not null references account,
   made_at timestamptz not null default now(),
   asked bytea not null,
+  -- who asked for it, and hears what becomes of it: the people of a case, or somebody with an account
+  asked_case uuid references cases,
+  asked_by bigint references account,
   area_code text collate "C" not null,
   hidden boolean not null,
   constraint commitment_settled check ((state = 'open') = (settled_at is null))
@@ -80,6 +139,8 @@ create index commitment_area_idx on commitment (area_code, state, due_on);
 create index commitment_body_idx on commitment (body_id, state, due_on);
 -- Usage: what was promised of a case or at an activity.
 create index commitment_subject_idx on commitment (subject_id);
+-- Usage: what was promised to the people of a case.
+create index commitment_asked_case_idx on commitment (asked_case) where asked_case is not null;
 -- How it went on, day by day; what it became is said here first.
 create table commitment_note (
   id bigint generated always as identity primary key,
@@ -145,23 +206,87 @@ create table activity_minutes (
   noted_by bigint not null references account,
   at timestamptz not null default now()
 );
+-- What shows that a step was done: words, and photos of who noted it. Rows are only added.
+create table activity_evidence (
+  id uuid primary key,
+  activity_id uuid not null references activity,
+  area_code text collate "C" not null,
+  step text not null,
+  words text not null,
+  noted_by bigint not null references account,
+  noted_name text not null,
+  at timestamptz not null default now()
+);
+-- Usage: what was done of an activity.
+create index activity_evidence_activity_idx on activity_evidence (activity_id, at);
+create table activity_photo (
+  evidence_id uuid not null references activity_evidence,
+  nth integer not null,
+  activity_id uuid not null references activity,
+  area_code text collate "C" not null,
+  author_id bigint not null references account,
+  sent_sha256 bytea not null,
+  primary key (evidence_id, nth)
+);
+-- Usage: may this viewer see this photo (policy of attachment); whether somebody still needs it.
+create index activity_photo_sent_idx on activity_photo (sent_sha256);
+-- Who was there: by the code at the place, with the own account, or from the paper list. Each once.
+create table activity_attendance (
+  id uuid primary key,
+  activity_id uuid not null references activity,
+  area_code text collate "C" not null,
+  account_id bigint references account,
+  name text not null constraint activity_attendance_name_plain check (name ~ '^[^\u0001-\u001f\u007f-\u009f]{1,60}$'),
+  unit text not null default '' constraint activity_attendance_unit_plain check (unit ~ '^[^\u0001-\u001f\u007f-\u009f]{0,60}$'),
+  way text not null constraint activity_attendance_way_known check (way in ('code', 'account', 'list')),
+  noted_by bigint references account,
+  at timestamptz not null default now(),
+  constraint activity_attendance_once unique (activity_id, name, unit),
+  constraint activity_attendance_account_once unique (activity_id, account_id),
+  constraint activity_attendance_ways check ((way = 'account') = (account_id is not null) and (way = 'list') = (noted_by is not null))
+);
+-- Usage: what somebody has been at.
+create index activity_attendance_account_idx on activity_attendance (account_id) where account_id is not null;
+-- How content somebody is who was there, or whom it concerns: by the code they were given, one device once.
+create table activity_score (
+  activity_id uuid not null references activity,
+  device bytea not null,
+  area_code text collate "C" not null,
+  verdict text not null constraint activity_score_verdict_known check (verdict in ('satisfied', 'fair', 'dissatisfied')),
+  words text not null,
+  at timestamptz not null default now(),
+  primary key (activity_id, device)
+);
+@guard activity_evidence@
+@guard activity_photo@
+@guard activity_attendance@
+@guard activity_score@
+@append_only activity_photo@
+create trigger append_only before update or delete on activity_evidence for each row execute function facts_stay('words');
+create trigger never_emptied before truncate on activity_evidence for each statement execute function refuse_change();
 @guard activity_item@
 @guard activity_item_text@
 @guard activity_decision@
 @guard activity_minutes@
 @append_only activity_decision@
 @append_only activity_minutes@
+grant select, insert on activity_person, activity_evidence, activity_photo, activity_attendance to @app@;
+grant select on activity_score to @app@;
+grant select on activity_person, activity_evidence, activity_photo, activity_attendance, activity_score to @worker@;
 grant select, insert on activity, activity_participant, activity_item, activity_item_text to @app@, @worker@;
 grant select, insert on activity_decision, activity_minutes, commitment, commitment_note to @app@;
 grant select on activity_decision, activity_minutes, commitment, commitment_note to @worker@;
-grant update (title, place, starts_at, ends_at, state, held_on, cancelled_reason, version) on activity to @app@;
+grant update (title, place, starts_at, ends_at, state, held_on, cancelled_reason, public, tags, numbers, version) on activity to @app@;
 grant update (version) on activity to @worker@;
 grant update (position) on activity_item to @app@;
-grant delete on activity_item, activity_item_text, activity_participant to @app@;
+grant delete on activity_item, activity_item_text, activity_participant, activity_person to @app@;
 grant update (state, settled_at) on commitment to @app@;
 -- Staff of the area read its meetings, invited bodies those they are invited to; who convenes there writes.
 create policy read on activity for select to @app@, @worker@ using (@area@);
 create policy invited on activity for select to @app@ using (id = any ((select my_activities())::uuid[]));
+-- Whoever signed in with an account keeps it among what they have been at.
+create policy been on activity for select to @app@ using (exists (
+  select from activity_attendance n where n.activity_id = activity.id and n.account_id = @viewer@));
 create policy write on activity for insert to @app@ with check (@area@ and convenes(area_code) and made_by = @viewer@);
 create policy write_service on activity for insert to @worker@ with check (@area@ and made_by is null);
 create policy change on activity for update to @app@ using (@area@ and convenes(area_code)) with check (@area@ and convenes(area_code));
@@ -170,6 +295,25 @@ create policy read on activity_participant for select to @app@, @worker@ using (
 create policy invited on activity_participant for select to @app@ using (activity_id = any ((select my_activities())::uuid[]));
 create policy write on activity_participant for insert to @app@ with check (@area@ and convenes(area_code));
 create policy remove on activity_participant for delete to @app@ using (@area@ and convenes(area_code));
+create policy read on activity_person for select to @app@, @worker@ using (@area@);
+create policy invited on activity_person for select to @app@ using (activity_id = any ((select my_activities())::uuid[]));
+create policy write on activity_person for insert to @app@ with check (@area@ and convenes(area_code));
+create policy remove on activity_person for delete to @app@ using (@area@ and convenes(area_code));
+create policy read on activity_evidence for select to @app@, @worker@ using (@area@);
+create policy invited on activity_evidence for select to @app@ using (activity_id = any ((select my_activities())::uuid[]));
+create policy write on activity_evidence for insert to @app@ with check (@area@ and convenes(area_code) and noted_by = @viewer@ and exists (
+  select from activity a where a.id = activity_id and a.state <> 'cancelled' and a.area_code = activity_evidence.area_code));
+create policy read on activity_photo for select to @app@, @worker@ using (@area@);
+create policy invited on activity_photo for select to @app@ using (activity_id = any ((select my_activities())::uuid[]));
+create policy write on activity_photo for insert to @app@ with check (author_id = @viewer@ and exists (
+  select from activity_evidence e where e.id = evidence_id and e.noted_by = @viewer@ and e.area_code = activity_photo.area_code));
+create policy of_activity on attachment for select to @app@ using (exists (
+  select from activity_photo p where p.sent_sha256 = attachment.sent_sha256 and p.author_id = attachment.author_id));
+-- Who was there is read by the staff of the place, and by everybody of themselves.
+create policy read on activity_attendance for select to @app@, @worker@ using (@area@);
+create policy own on activity_attendance for select to @app@ using (account_id = @viewer@);
+create policy write on activity_attendance for insert to @app@ with check (@area@ and convenes(area_code) and way = 'list' and noted_by = @viewer@);
+create policy read on activity_score for select to @app@, @worker@ using (@area@);
 -- An item names number and village only: everybody at the meeting may read those. What is said of it is read with the matter.
 create policy read on activity_item for select to @app@, @worker@ using (@area@);
 create policy invited on activity_item for select to @app@ using (activity_id = any ((select my_activities())::uuid[]));
@@ -200,8 +344,10 @@ create policy write_case on commitment for insert to @app@ with check (made_by =
   select from case_seat s where s.case_id = subject_id and s.seat = 'handler' and s.until is null and s.body_id = commitment.body_id
     and s.body_id = any ((select my_bodies())::bigint[]) and s.area_code = commitment.area_code and (commitment.hidden or not s.hidden)));
 create policy write_activity on commitment for insert to @app@ with check (made_by = @viewer@ and subject_kind = 'activity' and @reads@ and exists (
-  select from activity a where a.id = subject_id and a.state = 'held' and convenes(a.area_code)));
+  select from activity a where a.id = subject_id and a.state <> 'cancelled' and convenes(a.area_code)));
 create policy change on commitment for update to @app@ using (body_id = any ((select my_bodies())::bigint[]) or (@reads@ and convenes(area_code)));
+-- Whoever asked for it reads it: behind the receipt, or with the own account.
+create policy asked on commitment for select to @app@ using (asked_by = @viewer@ or (@receipt@ is not null and (asked_case = @case@ or (subject_kind = 'case' and subject_id = @case@))));
 create policy read on commitment_note for select to @app@, @worker@ using (exists (select from commitment c where c.id = commitment_id));
 create policy write on commitment_note for insert to @app@ with check (actor_id = @viewer@ and exists (
   select from commitment c where c.id = commitment_id and c.state = 'open'
@@ -247,8 +393,6 @@ begin
   on conflict on constraint notice_once do update set created_at = now(), read_at = null, number = excluded.number;
   return null;
 end $$;
-grant select on activity to @definer@;
-create policy definer on activity for select to @definer@ using (true);
 @hook tell_invited@
 @hook tell_agenda@
 create trigger invited_told after insert on activity_participant for each row execute function tell_invited();

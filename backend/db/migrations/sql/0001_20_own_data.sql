@@ -191,7 +191,9 @@ begin atomic
       where e.report_id = k.report_id and e.what = kind and e.cause = 'retention' and e.at >= c.state_since)
   order by c.state_since limit most;
 end;
--- Photos and recordings that no report has named in so many days; their files are removed by the worker.
+-- Photos and recordings that no report, and no step of an activity, has named in so many days; their files are removed by the worker.
+grant select on activity_photo to @definer@;
+create policy definer on activity_photo for select to @definer@ using (true);
 @definer attachment_forget(kept integer, most integer) for worker@
 returns table (attachment_id uuid)
 begin atomic
@@ -199,6 +201,7 @@ begin atomic
     select a.id from attachment a where a.created_at < now() - make_interval(days => kept) and not exists (
       select from report_attachment n where n.sent_sha256 = a.sent_sha256
         and n.author_id is not distinct from a.author_id and n.ticket is not distinct from a.ticket)
+      and not exists (select from activity_photo p where p.sent_sha256 = a.sent_sha256 and p.author_id = a.author_id)
     limit most),
   gone as (delete from attachment a using lost where a.id = lost.id returning a.id, a.kept_sha256),
   noted as (insert into attachment_gone (kept_sha256) select distinct kept_sha256 from gone on conflict do nothing)

@@ -1,4 +1,3 @@
-insert into activity_type (type, name, name_en, steps) values ('reception', '接待日', 'Reception day', '{notice,minutes}') on conflict do nothing;
 -- A day on which deputies, and judges, prosecutors, police or mediators beside them, receive people: an activity that was published
 -- so many days before, cut into slots. Everybody may read it.
 create table reception (

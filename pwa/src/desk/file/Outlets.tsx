@@ -28,7 +28,7 @@ export function Outlets({ id }: { id: string }): JSX.Element {
           <ul class="seats">
             {meetings.data.items.map((each) => (
               <li key={each.id}>
-                <a href={href(`/meetings/${each.id}`)}>{each.title}</a> <span class="meta">{each.label}</span>
+                <a href={href(`/activities/${each.id}`)}>{each.title}</a> <span class="meta">{each.label}</span>
               </li>
             ))}
           </ul>

@@ -9,7 +9,7 @@ export interface Field {
   key: string;
   label: string;
   /** `choices`: several, divided by commas; `long`: in lines. */
-  kind?: "text" | "long" | "day" | "choice" | "choices";
+  kind?: "text" | "long" | "day" | "time" | "choice" | "choices";
   hint?: string;
   /** May be left out. */
   free?: boolean;
@@ -91,6 +91,8 @@ function Input({ field, id, value, error, change }: InputProps): JSX.Element {
         </select>
       ) : field.kind === "long" ? (
         <textarea id={id} rows={6} value={value} onInput={(event) => change(event.currentTarget.value)} {...wrong} />
+      ) : field.kind === "time" ? (
+        <input type="time" id={id} value={value} onInput={(event) => change(event.currentTarget.value)} {...wrong} />
       ) : field.kind === "day" ? (
         <input type="date" id={id} value={value} onInput={(event) => change(event.currentTarget.value)} {...wrong} />
       ) : (

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, exists, func, or_, select, true, tuple_, update
+from sqlalchemy import Select, exists, func, literal, or_, select, true, tuple_, update
 from sqlalchemy.orm import Session
 
 from backend.activities.domain import JOINT_MEETING, CaseRef, Head, Invited, Item, Minutes, State
 from backend.activities.model import (
     Activity,
+    ActivityAttendance,
     ActivityDecision,
     ActivityItem,
     ActivityItemText,
@@ -24,21 +25,27 @@ from backend.activities.model import (
 from backend.bodies.model import Body
 from backend.cases.model import Case
 from backend.categories.model import Category
+from backend.clock import midnight
 from backend.grid.model import Area
+from backend.grid.model import GridCell as Cell
 from backend.stations.model import Station
 
 ITEMS = select(func.count()).where(ActivityItem.activity_id == Activity.id).scalar_subquery()
+ATTENDED = select(func.count()).where(ActivityAttendance.activity_id == Activity.id).scalar_subquery()
 Rows = Select[*tuple[Any, ...]]
 HEAD: Rows = (
     select(
         Activity.id, Activity.type, ActivityType.name, ActivityType.name_en, Activity.title, Activity.area_code, Area.name, Activity.place,
         Activity.starts_at, Activity.ends_at, Activity.state, Station.name, Body.name, Activity.held_on,
-        Activity.cancelled_reason, Activity.made_by, Activity.asked, Activity.version, ITEMS,
+        Activity.cancelled_reason, Activity.made_by, Activity.asked, Activity.version, ITEMS, Activity.station_id,
+        Activity.session_id, func.st_x(Activity.geom), func.st_y(Activity.geom), Cell.name, Activity.public, Activity.tags,
+        Activity.numbers, Activity.rule, Activity.series_id, ATTENDED,
     )
     .join(ActivityType, ActivityType.type == Activity.type)
     .join(Area, Area.code == Activity.area_code)
     .outerjoin(Station, Station.id == Activity.station_id)
     .outerjoin(Body, Body.id == Activity.body_id)
+    .outerjoin(Cell, Cell.id == Activity.cell_id)
 )  # fmt: skip
 # What is not fixed yet stands before what has a day, the newest of those first.
 WHEN = func.coalesce(Activity.starts_at, "infinity")
@@ -46,11 +53,20 @@ WHEN = func.coalesce(Activity.starts_at, "infinity")
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which activities; None for any. `case`: on whose agenda this case stands."""
+    """Which activities; None for any.
+
+    `case`: on whose agenda this case stands; `since`, `until`: the first and the last day in China; `area`: the beginning of
+    its code; `attended_by`: the account that signed in.
+    """
 
     type: str | None = None
     state: str | None = None
     case: UUID | None = None
+    since: date | None = None
+    until: date | None = None
+    area: str | None = None
+    tag: str | None = None
+    attended_by: int | None = None
 
 
 def one(session: Session, activity_id: UUID) -> Head | None:
@@ -62,10 +78,18 @@ def one(session: Session, activity_id: UUID) -> Head | None:
 def listed(session: Session, wanted: Wanted, *, last: tuple[datetime | None, UUID] | None, most: int) -> list[Head]:
     """Return the activities `wanted`, newest first, at most `most`; `last`: time and id of the last one read."""
     on_it = exists().where(ActivityItem.activity_id == Activity.id, ActivityItem.case_id == wanted.case)
+    was_there = exists().where(
+        ActivityAttendance.activity_id == Activity.id, ActivityAttendance.account_id == wanted.attended_by
+    )
     rules = (
         true() if wanted.type is None else Activity.type == wanted.type,
         true() if wanted.state is None else Activity.state == wanted.state,
         true() if wanted.case is None else on_it,
+        true() if wanted.since is None else Activity.starts_at >= midnight(wanted.since),
+        true() if wanted.until is None else Activity.starts_at < midnight(wanted.until, later=1),
+        true() if wanted.area is None else Activity.area_code.op("^@")(wanted.area),
+        true() if wanted.tag is None else literal(wanted.tag) == func.any(Activity.tags),
+        true() if wanted.attended_by is None else was_there,
         true() if last is None else tuple_(WHEN, Activity.id) < tuple_(last[0] or "infinity", last[1]),
     )
     return [Head(*row) for row in session.execute(_newest(HEAD.where(*rules)).limit(most))]
@@ -157,8 +181,3 @@ def next_meeting(session: Session, areas: Sequence[str]) -> UUID | None:
 def area_name(session: Session, code: str) -> str | None:
     """Return the name of an area, None for an unknown code."""
     return session.scalar(select(Area.name).where(Area.code == code))
-
-
-def type_name(session: Session, kind: str) -> str:
-    """Return how activities of a type are called."""
-    return session.scalar(select(ActivityType.name).where(ActivityType.type == kind)) or ""

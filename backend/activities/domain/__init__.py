@@ -6,11 +6,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
+from backend.activities.domain.types import Kind
 from backend.commitments.queries import CommitmentView
 
 JOINT_MEETING = "joint_meeting"
+# What somebody is at an activity.
+PARTS: Mapping[str, str] = {
+    "leader": "领导",
+    "host": "主持",
+    "speaker": "主讲",
+    "deputy": "代表",
+    "mentor": "带教",
+    "guest": "来宾",
+}
+VERDICTS: Mapping[str, str] = {"satisfied": "满意", "fair": "基本满意", "dissatisfied": "不满意"}
 
 
 class State(StrEnum):
@@ -47,6 +59,17 @@ class Head:
     asked: bytes | None
     version: int
     items: int
+    station_id: int | None
+    session_id: UUID | None
+    lon: float | None
+    lat: float | None
+    cell_name: str | None
+    public: bool
+    tags: Sequence[str]
+    numbers: Mapping[str, Any]
+    rule: str
+    series_id: UUID | None
+    attended: int
 
 
 @dataclass(frozen=True)
@@ -55,6 +78,49 @@ class Invited:
 
     body_id: int
     body_name: str
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody at an activity. `account_id`, `deputy_id`: None for who is there by name only."""
+
+    part: str
+    name: str = ""
+    account_id: int | None = None
+    deputy_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What shows that a step was done; `photos`: digests in hex, as they were sent."""
+
+    id: UUID
+    step: str
+    words: str
+    photos: tuple[str, ...]
+    noted_by: int
+    noted_name: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Attended:
+    """Somebody who was there; `way`: code, account or list."""
+
+    id: UUID
+    name: str
+    unit: str
+    way: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Attendance:
+    """Who is put on the list."""
+
+    id: UUID
+    name: str
+    unit: str = ""
 
 
 @dataclass(frozen=True)
@@ -95,6 +161,11 @@ class ActivityFile:
     """An activity with all that hangs on it; `may_change`: the viewer calls meetings there."""
 
     head: Head
+    kind: Kind
+    people: Sequence[Person]
+    evidence: Sequence[Evidence]
+    done: frozenset[str]
+    scores: Mapping[str, int]
     participants: Sequence[Invited]
     agenda: Sequence[Item]
     minutes: Minutes | None
@@ -104,7 +175,11 @@ class ActivityFile:
 
 @dataclass(frozen=True)
 class Plan:
-    """What an activity is made with; `bodies`: ids of those invited; `body_id`, `station_id`: who calls it, where not the area's congress."""
+    """What an activity is made with.
+
+    `bodies`: ids of those invited; `body_id`, `station_id`: who calls it, where not the area's congress; `point`: (lon, lat)
+    in degrees, EPSG:4326; `repeat`: a rule of RFC 5545, which makes a row of activities.
+    """
 
     id: UUID
     type: str
@@ -116,6 +191,12 @@ class Plan:
     station_id: int | None = None
     body_id: int | None = None
     bodies: tuple[int, ...] = field(default=())
+    people: tuple[Person, ...] = field(default=())
+    point: tuple[float, float] | None = None
+    session_id: UUID | None = None
+    public: bool = False
+    tags: tuple[str, ...] = field(default=())
+    repeat: str = ""
 
 
 @dataclass(frozen=True)
@@ -147,3 +228,15 @@ class Decision:
     id: UUID | None = None
     body_id: int | None = None
     due_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Vow:
+    """What a body promises at an activity until `due_on`; `case`: the number of one whose people asked; `asked_by`: an account."""
+
+    id: UUID
+    text: str
+    body_id: int
+    due_on: date
+    case: str | None = None
+    asked_by: int | None = None

@@ -1,0 +1,17 @@
+"""What is told of promises by itself."""
+
+from __future__ import annotations
+
+from backend.commitments import service
+from backend.db import Context, Database
+from backend.jobs.registry import task
+
+# Every area code of the country begins with one of these.
+EVERYWHERE = tuple("12345678")
+
+
+@task("commitments.late", every="12 23 * * *")
+def late(database: Database) -> None:
+    """Each morning (07:12 in China) tell of the promises whose day has passed."""
+    with database.transaction(Context.of_service("commitments.late", EVERYWHERE)) as session:
+        service.tell_late(session)

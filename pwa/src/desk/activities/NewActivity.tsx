@@ -1,0 +1,51 @@
+/** Planning an activity, or a row of them. */
+import type { JSX } from "preact";
+import { t } from "../../shell/words";
+import { frame, send, useRead } from "../live";
+import { Ask } from "../meetings/Ask";
+import type { Activity } from "../wire";
+import { ruleOf } from "./repeat";
+import type { ActivityKind, StationSession } from "./wire";
+
+/** The button and the form; `done` with the id of what was planned. */
+export function NewActivity({ kinds, done }: { kinds: ActivityKind[]; done: (id: string) => void }): JSX.Element {
+  const areas = (frame.value?.areas ?? []).map(({ code, name }) => ({ value: code, label: name }));
+  const area = areas[0]?.value;
+  const stations = useRead<{ items: { id: number; name: string }[] }>(area ? `/api/stations?area=${area}` : null);
+  const sessions = useRead<{ items: StationSession[] }>(area ? `/api/station-sessions?area=${area}` : null);
+  const plan = (texts: Record<string, string>, id: string) => {
+    const at = (clock: string | undefined): string | null => (texts["day"] && clock ? `${texts["day"]}T${clock}:00+08:00` : null);
+    const [kind, key] = (texts["where"] ?? "").split(":");
+    return send<Activity>("/api/activities", {
+      id, type: texts["type"], title: texts["title"], area_code: texts["area_code"], place: texts["place"] ?? "",
+      starts_at: at(texts["from"] || "09:00"), ends_at: at(texts["to"]), public: texts["public"] === "yes",
+      ...(kind === "station" ? { station_id: Number(key) } : {}), ...(kind === "session" ? { session_id: key } : {}),
+      repeat: ruleOf(texts["repeat"] ?? "", texts["day"] ?? "", texts["times"] ?? ""),
+      tags: (texts["tags"] ?? "").split(/[\s,，、]+/).filter(Boolean),
+    });
+  };
+  const places = [
+    ...(stations.data?.items ?? []).map((each) => ({ value: `station:${each.id}`, label: each.name })),
+    ...(sessions.data?.items ?? []).map((each) => ({ value: `session:${each.id}`, label: `${each.station_name} ${each.place}` })),
+  ];
+  return (
+    <div class="pad noprint">
+      <Ask label={t("安排活动")} start={{ area_code: area ?? "", public: "yes", from: "09:00" }} fields={[
+        { key: "type", label: t("种类"), kind: "choice", choices: kinds.map((each) => ({ value: each.type, label: each.label })) },
+        { key: "title", label: t("活动名称") },
+        { key: "area_code", label: t("在哪个地方"), kind: "choice", choices: areas },
+        { key: "day", label: t("日期"), kind: "day", free: true, hint: t("日期没定的可以先空着。") },
+        { key: "from", label: t("开始"), kind: "time", free: true },
+        { key: "to", label: t("结束"), kind: "time", free: true },
+        { key: "place", label: t("地点"), free: true },
+        { key: "where", label: t("在哪个站点"), kind: "choice", choices: places, free: true },
+        { key: "repeat", label: t("重复"), kind: "choice", free: true, choices: [
+          { value: "week", label: t("每周这一天") }, { value: "month", label: t("每月这一日") }, { value: "last", label: t("每月最后一个这样的星期") },
+        ] },
+        { key: "times", label: t("一共几次"), free: true },
+        { key: "public", label: t("是否公开"), kind: "choice", choices: [{ value: "yes", label: t("公开") }, { value: "no", label: t("不公开") }] },
+        { key: "tags", label: t("标签"), free: true, hint: t("如“移风易俗”“村规民约”，用顿号隔开。") },
+      ]} send={plan} done={({ id }) => done(id)} />
+    </div>
+  );
+}
