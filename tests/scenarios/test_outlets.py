@@ -89,7 +89,10 @@ def test_each_kind_is_made_by_its_own(app: Flask, make: Maker, story: Story, ids
     assert derive(story, "ma", own, "supervision_topic").status_code == 403
     assert derive(story, "lian", own, "deputy_suggestion").status_code == 403
     assert len(good(story.who("ma").get("/api/initiatives"))["items"]) == 1
-    good(derive(story, "lian", other, "legislative_gap"))
+    gap = good(derive(story, "lian", other, "legislative_gap", topics=["weak_spot", "narrow_law"]))
+    assert [each["code"] for each in gap["topics"]] == ["narrow_law", "weak_spot"]
+    (chosen,) = good(story.who("lian").get("/api/initiatives?topic=narrow_law"))["items"]
+    assert chosen["id"] == gap["id"]
     clue = good(derive(story, "ren", other, "supervision_clue"))["id"]
     wrong = step(story, "ren", clue, 1, "sent", body_id=int(ids["shui"]), due_on=LATER)
     assert (wrong.status_code, wrong.get_json()["field"]) == (422, "body_id"), "clues go to the supervision commission"

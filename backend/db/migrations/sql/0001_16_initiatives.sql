@@ -15,7 +15,11 @@ insert into topic (code, name, name_en, position) values
   ('campus', '校园周边环境整治', 'Surroundings of schools', 3),
   ('customs', '移风易俗', 'Customs', 4),
   ('bride_price', '高额彩礼', 'High bride prices', 5),
-  ('marriage', '农村大龄男青年婚恋', 'Marriage of older single men in villages', 6);
+  ('marriage', '农村大龄男青年婚恋', 'Marriage of older single men in villages', 6),
+  -- what a proposal for legislation is chosen by (小切口，真管用)
+  ('narrow_law', '小切口选题', 'A narrow law that works', 7),
+  ('law_gap', '立法空白', 'A gap in the law', 8),
+  ('weak_spot', '薄弱环节', 'A weak spot', 9);
 -- Topics that every case of a category carries; the office may add rows.
 create table category_topic (
   category text not null references category,
