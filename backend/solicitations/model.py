@@ -284,3 +284,12 @@ class StepTick(Base):
     done_by: Mapped[int] = mapped_column(BigInteger)
     done_name: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime] = mapped_column(server_default=sql("now()"))
+
+
+class DraftFollow(Base):
+    """That somebody follows a draft."""
+
+    __tablename__ = "draft_follow"
+    solicitation_id: Mapped[UUID] = mapped_column(ForeignKey("solicitation.id"), primary_key=True)
+    account_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("account.id"), primary_key=True)
+    at: Mapped[datetime] = mapped_column(server_default=sql("now()"))

@@ -19,6 +19,7 @@ from backend.solicitations.domain.steps import Box, Done, Run
 from backend.solicitations.domain.tasks import OPEN_TASKS
 from backend.solicitations.model import (
     DraftArticle,
+    DraftFollow,
     DraftVersion,
     Solicitation,
     SolicitationEvent,
@@ -154,6 +155,7 @@ class File:
     outcomes: Sequence[SolicitationOutcome]
     may_draft: bool
     runs: list[Run]
+    following: bool
 
 
 @dataclass(frozen=True)
@@ -369,6 +371,12 @@ def boxes(session: Session, run: StepRun) -> list[Box]:
         Box(nth, name, Done(ticks[nth].words, ticks[nth].done_name, ticks[nth].at) if nth in ticks else None)
         for nth, name in enumerate(run.names, 1)
     ]
+
+
+def follows(session: Session, solicitation_id: UUID) -> bool:
+    """Return whether the viewer follows a draft."""
+    asked = select(DraftFollow.at).where(DraftFollow.solicitation_id == solicitation_id)
+    return session.scalar(asked) is not None
 
 
 def remind_late(session: Session) -> None:

@@ -20,6 +20,7 @@ from backend.http.limits import client, throttle
 from backend.http.paging import moment_and_id
 from backend.http.transaction import transact
 from backend.http.versions import IF_MATCH, version_read
+from backend.http.viewer import require_viewer
 from backend.solicitations import service
 from backend.solicitations.domain import TaskState
 from backend.solicitations.domain.drafts import Article
@@ -27,6 +28,7 @@ from backend.solicitations.reading import MOST_BYTES, text_of
 from backend.solicitations.schemas import (
     DraftFileSchema,
     DraftFileTextSchema,
+    DraftFollowSchema,
     DraftPreviewSchema,
     DraftTextSchema,
     DraftVersionWholeSchema,
@@ -157,6 +159,25 @@ class Moves(MethodView):
 
         def work(session: Session) -> Answer:
             service.move(session, solicitation_id, who, given, version=version)
+            return file_read(session, solicitation_id)
+
+        return transact(work)
+
+
+@blp.route("/solicitations/<uuid:solicitation_id>/follow")
+class Follow(MethodView):
+    """Whether one is told how it goes on."""
+
+    @blp.arguments(DraftFollowSchema)
+    @blp.response(200, SolicitationSchema)
+    @blp.alt_response(401, description="nobody is logged in")
+    @blp.alt_response(404, description="no such solicitation")
+    def post(self, asked: dict[str, Any], solicitation_id: UUID) -> Answer:
+        """Follow the draft, or no longer. May be repeated."""
+        viewer = require_viewer()
+
+        def work(session: Session) -> Answer:
+            service.follow(session, solicitation_id, viewer.id, on=asked["on"])
             return file_read(session, solicitation_id)
 
         return transact(work)

@@ -38,6 +38,7 @@ def bodies() -> dict[str, dict[str, Any]]:
     return {
         "POST /api/solicitations": asked(),
         f"POST {RULE}/transitions": {"move": "pause-issued", "words": "抢着暂停"},
+        f"POST {RULE}/follow": {"on": True},
         f"POST {RULE}/preview": {"text": "第一条 好。"},
         f"POST {RULE}/versions": version(),
         f"POST {RULE}/tasks": {"id": new_id(), "station_id": 1, "words": "抢着分派", "due_on": LATER},
@@ -67,6 +68,7 @@ def keep_solicitations(make: Maker) -> None:
     at, task = f"/api/solicitations/{given['id']}", new_id()
     made = [
         lian.post("/api/solicitations", json=given),
+        lian.post(f"{at}/follow", json={"on": True}),
         lian.post(f"{at}/preview", json={"text": "第一条 好。"}),
         lian.post(f"{at}/versions", json=version()),
         lian.post(f"{at}/tasks", json={"id": task, "station_id": station}),

@@ -288,6 +288,7 @@ BY_TRIGGER = {
     "erase_contents", "tell_asked", "tell_invited", "tell_agenda", "mark_level", "keep_inside", "tell_initiative", "tell_appointment", "free_hosts", "mark_elsewhere", "check_rating", "mark_rated", "mark_talked", "withdraw_alert", "check_ballot_sum", "settle_wish",
     "tell_person", "tell_settled",
     "tell_task", "erase_opinion",
+    "tell_followers",
 }  # fmt: skip
 
 

@@ -111,6 +111,8 @@ def test_from_issue_to_the_last_day(
     assert good(move(story, "lian", at, "prepare", 2))["phase"] == "before", "the lead's own move"
     assert refused(move(story, "yan", at, "open", 3)) == (409, "no_draft")
     versions(make, story, at)
+    for on in (True, False, True):
+        assert good(story.who("he").post(f"{at}/follow", json={"on": on}))["following"] is on
     opened = good(move(story, "yan", at, "open", 3))
     assert (opened["phase"], opened["taking"]) == ("during", True)
     as_people_see_it(app, make, given["id"])
@@ -126,6 +128,8 @@ def test_from_issue_to_the_last_day(
         tasks.end(worker_database)
     ended = good(story.who("yan").get(at))
     assert (ended["state"], ended["taking"], ended["events"][-1]["label"]) == ("ended", False, "到期截止")
+    told = [each["kind"] for each in good(story.who("he").get("/api/notices"))["items"]]
+    assert sorted(told) == ["draft.closed", "draft.open"], "who follows hears of it"
     assert refused(move(story, "yan", at, "reopen", ended["version"], words="还有人要说")) == (422, "closes_on")
     assert good(move(story, "yan", at, "reopen", ended["version"], words="还有人要说", closes_on=LATER))["taking"]
 

@@ -1,6 +1,7 @@
 """Solicitations on the wire."""
 
 from backend.solicitations.schemas.asked import (
+    DraftFollowSchema,
     DraftTextSchema,
     NewArticleSchema,
     NewSolicitationSchema,
@@ -52,6 +53,7 @@ __all__ = [
     "DraftArticleSchema",
     "DraftFileSchema",
     "DraftFileTextSchema",
+    "DraftFollowSchema",
     "DraftPreviewSchema",
     "DraftTextSchema",
     "DraftVersionSchema",

@@ -97,6 +97,12 @@ class NewTaskSchema(Schema):
     due_on = fields.Date(load_default=None, allow_none=True, validate=BOUNDS)
 
 
+class DraftFollowSchema(Schema):
+    """Whether this person follows the draft."""
+
+    on = fields.Boolean(required=True, truthy={True}, falsy={False})
+
+
 class NewStepsSchema(Schema):
     """The nine steps of a station; `after`: the version that was read."""
 

@@ -250,3 +250,4 @@ class SolicitationSchema(SolicitationHeadSchema):
     outcomes = fields.List(fields.Nested(SolicitationTermSchema), required=True)
     may_draft = fields.Boolean(required=True)
     runs = fields.List(fields.Nested(StepRunSchema), required=True)
+    following = fields.Boolean(required=True)

@@ -73,6 +73,7 @@ def file_wire(file: File) -> dict[str, Any]:
         "outcomes": [{"code": each.outcome, "name": named(each.name, each.name_en)} for each in file.outcomes],
         "may_draft": file.may_draft,
         "runs": file.runs,
+        "following": file.following,
     }  # fmt: skip
 
 

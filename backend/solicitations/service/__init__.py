@@ -2,6 +2,7 @@
 
 from backend.solicitations.queries import File, Wanted
 from backend.solicitations.service.drafting import add_version, preview, version_of
+from backend.solicitations.service.following import follow
 from backend.solicitations.service.issuing import Issue, issue, makes
 from backend.solicitations.service.moving import Given, end_due, move
 from backend.solicitations.service.reading import (
@@ -21,6 +22,6 @@ from backend.solicitations.service.tasking import Handing, hand_out, task_move
 
 __all__ = [
     "Draft", "File", "Given", "Handing", "Issue", "OpenDraft", "Wanted", "add_version", "begin", "concluded", "draft",
-    "end_due", "file_of", "frame", "hand_out", "in_hand", "issue", "listed", "makes", "move", "name_steps", "open_drafts", "preview", "runs",
+    "end_due", "file_of", "follow", "frame", "hand_out", "in_hand", "issue", "listed", "makes", "move", "name_steps", "open_drafts", "preview", "runs",
     "taking", "task_move", "template", "tick", "version_of",
 ]  # fmt: skip

@@ -62,6 +62,7 @@ def file_of(session: Session, solicitation_id: UUID, actor: Actor) -> File:
         queries.outcomes(session, view.kind),
         may_draft=bool(makers) and view.state not in OVER,
         runs=runs(session, "solicitation", solicitation_id, actor),
+        following=queries.follows(session, solicitation_id),
     )
 
 

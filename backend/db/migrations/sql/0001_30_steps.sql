@@ -50,3 +50,27 @@ create policy write on step_run for insert to @app@ with check (begun_by = @view
 create policy read on step_tick for select to @app@ using (exists (select from step_run r where r.id = run_id));
 create policy write on step_tick for insert to @app@ with check (done_by = @viewer@ and exists (
   select from step_run r where r.id = run_id and (holds_role('liaison', r.area_code) or holds_role('town_congress', r.area_code))));
+-- Who follows a draft: they are told when opinions are taken, when that ends, when there is a new version and when the answer is there.
+create table draft_follow (
+  solicitation_id uuid not null references solicitation,
+  account_id bigint not null references account,
+  at timestamptz not null default now(),
+  primary key (solicitation_id, account_id)
+);
+@guard draft_follow@
+grant select, insert, delete on draft_follow to @app@;
+grant select on draft_follow to @definer@;
+create policy own on draft_follow for select to @app@ using (account_id = @viewer@);
+create policy write on draft_follow for insert to @app@ with check (account_id = @viewer@);
+create policy remove on draft_follow for delete to @app@ using (account_id = @viewer@);
+create policy definer on draft_follow for select to @definer@ using (true);
+create function tell_followers() returns trigger language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  insert into notice (account_id, kind, subject_id, number)
+  select f.account_id, 'draft.' || case new.state when 'collecting' then 'open' when 'ended' then 'closed' else 'answered' end, new.id, new.number
+  from draft_follow f where f.solicitation_id = new.id and new.state in ('collecting', 'ended', 'answered') and new.state <> old.state
+  on conflict on constraint notice_once do update set created_at = now(), read_at = null;
+  return null;
+end $$;
+@hook tell_followers@
+create trigger followers_told after update of state on solicitation for each row execute function tell_followers();

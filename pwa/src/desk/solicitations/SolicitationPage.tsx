@@ -1,10 +1,10 @@
 /** One solicitation: where it stands, its draft in versions, who has what to do until when, what may be done now. */
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { Tag } from "../../shell/parts";
+import { FieldError, Tag } from "../../shell/parts";
 import { href } from "../../shell/route";
 import { t } from "../../shell/words";
-import { send, useRead } from "../live";
+import { send, useRead, wordsOf } from "../live";
 import { Ask, type Field } from "../meetings/Ask";
 import { Heading, isoMinute, Printed, Waiting } from "../parts";
 import { DraftEditor } from "./DraftEditor";
@@ -61,6 +61,7 @@ export function SolicitationPage({ id }: { id: string }): JSX.Element {
         </div>
         <div class="side2 next">
           <Moves one={one} put={put} />
+          <Follow one={one} put={put} />
           <section class="card" aria-labelledby="events">
             <h2 id="events">{t("经过")}</h2>
             {one.events.length === 0 && <p class="sub">{t("登记以后还没有下一步。")}</p>}
@@ -77,6 +78,23 @@ export function SolicitationPage({ id }: { id: string }): JSX.Element {
       </div>
       <Printed what={[one.number]} />
     </>
+  );
+}
+
+function Follow({ one, put }: { one: Solicitation; put: (fresh: Solicitation) => void }): JSX.Element {
+  const [wrong, fail] = useState("");
+  const turn = async (): Promise<void> => {
+    const answer = await send<Solicitation>(`/api/solicitations/${one.id}/follow`, { on: !one.following });
+    fail(answer.kind === "ok" ? "" : wordsOf(answer));
+    if (answer.kind === "ok") put(answer.data);
+  };
+  return (
+    <section class="card noprint" aria-labelledby="follow">
+      <h2 id="follow">{t("关注")}</h2>
+      <p class="sub">{one.following ? t("开始征集、截止、有结果时会提醒您。") : t("关注以后，开始征集、截止、有结果时会提醒您。")}</p>
+      {wrong !== "" && <FieldError id="follow-wrong">{wrong}</FieldError>}
+      <button type="button" class="btn second slim" onClick={() => void turn()}>{one.following ? t("不再关注") : t("关注这部草案")}</button>
+    </section>
   );
 }
 

@@ -38,6 +38,7 @@ export interface Solicitation extends SolicitationHead {
   outcomes: Term[];
   may_draft: boolean;
   runs: StepRun[];
+  following: boolean;
 }
 
 /** The nine steps at a station; `done` null: still to be done. */
