@@ -81,7 +81,7 @@ def follower(receipt: str | None) -> tuple[int | None, UUID | None]:
     Raises Unauthorized when it is neither, NotFound when the receipt and its code do not fit.
     """
     if receipt:
-        return None, open_receipt(receipt).report_id
+        return None, open_receipt(receipt, of="any").report_id
     viewer = current_viewer()
     if viewer is None:
         raise Unauthorized("请先登录")

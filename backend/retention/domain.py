@@ -11,8 +11,8 @@ from uuid import UUID
 
 # Kinds of a report's contents, counted in days after its matter came to an end.
 OF_REPORTS = ("contacts", "attempts", "photos", "recordings", "words")
-# Kinds that no report names, counted in days after they ended or came.
-OTHERS = ("orphans", "sessions", "throttle")
+# What was said of drafts, counted after it came to its end; kinds that no report names, counted in days after they ended or came.
+OTHERS = ("opinions", "orphans", "sessions", "throttle")
 
 
 @dataclass(frozen=True)

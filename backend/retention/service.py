@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import date, timedelta
@@ -17,6 +18,7 @@ from backend.cases.domain import Actor, State
 from backend.clock import today
 from backend.db import Context
 from backend.errors import Conflict, Forbidden
+from backend.opinions import service as opinions
 from backend.retention import queries
 from backend.retention.domain import OF_REPORTS, OTHERS, Batch, Due, digest
 from backend.retention.model import CaseHold, DeletionRecord
@@ -67,6 +69,12 @@ def _delete(session: Session, files: Store, kind: str, days: int) -> Batch:
         batch = queries.erase_due(session, kind, days, MOST)
         gone = attachments.remove(session, files, MOST) if kind in {"photos", "recordings"} else 0
         return Batch(kind, days, batch.subjects, {**batch.counts, **_count("files", gone)})
+    if kind == "opinions":
+        erased = opinions.erase_due(session, days, MOST)
+        total = Counter[str]()
+        for _, each in erased:
+            total.update(each)
+        return Batch(kind, days, [opinion_id for opinion_id, _ in erased], dict(total))
     if kind == "orphans":
         lost = attachments.forget(session, days, MOST)
         gone = attachments.remove(session, files, MOST) + attachments.strays(session, files, days, MOST)

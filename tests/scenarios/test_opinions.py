@@ -12,6 +12,8 @@ from sqlalchemy.exc import DBAPIError
 
 from backend.clock import now, today
 from backend.db import Context, Database
+from backend.opinions import service
+from backend.retention.service import context
 from tests.drafts import Draft, draft, opinion, version
 from tests.make import Browser, Maker, new_id
 from tests.story import people
@@ -211,3 +213,20 @@ def test_the_database_keeps_the_words_and_the_table(
     with pytest.raises(DBAPIError, match="append-only"):
         make.run("delete from opinion")
     assert follow(app, told).get_json()["text"] == FEE
+
+
+def test_what_was_kept_long_enough_goes_and_the_count_stays(
+    app: Flask, make: Maker, out: Draft, worker_database: Database
+) -> None:
+    person = {"way": "phone", "name": "王兰", "phone": "13800001234"}
+    told, kept = (say(app, opinion(out, reply=person, unit_name="文峰社区")).get_json() for _ in range(2))
+    assert decide(make.login("lian"), [told["id"]], "invalid", "和另一条重复").status_code == 200
+    assert decide(make.login("lian"), [kept["id"]]).status_code == 200
+    with worker_database.transaction(context()) as session:
+        done = service.erase_due(session, 0, 10)
+    assert [str(opinion_id) for opinion_id, _ in done] == [told["id"]], "what still counts on its way stays"
+    assert done[0][1] == {"opinion_text": 1, "opinion": 1, "contact": 1, "opinion_event": 1}
+    with worker_database.transaction(context()) as session:
+        assert service.erase_due(session, 0, 10) == []
+    assert make.run("select count(*) from opinion") == 2
+    assert make.run("select unit_name from opinion o where id = cast(:id as uuid)", id=told["id"]) == ""

@@ -28,6 +28,7 @@ from backend.codes import service as codes
 from backend.db import Database
 from backend.demo import queries
 from backend.demo.domain import FUQUAN, LINTAO, PASSWORD, PEOPLE
+from backend.demo.service.opinions import speak
 from backend.demo.service.projects import build
 from backend.demo.service.receptions import receive
 from backend.demo.service.solicitations import solicit
@@ -74,6 +75,7 @@ def fill(settings: Settings) -> bool:
             add_people_and_reports(session)
         play(owner)
         solicit(Stage(owner))
+        speak(Stage(owner))
         receive(Stage(owner))
         build(Stage(owner), settings.derive("ballot box"))
         wish(Stage(owner))
