@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests import story
 from tests.e2e.conftest import Live
 from tests.e2e.office import Desk, check
+from tests.scenarios.test_receptions import booked, day, today_instead
 
 pytestmark = pytest.mark.browser
 PHONE, TOWN = 360, "621124100"
@@ -39,6 +40,32 @@ def test_a_deputy_passes_on_and_answers_on_a_phone(desk: Desk, office: Live) -> 
     check(page, PHONE)
     page.get_by_role("link", name="收件箱").click()
     expect(page.locator("a.case")).to_have_count(1)
+
+    # today's reception: who comes, and what was answered
+    receives_today(office)
+    page.get_by_role("link", name="接待日").click()
+    page.locator("a.case").click()
+    comers = page.get_by_role("region", name="预约和来访")
+    expect(comers).to_contain_text("低保的事")
+    comers.get_by_role("button", name="当场答复").click()
+    comers.get_by_label("来人说了什么").fill("低保停了两个月")
+    comers.get_by_role("button", name="当场答复").click()
+    expect(comers).to_contain_text("写下“怎么答复的")
+    comers.get_by_label("怎么答复的").fill("已经和民政核对，下月补发。")
+    comers.get_by_role("button", name="当场答复").click()
+    expect(comers).to_contain_text("已接待")
+    check(page, PHONE)
+
+
+def receives_today(office: Live) -> None:
+    """Let the deputy of the township receive today, with one slot taken."""
+    make = office.make
+    make.account("jiedai", ("liaison", TOWN), name="李联络")
+    deputy = make.run("select id from deputy where account_id is not null")
+    plan = day(make, deputy)
+    assert make.login("jiedai").post("/api/receptions", json=plan).status_code == 200
+    assert booked(make.app, plan["id"], 1).status_code == 200
+    today_instead(make, plan["id"])
 
 
 def sit(chromium: Browser, office: Live, login: str, role: str, *, width: int = 1280) -> Page:

@@ -47,6 +47,17 @@ def booked(app: Flask, reception: str, slot: int, **more: str) -> TestResponse:
     )
 
 
+def today_instead(make: Maker, reception: str) -> None:
+    """Let a reception of four days ahead be today's."""
+    back = "starts_at = starts_at - interval '4 days'"
+    make.run(
+        "set local session_replication_role = replica;"
+        f" update activity set {back}, ends_at = ends_at - interval '4 days' where id = :id;"
+        f" update reception set {back}, published_at = published_at - interval '4 days' where activity_id = :id",
+        id=reception,
+    )
+
+
 def numbers(answer: TestResponse) -> tuple[str, str]:
     """Return receipt number and query code of the page that says it is booked."""
     assert answer.status_code == 200, answer.get_data(as_text=True)
@@ -162,12 +173,7 @@ def test_who_was_received_is_told_what_became_of_it(make: Maker, app: Flask, dep
     # on the day: answered at once, and made a matter under the same receipt
     talk = {"to": "talked", "outcome": "answered", "said": "低保停了两个月", "answer": "已经和民政核对，下月补发。"}
     assert settled(ma, first, **talk).get_json()["code"] == "too_early"
-    shift = "set local session_replication_role = replica; update activity set starts_at = starts_at - interval '4 days', ends_at = ends_at - interval '4 days' where id = :id;"
-    make.run(
-        shift
-        + " update reception set starts_at = starts_at - interval '4 days', published_at = published_at - interval '4 days' where activity_id = :id",
-        id=plan["id"],
-    )
+    today_instead(make, plan["id"])
     assert settled(li, first, **talk).status_code == 404
     assert settled(ma, first, **talk | {"answer": ""}).get_json()["field"] == "answer"
     for _ in range(2):

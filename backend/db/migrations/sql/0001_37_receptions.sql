@@ -137,15 +137,19 @@ create policy write on reception_host for insert to @app@ with check (convenes(a
   select from reception r where r.activity_id = reception_host.activity_id and r.area_code = reception_host.area_code));
 create policy change on reception_host for update to @app@ using (convenes(area_code));
 create policy hosting on activity for select to @app@ using (id in (select my_receptions()));
-create policy read on appointment for select to @app@, @worker@ using (@area@ or id = @receipt@ or activity_id in (select my_receptions()));
+create policy read on appointment for select to @app@, @worker@ using (@area@);
+create policy own on appointment for select to @app@ using (id = @receipt@ or activity_id in (select my_receptions()));
 create policy write on appointment for insert to @app@ with check (id = @receipt@ and noted_by is not distinct from @viewer@ and exists (
   select from reception r where r.activity_id = appointment.activity_id and r.area_code = appointment.area_code and (nth is null or nth < r.slots)));
 create policy change on appointment for update to @app@ using (id = @receipt@ or (@area@ and convenes(area_code)) or activity_id in (select my_receptions()));
-create policy read on appointment_text for select to @app@, @worker@ using (@area@ or appointment_id = @receipt@ or activity_id in (select my_receptions()));
+create policy read on appointment_text for select to @app@, @worker@ using (@area@);
+create policy own on appointment_text for select to @app@ using (appointment_id = @receipt@ or activity_id in (select my_receptions()));
 create policy write on appointment_text for insert to @app@ with check (appointment_id = @receipt@);
-create policy read on talk for select to @app@, @worker@ using (@area@ or appointment_id = @receipt@ or activity_id in (select my_receptions()));
+create policy read on talk for select to @app@, @worker@ using (@area@);
+create policy own on talk for select to @app@ using (appointment_id = @receipt@ or activity_id in (select my_receptions()));
 create policy write on talk for insert to @app@ with check (noted_by = @viewer@ and ((@area@ and convenes(area_code)) or activity_id in (select my_receptions())));
-create policy read on talk_text for select to @app@, @worker@ using (@area@ or appointment_id = @receipt@ or activity_id in (select my_receptions()));
+create policy read on talk_text for select to @app@, @worker@ using (@area@);
+create policy own on talk_text for select to @app@ using (appointment_id = @receipt@ or activity_id in (select my_receptions()));
 create policy write on talk_text for insert to @app@ with check (exists (select from talk t where t.appointment_id = talk_text.appointment_id and t.noted_by = @viewer@));
 -- What is published is not moved. Who has no account withdraws, staff and deputies cancel with a reason or note what became of it; what is over stays.
 create function check_reception() returns trigger language plpgsql as $$

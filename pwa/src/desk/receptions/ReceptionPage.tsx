@@ -3,11 +3,11 @@ import type { JSX } from "preact";
 import { Notice } from "../../shell/parts";
 import { href } from "../../shell/route";
 import { t } from "../../shell/words";
-import { frame, send, useRead } from "../live";
+import { send, useRead } from "../live";
 import { Ask } from "../meetings/Ask";
 import type { PageProps } from "../pages";
 import { Heading, isoMinute, Printed, Waiting } from "../parts";
-import { categoryName } from "../rules/names";
+import type { RegistrationForm } from "../register/wire";
 import { Fullness } from "./ReceptionsPage";
 import type { Reception, ReceptionAppointment } from "./wire";
 import "../admin/admin.css";
@@ -32,6 +32,8 @@ function File({ of, put, again }: { of: Reception; put: (data: Reception) => voi
   const free = of.slots.filter((slot) => slot.free).map(({ nth, at }) => ({ value: String(nth), label: isoMinute(at).slice(11) }));
   const slots = of.may_note ? [{ value: "none", label: t("没有预约，直接来的") }, ...free] : free;
   const open = of.state === "planned";
+  const form = useRead<RegistrationForm>(of.may_note && open ? "/api/registrations/form" : null);
+  const kinds = (form.data?.categories ?? []).map(({ code, name }) => ({ value: code, label: name }));
   return (
     <div class="admin">
       {of.state === "cancelled" && <Notice tone="bad">{t("已取消：{reason}", { reason: of.reason })}</Notice>}
@@ -54,16 +56,15 @@ function File({ of, put, again }: { of: Reception; put: (data: Reception) => voi
       <section class="card" aria-labelledby="comers">
         <h2 id="comers">{t("预约和来访")}</h2>
         {of.appointments.length === 0 && <p>{t("还没有人预约。")}</p>}
-        {of.appointments.map((each) => <Comer key={each.id} of={each} note={of.may_note && open} put={put} />)}
+        {of.appointments.map((each) => <Comer key={each.id} of={each} note={of.may_note && open} kinds={kinds} put={put} />)}
       </section>
       <Printed what={[of.title, of.station_name]} />
     </div>
   );
 }
 
-function Comer({ of, note, put }: { of: ReceptionAppointment; note: boolean; put: (data: Reception) => void }): JSX.Element {
+function Comer({ of, note, kinds, put }: { of: ReceptionAppointment; note: boolean; kinds: { value: string; label: string }[]; put: (data: Reception) => void }): JSX.Element {
   const path = `/api/appointments/${of.id}/settle`;
-  const kinds = (frame.value?.categories ?? []).map(({ code }) => ({ value: code, label: categoryName(code) }));
   const settle = (body: object) => send<Reception>(path, body);
   return (
     <article>
