@@ -19,6 +19,7 @@ NOT_WORDS = {
     "backend/demo/service/wishes.py": "the same",
     "backend/demo/service/stories.py": "what the demo's people say",
     "backend/demo/service/receptions.py": "the same",
+    "backend/demo/service/opinions.py": "the same",
     "backend/demo/service/projects.py": "the same",
     "backend/deputies/service/imports.py": "the example row of a file to fill in",
     "backend/codes/commands.py": "printed on posters, which are Chinese only",
