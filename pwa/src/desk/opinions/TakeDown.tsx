@@ -29,7 +29,7 @@ export function TakeDown({ done }: { done: () => void }): JSX.Element | null {
     <section class="pad noprint" aria-labelledby="take-down">
       <h2 id="take-down">{t("登记收到的意见")}</h2>
       {taken !== null && <Notice tone="ok">{t("已登记。回执号{receipt}，查询码{code}，请交给本人。", { receipt: taken.receipt ?? "", code: taken.query_code ?? "" })}</Notice>}
-      <div class="acts start">
+      <div>
         <Ask<SittingRow>
           label={t("记一次征集或开箱")}
           start={{ held_on: isoDay(Date.now()) }}
