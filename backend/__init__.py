@@ -25,6 +25,7 @@ Rooms, lowest first; an upper one may import a lower one, never the reverse:
 - `receptions`: reception days with slots, appointments without a login, and what became of each talk.
 - `opinions`: what people say of drafts, kept as it was said, and what becomes of it.
 - `wishes`: 心愿树, what people in hardship wish for, shown without who they are.
+- `stories`: what is told from cases and of taking part, public after a second person.
 - `dossiers`: all of a case on paper.
 - `projects`: livelihood projects, from what people ask for to the answer to each of them.
 - `hotspots`, `alerts`: counts and tiles, read only; what repeats, heaps up or has risen, raised for people to judge.

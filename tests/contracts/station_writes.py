@@ -11,6 +11,8 @@ AREA = "621124100"
 WISH = {
     "station_id": 2, "hardship": "illness", "words": "想要一张书桌", "name": "冒名人", "address": "某处", "story": "家里有困难",
 }  # fmt: skip
+WORDS = {"title": "院墙滴水", "body": "两户人家为院墙滴水争执，调解员量清了尺寸，各让一步。"}
+STORY = WORDS | {"kind": "case", "area": AREA}
 FACT = {"after": 0, "kind": "host", "value": "community"}
 
 
@@ -22,6 +24,10 @@ def wishing() -> dict[str, list[Write]]:
         "POST /api/wishes": WISH | {"id": one},
         "POST /api/wishes/<uuid:wish_id>/transitions": {"to": "verified"},
         "POST /api/wishes/<uuid:wish_id>/person": {"reason": "想知道是谁"},
+        "POST /api/stories": STORY | {"id": one},
+        "POST /api/stories/<uuid:story_id>/transitions": {"to": "public"},
+        "PUT /api/stories/<uuid:story_id>": WORDS,
+        "POST /api/story-hints": {"body": "王建国家"},
         "POST /api/wish-claims": {"id": one, "number": "X1"},
     }
     return {
@@ -48,6 +54,10 @@ def good_bodies() -> dict[str, Any]:
         "/api/wishes/{wish_id}/transitions": {"to": "verified"},
         "/api/wishes/{wish_id}/person": {"reason": "核实情况"},
         "/api/wish-claims": {"id": new_id(), "number": "X1"},
+        "/api/stories": {"id": new_id()} | STORY,
+        "/api/stories/{story_id}": WORDS,
+        "/api/stories/{story_id}/transitions": {"to": "public"},
+        "/api/story-hints": {"body": "王建国家"},
     }
 
 
@@ -71,3 +81,9 @@ def keep_stations(make: Maker) -> None:
     assert back.status_code == 200, back.text
     form = {"id": new_id(), "name": "爱心人", "phone": "13912345678"}
     assert make.app.test_client().post(f"/wishes/{number}", data=form).status_code == 201
+    story = renda.post("/api/stories", json={"id": new_id()} | STORY)
+    assert story.status_code == 201, story.text
+    told = f"/api/stories/{story.get_json()['id']}"
+    assert renda.put(told, json=WORDS | {"title": "院墙滴水怎么办"}, headers={"If-Match": '"1"'}).status_code == 200
+    gone = liaison_.post(f"{told}/transitions", json={"to": "public"}, headers={"If-Match": '"2"'})
+    assert gone.status_code == 200, gone.text

@@ -82,6 +82,7 @@ TESTED_ELSEWHERE = {
     "solicitations/reader.py": "runs only as a program of its own, under tests/backend/solicitations/test_reading.py",
     "solicitations/*": "tests/scenarios/test_solicitations.py goes every way of it over HTTP and by the worker",
     "stations/*": "see tests/backend/stations",
+    "stories/*": "tests/scenarios/test_stories.py goes the whole way of a story",
     "wishes/*": "tests/scenarios/test_wishes.py goes the whole way of a wish over HTTP and behind its receipts",
     "submissions/*": "see tests/backend/submissions",
 }

@@ -263,6 +263,7 @@ FUNCTIONS: list[tuple[str, str, str, set[str], int]] = [
     ("session_forget", "worker", "30", set(), 100_000),
     ("claim_wish", "app", f"'X1', '{ONE}', 'R', null, null, null, '爱心人士'", set(), 5),
     ("wish_tree", "app", "'621124', '621125', 50", set(), 500),
+    ("public_stories", "app", "null, null, 100", set(), 500),
     ("wish_receipt", "app", "'R'", set(), 5),
     ("notice_read", "app", f"'{ONE}', 1", {"notice_pkey"}, 1),
 ]  # fmt: skip

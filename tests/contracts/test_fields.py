@@ -102,6 +102,7 @@ READERS = {
     "/api/wishes": ALL,
     "/api/wishes/<uuid:wish_id>": set(),  # the walk knows no real one; tests/scenarios/test_wishes.py
     "/api/wish-tree": ALL,
+    "/api/stories": ALL,
     "/api/duties": ALL,
     "/api/duties/versions": ALL,
     "/api/coverage": STAFF,

@@ -214,7 +214,7 @@ def test_no_value_in_any_field_of_any_body_breaks_a_route(world: World) -> None:
     document = client.get("/api/openapi.json").get_json()
     ids = world.happen(HERE, "记号").ids
     ids |= {"report_id": ids["submission"]}
-    ids |= {"wish_id": new_id()}
+    ids |= {"wish_id": new_id(), "story_id": new_id()}
     ids |= {"station_id": "2", "solicitation_id": soliciting.issue(world.people[HERE, "liaison"]), "nth": "1"}
     headers = {"If-Match": '"5"', "Query-Code": ids["query_code"]}
     liaison, worker = world.people[HERE, "liaison"], world.people[HERE, "grid_worker"]

@@ -12,6 +12,7 @@ from backend.front.pages import (
     receipts,
     receptions,
     stations,
+    stories,
     vote,
     wishes,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "receipts",
     "receptions",
     "stations",
+    "stories",
     "vote",
     "wishes",
 ]

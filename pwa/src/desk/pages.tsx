@@ -73,6 +73,7 @@ const pages: DeskPage[] = [
   { at: "/ballots/:id", sees: seesCases, load: () => import("./ballots/BallotPage").then((module) => module.BallotPage) },
   { at: "/offices", sees: seesCases, menu: { group: "站点", icon: "home", label: "站点和机构" }, load: () => import("./offices/OfficesPage").then((module) => module.OfficesPage) },
   { at: "/wishes", sees: seesCases, menu: { group: "站点", icon: "ok", label: "心愿树" }, load: () => import("./wishes/WishesPage").then((module) => module.WishesPage) },
+  { at: "/stories", sees: () => holds("liaison", "town_congress"), menu: { group: "站点", icon: "pen", label: "案例和故事" }, load: () => import("./stories/StoriesPage").then((module) => module.StoriesPage) },
   { at: "/rules", sees: readsArea, menu: { group: "设置", icon: "pen", label: "分派规则" }, load: () => import("./rules/RulesPage").then((module) => module.RulesPage) },
   { at: "/replies", sees: readsArea, menu: { group: "设置", icon: "pen", label: "回复模板" }, load: () => import("./replies/RepliesPage").then((module) => module.RepliesPage) },
   { at: "/people", sees: administers, menu: { group: "设置", icon: "task", label: "人员和账号" }, load: () => import("./admin/PeoplePage").then((module) => module.PeoplePage) },

@@ -1,0 +1,148 @@
+"""The verbs of the room: write, look what may tell whose it was, let a second person make it public, take it back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import insert, select, text, true, tuple_, update
+from sqlalchemy.orm import Session
+
+from backend.audit.service import append
+from backend.cases import service as cases
+from backend.categories import service as categories
+from backend.clock import now, today
+from backend.db import current_context
+from backend.errors import Conflict, Forbidden, Invalid, NotFound, Stale
+from backend.grid.service import known_areas
+from backend.stories.domain import KEEPERS, Mark, NewStory, PublicStory, marks
+from backend.stories.model import Story, StoryKind
+
+PUBLIC = text("select * from public_stories(:id, :kind, :most)")
+# What the viewer reads of the reports of a case, by its number.
+ORIGINALS = text(
+    "select t.body from cases c join case_report k on k.case_id = c.id join report_text t on t.report_id = k.report_id"
+    " where c.number = any(:numbers) and t.body is not null"
+)
+LEAST_REASON = 2
+
+
+def write(session: Session, name: str, new: NewStory) -> Story:
+    """Write a story, as a draft. May be repeated.
+
+    Raises Forbidden outside one's area, Invalid naming the field, Conflict for an id that is taken.
+    """
+    if not _keeps(session, new.area):
+        raise Forbidden("案例和故事由本辖区的联络员和镇人大来写")
+    if new.area not in known_areas(session, [new.area]):
+        raise Invalid("没有这个行政区划：{area}", field="area", area=new.area)
+    _check(session, new.kind, new.category, new.cases)
+    who = current_context(session).viewer
+    found = session.get(Story, new.id)
+    if found is None:
+        row = {"id": new.id, "kind": new.kind, "category": new.category, "title": new.title, "body": new.body}
+        row |= {"area_code": new.area, "cases": list(new.cases), "written_by": who, "written_name": name}
+        session.execute(insert(Story).values(**row).inline())
+        append(session, "story.written", "story", new.id, area=new.area, fields=("title", "body"))
+        found = session.get_one(Story, new.id)
+    same = (found.kind, found.category, found.title, found.body, found.area_code, tuple(found.cases), found.written_by)
+    if same != (new.kind, new.category, new.title, new.body, new.area, new.cases, who):
+        raise Conflict("这个编号已经用在别的内容上", field="id", code="id_taken")
+    return found
+
+
+def change(session: Session, story_id: UUID, *, version: int, title: str, body: str, category: str | None) -> Story:
+    """Put a draft's words right, by who wrote it. Raises NotFound, Forbidden, Conflict, Stale, Invalid."""
+    found = _locked(session, story_id)
+    if (found.title, found.body, found.category, found.version) == (title, body, category, version + 1):
+        return found
+    _stale(found, version)
+    if found.state != "draft":
+        raise Conflict("已经公开或撤下的不能再改，请撤下后另写一篇", code="no_such_move")
+    if found.written_by != current_context(session).viewer:
+        raise Forbidden("草稿由写的人自己改")
+    _check(session, found.kind, category, ())
+    return _put(session, found, "story.changed", title=title, body=body, category=category)
+
+
+def move(session: Session, story_id: UUID, name: str, to: str, *, version: int, reason: str) -> Story:
+    """Make a draft public as its second person, or take a story back at once, for a reason. May be repeated.
+
+    Raises NotFound, Forbidden for who wrote it, Conflict, Stale, Invalid (field `reason`).
+    """
+    found = _locked(session, story_id)
+    who = current_context(session).viewer
+    if (found.state, found.version) == (to, version + 1):
+        return found
+    _stale(found, version)
+    if found.state == "withdrawn" or (found.state, to) == ("public", "public"):
+        raise Conflict("现在不能走这一步，请重新读取", code="no_such_move")
+    if to == "withdrawn":
+        if len(reason) < LEAST_REASON:
+            raise Invalid("写下理由或情况", field="reason")
+        return _put(session, found, "story.withdrawn", state=to, withdrawn_reason=reason)
+    if found.written_by == who:
+        raise Forbidden("要由写的人以外的第二个人审核")
+    return _put(session, found, "story.public", state=to, checked_by=who, checked_name=name, checked_at=now())
+
+
+def hints(session: Session, numbers: Sequence[str], words: str) -> list[Mark]:
+    """Return what in `words` may tell whose it was, beside what the reports of these cases say, as far as the viewer reads them."""
+    return marks(words, list(session.scalars(ORIGINALS, {"numbers": list(numbers)})))
+
+
+def listed(session: Session, state: str | None, *, last: tuple[datetime, UUID] | None, most: int) -> list[Story]:
+    """Return the stories of the viewer's areas, newest first, at most `most`."""
+    rules = (
+        true() if state is None else Story.state == state,
+        true() if last is None else tuple_(Story.written_at, Story.id) < tuple_(*last),
+    )
+    return list(
+        session.scalars(select(Story).where(*rules).order_by(Story.written_at.desc(), Story.id.desc()).limit(most))
+    )
+
+
+def kinds(session: Session) -> list[StoryKind]:
+    """Return the kinds of stories, in the office's order."""
+    return list(session.scalars(select(StoryKind).order_by(StoryKind.position)))
+
+
+def public(
+    session: Session, kind: str | None = None, *, story_id: UUID | None = None, most: int = 100
+) -> list[PublicStory]:
+    """Return what everybody reads, newest first; needs no context."""
+    return [PublicStory(*row) for row in session.execute(PUBLIC, {"id": story_id, "kind": kind, "most": most})]
+
+
+def _check(session: Session, kind: str, category: str | None, numbers: Sequence[str]) -> None:
+    if kind not in {each.code for each in kinds(session)}:
+        raise Invalid("请从名单里选", field="kind", code="unknown_value")
+    if category is not None and category not in {each.code for each in categories.all_current(session, today())}:
+        raise Invalid("请从名单里选", field="category", code="unknown_value")
+    for number in numbers:
+        if cases.by_number(session, number) is None:
+            raise Invalid("没有这个编号的事项，请核对编号", field="cases", code="no_such_case")
+
+
+def _locked(session: Session, story_id: UUID) -> Story:
+    found = session.scalars(select(Story).where(Story.id == story_id).with_for_update()).one_or_none()
+    if found is None:
+        raise NotFound("没有找到")
+    return found
+
+
+def _stale(found: Story, version: int) -> None:
+    if found.version != version:
+        raise Stale("别人刚改过，请重新读取", field="If-Match")
+
+
+def _put(session: Session, found: Story, action: str, **changed: object) -> Story:
+    session.execute(update(Story).where(Story.id == found.id).values(**changed, version=found.version + 1))
+    append(session, action, "story", found.id, area=found.area_code, fields=tuple(changed))
+    session.refresh(found)
+    return found
+
+
+def _keeps(session: Session, area: str) -> bool:
+    return any(role in KEEPERS and area.startswith(prefix) for role, prefix in current_context(session).roles)
