@@ -15,6 +15,7 @@ HAN = r"[\u3400-\u9fff]"
 NOT_WORDS = {
     "backend/demo/domain.py": "made-up people and reports of the demo",
     "backend/demo/service/filling.py": "names of the demo's data, and what the terminal prints",
+    "backend/demo/service/activities.py": "made-up activities of the demo",
     "backend/demo/service/solicitations.py": "made-up drafts of the demo",
     "backend/demo/service/wishes.py": "the same",
     "backend/stories/domain.py": "names and places that it finds in other people's texts, and says to nobody",

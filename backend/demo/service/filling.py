@@ -28,6 +28,7 @@ from backend.codes import service as codes
 from backend.db import Database
 from backend.demo import queries
 from backend.demo.domain import FUQUAN, LINTAO, PASSWORD, PEOPLE
+from backend.demo.service.activities import gather
 from backend.demo.service.opinions import speak
 from backend.demo.service.projects import build
 from backend.demo.service.receptions import receive
@@ -79,6 +80,7 @@ def fill(settings: Settings) -> bool:
         receive(Stage(owner))
         build(Stage(owner), settings.derive("ballot box"))
         wish(Stage(owner))
+        gather(Stage(owner))
     finally:
         owner.engine.dispose()
     return True

@@ -17,9 +17,9 @@ create table activity_type (
 grant select on activity_type to @app@, @worker@;
 insert into activity_type (type, name, name_en, position, minutes, numbered, scored, a_year, steps, fields)
 select v.type, v.name, v.name_en, v.n, v.minutes, v.type in ('joint_meeting', 'council'), v.scored, v.a_year,
-  (select jsonb_agg(jsonb_build_object('key', p[1], 'phase', p[2], 'takes', p[3], 'name', p[4], 'name_en', p[5]) order by l.n)
+  (select jsonb_agg(jsonb_build_object('key', p[1], 'phase', p[2], 'takes', p[3], 'name', p[4], 'name_en', coalesce(p[5], p[4])) order by l.n)
     from unnest(v.steps) with ordinality l(line, n), string_to_array(l.line, '|') p),
-  (select coalesce(jsonb_agg(jsonb_build_object('key', p[1], 'kind', p[2], 'name', p[3], 'name_en', p[4]) order by l.n), '[]')
+  (select coalesce(jsonb_agg(jsonb_build_object('key', p[1], 'kind', p[2], 'name', p[3], 'name_en', coalesce(p[4], p[3])) order by l.n), '[]')
     from unnest(v.fields) with ordinality l(line, n), string_to_array(l.line, '|') p)
 from (values
   (1, 'joint_meeting', '联席会议', 'Joint meeting', 120, false, null::integer,
