@@ -62,3 +62,42 @@ def opinion(of: Draft, article: str | None = None, text: str = "物业费应当�
         "id": new_id(), "solicitation_id": of.id, "article_id": of.articles[article] if article else None, "text": text,
         "reply": {"way": "receipt"}, **more,
     }  # fmt: skip
+
+
+def raised(make: Maker, of: Draft, area: str, said: str = "物业费应当每年公示一次") -> str:
+    """Store an opinion that is registered; return its id."""
+    made = new_id()
+    make.run(
+        "insert into opinion (id, number, solicitation_id, version_id, area_code, station_id, channel, said_at, state, reply_way, receipt, digest,"
+        " answer) select cast(:id as uuid), 'Y' || cast(:id as text), v.solicitation_id, v.id, :area, (select min(id) from station), 'web', now(),"
+        " 'registered', 'receipt', lpad((1000 + nextval('opinion_number'))::text, 12, '0'), sha256('x'), '{}'"
+        " from draft_version v where v.solicitation_id = cast(:law as uuid) order by v.nth desc limit 1",
+        id=made, law=of.id, area=area,
+    )  # fmt: skip
+    make.run(
+        "insert into opinion_text (opinion_id, area_code, said) values (cast(:id as uuid), :area, :said)",
+        id=made,
+        area=area,
+        said=said,
+    )
+    return made
+
+
+def digested(make: Maker, of: Draft, area: str, mark: str) -> dict[str, str]:
+    """Store an item, an expert and a batch of an area, all of whose words hold `mark`; return their ids."""
+    ids = {name: new_id() for name in ("digest_id", "expert_id", "batch_id")}
+    who = make.run("select min(account_id) from account_role where area_code = :area and role = 'liaison'", area=area)
+    values = {"law": of.id, "area": area, "who": who, "mark": f"{mark}整理条目"}
+    make.run(
+        "insert into expert (id, name, employer, area_code, made_by, asked) values (cast(:id as uuid), left(:mark, 30), :mark, :area, :who, '')",
+        id=ids["expert_id"], **values,
+    )  # fmt: skip
+    make.run(
+        "insert into report_batch (id, number, solicitation_id, recipient, sent_on, area_code, made_by, made_name, asked)"
+        " values (cast(:id as uuid), 'SB' || :mark, cast(:law as uuid), :mark, '2026-01-02', :area, :who, '某', '')", id=ids["batch_id"], **values,
+    )  # fmt: skip
+    make.run(
+        "insert into digest_item (id, number, solicitation_id, kind, title, text, area_code, made_by, asked)"
+        " values (cast(:id as uuid), 'ZL' || :mark, cast(:law as uuid), 'draft_law', :mark, :mark, :area, :who, '')", id=ids["digest_id"], **values,
+    )  # fmt: skip
+    return ids

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -51,12 +50,12 @@ from backend.cases.schemas.consents import (
     OwnWordSchema,
     asked_wire,
 )
-from backend.clock import today
 from backend.codes.receipts import QUERY_CODE, open_receipt
 from backend.commitments.schemas import CommitmentSchema, commitment_wire
 from backend.contacts.service import Person
 from backend.errors import Forbidden
-from backend.exports.domain import TYPES, Kind
+from backend.exports.domain import TYPES
+from backend.exports.sending import download
 from backend.exports.service import Written
 from backend.geo.place import wgs84_place
 from backend.http.limits import throttle, throttle_reveal
@@ -67,8 +66,8 @@ from backend.http.words import language
 from backend.settings import Settings
 
 blp = Blueprint("cases", __name__, url_prefix="/api", description="Cases: the handling of a matter")
-# Files that one person takes in a quarter of an hour at most: a code has six figures. Bytes that are sent at a time.
-EXPORTS, QUARTER, PIECE = 10, 900, 65_536
+# Files that one person takes in a quarter of an hour at most: a code has six figures.
+EXPORTS, QUARTER = 10, 900
 
 
 def current_settings() -> Settings:
@@ -122,7 +121,7 @@ class Export(MethodView):
             worded = wanted(able, narrowed(asked), settings.export_rows)
             return service.export(session, actor, filters_of(asked), kind, worded)
 
-        return download(transact(work, able.context()), kind)
+        return download(transact(work, able.context()), kind, "cases")
 
 
 @blp.route("/cases/<uuid:case_id>")
@@ -371,16 +370,6 @@ class OwnTransitions(MethodView):
             ),
             service.context_of_held(found),
         )
-
-
-def download(written: Written, kind: Kind) -> Response:
-    """Return a file as it is sent: a few kilobytes at a time, and gone afterwards."""
-    answer = Response(iter(partial(written.file.read, PIECE), b""), content_type=TYPES[kind])
-    answer.call_on_close(written.file.close)
-    answer.headers["Content-Disposition"] = f"attachment; filename=zhitong-cases-{today():%Y%m%d}.{kind}"
-    answer.headers["Cache-Control"] = "private, no-store"
-    answer.headers["Zhitong-Rows"] = str(written.rows)
-    return answer
 
 
 def tagged(file: CaseFile) -> tuple[dict[str, Any], int, dict[str, str]]:

@@ -61,6 +61,8 @@ KINDS = {
     "solicitation.late": ("征询任务逾期了，请尽快完成：{number}", "/desk/solicitations/{id}"),
     "reception.booked": ("有人预约了接待：{number}", "/desk/receptions/{id}"),
     "reception.withdrawn": ("有人取消了预约：{number}", "/desk/receptions/{id}"),
+    "digest.review": ("请您把关：{number}", "/desk/digests/items/{id}"),
+    "digest.review_late": ("把关意见过期未回：{number}", "/desk/digests/items/{id}"),
     "alert.raised": ("有新的预警：{number}", "/desk/alerts"),
     "wish.claimed": ("心愿有人认领了：{number}", "/desk/wishes"),
     "mediation.follow_up": ("到了履行期限，请回访：{number}", "/desk/cases/{id}"),

@@ -5,11 +5,14 @@ from __future__ import annotations
 import io
 import time
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 import pyotp
 
 from backend.accounts.domain.links import token_of
+from tests.contracts.deputy_writes import Write
+from tests.contracts.world import NEXT
 from tests.make import PASSWORD, Maker, new_id
 
 AREA = "621124100"
@@ -80,3 +83,15 @@ def keep_oneself(make: Maker) -> None:
     assert ended.status_code == 204, ended.text
     changed = own.put("/api/me/password", json={"old": PASSWORD, "new": "lan-hua-jie-6420"})
     assert changed.status_code == 204, changed.text
+
+
+def own_account() -> dict[str, list[Write]]:
+    """Return the writes about the own account and those that make one, by rule, with bodies that their schemas take."""
+    bodies: dict[str, dict[str, Any]] = {
+        "POST /api/accounts": {"login": "xin", "name": "新", "roles": [{"role": "liaison", "area": NEXT}]},
+        "POST /api/me/second-factor": {"password": "wrong-one-9"},
+        "POST /api/me/second-factor/confirm": {"code": "000000"},
+        "POST /api/me/second-factor/end": {"password": "wrong-one-9", "code": "000000"},
+        "PUT /api/me/password": {"old": "wrong-one-9", "new": "another-good-one-5"},
+    }
+    return {rule: [Write(rule.split()[0].lower(), rule.split()[1], {"json": body})] for rule, body in bodies.items()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,10 @@ SHORT = {
     "/api/duties/versions": "what a town has written of one post",
     "/api/field-drafts": "the drafts that are out in one county",
     "/api/opinions/participation": "one row for each station that took opinions on one draft",
+    "/api/digest-drafts/{draft_id}/suggestions": "fifty groups at most",
+    "/api/experts": "the statement stops at 200",
+    "/api/answer-notices": "of one draft; the statement stops at 200",
+    "/api/digest-funnel": "one row for each station, or draft, of what the viewer sees",
     "/api/people": "the look-up stops at 200",
     "/api/audit/checks": "the last thirty",
     "/api/cases/near": "the statement stops at 20",
@@ -76,7 +81,7 @@ def test_every_list_ends(app: Flask) -> None:
     assert {path for path, limit in known.items() if limit is None and "{case_id}" not in path} == set(SHORT)
     client = app.test_client()
     for path in (path for path, limit in known.items() if limit):
-        at = path.replace("{partner_id}", "00000000-0000-4000-8000-000000000000")
+        at = re.sub(r"\{\w+_id\}", "00000000-0000-4000-8000-000000000000", path)
         for wrong in ("201", "1000000", "0", "-1"):
             answer = client.get(f"{at}?limit={wrong}{'&unreached=1' * at.endswith('sheets')}")
             assert (answer.status_code, answer.get_json()["field"]) == (422, "limit"), (path, wrong)

@@ -20,6 +20,7 @@ from backend.cases import queries as cases
 from backend.cases.domain import in_hands
 from backend.db import Context
 from backend.db.sql import NamedSql
+from backend.digests import queries as digests
 from backend.exchange import queries as exchange
 from backend.feedback import queries as feedback
 from backend.front import queries as front
@@ -53,7 +54,7 @@ PLACE = {"lon": 104.3, "lat": 34.3}
 SQL: dict[str, NamedSql] = {
     "alerts": alerts.SQL, "reports": reports.Q, "retention": retention.Q, "attachments": attachments.SQL, "cases": cases.Q, "exchange": exchange.SQL, "feedback": feedback.Q,
     "front": front.SQL, "sightings": sightings.Q, "hotspots": hotspots.SQL, "links": links.SQL, "mediation": mediation.Q, "petitions": petitions.Q, "ratings": ratings.Q, "stations": stations.SQL,
-    "opinions": opinions.SQL,
+    "digests": digests.SQL, "opinions": opinions.SQL,
     "submissions": submissions.SQL,
 }  # fmt: skip
 Call = Callable[[Session], object]
@@ -105,6 +106,13 @@ EVERY: list[tuple[str, str, Context, Call, set[str], int]] = [
     ("reports.erased", "app", OWN, lambda s: reports.erased(s, ONE), set(), 5),
     ("reports.photos", "app", OWN, lambda s: reports.photos(s, ONE), {"report_attachment_pkey", "attachment_sent_idx|attachment_once"}, 12),
     ("reports.erase", "app", OWN, lambda s: reports.erase(s, ONE, WHAT, "citizen"), ERASING, 60),
+    ("digests.opinions", "app", STAFF, lambda s: digests.opinions(s, DRAFT, free=True, most=50), {"opinion_draft_idx|opinion_area_idx"}, 6000),
+    ("digests.drafts", "app", STAFF, lambda s: digests.drafts(s, after=None, most=50), {"opinion_draft_idx|opinion_area_idx|opinion_station_idx"}, 120_000),
+    ("digests.articles", "app", STAFF, lambda s: digests.articles(s, DRAFT), {"opinion_draft_idx|opinion_area_idx"}, 12_000),
+    ("digests.funnel", "app", STAFF, lambda s: digests.funnel(s, "station", solicitation=DRAFT), {"opinion_draft_idx|opinion_area_idx"}, 6000),
+    ("digests.to_answer", "app", STAFF, lambda s: digests.to_answer(s, ONE, 50), set(), 100),
+    ("digests.results", "app", Context(), lambda s: digests.results(s, DRAFT), set(), 10),
+    ("digests.results_counts", "app", Context(), lambda s: digests.results_counts(s, DRAFT), set(), 10),
     ("opinions.draft_now", "app", Context(), lambda s: opinions.draft_now(s, DRAFT, DRAFT, TODAY), {"draft_article_former_idx", "draft_article_version"}, 100),
     ("opinions.way_in", "app", Context(), runs(opinions.SQL, "way_in", solicitation=DRAFT, day=TODAY, cell_code="G5-5", station_id=None, scope_area=None, home_id=None), {"grid_cell_code_idx", "station_unit_idx"}, 200),
     ("opinions.stored", "app", Context(), lambda s: opinions.stored(s, SAID), {"opinion_pkey", "report_pkey"}, 2),
@@ -206,6 +214,15 @@ FUNCTIONS: list[tuple[str, str, str, set[str], int]] = [
     ("session_close", "app", "sha256('7')", {"session_pkey"}, 1),
     ("missing_of", "app", f"'{ONE}', 1", {"report_pkey", "report_attachment_pkey", "attachment_sent_idx|attachment_once"}, 2),
     ("receipt_of", "app", "'00000000007D'", {"submission_receipt_key", "opinion_receipt_key", "case_report_report_idx"}, 1),
+    ("digest_group_areas", "app", "", set(), 4),
+    ("digest_body_areas", "app", "", set(), 4),
+    ("my_reviews", "app", "", set(), 5),
+    ("my_reviewed_opinions", "app", "", set(), 5),
+    ("expert_account", "app", "'d7'", set(), 4),
+    ("conflict_of", "app", f"'{ONE}', '{ONE}'", set(), 5),
+    ("results_of", "app", f"'{DRAFT}'", set(), 10),
+    ("results_counts", "app", f"'{DRAFT}'", {"opinion_draft_idx"}, 12_000),
+    ("remind_experts", "worker", "'2026-03-01'", set(), 5),
     ("my_solicitations", "app", "", set(), 500),
     ("deputy_report", "app", f"'{ONE}', 13", {"case_report_pkey", "submission_pkey"}, 2),
     ("my_receptions", "app", "", {"deputy_account_idx"}, 50),
@@ -288,7 +305,7 @@ BY_TRIGGER = {
     "join_reports", "take_seat", "leave_seat", "tell_seated", "tell_urged", "tell_forwarded", "end_login_links", "note_reached", "note_unreached", "check_roles",
     "erase_contents", "tell_asked", "tell_invited", "tell_agenda", "mark_level", "keep_inside", "tell_initiative", "tell_appointment", "free_hosts", "mark_elsewhere", "check_rating", "mark_rated", "mark_talked", "withdraw_alert", "check_ballot_sum", "settle_wish",
     "tell_person", "tell_settled",
-    "tell_task", "erase_opinion",
+    "tell_task", "erase_opinion", "check_assignment", "check_verdict", "end_assignments", "check_digest_opinion", "opinions_follow", "opinion_sorted",
     "tell_followers",
 }  # fmt: skip
 

@@ -86,6 +86,16 @@ READERS = {
     "/api/solicitation-tasks": ALL,
     "/api/solicitations/<uuid:solicitation_id>": set(),  # the walk knows no real one; they are public
     "/api/solicitations/<uuid:solicitation_id>/versions/<int:nth>": set(),
+    "/api/digest-drafts": ALL,
+    "/api/digest-drafts/<uuid:draft_id>": set(),  # the walk knows no real one; drafts are public
+    "/api/digest-drafts/<uuid:draft_id>/opinions": set(),
+    "/api/digest-drafts/<uuid:draft_id>/suggestions": set(),
+    "/api/digest-items": ALL,
+    "/api/digest-items/<uuid:digest_id>": STAFF,
+    "/api/digest-funnel": STAFF,
+    "/api/experts": ALL,
+    "/api/report-batches": ALL,
+    "/api/answer-notices": ALL,
     "/api/case-clusters": STAFF,
     "/api/cases/<uuid:case_id>/initiatives": STAFF,
     "/api/cases/<uuid:case_id>/topics": STAFF,

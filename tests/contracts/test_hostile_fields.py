@@ -15,6 +15,7 @@ from werkzeug.test import TestResponse
 from tests.contracts import solicitation_writes as soliciting
 from tests.contracts.ballot_writes import bodies as voting_bodies
 from tests.contracts.deputy_writes import placing, receiving
+from tests.contracts.digest_writes import bodies as digests
 from tests.contracts.opinion_writes import noted_opinion, sitting, spoken
 from tests.contracts.sighting_writes import amending
 from tests.contracts.station_writes import good_bodies
@@ -47,6 +48,7 @@ def good(path: str, ids: dict[str, str]) -> dict[str, Any]:
         "/api/sightings/batch": {"items": [sighting(HERE, "记号")]},
         "/api/submissions": submission(HERE, "记号"),
         "/api/opinions": spoken(),
+        **{rule.split()[1].replace("<uuid:", "{").replace(">", "}"): body for rule, body in digests(ids).items()},
         "/api/opinions/batch": {"items": [noted_opinion()]},
         "/api/opinions/decisions": {"ids": [ids["opinion_id"]], "to": "registered", "words": ""},
         "/api/opinions/{opinion_id}/case": {"category": "land", "text": "下水道堵了一个月"},

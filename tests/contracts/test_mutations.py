@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from random import Random
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 from werkzeug.test import TestResponse
 
 from tests.contracts import solicitation_writes as soliciting
+from tests.contracts.digest_writes import posted as digest_bodies
 from tests.contracts.opinion_writes import noted_opinion, sitting, spoken
 from tests.contracts.sighting_writes import amending
 from tests.contracts.test_hostile import POINTS, VALUES
@@ -77,6 +79,9 @@ def requests(world: World, ids: dict[str, str]) -> list[tuple[str, str, str, Mak
         ("json", "/api/opinions/decisions", "liaison", lambda: {"ids": [ids["opinion_id"]], "to": "registered", "words": "好"}),
         ("json", f"/api/opinions/{ids['opinion_id']}/case", "liaison", lambda: {"category": "land", "text": "下水道堵了一个月"}),
         ("json", "/api/opinion-sittings", "liaison", lambda: sitting(station or 1, note="", activity_id=None)),
+        *(("json", path, "liaison", partial(dict, body)) for path, body in digest_bodies(ids)),
+        ("query", "/api/digest-items", "liaison", lambda: {"cursor": "x", "limit": "5", "state": "drafted", "article": "whole", "waiting": "me"}),
+        ("query", "/api/digest-funnel", "liaison", lambda: {"by": "draft", "from": "2026-01-01", "to": "2026-02-01"}),
         ("query", "/api/opinions", "liaison", lambda: {"cursor": "x", "limit": "5", "state": "submitted", "on": "whole", "article": new_id()}),
         ("json", "/api/login", NOBODY, lambda: {"account": "a", "password": "b"}),
         ("json", f"{case}/transitions", "liaison", lambda: {"to": "closed", "evidence": {"consent": "好的呢"}}),

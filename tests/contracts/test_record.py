@@ -20,6 +20,7 @@ from tests import story
 from tests.backend.attachments import pictures
 from tests.contracts.ballot_writes import keep_ballots, keep_projects
 from tests.contracts.case_writes import keep_alerts, keep_answers, keep_cases, keep_registrations, keep_rules
+from tests.contracts.digest_writes import keep_digests
 from tests.contracts.people_writes import keep_links, keep_oneself, keep_people
 from tests.contracts.solicitation_writes import keep_solicitations
 from tests.contracts.station_writes import keep_stations
@@ -146,6 +147,7 @@ def do_everything(app: Flask, make: Maker, client: Any) -> None:
     assert seen
     meet_and_promise(make, ids, lian, seen)
     keep_solicitations(make)
+    keep_digests(make)
     assert lian.post("/api/logout").status_code == 204
 
 

@@ -24,7 +24,7 @@ OPEN = {
     "activity_type", "station_term", "wish_hardship", "story_kind", "alert_rule", "project_move", "score_dimension", "topic", "category_topic", "report_channel",
     "alembic_version", "area", "area_alias", "audit_seal", "body", "body_kind", "case_limit", "case_move", "case_threshold", "category", "deputy", "deputy_group", "grid_cell",
     "area_former", "cell_change", "grid_edition", "installation", "representative_code", "spatial_ref_sys", "station", "station_cell", "throttle",
-    "opinion_move", "solicitation", "solicitation_kind", "solicitation_lead", "solicitation_move", "solicitation_outcome", "draft_version", "draft_article",
+    "opinion_move", "digest_move", "speciality", "solicitation", "solicitation_kind", "solicitation_lead", "solicitation_move", "solicitation_outcome", "draft_version", "draft_article",
     "retention_rule", "procrastinate_events", "procrastinate_jobs", "procrastinate_periodic_defers", "procrastinate_workers",
 }  # fmt: skip
 NEVER_CHANGED = (
@@ -76,6 +76,10 @@ NEVER_CHANGED = (
     "opinion_text",
     "opinion_event",
     "opinion_erasure",
+    "digest_event",
+    "expert_conflict",
+    "answer_notice",
+    "answer_notice_opinion",
 )
 OWN = "not exists (select from pg_depend d where d.objid = {oid} and d.deptype = 'e')"
 CLASSES = (
@@ -165,6 +169,7 @@ def test_open_tables_hold_nothing_of_a_person(make: Maker) -> None:
         ("solicitation_outcome", "reason_required"),
         ("draft_article", "text"),
         ("opinion_move", "reason_required"),
+        ("digest_move", "reason_required"),
     }
 
 

@@ -41,6 +41,7 @@ FILLERS = {
     # solicitations are public; who sees their tasks: tests/scenarios/test_solicitations.py
     "run_id": ["00000000-0000-7000-8000-000000000000"], "solicitation_id": ["00000000-0000-7000-8000-000000000000"], "nth": ["1"],
     "article_id": ["00000000-0000-7000-8000-000000000000"],
+    "draft_id": ["00000000-0000-7000-8000-000000000000"],
 }  # fmt: skip
 QUERIES = {
     "/api/cases": ["", "state=pending", "category=land", f"cell={VILLAGE[HERE]}001", "station=2", "waiting=me", "overdue=1", "limit=1"],
@@ -51,6 +52,9 @@ QUERIES = {
     ],
     "/api/people": ["kind=mediator"],
     "/api/opinions": ["", "state=submitted", "on=whole", "limit=1"],
+    "/api/digest-items": ["", "waiting=me", "state=drafted", "limit=1"],
+    "/api/digest-funnel": ["by=station", "by=draft", "by=all"],
+    "/api/answer-notices": ["solicitation=00000000-0000-4000-8000-000000000000"],
     "/api/opinions/participation": ["solicitation=00000000-0000-4000-8000-000000000000"],
     "/api/stations": [f"area={HERE}", f"area={NEXT}"],
     "/api/deputies": [f"area={HERE}", f"area={NEXT}&level=town&limit=1"],

@@ -17,7 +17,7 @@ from backend.attachments.service import Owner, store
 from backend.attachments.store import Store
 from backend.db import Context
 from tests.backend.attachments import pictures
-from tests.drafts import draft, opinion
+from tests.drafts import digested, draft, opinion
 from tests.draw import middle
 from tests.make import Browser, Maker, new_id
 
@@ -95,6 +95,9 @@ class World:
         matter.ids |= {"sha256": digest, "case_id": matter.ids["report"]}
         matter.ids |= self.submit(town, mark) | self.speak(town, mark)
         matter.canaries |= {matter.ids["opinion_id"], matter.ids["opinion_receipt"]}
+        digests = digested(self.make, self.drafts[town[:6]], town, mark)
+        matter.ids |= digests
+        matter.canaries |= set(digests.values())
         matter.case = self.answer(town, matter.ids["report"], mark)
         sheet = matter.case["sheets"][0]
         matter.ids["sheet_id"] = sheet["id"]

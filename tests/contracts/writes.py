@@ -17,7 +17,9 @@ from tests.contracts import gathering
 from tests.contracts import solicitation_writes as soliciting
 from tests.contracts.ballot_writes import voting
 from tests.contracts.deputy_writes import Write, placing, receiving
+from tests.contracts.digest_writes import BARE, digesting
 from tests.contracts.opinion_writes import noted_opinion, sitting, speaking, spoken
+from tests.contracts.people_writes import own_account
 from tests.contracts.sighting_writes import amending
 from tests.contracts.station_writes import wishing
 from tests.contracts.world import HERE, NEXT, World, partner, sighting, submission, where
@@ -78,6 +80,7 @@ NO_FIELDS = {
     "DELETE /api/submissions/<string:receipt>/contents",
     "DELETE /api/opinions/receipts/<string:receipt>/contents",
     "POST /api/opinions/receipts/<string:receipt>/withdrawal",
+    *BARE,
     "DELETE /api/partners/<uuid:partner_id>",
     "POST /api/inbound/<uuid:partner_id>",  # verified before it is read
     "POST /api/gateway/receipts",
@@ -170,8 +173,8 @@ def meddling(ids: dict[str, str]) -> dict[str, list[Write]]:
         **placing(ids),
         **receiving(ids),
         **{rule: [Write(*each) for each in tried] for rule, tried in voting(ids).items()},
-        **{rule: [Write(*one) for one in tried] for rule, tried in speaking(ids).items()},
         **wishing(),
+        **{rule: [Write(*one) for one in tried] for rule, tried in (speaking(ids) | digesting(ids)).items()},
         **mediating(case),
         **meetings(ids),
         **judging(ids),
@@ -187,9 +190,7 @@ def meddling(ids: dict[str, str]) -> dict[str, list[Write]]:
         "DELETE /api/submissions/<string:receipt>/contents": [
             Write("delete", f"/api/submissions/{receipt}/contents", {"json": {}})
         ],
-        "POST /api/cases/<uuid:case_id>/hold": [
-            Write("post", f"/api/cases/{case}/hold", {"json": {"reason": "冒名的保留"}})
-        ],
+        "POST /api/cases/<uuid:case_id>/hold": [Write("post", f"/api/cases/{case}/hold", {"json": {"reason": "保留"}})],
         "DELETE /api/cases/<uuid:case_id>/hold": [Write("delete", f"/api/cases/{case}/hold", {"json": {}})],
         "POST /api/notices/<uuid:notice_id>/read": [Write("post", f"/api/notices/{notice}/read", {"json": {}})],
         "POST /api/feedback/<uuid:sheet_id>/deliveries": [
@@ -245,18 +246,6 @@ def of_people(ids: dict[str, str]) -> dict[str, list[Write]]:
             for verb in ("lock", "unlock", "password-reset")
         },
     }
-
-
-def own_account() -> dict[str, list[Write]]:
-    """Return the writes about the own account and those that make one, by rule, with bodies that their schemas take."""
-    bodies: dict[str, dict[str, Any]] = {
-        "POST /api/accounts": {"login": "xin", "name": "新", "roles": [{"role": "liaison", "area": NEXT}]},
-        "POST /api/me/second-factor": {"password": "wrong-one-9"},
-        "POST /api/me/second-factor/confirm": {"code": "000000"},
-        "POST /api/me/second-factor/end": {"password": "wrong-one-9", "code": "000000"},
-        "PUT /api/me/password": {"old": "wrong-one-9", "new": "another-good-one-5"},
-    }
-    return {rule: [Write(rule.split()[0].lower(), rule.split()[1], {"json": body})] for rule, body in bodies.items()}
 
 
 def mediating(case: str) -> dict[str, list[Write]]:

@@ -7,7 +7,7 @@ import { Backlog } from "./backlog/Backlog";
 import { CaseFilePage } from "./file/CaseFilePage";
 import { Cases } from "./lists/Cases";
 import { Inbox, tabs } from "./lists/Inbox";
-import { holds, mayRegister, onlyByCode, readers, seesCases } from "./live";
+import { bodies, holds, mayRegister, onlyByCode, readers, seesCases, viewer } from "./live";
 
 /** What a page is given: the key in its address (empty where it has none), and the address. */
 export interface PageProps {
@@ -32,6 +32,9 @@ type InMenu = DeskPage & { menu: NonNullable<DeskPage["menu"]> };
 const always = (): boolean => true;
 const readsArea = (): boolean => holds(...readers);
 const seesLists = (): boolean => seesCases() && !onlyByCode();
+const readsOrServes = (): boolean => readsArea() || bodies.value.length > 0;
+/** An expert may hold no role at all. */
+const servesOrReviews = (): boolean => readsOrServes() || viewer.value?.roles.length === 0;
 const administers = (): boolean => holds("system_administrator", "security_administrator");
 
 /** An address that was moved. */
@@ -62,6 +65,12 @@ const pages: DeskPage[] = [
   // Where these stood before: notices and bookmarks lead on.
   { at: "/meetings", sees: seesLists, page: () => <Onward to="/activities?type=joint_meeting" /> },
   { at: "/meetings/:id", sees: seesCases, page: ({ id }) => <Onward to={`/activities/${id}`} /> },
+  { at: "/digests", sees: readsOrServes, menu: { group: "立法征询", icon: "pen", label: "意见整理" }, load: () => import("./digests/DigestsPage").then((module) => module.DigestsPage) },
+  { at: "/digests/batches", sees: readsOrServes, menu: { group: "立法征询", icon: "up", label: "上报批次" }, load: () => import("./digests/BatchesPage").then((module) => module.BatchesPage) },
+  { at: "/digests/experts", sees: servesOrReviews, menu: { group: "立法征询", icon: "ok", label: "专家把关" }, load: () => import("./digests/ExpertsPage").then((module) => module.ExpertsPage) },
+  { at: "/digests/funnel", sees: readsOrServes, menu: { group: "立法征询", icon: "down", label: "意见漏斗" }, load: () => import("./digests/FunnelPage").then((module) => module.FunnelPage) },
+  { at: "/digests/items/:id", sees: always, load: () => import("./digests/ItemPage").then((module) => module.ItemPage) },
+  { at: "/digests/:id", sees: readsOrServes, load: () => import("./digests/DraftPage").then((module) => module.DraftPage) },
   { at: "/initiatives", sees: seesCases, menu: { group: "履职监督", icon: "up", label: "建议和线索" }, load: () => import("./initiatives/Initiatives").then((module) => module.Initiatives) },
   { at: "/initiatives/:id", sees: seesCases, load: () => import("./initiatives/InitiativePage").then((module) => module.InitiativePage) },
   { at: "/receptions", sees: seesCases, menu: { group: "履职监督", icon: "clock", label: "接待日" }, load: () => import("./receptions/ReceptionsPage").then((module) => module.ReceptionsPage) },

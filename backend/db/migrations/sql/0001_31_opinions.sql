@@ -2,7 +2,7 @@
 create sequence opinion_number;
 grant usage on sequence opinion_number to @app@;
 -- The allowed changes, as `opinions/domain` has them (a test holds the two together). `makers`: roles, held where the opinion lies or in a
--- body that has the solicitation in hand; `citizen` is who spoke, `system` the worker.
+-- body that has the solicitation in hand; `citizen` is who spoke, `system` the worker, or the item into which the opinion was sorted (`follow_item`).
 create table opinion_move (
   id text primary key,
   from_state text not null,
@@ -16,18 +16,18 @@ insert into opinion_move (id, from_state, to_state, makers, reason_required) val
   ('invalid', 'submitted', 'invalid', '{liaison,town_congress}', true),
   ('case', 'submitted', 'became_case', '{liaison,town_congress}', false),
   ('withdraw', 'submitted', 'withdrawn', '{citizen}', false),
-  ('merge', 'registered', 'merged', '{liaison,town_congress}', false),
-  ('part', 'merged', 'registered', '{liaison,town_congress}', false),
-  ('select', 'merged', 'selected', '{liaison,town_congress,research_centre,working_body}', false),
-  ('drop', 'merged', 'not_selected', '{liaison,town_congress,research_centre,working_body}', true),
-  ('report', 'selected', 'reported', '{liaison,town_congress,research_centre,working_body}', false),
-  ('adopt', 'reported', 'adopted', '{liaison,town_congress,research_centre,working_body}', false),
-  ('adopt-partly', 'reported', 'partly_adopted', '{liaison,town_congress,research_centre,working_body}', true),
-  ('decline', 'reported', 'not_adopted', '{liaison,town_congress,research_centre,working_body}', true),
+  ('merge', 'registered', 'merged', '{liaison,town_congress,system}', false),
+  ('part', 'merged', 'registered', '{liaison,town_congress,system}', false),
+  ('select', 'merged', 'selected', '{liaison,town_congress,research_centre,working_body,system}', false),
+  ('drop', 'merged', 'not_selected', '{liaison,town_congress,research_centre,working_body,system}', true),
+  ('report', 'selected', 'reported', '{liaison,town_congress,research_centre,working_body,system}', false),
+  ('adopt', 'reported', 'adopted', '{liaison,town_congress,research_centre,working_body,system}', false),
+  ('adopt-partly', 'reported', 'partly_adopted', '{liaison,town_congress,research_centre,working_body,system}', true),
+  ('decline', 'reported', 'not_adopted', '{liaison,town_congress,research_centre,working_body,system}', true),
   ('lapse', 'reported', 'overdue', '{liaison,town_congress,research_centre,working_body,system}', false),
-  ('late-adopt', 'overdue', 'adopted', '{liaison,town_congress,research_centre,working_body}', false),
-  ('late-adopt-partly', 'overdue', 'partly_adopted', '{liaison,town_congress,research_centre,working_body}', true),
-  ('late-decline', 'overdue', 'not_adopted', '{liaison,town_congress,research_centre,working_body}', true),
+  ('late-adopt', 'overdue', 'adopted', '{liaison,town_congress,research_centre,working_body,system}', false),
+  ('late-adopt-partly', 'overdue', 'partly_adopted', '{liaison,town_congress,research_centre,working_body,system}', true),
+  ('late-decline', 'overdue', 'not_adopted', '{liaison,town_congress,research_centre,working_body,system}', true),
   ('answer-invalid', 'invalid', 'answered', '{liaison,town_congress}', false),
   ('answer-dropped', 'not_selected', 'answered', '{liaison,town_congress,research_centre,working_body,system}', false),
   ('answer-adopted', 'adopted', 'answered', '{liaison,town_congress,research_centre,working_body,system}', false),
@@ -226,7 +226,7 @@ begin
     or (new.state = 'registered') and new.number is null
     or not deed.actor_role = any (arrow.makers)
     or not (case
-      when current_user = '@worker@' then deed.actor_role = 'system'
+      when current_user in ('@worker@', '@definer@') then deed.actor_role = 'system'
       when deed.actor_role = 'citizen' then new.id = @receipt@ and @viewer@ is null and @holder@ = 'citizen'
       when deed.actor_role = 'liaison' then holds_role('liaison', new.area_code) or new.solicitation_id = any (led_solicitations())
       when deed.actor_role = 'town_congress' then holds_role('town_congress', new.area_code)

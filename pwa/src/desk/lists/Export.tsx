@@ -4,9 +4,9 @@ import { useState } from "preact/hooks";
 import type { Problem } from "../../api/wire";
 import { FieldError, Notice, Sheet, useWrongTitle } from "../../shell/parts";
 import { href } from "../../shell/route";
-import { language, t } from "../../shell/words";
-import { viewer } from "../live";
+import { t } from "../../shell/words";
 import { isoDay } from "../parts";
+import { fetchFile, save } from "./takeFile";
 
 type Kind = "xlsx" | "csv";
 const switches = new Set(["waiting", "overdue", "soon", "unplaced"]);
@@ -24,13 +24,6 @@ function asked(query: URLSearchParams): Record<string, unknown> {
   return Object.fromEntries([...query].map(([name, value]) => [name, switches.has(name) ? true : value]));
 }
 
-/** Hand a file to the browser. */
-function save(file: Blob, name: string): void {
-  const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(file), download: name });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-}
-
 /** The dialog. */
 export function Export({ query, close, done }: Props): JSX.Element {
   const [format, choose] = useState<Kind>("xlsx");
@@ -44,20 +37,11 @@ export function Export({ query, close, done }: Props): JSX.Element {
     if (!/^\d{6}$/.test(code.trim())) return fail({ status: 0, title: t("输入手机上的6位验证码"), field: "code" } as Problem);
     setBusy(true);
     fail(null);
-    try {
-      const response = await fetch("/api/cases/export", {
-        method: "POST", cache: "no-store", credentials: "same-origin",
-        headers: { "Content-Type": "application/json", "X-CSRF-Token": viewer.value?.csrf ?? "", "Accept-Language": language() },
-        body: JSON.stringify({ ...asked(query), format, code: code.trim() }),
-      });
-      if (response.ok) {
-        save(await response.blob(), `${t("事项清单")}-${isoDay(Date.now())}.${format}`);
-        done(response.headers.get("Zhitong-Rows") ?? "0");
-      } else if (response.status === 401) viewer.value = null;
-      else fail((await response.json()) as Problem);
-    } catch {
-      fail({ status: 0, title: t("连不上服务器，请检查网络再试。") } as Problem);
-    }
+    const got = await fetchFile("/api/cases/export", { ...asked(query), format, code: code.trim() });
+    if (got !== null && "file" in got) {
+      save(got.file, `${t("事项清单")}-${isoDay(Date.now())}.${format}`);
+      done(got.rows);
+    } else if (got !== null) fail(got);
     setBusy(false);
   };
   const missing = problem?.code === "second_factor_missing";

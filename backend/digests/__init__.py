@@ -1,0 +1,1 @@
+"""What opinions come to: digest items, experts, batches, results and answers."""

@@ -1,0 +1,24 @@
+"""A written table as it is sent."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from flask import Response
+
+from backend.clock import today
+from backend.exports.domain import TYPES, Kind
+from backend.exports.service import Written
+
+# Bytes that are sent at a time.
+PIECE = 65_536
+
+
+def download(written: Written, kind: Kind, name: str) -> Response:
+    """Return a file as it is sent, called by `name` and the day: a few kilobytes at a time, and gone afterwards."""
+    answer = Response(iter(partial(written.file.read, PIECE), b""), content_type=TYPES[kind])
+    answer.call_on_close(written.file.close)
+    answer.headers["Content-Disposition"] = f"attachment; filename=zhitong-{name}-{today():%Y%m%d}.{kind}"
+    answer.headers["Cache-Control"] = "private, no-store"
+    answer.headers["Zhitong-Rows"] = str(written.rows)
+    return answer
