@@ -205,6 +205,12 @@ def test_called_off_by_the_station_everybody_is_told_and_the_deputy_is_free(
         assert settled(ma, single, to="cancelled", reason=WHY).status_code == 200
     assert ma.post(f"{path}/cancel", json={"reason": WHY}).status_code == 403
     assert lian.post("/api/receptions", json=other).status_code == 409
+    # as any activity it is neither moved nor called off over the heads of those who booked
+    as_any, version = f"/api/activities/{plan['id']}", {"If-Match": '"1"'}
+    moved = lian.patch(as_any, json={"ends_at": "2099-01-01T03:00:00Z"}, headers=version)
+    off = lian.post(f"{as_any}/cancel", json={"reason": WHY}, headers=version)
+    assert [each.status_code for each in (moved, off)] == [409, 409]
+    assert [each.get_json()["code"] for each in (moved, off)] == ["reception_published", "reception_booked"]
     for _ in range(2):
         assert lian.post(f"{path}/cancel", json={"reason": WHY}).status_code == 200
     for slip in (one, two):

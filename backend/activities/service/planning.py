@@ -10,6 +10,7 @@ from uuid import UUID, uuid5
 
 from sqlalchemy import delete, insert
 from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from backend.activities import queries
@@ -31,6 +32,11 @@ from backend.plain import digest_of
 from backend.stations import service as stations
 
 COUNTY = 6
+# What the rules of a type of its own refuse, by the code the database gives: a published reception day.
+REFUSED = {
+    "ZT061": ("reception_published", "接待日已经公布，不能改时间；请取消后另行公布"),
+    "ZT064": ("reception_booked", "这次接待已有人预约，请在接待日里取消，预约的人会收到通知"),
+}
 # What is put right after an activity was held, too.
 LATER = frozenset({"numbers", "tags", "public"})
 
@@ -171,7 +177,7 @@ def change(
     if "agenda" in new:
         reorder(session, file.agenda, new["agenda"])
     plain = {key: value for key, value in new.items() if key not in {"bodies", "agenda", "people"}}
-    queries.count_up(session, activity_id, **plain)
+    _store(session, activity_id, **plain)
     audit.append(session, "activity.changed", "activity", activity_id, area=head.area_code, fields=sorted(new))
     return file_of(session, activity_id, keeper)
 
@@ -194,9 +200,19 @@ def cancel(
 
 
 def _cancel(session: Session, head: Head, keeper: Keeper, reason: str) -> None:
-    queries.count_up(session, head.id, state=State.CANCELLED.value, cancelled_reason=reason)
+    _store(session, head.id, state=State.CANCELLED.value, cancelled_reason=reason)
     audit.append(session, "activity.cancelled", "activity", head.id, area=head.area_code, fields=("reason",))
     move_on(session, queries.agenda(session, head.id), keeper.id)
+
+
+def _store(session: Session, activity_id: UUID, **changed: object) -> None:
+    try:
+        queries.count_up(session, activity_id, **changed)
+    except DBAPIError as error:
+        code, words = REFUSED.get(getattr(error.orig, "pgcode", None) or "", ("", ""))
+        if not code:
+            raise
+        raise Conflict(words, code=code) from error
 
 
 def _in_order(starts: datetime | None, ends: datetime | None) -> None:

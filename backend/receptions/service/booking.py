@@ -54,6 +54,7 @@ def book(session: Session, new: NewAppointment, by: Keeper | None = None) -> Boo
         if not (file.may_change or file.hosting):
             raise Forbidden("您的岗位不能做这一步")
     queries.lock(session, f"reception {new.activity_id}")
+    queries.lock(session, f"activity {new.activity_id}")  # nobody calls it off, as any activity, in between
     reception = shown(session, new.activity_id)
     apply_context(session, replace(scope, receipt=new.id))
     digest = _digest(new)

@@ -154,8 +154,8 @@ def cancel(session: Session, activity_id: UUID, keeper: Keeper, reason: str, wor
         raise Forbidden("您的岗位不能做这一步")
     queries.lock(session, f"reception {activity_id}")
     file = read(session, activity_id, keeper)
-    activities.cancel(session, activity_id, keeper, reason, version=file.reception.version)
     for each in file.appointments:
         if each.state == "booked":
             tell(session, file.reception, each, keeper, reason, words)
+    activities.cancel(session, activity_id, keeper, reason, version=file.reception.version)
     return read(session, activity_id, keeper)

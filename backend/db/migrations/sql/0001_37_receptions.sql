@@ -151,12 +151,15 @@ create policy write on talk for insert to @app@ with check (noted_by = @viewer@ 
 create policy read on talk_text for select to @app@, @worker@ using (@area@);
 create policy own on talk_text for select to @app@ using (appointment_id = @receipt@ or activity_id in (select my_receptions()));
 create policy write on talk_text for insert to @app@ with check (exists (select from talk t where t.appointment_id = talk_text.appointment_id and t.noted_by = @viewer@));
--- What is published is not moved. Who has no account withdraws, staff and deputies cancel with a reason or note what became of it; what is over stays.
+-- What is published is not moved, and not called off over the heads of those who booked: they are told first. Who has no account withdraws, staff and deputies cancel with a reason or note what became of it; what is over stays.
 create function check_reception() returns trigger language plpgsql as $$
 begin
   if exists (select from reception r where r.activity_id = new.id)
       and row (new.starts_at, new.ends_at, new.type) is distinct from row (old.starts_at, old.ends_at, old.type) then
     raise exception 'a published reception is cancelled, not moved' using errcode = 'ZT061';
+  end if;
+  if new.state = 'cancelled' and old.state <> 'cancelled' and exists (select from appointment p where p.activity_id = new.id and p.state = 'booked') then
+    raise exception 'who booked is told before a reception is called off' using errcode = 'ZT064';
   end if;
   return new;
 end $$;
