@@ -1,10 +1,14 @@
-"""Recipes for the writes about deputies, their homes, receptions and appointments."""
+"""Writes about deputies, their homes, receptions and appointments: what one could try, and each made once for the record."""
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from tests.make import new_id
+from backend.clock import CHINA, today
+from tests.contracts.world import HERE
+from tests.make import Maker, new_id
+from tests.story import deputy_code
 
 
 class Write(NamedTuple):
@@ -56,3 +60,34 @@ def receiving(ids: dict[str, str]) -> dict[str, list[Write]]:
             for body in (talk, {"to": "absent"}, {"to": "cancelled", "reason": "抢着取消"})
         ],
     }
+
+
+def keep_deputies(make: Maker) -> None:
+    """Make each write about a deputy once: placed, published a day, booked by three, received, and an own suggestion."""
+    deputy_code(make, make.account("daibiao", ("deputy", HERE), name="马代表"))
+    deputy, station = (
+        make.run(sql)
+        for sql in ("select id from deputy where code = 'D1'", "select id from station where code = 'LT-WF'")
+    )
+    lian, own, guest = make.login("lian"), make.login("daibiao"), make.app.test_client()
+    head, since = new_id(), str(today())
+    starts = datetime.combine(today() + timedelta(days=4), datetime.min.time(), CHINA).replace(hour=9)
+    span = {"starts_at": starts.isoformat(), "ends_at": (starts + timedelta(hours=1)).isoformat(), "slot_minutes": 20}
+    hosts = [{"kind": "deputy", "deputy_id": deputy}]
+    plan = {"id": new_id(), "title": "代表接待日", "station_id": station, "hosts": hosts} | span
+    day, phoned, gone = f"/receptions/{plan['id']}", new_id(), {"reason": "代表临时开会"}
+    held = {"id": head, "duty": "head", "name": "石玉兰", "since": since}
+    made = [
+        lian.post(f"/api/deputies/{deputy}/places", json={"id": new_id(), "cell": "621124100001001", "since": since}),
+        lian.post(f"/api/deputy-homes/{station}/officers", json=held),
+        lian.post(f"/api/deputy-places/{head}/end", json={"until": since}),
+        own.post("/api/suggestions", json={"id": new_id(), "title": "关于修路的建议", "text": "村里的路该修一修了。"}),
+        lian.post("/api/receptions", json=plan),
+        lian.post(
+            f"/api{day}/appointments", json={"id": phoned, "slot": 0, "about": "问低保", "name": "", "phone": ""}
+        ),
+        guest.post(day, data={"id": new_id(), "slot": "1", "about": "问低保"}),
+        own.post(f"/api/appointments/{phoned}/settle", json={"to": "cancelled"} | gone),
+        lian.post(f"/api{day}/cancel", json=gone),
+    ]
+    assert [each.status_code for each in made] == [200, 200, 204, *[200] * 6], [each.text for each in made]

@@ -1,10 +1,11 @@
-"""What the contracts send about opinions, and what one could try with somebody else's."""
+"""What the contracts send about opinions, what one could try with somebody else's, and each write made once for the record."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from tests.make import new_id
+from tests.drafts import draft
+from tests.make import Maker, new_id
 
 
 def speaking(ids: dict[str, str]) -> dict[str, list[tuple[str, str, dict[str, Any]]]]:
@@ -36,3 +37,31 @@ def sitting(station: int, **more: Any) -> dict[str, Any]:
     """Return a box that was opened, as the desk sends it."""
     facts = {"held_on": "2026-01-02", "people": "李联络、何核查", "papers": 2, "station_id": station}
     return {"id": new_id(), "channel": "box"} | facts | more
+
+
+def keep_opinions(make: Maker) -> None:
+    """Make each write about an opinion once: said, noted, out of the box, sorted, made a matter, taken back, erased."""
+    law, lian, guest = draft(make), make.login("lian"), make.app.test_client()
+    station = make.run("select id from station where code = 'LT-WF'")
+    said = [guest.post("/api/opinions", json=spoken(solicitation_id=law.id)) for _ in range(4)]
+    assert [each.status_code for each in said] == [201] * 4, [each.text for each in said]
+    counted, matter, back, erased = (each.get_json() for each in said)
+    noted = noted_opinion(solicitation_id=law.id, cell_code="621124100001001")
+
+    def behind(told: dict[str, Any], verb: str, what: str) -> Any:
+        path = f"/api/opinions/receipts/{told['receipt']}/{what}"
+        return getattr(guest, verb)(path, headers={"Query-Code": told["query_code"]})
+
+    page, form = f"/drafts/{law.id}/say", {"step": "submit", "text": "物业费要公示", "way": "receipt"}
+    made = [
+        lian.post("/api/opinion-sittings", json=sitting(station)),
+        guest.post(page, data=form | {"id": new_id()}),
+        guest.post(f"{page}/{law.articles['第二条']}", data=form | {"id": new_id()}),
+        lian.post("/api/opinions/batch", json={"items": [noted]}),
+        lian.post("/api/opinions/decisions", json={"ids": [counted["id"]], "to": "registered", "words": ""}),
+        lian.post(f"/api/opinions/{matter['id']}/case", json={"category": "land"}),
+        behind(back, "post", "withdrawal"),
+        behind(erased, "delete", "contents"),
+    ]
+    assert [each.status_code for each in made] == [201, 201, 201, *[200] * 5], [each.text for each in made]
+    assert [each["status"] for each in made[3].get_json()["items"]] == [201]

@@ -20,7 +20,9 @@ from tests import story
 from tests.backend.attachments import pictures
 from tests.contracts.ballot_writes import keep_ballots, keep_projects
 from tests.contracts.case_writes import keep_alerts, keep_answers, keep_cases, keep_registrations, keep_rules
+from tests.contracts.deputy_writes import keep_deputies
 from tests.contracts.digest_writes import keep_digests
+from tests.contracts.opinion_writes import keep_opinions
 from tests.contracts.people_writes import keep_links, keep_oneself, keep_people
 from tests.contracts.solicitation_writes import keep_solicitations
 from tests.contracts.station_writes import keep_stations
@@ -32,7 +34,7 @@ from tests.make import PASSWORD, Maker, new_id
 # further in a form that is only stored by its last step, having read one's own message.
 NO_ENTRY = {
     "POST /api/draft-files", "POST /api/solicitations/<uuid:solicitation_id>/preview",
-    "POST /api/partners/<uuid:partner_id>/preview", "POST /api/routing-rules/try", "POST /t/", "POST /t/<receipt>", "POST /s/", "POST /api/notices/<uuid:notice_id>/read", "POST /s/<int:station_id>",
+    "POST /api/partners/<uuid:partner_id>/preview", "POST /api/routing-rules/try", "POST /t/", "POST /t/<receipt>", "POST /s/", "POST /deputies/", "POST /api/story-hints", "POST /api/notices/<uuid:notice_id>/read", "POST /s/<int:station_id>",
 }  # fmt: skip
 COUNT = "select count(*) from audit_entry"
 
@@ -148,6 +150,8 @@ def do_everything(app: Flask, make: Maker, client: Any) -> None:
     meet_and_promise(make, ids, lian, seen)
     keep_solicitations(make)
     keep_digests(make)
+    keep_opinions(make)
+    keep_deputies(make)
     assert lian.post("/api/logout").status_code == 204
 
 
@@ -376,5 +380,16 @@ def test_the_record_holds_no_words_of_people(watch: Watch, app: Flask, make: Mak
     kept = "\n".join(
         str(tuple(row)) for row in make.rows("select actor, action, subject_kind, subject_id, fields from audit_entry")
     )
-    for word in ("13800138000", "王大", "还是没有水", "路灯", story.WATER, PASSWORD, "打电话"):
+    for word in (
+        "13800138000",
+        "王大",
+        "还是没有水",
+        "路灯",
+        story.WATER,
+        PASSWORD,
+        "打电话",
+        "物业费",
+        "低保",
+        "石玉兰",
+    ):
         assert word not in kept
