@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -99,6 +99,14 @@ class NewAppointmentSchema(Schema):
             raise ValidationError(say(PHONE), "phone")
 
 
+# What is said of each end of an appointment; anything else would be lost without a word.
+SAID_OF: Mapping[str, Sequence[str]] = {
+    "cancelled": ("reason",),
+    "absent": (),
+    "talked": ("outcome", "said", "answer", "category"),
+}
+
+
 class AppointmentSettleSchema(Schema):
     """What became of an appointment: cancelled (with `reason`), absent, or talked (`outcome`, `said`, and `answer` or `category`)."""
 
@@ -111,7 +119,10 @@ class AppointmentSettleSchema(Schema):
 
     @validates_schema
     def whole(self, data: dict[str, Any], **_: Any) -> None:
-        """Refuse a cancelling without reason, and a talk of which nothing is said."""
+        """Refuse what is not said of this end, a cancelling without reason, and a talk of which nothing is said."""
+        odd = [name for name, value in data.items() if value and name not in ("to", *SAID_OF[data["to"]])]
+        if odd:
+            raise ValidationError(say("没有这一项"), odd[0])
         if data.get("to") == "cancelled" and len(data["reason"]) < 2:
             raise ValidationError(say("至少写{n}个字", n=2), "reason")
         if data.get("to") == "talked" and data["outcome"] is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from tests.contracts.deputy_writes import Write
@@ -33,8 +34,8 @@ def wishing() -> dict[str, list[Write]]:
     return {
         rule: [
             Write(
-                "post",
-                rule.removeprefix("POST ").replace("<uuid:wish_id>", one).replace("<int:station_id>", "2"),
+                rule.split()[0].lower(),
+                re.sub("<uuid:.*?>", one, rule.split()[1]).replace("<int:station_id>", "2"),
                 {"json": body},
             )
         ]

@@ -113,6 +113,10 @@ READERS = {
     "/api/wishes/<uuid:wish_id>": set(),  # the walk knows no real one; tests/scenarios/test_wishes.py
     "/api/wish-tree": ALL,
     "/api/stories": ALL,
+    "/api/deputies": ALL,
+    "/api/deputy-homes": ALL,
+    "/api/receptions": ALL,
+    "/api/receptions/<uuid:activity_id>": set(),  # the walk knows no real one; tests/scenarios/test_receptions.py
     "/api/duties": ALL,
     "/api/duties/versions": ALL,
     "/api/coverage": STAFF,

@@ -164,6 +164,7 @@ def test_who_was_received_is_told_what_became_of_it(make: Maker, app: Flask, dep
     # given back by the person: the slot is free again, the deputy hears of it
     assert "本人取消了" in behind(app, leaves, step="withdraw") and "本人取消了" in behind(app, leaves, step="withdraw")
     assert settled(ma, third, to="absent").status_code == 409
+    assert settled(ma, first, to="absent", answer="说好下月补发").get_json()["field"] == "answer", "nothing is dropped"
     phoned = {"id": new_id(), "slot": 2, "about": "路灯", "name": "王某", "phone": ""}
     rung = lian.post(f"{path}/appointments", json=phoned).get_json()
     assert lian.post(f"{path}/appointments", json=phoned).get_json() == rung
