@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from backend.db import NamedSql
@@ -67,3 +68,57 @@ def fresh_cases(session: Session, area: str, most: int) -> list[UUID]:
 def station_in(session: Session, village: str) -> int:
     """Return the station of a village that is asked first."""
     return int(session.scalar(Q["station_in"], {"village": village}) or 0)
+
+
+@dataclass(frozen=True)
+class DemoDraft:
+    """A draft with its newest version; `articles`: id and label of each; `finished`: its results are in."""
+
+    id: UUID
+    version_id: UUID
+    finished: bool
+    articles: Sequence[tuple[str, str]]
+
+
+def drafts_of(session: Session, area: str) -> list[DemoDraft]:
+    """Return the drafts that concern an area."""
+    return [DemoDraft(*row) for row in session.execute(Q["drafts_of"], {"area": area})]
+
+
+def stations_of(session: Session, codes: Sequence[str]) -> Sequence[int]:
+    """Return the ids of stations by their codes."""
+    return session.scalars(Q["stations_of"], {"codes": list(codes)}).all()
+
+
+def raised(session: Session, area: str) -> tuple[int, int, int]:
+    """Return how many opinions on the drafts of an area were raised, reported and adopted."""
+    row = session.execute(Q["raised"], {"area": area}).one()
+    return row.raised, row.reported, row.adopted
+
+
+def store_activities(session: Session, rows: str, signer: int) -> None:
+    """Store held activities; `rows`: JSON."""
+    session.execute(Q["store_activities"], {"rows": rows, "signer": signer})
+
+
+def store_experts(session: Session, rows: str, signer: int) -> None:
+    """Store experts, each with a speciality; `rows`: JSON."""
+    session.execute(Q["store_experts"], {"rows": rows, "signer": signer})
+
+
+def store_voices(session: Session, opinions: str, items: str, signer: int) -> None:
+    """Store opinions with the digest items they stand in and what became of them; both JSON."""
+    values = {"opinions": opinions, "items": items, "signer": signer}
+    session.execute(Q["begin_voices"])
+    for name in (
+        "store_items",
+        "store_item_events",
+        "store_voices",
+        "store_said",
+        "store_voice_events",
+        "store_joined",
+        "store_notices",
+    ):
+        session.execute(Q[name], values)
+    session.execute(text("set constraints all immediate"))
+    session.execute(Q["end_voices"])

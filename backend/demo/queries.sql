@@ -142,3 +142,126 @@ where c.area_code ^@ :area and c.state = 'pending' and not c.hidden and r.kind =
 -- name: station_in
 -- The station of a village that is asked first.
 select min(s.id) from station s where s.area_code = :village
+
+-- name: store_activities
+-- Held activities, each at nine on its day between `since` and `until`, by its `share` of the days between; of tomorrow none was held.
+insert into activity (id, type, title, area_code, place, starts_at, ends_at, state, station_id, held_on, public, numbers, made_by)
+select r.id, r.type, r.title, r.area, coalesce(s.name, ''), d.at, d.at + interval '2 hours', 'held', s.id, (d.at at time zone 'Asia/Shanghai')::date,
+  true, r.numbers, :signer
+from json_to_recordset(cast(:rows as json)) as r(
+    id uuid, type text, title text, area text, station text, since date, until date, share float8, numbers jsonb)
+left join station s on s.code = r.station
+cross join lateral (select ((r.since + round((least(r.until, china_today() - 1) - r.since) * r.share)::integer) + time '09:00')
+  at time zone 'Asia/Shanghai' as at) d
+
+-- name: drafts_of
+-- The drafts of laws that concern an area, with the newest version and its articles, and whether their results are in.
+select s.id, v.id as version_id, s.state in ('answered', 'promoting', 'archived') as finished,
+  (select json_agg(json_build_array(a.id, a.label) order by a.position) from draft_article a where a.version_id = v.id) as articles
+from solicitation s cross join lateral (
+  select v.id from draft_version v where v.solicitation_id = s.id order by v.nth desc limit 1) v
+where s.area_code = :area and s.kind = 'draft_law' and s.state in ('collecting', 'answered', 'promoting', 'archived') order by s.number
+
+-- name: stations_of
+select id from station where code = any (cast(:codes as text[])) order by code
+
+-- name: raised
+-- How many opinions on the drafts of an area were raised, reported and adopted.
+select count(*) as raised, count(i.batch_id) as reported, count(*) filter (where i.outcome in ('adopted', 'partly')) as adopted
+from opinion o join solicitation s on s.id = o.solicitation_id and s.area_code = :area
+left join digest_opinion d on d.opinion_id = o.id left join digest_item i on i.id = d.item_id
+where o.state not in ('submitted', 'invalid', 'became_case', 'withdrawn')
+
+-- name: begin_voices
+-- What was said of a draft that is over is not taken in any more, but here, once.
+alter table opinion disable trigger opinion_made
+
+-- name: end_voices
+alter table opinion enable trigger opinion_made
+
+-- name: store_items
+-- A batch a draft, and the digest items with what became of each.
+with r as materialized (
+  select * from json_to_recordset(cast(:items as json)) as r(
+    id uuid, solicitation uuid, article uuid, title text, text text, what text, reason text)),
+batch as (
+  insert into report_batch (id, number, solicitation_id, recipient, sent_on, receipt_number, receipt_on, receipt_by, receipt_noted_by,
+    area_code, made_by, made_name, asked)
+  select gen_random_uuid(), paper_number('SB', now(), nextval('batch_number')), s.id, s.issuer, china_today(), '收字' || right(s.number, 3), china_today(),
+    '收文员（示例）', p.id, s.area_code, p.id, p.name, sha256('demo')
+  from solicitation s, account p where p.id = :signer and s.id in (select solicitation from r where what <> 'dropped')
+  returning id, solicitation_id)
+insert into digest_item (id, number, solicitation_id, kind, article_id, title, text, state, batch_id, outcome, outcome_reason, final_article_id,
+  answered_at, area_code, made_by, asked, version)
+select r.id, paper_number('ZL', now(), nextval('digest_number')), s.id, s.kind, r.article, r.title, r.text,
+  case r.what when 'dropped' then 'dropped' else 'settled' end, case when r.what <> 'dropped' then b.id end,
+  case when r.what <> 'dropped' then r.what end, case r.what when 'declined' then r.reason else '' end,
+  case r.what when 'adopted' then r.article end, now(), s.area_code, :signer, sha256('demo'), 1 + case r.what when 'dropped' then 3 else 6 end
+from r join solicitation s on s.id = r.solicitation left join batch b on b.solicitation_id = s.id
+
+-- name: store_item_events
+insert into digest_event (item_id, version, move_id, actor_id, actor_name, words)
+select r.id, p.nth + 1, p.move, a.id, a.name, case when p.nth = cardinality(path.moves) then coalesce(nullif(r.reason, ''), '演示') else '演示' end
+from json_to_recordset(cast(:items as json)) as r(id uuid, what text, reason text)
+join account a on a.id = :signer
+cross join lateral (select case r.what when 'dropped' then array['consult', 'pass', 'drop']
+  else array['consult', 'pass', 'propose', 'approve', 'report', 'settle'] end as moves) path
+cross join lateral unnest(path.moves) with ordinality as p(move, nth)
+
+-- name: store_voices
+-- Opinions, as far along their way as their item, in the days since the draft was put out.
+insert into opinion (id, number, solicitation_id, version_id, article_id, area_code, station_id, channel, noted_by, said_at, received_at, state,
+  reply_way, receipt, digest, answer, version)
+select r.id, paper_number('J', d.at, nextval('opinion_number')), r.solicitation, r.version, r.article, s.area_code, s.id, r.channel,
+  case when r.channel <> 'scan' then :signer end, d.at, d.at,
+  case i.what when 'adopted' then 'answered' when 'declined' then 'answered' when 'dropped' then 'answered' else 'registered' end,
+  'receipt', r.receipt, sha256(r.id::text::bytea), '{}', 1 + case i.what when 'dropped' then 4 when 'adopted' then 6 when 'declined' then 6 else 1 end
+from json_to_recordset(cast(:opinions as json)) as r(
+    id uuid, solicitation uuid, version uuid, article uuid, station bigint, said text, item uuid, receipt text, channel text, share float8)
+join solicitation l on l.id = r.solicitation join station s on s.id = r.station
+left join json_to_recordset(cast(:items as json)) as i(id uuid, what text) on i.id = r.item
+cross join lateral (select l.opens_on + time '08:00' + (least(l.closes_on, china_today()) - l.opens_on) * r.share * interval '1 day' as said) w
+cross join lateral (select least(w.said at time zone 'Asia/Shanghai', now()) as at) d
+
+-- name: store_said
+insert into opinion_text (opinion_id, area_code, said)
+select o.id, o.area_code, r.said from json_to_recordset(cast(:opinions as json)) as r(id uuid, said text) join opinion o on o.id = r.id
+
+-- name: store_voice_events
+insert into opinion_event (opinion_id, version, at, move, from_state, to_state, actor_id, actor_name, actor_role, words, area_code)
+select o.id, p.nth + 1, greatest(o.received_at, now() - interval '1 hour'), m.id, m.from_state, m.to_state, a.id, a.name, 'liaison',
+  case when m.reason_required then '演示' else '' end, o.area_code
+from json_to_recordset(cast(:opinions as json)) as r(id uuid, item uuid) join opinion o on o.id = r.id join account a on a.id = :signer
+left join json_to_recordset(cast(:items as json)) as i(id uuid, what text) on i.id = r.item
+cross join lateral unnest(case i.what
+  when 'adopted' then array['register', 'merge', 'select', 'report', 'adopt', 'answer-adopted']
+  when 'declined' then array['register', 'merge', 'select', 'report', 'decline', 'answer-declined']
+  when 'dropped' then array['register', 'merge', 'drop', 'answer-dropped']
+  else array['register'] end) with ordinality as p(move, nth)
+join opinion_move m on m.id = p.move
+
+-- name: store_joined
+-- Everybody whose words stand in an item was answered by a public notice.
+insert into digest_opinion (opinion_id, item_id, area_code, joined_by, by_notice, answered_at)
+select o.id, r.item, o.area_code, :signer, true, now()
+from json_to_recordset(cast(:opinions as json)) as r(id uuid, item uuid) join opinion o on o.id = r.id where r.item is not null
+
+-- name: store_notices
+with put as (
+  insert into answer_notice (id, solicitation_id, title, text, place, published_on, area_code, made_by, made_name, asked)
+  select gen_random_uuid(), s.id, '意见采纳情况公告', '对《' || s.title || '》提出的意见采纳情况，逐条列在结果页。', '福泉市人大常委会网站和各工作站宣传栏', china_today(), s.area_code,
+    a.id, a.name, sha256('demo')
+  from solicitation s, account a where a.id = :signer and s.id in (
+    select i.solicitation from json_to_recordset(cast(:items as json)) as i(solicitation uuid))
+  returning id, solicitation_id)
+insert into answer_notice_opinion (notice_id, opinion_id)
+select p.id, r.id from json_to_recordset(cast(:opinions as json)) as r(id uuid, solicitation uuid, item uuid)
+join put p on p.solicitation_id = r.solicitation where r.item is not null
+
+-- name: store_experts
+with r as materialized (
+  select * from json_to_recordset(cast(:rows as json)) as r(id uuid, name text, employer text, speciality text, area text)),
+put as (
+  insert into expert (id, name, employer, area_code, made_by, asked) select id, name, employer, area, :signer, sha256('demo') from r
+  returning id)
+insert into expert_speciality (expert_id, speciality) select r.id, r.speciality from r join put using (id)

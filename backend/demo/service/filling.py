@@ -30,6 +30,7 @@ from backend.demo import queries
 from backend.demo.domain import FUQUAN, LINTAO, PASSWORD, PEOPLE
 from backend.demo.service.activities import gather
 from backend.demo.service.opinions import speak
+from backend.demo.service.figures import figures
 from backend.demo.service.projects import build
 from backend.demo.service.receptions import receive
 from backend.demo.service.solicitations import solicit
@@ -50,6 +51,7 @@ GIVE_CELLS = text(
     "insert into cell_worker (account_id, cell_code) select :person, code from grid_cell"
     " where area_code = :village and in_force_to is null"
 )
+COUNTY_LIAISON = text("select id from account where login = 'fuquan'")
 FILLED = text("select demo from installation")
 MARK = text("update installation set demo = true")
 BIND_DEPUTY = text("update deputy set account_id = :person where code = 'DB-621124100-03'")
@@ -80,7 +82,12 @@ def fill(settings: Settings) -> bool:
         receive(Stage(owner))
         build(Stage(owner), settings.derive("ballot box"))
         wish(Stage(owner))
+<<<<<<< HEAD
         gather(Stage(owner))
+=======
+        with owner.transaction() as session:
+            figures(session, signer=int(session.scalar(COUNTY_LIAISON) or 0))
+>>>>>>> 1c35cd6 (demo: what the documents count comes out of its pages)
     finally:
         owner.engine.dispose()
     return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 from sqlalchemy import text
@@ -79,6 +79,7 @@ class Play:
     moves: tuple[str, ...]
     station: str
     days: int = 20
+    ago: int = 0
 
 
 ALL_THE_WAY = (
@@ -90,11 +91,11 @@ PLAYS = (
     Play("xianlianluo", "rule_review", "县城临时摊点管理办法（备案审查征询）", "这个办法有没有给摊主添不该添的负担，请您说说。", "县人大常委会",
          LINTAO, (), (REVIEW,), ("assign",), "LT-LXD", 30),
     Play("fuquan", "draft_law", "贵州省消防条例（草案）", "村寨和小区怎样防火，请您说说。", "省人大常委会", FUQUAN, ("FQ-LXD",), (FIRE,),
-         ("assign", "prepare", "open"), "FQ-LXD", 12),
+         ("assign", "prepare", "open"), "FQ-LXD", 12, 30),
     Play("fuquan", "draft_law", "贵州省学前教育条例（草案）", "幼儿园怎么收费、怎么接送，请您说说。", "省人大常委会", FUQUAN, ("FQ-LXD",),
-         (NURSERY,), ALL_THE_WAY, "FQ-LXD"),
+         (NURSERY,), ALL_THE_WAY, "FQ-LXD", ago=180),
     Play("fuquan", "draft_law", "贵州省大数据发展应用促进条例（草案）", "哪些数据该开放、怎样保护个人信息，请您说说。", "省人大常委会",
-         FUQUAN, ("FQ-LXD",), (DATA,), ALL_THE_WAY[:10], "FQ-LXD"),
+         FUQUAN, ("FQ-LXD",), (DATA,), ALL_THE_WAY[:10], "FQ-LXD", ago=120),
 )  # fmt: skip
 WHY = "演示"
 EVIDENCE = {"batch": "2026年第一批", "addressee": "省人大常委会法工委", "receipt": "已收到"}
@@ -118,9 +119,9 @@ def solicit(stage: Stage) -> None:
 def issue(session: Session, actor: Actor, play: Play) -> UUID:
     """Enter what was issued; return its id."""
     leads = tuple(station(session, code) for code in play.leads)
-    until: date = today() + timedelta(days=play.days)
+    since, until = today() - timedelta(days=play.ago), today() + timedelta(days=play.days)
     about = f"{play.about}{MADE_UP}"
-    given = Issue(uuid4(), play.kind, play.title, about, play.issuer, "", today(), play.area, today(), until, leads)
+    given = Issue(uuid4(), play.kind, play.title, about, play.issuer, "", since, play.area, since, until, leads)
     return solicitations.issue(session, actor, given).id
 
 
