@@ -163,6 +163,7 @@ from solicitation s cross join lateral (
 where s.area_code = :area and s.kind = 'draft_law' and s.state in ('collecting', 'answered', 'promoting', 'archived') order by s.number
 
 -- name: stations_of
+-- Stations by their codes.
 select id from station where code = any (cast(:codes as text[])) order by code
 
 -- name: raised
@@ -174,10 +175,11 @@ where o.state not in ('submitted', 'invalid', 'became_case', 'withdrawn')
 
 -- name: begin_voices
 -- What was said of a draft that is over is not taken in any more, but here, once.
-alter table opinion disable trigger opinion_made
+alter table opinion disable trigger opinion_made; alter table digest_opinion disable trigger user
 
 -- name: end_voices
-alter table opinion enable trigger opinion_made
+-- The rules hold again.
+alter table opinion enable trigger opinion_made; alter table digest_opinion enable trigger user
 
 -- name: store_items
 -- A batch a draft, and the digest items with what became of each.
@@ -200,6 +202,7 @@ select r.id, paper_number('ZL', now(), nextval('digest_number')), s.id, s.kind, 
 from r join solicitation s on s.id = r.solicitation left join batch b on b.solicitation_id = s.id
 
 -- name: store_item_events
+-- What was done with each item, step by step.
 insert into digest_event (item_id, version, move_id, actor_id, actor_name, words)
 select r.id, p.nth + 1, p.move, a.id, a.name, case when p.nth = cardinality(path.moves) then coalesce(nullif(r.reason, ''), '演示') else '演示' end
 from json_to_recordset(cast(:items as json)) as r(id uuid, what text, reason text)
@@ -224,10 +227,12 @@ cross join lateral (select l.opens_on + time '08:00' + (least(l.closes_on, china
 cross join lateral (select least(w.said at time zone 'Asia/Shanghai', now()) as at) d
 
 -- name: store_said
+-- The words, apart.
 insert into opinion_text (opinion_id, area_code, said)
 select o.id, o.area_code, r.said from json_to_recordset(cast(:opinions as json)) as r(id uuid, said text) join opinion o on o.id = r.id
 
 -- name: store_voice_events
+-- The way of each opinion, step by step.
 insert into opinion_event (opinion_id, version, at, move, from_state, to_state, actor_id, actor_name, actor_role, words, area_code)
 select o.id, p.nth + 1, greatest(o.received_at, now() - interval '1 hour'), m.id, m.from_state, m.to_state, a.id, a.name, 'liaison',
   case when m.reason_required then '演示' else '' end, o.area_code
@@ -247,6 +252,7 @@ select o.id, r.item, o.area_code, :signer, true, now()
 from json_to_recordset(cast(:opinions as json)) as r(id uuid, item uuid) join opinion o on o.id = r.id where r.item is not null
 
 -- name: store_notices
+-- The notice of each draft, and whose words it answers.
 with put as (
   insert into answer_notice (id, solicitation_id, title, text, place, published_on, area_code, made_by, made_name, asked)
   select gen_random_uuid(), s.id, '意见采纳情况公告', '对《' || s.title || '》提出的意见采纳情况，逐条列在结果页。', '福泉市人大常委会网站和各工作站宣传栏', china_today(), s.area_code,
@@ -259,6 +265,7 @@ select p.id, r.id from json_to_recordset(cast(:opinions as json)) as r(id uuid, 
 join put p on p.solicitation_id = r.solicitation where r.item is not null
 
 -- name: store_experts
+-- Experts, each with a speciality.
 with r as materialized (
   select * from json_to_recordset(cast(:rows as json)) as r(id uuid, name text, employer text, speciality text, area text)),
 put as (

@@ -1,18 +1,49 @@
-"""The demo holds what the five source documents count."""
+"""The demo holds what the source documents count, and the pages that tell it say the same numbers."""
 
 from __future__ import annotations
 
 from backend.demo import service
+from backend.demo.domain import PASSWORD
 from backend.settings import Settings
 from tests.make import Maker
 
 # 004: 溧阳's deputies of the five levels, and the 议政代表 of its three streets.
 LEVELS = {"national": 1, "province": 5, "city": 62, "county": 294, "town": 739, "street_council": 214}
+HOMELESS = (
+    "select count(*) from deputy d where code like 'DB-320481-%'"
+    " and not exists (select from deputy_place p where p.deputy_id = d.id)"
+)
+HELD = "select count(*) from activity where state = 'held' and area_code = :area and type = :type and title like :title"
+SUMS = (
+    "select sum((numbers ->> 'enterprises')::int), sum((numbers ->> 'communities')::int), sum((numbers ->> 'problems')::int),"
+    " sum((numbers ->> 'solved')::int) from activity where area_code = '320481'"
+)
+POINTS = (
+    "select count(*) filter (where opened_on <= '2017-12-31'), count(*) filter (where opened_on <= '2020-12-31'), count(*)"
+    " from station where kind = 'contact_point' and area_code = '410700'"
+)
 
 
 def test_the_counts_of_the_documents_come_out_of_the_demo(settings: Settings, make: Maker) -> None:
     service.fill(settings)
+    # 002: 福泉
+    liaison = make.login("fuquan", password=PASSWORD)
+    told = liaison.get("/api/digest-funnel?by=station")
+    assert told.status_code == 200, told.get_data(as_text=True)
+    whole = told.get_json()["total"]
+    assert (whole["raised"], whole["reported"], whole["adopted"]) == (1028, 464, 70)
+    assert make.run(HELD, area="522702", type="solicitation_meeting", title="立法意见征集会%") == 278
+    assert make.run(HELD, area="522702", type="law_lecture", title="专家库%") == 110
+    assert make.run(HELD, area="522702", type="law_lecture", title="法律宣传%") == 150
+    assert make.run("select count(*) from expert where area_code = '522702'") == 38
+    assert make.run("select count(*) from station where kind = 'workstation' and area_code ^@ '522702'") == 6
+    assert make.run("select count(*) from body where kind = 'working_group' and area_code ^@ '522702'") == 7
+    # 003: 新乡
+    assert make.rows(POINTS) == [(6, 10, 18)]
+    assert make.run("select count(*) from station where code ^@ 'XX-01-'") == 9
+    assert make.run(HELD, area="410700", type="law_lecture", title="普法讲座%") == 6
+    # 004: 溧阳
     counted = make.rows("select level, count(*) from deputy where code like 'DB-320481-%' group by level")
     assert dict(counted) == LEVELS
-    homeless = "select count(*) from deputy d where code like 'DB-320481-%' and not exists (select from deputy_place p where p.deputy_id = d.id)"
-    assert make.run(homeless) == 0, "all are in a group of a home station (全部编入)"
+    assert make.run(HOMELESS) == 0, "all are in a group of a home station (全部编入)"
+    assert make.rows(SUMS) == [(140, 54, 269, 211)]

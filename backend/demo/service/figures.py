@@ -88,7 +88,13 @@ def pool() -> Iterator[dict[str, Any]]:
     for n, code in enumerate(specialities, 1):
         name = f"{SURNAMES[n % len(SURNAMES)]}专家{n}（示例）"
         employer = EMPLOYERS[n % len(EMPLOYERS)]
-        yield {"id": str(uuid5(NAMESPACE, f"expert {n}")), "name": name, "employer": employer, "speciality": code, "area": FUQUAN}
+        yield {
+            "id": str(uuid5(NAMESPACE, f"expert {n}")),
+            "name": name,
+            "employer": employer,
+            "speciality": code,
+            "area": FUQUAN,
+        }
 
 
 def held(call: Call, nth: int) -> Iterator[dict[str, Any]]:
@@ -120,7 +126,9 @@ def spoken(
         *(("declined", size) for size in parts(reported - adopted, SIZES["declined"])),
         *(("dropped", size) for size in parts(raised - waiting - reported, SIZES["dropped"])),
     ]
-    at, opinions, items = cycle(stations), [], []
+    at = cycle(stations)
+    opinions: list[dict[str, Any]] = []
+    items: list[dict[str, Any]] = []
     for nth, ((what, size), draft) in enumerate(zip(groups, cycle(over))):
         item = item_of(nth, what, draft)
         items.append(item)

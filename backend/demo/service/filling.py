@@ -29,8 +29,8 @@ from backend.db import Database
 from backend.demo import queries
 from backend.demo.domain import FUQUAN, LINTAO, PASSWORD, PEOPLE
 from backend.demo.service.activities import gather
-from backend.demo.service.opinions import speak
 from backend.demo.service.figures import figures
+from backend.demo.service.opinions import speak
 from backend.demo.service.projects import build
 from backend.demo.service.receptions import receive
 from backend.demo.service.solicitations import solicit
@@ -82,12 +82,9 @@ def fill(settings: Settings) -> bool:
         receive(Stage(owner))
         build(Stage(owner), settings.derive("ballot box"))
         wish(Stage(owner))
-<<<<<<< HEAD
         gather(Stage(owner))
-=======
         with owner.transaction() as session:
             figures(session, signer=int(session.scalar(COUNTY_LIAISON) or 0))
->>>>>>> 1c35cd6 (demo: what the documents count comes out of its pages)
     finally:
         owner.engine.dispose()
     return True

@@ -129,7 +129,7 @@ def _names(session: Session, table: Any, name: Any, ids: Collection[Any]) -> dic
     known = {each for each in ids if each is not None}
     if not known:
         return {}
-    return dict(session.execute(select(table.id, name).where(table.id.in_(known))).tuples().all())
+    return {row[0]: row[1] for row in session.execute(select(table.id, name).where(table.id.in_(known)))}
 
 
 def to_answer(session: Session, item_id: UUID, most: int) -> list[Answered]:
