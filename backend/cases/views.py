@@ -55,7 +55,7 @@ from backend.commitments.schemas import CommitmentSchema, commitment_wire
 from backend.contacts.service import Person
 from backend.errors import Forbidden
 from backend.exports.domain import TYPES
-from backend.exports.sending import download
+from backend.exports.sending import FILE, FILES, download
 from backend.exports.service import Written
 from backend.geo.place import wgs84_place
 from backend.http.limits import throttle, throttle_reveal
@@ -101,7 +101,8 @@ class Export(MethodView):
     """The list as a file."""
 
     @blp.arguments(CaseExportSchema)
-    @blp.response(200, {"type": "string", "format": "binary"}, content_type=TYPES["xlsx"])
+    @blp.response(200, FILE, content_type=TYPES["xlsx"])
+    @blp.doc(responses=FILES)
     @blp.alt_response(401, description="nobody is logged in")
     @blp.alt_response(403, description="a role that takes no lists away, no second factor, or a code that was used")
     @blp.alt_response(429, description="too many files in a quarter of an hour")

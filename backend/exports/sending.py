@@ -12,6 +12,9 @@ from backend.exports.service import Written
 
 # Bytes that are sent at a time.
 PIECE = 65_536
+# What the description says of a file, of whichever kind.
+FILE = {"type": "string", "format": "binary"}
+FILES = {"200": {"description": "OK", "content": {each: {"schema": FILE} for each in TYPES.values()}}}
 
 
 def download(written: Written, kind: Kind, name: str) -> Response:

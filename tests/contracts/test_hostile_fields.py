@@ -106,7 +106,7 @@ def good(path: str, ids: dict[str, str]) -> dict[str, Any]:
         for rule, one in judging(ids).items()
     }  # fmt: skip
     bodies |= {
-        re.sub(r"<uuid:(\w+)>", r"{\1}", rule).replace("POST ", ""): body for rule, body in soliciting.bodies().items()
+        re.sub(r"<\w+:(\w+)>", r"{\1}", rule).replace("POST ", ""): body for rule, body in soliciting.bodies().items()
     }
     bodies["/api/registrations"] = registration(1)
     bodies |= {f"/api/sightings/{{report}}/{what}": body for what, body in amending(ids["report"]).items()}

@@ -6,13 +6,14 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from marshmallow import EXCLUDE, Schema, fields, validate
+from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate, validates_schema
 
 from backend.digests.domain import MOVES, State
 from backend.digests.queries import Wanted
 from backend.errors import Invalid
 from backend.exports.domain import KINDS
 from backend.http.fields import Known, Text
+from backend.http.words import say
 
 BOUNDS = validate.Range(date(1990, 1, 1), date(2200, 1, 1))
 WHOLE = "whole"
@@ -83,6 +84,11 @@ class DigestSortSchema(Schema):
 
     put = fields.List(fields.UUID(), load_default=list, validate=MOST_IDS)
     take = fields.List(fields.UUID(), load_default=list, validate=MOST_IDS)
+
+    @validates_schema
+    def _something(self, data: dict[str, Any], **_: object) -> None:
+        if not (data["put"] or data["take"]):
+            raise ValidationError(say("请选要放进或拿出的意见"), "put")
 
 
 class DigestMergeSchema(Schema):

@@ -25,7 +25,7 @@ from backend.digests.schemas.told import AnswerNoticeSchema, AnswerNoticesSchema
 from backend.digests.schemas.wire import batches_wire, notices_wire
 from backend.digests.views.drafts import blp
 from backend.exports.domain import TYPES
-from backend.exports.sending import download
+from backend.exports.sending import FILE, FILES, download
 from backend.exports.service import Written
 from backend.http.limits import throttle
 from backend.http.paging import moment_and_id
@@ -87,7 +87,8 @@ class Export(MethodView):
     """Its list as a file."""
 
     @blp.arguments(BatchExportSchema)
-    @blp.response(200, {"type": "string", "format": "binary"}, content_type=TYPES["xlsx"])
+    @blp.response(200, FILE, content_type=TYPES["xlsx"])
+    @blp.doc(responses=FILES)
     @blp.alt_response(401, description="nobody is logged in")
     @blp.alt_response(404, description="no such batch for this person")
     @blp.alt_response(429, description="too many files in a quarter of an hour")
