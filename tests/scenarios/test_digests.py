@@ -170,6 +170,9 @@ def test_from_opinions_to_sheets(app: Flask, make: Maker, story: Story, worker_d
         "raised": 6, "reported": 5, "adopted": 5, "due": 6, "answered": 6,
     }  # fmt: skip
     assert figures["report_rate"] == 0.8333
+    for by in ("station", "draft"):
+        named = [each["name"] for each in good(xian.get(f"/api/digest-funnel?by={by}"))["items"]]
+        assert named and all(named), "each row by its name"
 
 
 def reviewed(make: Maker, story: Story, made: dict[str, Any], teacher: int, worker: Database) -> None:
