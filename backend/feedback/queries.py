@@ -57,10 +57,11 @@ class Attempt:
 
 @dataclass(frozen=True)
 class UnreachedSheet:
-    """A sheet that nothing has confirmed; `subject_id`: of the case, `tried`: the rungs that were tried."""
+    """A sheet that nothing has confirmed; `subject_id`: of what it answers, a `subject_kind`; `tried`: the rungs that were tried."""
 
     id: UUID
     number: str
+    subject_kind: str
     subject_id: UUID
     subject_number: str
     report_number: str

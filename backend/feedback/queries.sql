@@ -48,7 +48,7 @@ update delivery set status = :status where id = :id and state = 'trying'
 
 -- name: unreached
 -- Sheets that nothing has confirmed for so many days, oldest first, after a cursor; `tried`: the rungs that were tried.
-select s.id, s.number, s.subject_id, s.subject_number, s.report_number, s.reply_way, u.issued_at,
+select s.id, s.number, s.subject_kind, s.subject_id, s.subject_number, s.report_number, s.reply_way, u.issued_at,
   array(select distinct d.rung from delivery d where d.sheet_id = s.id order by 1) as tried
 from feedback_unreached u join feedback_sheet s on s.id = u.sheet_id
 where u.issued_at < now() - make_interval(days => :days)

@@ -124,10 +124,14 @@ class UnreachedQuerySchema(Schema):
 
 
 class UnreachedSheetSchema(Schema):
-    """A sheet that has reached nobody yet; `subject_id`: of its case, `tried`: the rungs that were tried."""
+    """A sheet that has reached nobody yet.
+
+    `subject_kind`: what it answers (case, opinion, wish, reception, project, commitment); `tried`: the rungs that were tried.
+    """
 
     id = fields.UUID(required=True)
     number = fields.String(required=True)
+    subject_kind = fields.String(required=True)
     subject_id = fields.UUID(required=True)
     subject_number = fields.String(required=True)
     report_number = fields.String(required=True)

@@ -267,6 +267,7 @@ export interface NearCase {
 export interface UnreachedSheet {
   id: string;
   number: string;
+  subject_kind: string;
   subject_id: string;
   subject_number: string;
   report_number: string;

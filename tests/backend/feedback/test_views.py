@@ -137,6 +137,7 @@ def test_who_was_not_reached_for_a_week_stands_on_the_stations_list_oldest_first
     assert second["next"] is None
     issued = [page["items"][0]["number"] for page in (first, second)]
     assert issued == sorted(issued)
+    assert first["items"][0]["subject_kind"] == "case"
     assert make.run("select count(*) from feedback_sheet") == 3, "who looks behind the receipt is reached"
     assert make.login("bali").get(path).get_json()["items"] == []
     assert make.login("zhang").get(path).status_code == 403

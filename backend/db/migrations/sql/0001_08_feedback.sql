@@ -78,7 +78,7 @@ create table delivery (
   constraint delivery_photo check ((photo_sha256 is null) = (photo_by is null) and (photo_sha256 is null or rung = 'door')),
   constraint delivery_key unique nulls not distinct (sheet_id, rung, follow_id, attempt)
 );
--- Usage: may this viewer see this photo of a signature (policy of attachment).
+-- Usage: may this viewer see this photo of a signature (policy of attachment); whether somebody still needs it.
 create index delivery_photo_idx on delivery (photo_sha256) where photo_sha256 is not null;
 -- Sheets that no rung has confirmed yet; kept by the triggers below, so that the list of them never reads all sheets.
 create table feedback_unreached (

@@ -191,7 +191,8 @@ begin atomic
       where e.report_id = k.report_id and e.what = kind and e.cause = 'retention' and e.at >= c.state_since)
   order by c.state_since limit most;
 end;
--- Photos and recordings that no report, and no step of an activity, has named in so many days; their files are removed by the worker.
+-- Photos and recordings that no report, no step of an activity and no delivery has named in so many days; their files are removed by
+-- the worker. The photo of a signature goes when the photos of the report are erased after it.
 grant select on activity_photo to @definer@;
 create policy definer on activity_photo for select to @definer@ using (true);
 @definer attachment_forget(kept integer, most integer) for worker@
@@ -202,6 +203,8 @@ begin atomic
       select from report_attachment n where n.sent_sha256 = a.sent_sha256
         and n.author_id is not distinct from a.author_id and n.ticket is not distinct from a.ticket)
       and not exists (select from activity_photo p where p.sent_sha256 = a.sent_sha256 and p.author_id = a.author_id)
+      and not exists (select from delivery d where d.photo_sha256 = a.sent_sha256 and d.photo_by = a.author_id
+        and not exists (select from erasure e where e.report_id = d.report_id and e.what = 'photos' and e.at > d.created_at))
     limit most),
   gone as (delete from attachment a using lost where a.id = lost.id returning a.id, a.kept_sha256),
   noted as (insert into attachment_gone (kept_sha256) select distinct kept_sha256 from gone on conflict do nothing)

@@ -29,7 +29,7 @@ export function Month({ month, type, state }: { month: string; type: string; sta
       <table class="month">
         <caption class="vh">{t("月历")}</caption>
         <thead>
-          <tr>{[t("周一"), t("周二"), t("周三"), t("周四"), t("周五"), t("周六"), t("周日")].map((each) => <th scope="col" key={each}>{each}</th>)}</tr>
+          <tr>{t("一/二/三/四/五/六/日").split("/").map((each) => <th scope="col" key={each}>{each}</th>)}</tr>
         </thead>
         <tbody>
           {weeks.map((week, n) => (

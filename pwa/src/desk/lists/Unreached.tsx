@@ -9,6 +9,22 @@ import type { UnreachedSheet } from "../wire";
 
 const ways: Record<string, string> = { phone: "打电话", door: "上门", inbox: "站内信" };
 
+/** Where the desk shows what a sheet answers, by its kind; a wish has no page of its own. */
+const pages: Record<string, (id: string) => string> = {
+  case: (id) => `/cases/${id}`,
+  opinion: (id) => `/opinions/${id}`,
+  wish: () => "/wishes",
+  reception: (id) => `/receptions/${id}`,
+  project: (id) => `/projects/${id}`,
+  commitment: (id) => `/commitments/${id}`,
+};
+
+/** The sheet's number, as a link where the desk has a page for what it answers. */
+function SheetNumber({ sheet }: { sheet: UnreachedSheet }): JSX.Element {
+  const page = pages[sheet.subject_kind]?.(sheet.subject_id);
+  return page === undefined ? <span class="case">{sheet.number}</span> : <a class="case" href={href(page)}>{sheet.number}</a>;
+}
+
 /** The list. */
 export function Unreached(): JSX.Element {
   const { rows, more, reading } = usePages<UnreachedSheet>("/api/feedback-sheets?unreached=1");
@@ -31,7 +47,7 @@ export function Unreached(): JSX.Element {
         <tbody>
           {rows.map((sheet) => (
             <tr key={sheet.id}>
-              <th scope="row"><a class="case" href={href(`/cases/${sheet.subject_id}`)}>{sheet.number}</a></th>
+              <th scope="row"><SheetNumber sheet={sheet} /></th>
               <td>{sheet.subject_number}</td>
               <td>{t(ways[sheet.reply_way] ?? sheet.reply_way)}</td>
               <td>{sheet.tried.length === 0 ? t("还没有") : sheet.tried.map((rung) => t(rungs[rung] ?? rung)).join(" · ")}</td>
