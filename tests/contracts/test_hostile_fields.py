@@ -287,6 +287,25 @@ def test_no_value_in_any_parameter_breaks_a_route(world: World) -> None:
     assert tried > 300
 
 
+def test_a_place_of_ones_own_that_does_not_exist_is_refused(make: Maker) -> None:
+    """Below one's own area, so that no role refuses it before the place is looked for."""
+    roles = ["liaison", "town_congress", "system_administrator"]
+    world = World(make, towns=[HERE], roles=roles)
+    document = make.app.test_client().get("/api/openapi.json").get_json()
+    ids, tried = Ids(), set()
+    for path, operations in document["paths"].items():
+        media = operations.get("post", {}).get("requestBody", {}).get("content", {}).get("application/json", {})
+        for field in {("area",), ("area_code",)} & set(fields(media.get("schema", {}), document)):
+            for role in roles:
+                body = put(good(path, ids), field, f"{HERE}999")
+                answer = world.people[HERE, role].post(path.format_map(ids), json=body)
+                stands(answer, (path, role))
+                assert answer.status_code >= 400, (path, role)
+                if answer.status_code == 422 and answer.get_json()["field"] == field[0]:
+                    tried.add(path)
+    assert {"/api/ballots", "/api/projects", "/api/experts", "/api/stories", "/api/activities"} <= tried
+
+
 def path_names(path: str) -> list[str]:
     """Return the names in braces of a path."""
     return [part.split("}")[0] for part in path.split("{")[1:]]

@@ -16,6 +16,7 @@ from backend.ballots.queries import CLERK, View
 from backend.ballots.service.reading import as_clerk, read
 from backend.cases.domain import Actor
 from backend.errors import Conflict, Forbidden, Invalid
+from backend.grid.service import known_areas
 from backend.plain import digest_of
 
 TELLERS = 2
@@ -29,6 +30,8 @@ def make(session: Session, actor: Actor, given: Draft) -> View:
     """
     if actor.id is None or CLERK not in actor.roles_at(given.area_code):
         raise Forbidden("您的岗位不能做这一步")
+    if given.area_code not in known_areas(session, [given.area_code]):
+        raise Invalid("没有这个行政区划：{area}", field="area", area=given.area_code)
     queries.lock(session, given.id)
     asked, known = digest_of(**vars(given)), queries.head(session, given.id)
     if known is not None:

@@ -20,6 +20,7 @@ from backend.digests.queries import ExpertView, Review, Told
 from backend.digests.service.items import TAKEN, read
 from backend.digests.service.stepping import check, held, makers, repeated, step
 from backend.errors import Conflict, Forbidden, Invalid, NotFound
+from backend.grid.service import known_areas
 from backend.plain import digest_of
 
 REMIND = text("select told from remind_experts(:day)")
@@ -43,6 +44,8 @@ def add_expert(session: Session, actor: Actor, given: NewExpert) -> ExpertView:
     """
     if actor.id is None or not makers(session, actor, given.area_code) & KEEPERS:
         raise Forbidden("您的岗位不能做这一步")
+    if given.area_code not in known_areas(session, [given.area_code]):
+        raise Invalid("没有这个行政区划：{area}", field="area", area=given.area_code)
     if unknown := set(given.specialities) - {each.code for each in queries.specialities(session)}:
         raise Invalid("没有这个专长：{name}", field="specialities", code="no_such_speciality", name=min(unknown))
     account = queries.account_of(session, given.login) if given.login else None

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from backend.audit import service as audit
 from backend.cases.domain import Actor
 from backend.errors import Conflict, Forbidden, Invalid, NotFound
+from backend.grid.service import known_areas
 from backend.plain import digest_of
 from backend.projects import queries
 from backend.projects.domain import MAKERS, Draft
@@ -49,6 +50,8 @@ def make(session: Session, actor: Actor, given: Draft) -> View:
     """
     if actor.id is None or not MAKERS & actor.roles_at(given.area_code):
         raise Forbidden("您的岗位不能做这一步")
+    if given.area_code not in known_areas(session, [given.area_code]):
+        raise Invalid("没有这个行政区划：{area}", field="area", area=given.area_code)
     queries.lock(session, given.id)
     asked, known = digest_of(**vars(given)), queries.head(session, given.id)
     if known is not None:
