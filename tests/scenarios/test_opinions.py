@@ -144,6 +144,8 @@ def test_a_box_is_opened_and_its_papers_typed(app: Flask, make: Maker, out: Draf
     assert (kept.status_code, kept.get_json()["opinions"]) == (201, 0)
     assert lian.post("/api/opinion-sittings", json=box | {"papers": 2}).status_code == 200
     assert lian.post("/api/opinion-sittings", json=box | {"papers": 3}).status_code == 409
+    nowhere = lian.post("/api/opinion-sittings", json=box | {"id": new_id(), "papers": 2, "activity_id": new_id()})
+    assert (nowhere.status_code, nowhere.get_json()["field"]) == (422, "activity_id")
     assert make.login("bali").post("/api/opinion-sittings", json=box | {"id": new_id(), "papers": 2}).status_code == 422
     items = [
         noted(out, channel="box", sitting_id=box["id"], station_id=station, cell_code=None, text=words)

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from backend.audit import service as audit
@@ -176,6 +177,15 @@ def _way(session: Session, new: NewOpinion, draft: DraftNow, target: CodeTarget 
     return found
 
 
+def nowhere(error: IntegrityError) -> Exception:
+    """Return the refusal of an activity or a sitting that there is none of; the fault itself where it is another."""
+    named = str(getattr(getattr(error.orig, "diag", None), "constraint_name", ""))
+    for field in ("activity_id", "sitting_id"):
+        if field in named:
+            return Invalid("没有找到所写的活动或记录", field=field, code="no_such_source")
+    return error
+
+
 def _insert(session: Session, new: NewOpinion, facts: dict[str, Any]) -> bool:
     """Store the opinion with all that hangs on it; returns False when another request stored the id meanwhile."""
     noted, viewer, area = new.noted, current_context(session).viewer, facts["area_code"]
@@ -189,7 +199,10 @@ def _insert(session: Session, new: NewOpinion, facts: dict[str, Any]) -> bool:
     }  # fmt: skip
     if noted:
         row |= {"visit_id": noted.visit_id, "activity_id": noted.activity_id, "sitting_id": noted.sitting_id}
-    made = session.execute(insert(Opinion).values(**row).on_conflict_do_nothing(index_elements=["id"]))
+    try:
+        made = session.execute(insert(Opinion).values(**row).on_conflict_do_nothing(index_elements=["id"]))
+    except IntegrityError as error:
+        raise nowhere(error) from error
     if not made.rowcount:  # type: ignore[attr-defined]
         return False
     if row["contact_id"]:

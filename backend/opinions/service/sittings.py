@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from backend.audit import service as audit
@@ -17,7 +18,7 @@ from backend.opinions import queries
 from backend.opinions.domain import SITTING_CHANNELS, Sitting
 from backend.opinions.domain.moves import STAFF
 from backend.opinions.model import OpinionSitting
-from backend.opinions.service.intake import TAKEN
+from backend.opinions.service.intake import TAKEN, nowhere
 from backend.stations import service as stations
 
 OLDEST_DAYS = 3650
@@ -35,7 +36,10 @@ def sit(session: Session, actor: Actor, new: Sitting) -> tuple[OpinionSitting, b
         raise Invalid("选一个您辖区里的站点", field="station_id", code="another_place")
     digest = new.digest(codes.keys()("opinion digest"))
     row = vars(new) | {"noted_by": actor.id, "noted_name": actor.name, "digest": digest, "area_code": station.area_code}
-    made = session.execute(insert(OpinionSitting).values(**row).on_conflict_do_nothing(index_elements=["id"]))
+    try:
+        made = session.execute(insert(OpinionSitting).values(**row).on_conflict_do_nothing(index_elements=["id"]))
+    except IntegrityError as error:
+        raise nowhere(error) from error
     again = not made.rowcount  # type: ignore[attr-defined]
     found = session.get(OpinionSitting, new.id)
     if found is None or (found.noted_by, bytes(found.digest)) != (actor.id, digest):
