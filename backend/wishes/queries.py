@@ -17,6 +17,7 @@ from backend.wishes.domain import Move, OnTree
 from backend.wishes.model import Wish, WishClaim, WishEvent, WishHardship
 
 TREE = text("select * from wish_tree(:prefix, :past, :most)")
+HANGING = text("select * from hanging_wish(:number)")
 CLAIM = text("select wish_id, area_code from claim_wish(:number, :id, :receipt, :body, :name, :phone, :who)")
 RECEIPT = text("select id, wish_id from wish_receipt(:receipt)")
 
@@ -137,6 +138,12 @@ def tree(session: Session, prefix: str, most: int) -> list[OnTree]:
     """Return what hangs on the tree below `prefix`: what waits for a claimer first, then the newest."""
     until = past([prefix]) if prefix else "~"
     return [OnTree(*row) for row in session.execute(TREE, {"prefix": prefix, "past": until, "most": most})]
+
+
+def hanging(session: Session, number: str) -> OnTree | None:
+    """Return a wish of the tree by its number, None when it hangs on none."""
+    row = session.execute(HANGING, {"number": number}).one_or_none()
+    return OnTree(*row) if row else None
 
 
 def claim(session: Session, **values: object) -> tuple[UUID, str] | None:

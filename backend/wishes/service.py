@@ -30,6 +30,7 @@ __all__ = [
     "Told",
     "behind",
     "claim",
+    "hanging",
     "hardships",
     "listed",
     "move",
@@ -100,6 +101,14 @@ def tree(session: Session, prefix: str, most: int) -> list[OnTree]:
     return queries.tree(session, prefix, most)
 
 
+def hanging(session: Session, number: str) -> OnTree:
+    """Return a wish of the public tree by its number; needs no context. Raises NotFound when it hangs on none."""
+    found = queries.hanging(session, number)
+    if found is None:
+        raise NotFound("没有找到")
+    return found
+
+
 def move(
     session: Session, wish_id: UUID, name: str, to: State, *, version: int, note: str = "", words: str | None = None
 ) -> Told:
@@ -150,7 +159,7 @@ def claim(
 ) -> tuple[UUID, Paper]:
     """Claim a wish from the tree; without an account by name (`who`) and phone, for a receipt. May be repeated.
 
-    Raises Conflict when somebody else was first.
+    Raises NotFound for what hangs on no tree, as for what does not exist; Conflict when somebody else was first.
     """
     citizen = current_context(session).viewer is None
     paper = receipt_of(claim_id, codes.keys())
@@ -168,6 +177,7 @@ def claim(
         **sealed,
     )
     if claimed is None:
+        hanging(session, number)
         raise Conflict(GONE, field="number", code="taken")
     wish_id, area = claimed
     audit.append(session, "wish.claimed", KIND, wish_id, area=area, fields=("state",))

@@ -152,6 +152,7 @@ class WishClaims(MethodView):
     @blp.arguments(NewWishClaimSchema)
     @blp.response(200, WishSchema)
     @blp.alt_response(401, description="nobody is logged in")
+    @blp.alt_response(404, description="no such wish on the tree")
     @blp.alt_response(409, description="somebody else was first")
     def post(self, asked: dict[str, Any]) -> Answer:
         """Claim a wish from the tree for oneself or a body of one's own; of two at once one gets it. May be repeated."""

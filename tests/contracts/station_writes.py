@@ -17,9 +17,9 @@ STORY = WORDS | {"kind": "case", "area": AREA}
 FACT = {"after": 0, "kind": "host", "value": "community"}
 
 
-def wishing() -> dict[str, list[Write]]:
-    """Return what one could try with somebody else's wish, by rule; none is there for them."""
-    one = new_id()
+def wishing(ids: dict[str, str]) -> dict[str, list[Write]]:
+    """Return what one could try with somebody else's wish, by rule; it hangs on no tree yet."""
+    one, wish, number = new_id(), ids["wish_id"], ids["wish_number"]
     sent: dict[str, dict[str, Any]] = {
         "POST /api/stations/<int:station_id>/facts": FACT | {"id": one},
         "POST /api/wishes": WISH | {"id": one},
@@ -28,21 +28,22 @@ def wishing() -> dict[str, list[Write]]:
         "POST /api/stories": STORY | {"id": one},
         "POST /api/stories/<uuid:story_id>/transitions": {"to": "public"},
         "PUT /api/stories/<uuid:story_id>": WORDS,
-        "POST /api/story-hints": {"body": "王建国家"},
-        "POST /api/wish-claims": {"id": one, "number": "X1"},
+        "POST /api/wish-claims": {"id": one, "number": number},
     }
     return {
         rule: [
             Write(
                 rule.split()[0].lower(),
-                re.sub("<uuid:.*?>", one, rule.split()[1]).replace("<int:station_id>", "2"),
+                re.sub("<uuid:.*?>", one, rule.split()[1].replace("<uuid:wish_id>", wish)).replace(
+                    "<int:station_id>", "2"
+                ),
                 {"json": body},
             )
         ]
         for rule, body in sent.items()
     } | {
         "POST /wishes/<number>": [
-            Write("post", "/wishes/X1", {"data": {"id": one, "name": "冒名", "phone": "13912345678"}})
+            Write("post", f"/wishes/{number}", {"data": {"id": one, "name": "冒名", "phone": "13912345678"}})
         ]
     }
 

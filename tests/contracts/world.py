@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -117,6 +118,9 @@ class World:
             matter.ids |= self.partner(town, mark)
             matter.canaries |= {matter.ids["partner_id"], matter.ids["delivery_id"]}
         self.discuss(town, mark, matter)
+        wished = self.wish(town, mark)
+        matter.ids |= wished
+        matter.canaries |= set(wished.values())
         return matter
 
     def discuss(self, town: str, mark: str, matter: Matter) -> None:
@@ -145,6 +149,15 @@ class World:
         made = {"activity_id": meeting, "item_id": item, "commitment_id": promise, "initiative_id": gap}
         matter.ids |= made
         matter.canaries |= set(made.values())
+
+    def wish(self, town: str, mark: str) -> dict[str, str]:
+        """Register a wish of somebody in hardship, which hangs on no tree yet; return its id and number."""
+        station = self.make.run("select min(id) from station where left(area_code, 9) = :t", t=town)
+        who = {"name": f"{mark}家人", "phone": "13912345678", "address": f"{mark}院", "story": f"{mark}家里有困难"}
+        words = f"{re.sub('[0-9]', '', mark)}想要一张书桌"
+        body = {"id": new_id(), "station_id": station, "hardship": "illness", "words": words} | who
+        told = checked(self.people[town, "liaison"].post("/api/wishes", json=body), 201)
+        return {"wish_id": body["id"], "wish_number": told["number"]}
 
     def submit(self, town: str, mark: str) -> dict[str, str]:
         """Send in what a citizen has to say, with a photo under a draft ticket; return receipt and codes."""

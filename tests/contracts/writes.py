@@ -54,6 +54,7 @@ NAMES_NOTHING = {
     "POST /drafts/<uuid:solicitation_id>/say/<uuid:article_id>": "likewise on an article of one",
     "POST /api/station-sessions": "says where a mobile station of one's own place stands; tests/scenarios/test_mobile_stations.py",
     "POST /api/station-sessions/<uuid:session_id>/cancel": "names a session, which is public; likewise",
+    "POST /api/story-hints": "reads the words that were sent and keeps nothing; tests/scenarios/test_stories.py",
     "POST /s/": "looks for the stations near a place; stations are public",
 }
 
@@ -173,7 +174,7 @@ def meddling(ids: dict[str, str]) -> dict[str, list[Write]]:
         **placing(ids),
         **receiving(ids),
         **{rule: [Write(*each) for each in tried] for rule, tried in voting(ids).items()},
-        **wishing(),
+        **wishing(ids),
         **{rule: [Write(*one) for one in tried] for rule, tried in (speaking(ids) | digesting(ids)).items()},
         **mediating(case),
         **meetings(ids),
@@ -377,6 +378,7 @@ def in_json(world: World, ids: dict[str, str]) -> Iterator[tuple[str, Write]]:
     recipes = meddling(ids) | taking(new_id(), "X", station)
     recipes["POST /api/login"] = [Write("post", "/api/login", {"json": {"account": "a", "password": "b"}})]
     recipes |= own_account()
+    recipes["POST /api/story-hints"] = [Write("post", "/api/story-hints", {"json": {"body": "王建国家"}})]
     recipes["POST /api/solicitations"] = [Write("post", "/api/solicitations", {"json": soliciting.asked()})]
     recipes |= {f"POST {rule}": [Write("post", *sent)] for rule, sent in gathering.standing(station).items()}
     duty = {"id": new_id(), "area": HERE, "post": "liaison", "text": "每月走访一次", "after": 0}

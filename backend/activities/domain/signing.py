@@ -20,15 +20,15 @@ def write_code(activity: UUID, kind: str, until: datetime, derive: Derive) -> st
     return head + _mac(activity, head, derive)
 
 
-def opens(activity: UUID, code: str, derive: Derive, at: datetime) -> str | None:
-    """Return the kind of a code that is good for an activity at a moment, None for any other."""
+def read_code(activity: UUID, code: str, derive: Derive) -> tuple[str, datetime] | None:
+    """Return the kind of a code of an activity and from when it is over, None for what is no code of it."""
     plain = normal(code)[:40]
     head, mac = plain[:-MAC_CHARS], plain[-MAC_CHARS:]
     if not 2 <= len(head) <= LONGEST or any(char not in ALPHABET for char in plain):
         return None
     if not hmac.compare_digest(_mac(activity, head, derive), mac):
         return None
-    return head[0] if at.astimezone(UTC).timestamp() < _number(head[1:]) * MINUTE else None
+    return head[0], datetime.fromtimestamp(_number(head[1:]) * MINUTE, UTC)
 
 
 def _mac(activity: UUID, head: str, derive: Derive) -> str:

@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
 from backend.activities.domain import Attendance, Attended, Head, State
-from backend.activities.domain.signing import PAPER, SCORE, SCREEN, opens, write_code
+from backend.activities.domain.signing import PAPER, SCORE, SCREEN, read_code, write_code
 from backend.activities.model import ActivityAttendance
 from backend.activities.queries import record
 from backend.activities.service.reading import head_of, taken_up
@@ -23,6 +23,7 @@ from backend.errors import Conflict, Forbidden, Gone, Invalid, NotFound
 
 MOST = 2000
 GONE = "这个码过期了，请扫现场最新的码。"
+WRONG = "这个码不对，请扫现场最新的码。"
 
 
 def code_for(
@@ -52,8 +53,11 @@ def codes_of(head: Head, kind: str, days: int, minutes: int) -> tuple[str, datet
 
 
 def check_code(activity_id: UUID, code: str, *kinds: str) -> None:
-    """Refuse a code that does not open this activity now (Gone)."""
-    if opens(activity_id, code, codes.keys(), now()) not in kinds:
+    """Refuse what is no code of this activity (NotFound, as for one that is nowhere), and one that is over (Gone)."""
+    found = read_code(activity_id, code, codes.keys())
+    if found is None or found[0] not in kinds:
+        raise NotFound(WRONG)
+    if now() >= found[1]:
         raise Gone(GONE, code="code_over")
 
 

@@ -59,8 +59,8 @@ class SigningIn(MethodView):
     @blp.arguments(ActivitySignInSchema)
     @blp.response(200, ActivitySignedInSchema)
     @blp.alt_response(401, description="nobody is logged in")
-    @blp.alt_response(404, description="no such activity")
-    @blp.alt_response(410, description="the code is over, or none of this activity's")
+    @blp.alt_response(404, description="no such activity, or no code of it")
+    @blp.alt_response(410, description="the code is over")
     def post(self, asked: dict[str, Any], activity_id: UUID) -> dict[str, bool]:
         """Sign in by the code at the place; once, however often it is sent."""
         viewer = require_viewer()

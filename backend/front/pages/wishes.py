@@ -78,9 +78,7 @@ def form(
     number: str, written: dict[str, str] | None = None, errors: dict[str, str] | None = None, status: int = 200
 ) -> Response:
     """Return the page of one wish. Raises NotFound when it hangs on no tree."""
-    found = next((each for each in transact(lambda s: service.tree(s, "", MOST * 10)) if each.number == number), None)
-    if found is None:
-        raise NotFound("没有找到")
+    found = transact(lambda session: service.hanging(session, number[:40]))
     written = written or {"id": str(uuid7())}
     return page(
         "wish",

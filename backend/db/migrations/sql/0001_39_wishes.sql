@@ -188,6 +188,14 @@ begin atomic
   where w.state in ('on_tree', 'claimed', 'delivered', 'followed_up', 'archived') and w.area_code >= prefix and w.area_code < past
   order by w.state <> 'on_tree', w.registered_at desc, w.id limit most;
 end;
+-- One wish of the tree by its number, as everybody sees it there; none for a number that hangs on no tree.
+@definer hanging_wish(wanted text)@
+returns table (number text, hardship text, hardship_en text, words text, town text, state text, registered_at timestamptz)
+begin atomic
+  select w.number, h.name, h.name_en, w.words, t.name, w.state, w.registered_at
+  from wish w join wish_hardship h on h.code = w.hardship left join area t on t.code = left(w.area_code, 9) and length(t.code) = 9
+  where w.number = wanted and w.state in ('on_tree', 'claimed', 'delivered', 'followed_up', 'archived');
+end;
 -- What stands behind a receipt: the wish itself, or the claim of a citizen. The query code is held against the id.
 @definer wish_receipt(paper text)@
 returns table (id uuid, wish_id uuid)
