@@ -15,6 +15,7 @@ WISH = {
 WORDS = {"title": "院墙滴水", "body": "两户人家为院墙滴水争执，调解员量清了尺寸，各让一步。"}
 STORY = WORDS | {"kind": "case", "area": AREA}
 FACT = {"after": 0, "kind": "host", "value": "community"}
+HINTS = Write("post", "/api/story-hints", {"json": {"body": "王建国家"}})
 
 
 def wishing(ids: dict[str, str]) -> dict[str, list[Write]]:

@@ -19,7 +19,7 @@ from tests.contracts.deputy_writes import placing, receiving
 from tests.contracts.digest_writes import posted as digest_bodies
 from tests.contracts.opinion_writes import noted_opinion, sitting, spoken
 from tests.contracts.sighting_writes import amending
-from tests.contracts.station_writes import wishing
+from tests.contracts.station_writes import HINTS, wishing
 from tests.contracts.test_hostile import POINTS, VALUES
 from tests.contracts.world import HERE, NOBODY, World, partner, sighting, submission
 from tests.contracts.writes import judging, mediating, registration
@@ -78,7 +78,8 @@ def of_rooms(world: World, ids: dict[str, str]) -> Iterator[tuple[str, str, str,
     """Yield the same of the rooms that keep their recipes themselves; who has no account sends forms."""
     station = int(world.make.run("select min(id) from station"))
     gathered = gathering.attempts(ids["activity_id"]) | gathering.standing(station)
-    tried = [one for found in (voting(ids) | placing(ids) | receiving(ids) | wishing()).values() for one in found]
+    tried = [one for found in (voting(ids) | placing(ids) | receiving(ids) | wishing(ids)).values() for one in found]
+    tried.append(HINTS)
     for verb, path, body in (*tried, *(("post", *each) for each in gathered.values())):
         if "data" in body:
             yield "form", path, NOBODY, partial(dict, body["data"])

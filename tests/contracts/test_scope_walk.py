@@ -32,7 +32,7 @@ PUBLIC = re.compile(
 DIGESTS = "sha256"
 PDF = "application/pdf"
 # Reading these is an entry of the reader's own record, which moves by it.
-IN_THE_RECORD = "/dossier.pdf"
+IN_THE_RECORD = ("/dossier.pdf", "/list.pdf")
 FILLERS = {
     "layer": ["cells", "areas", "stations"], "z": ["11"], "x": ["1606"], "y": ["809"],
     "code": ["D0000000000000000000", "nonsense"], "static": [""], "path": [""], "filename": ["citizen.css"],

@@ -21,7 +21,7 @@ from tests.contracts.digest_writes import BARE, digesting
 from tests.contracts.opinion_writes import noted_opinion, sitting, speaking, spoken
 from tests.contracts.people_writes import own_account
 from tests.contracts.sighting_writes import amending
-from tests.contracts.station_writes import wishing
+from tests.contracts.station_writes import HINTS, wishing
 from tests.contracts.world import HERE, NEXT, World, partner, sighting, submission, where
 from tests.make import new_id
 
@@ -378,7 +378,7 @@ def in_json(world: World, ids: dict[str, str]) -> Iterator[tuple[str, Write]]:
     recipes = meddling(ids) | taking(new_id(), "X", station)
     recipes["POST /api/login"] = [Write("post", "/api/login", {"json": {"account": "a", "password": "b"}})]
     recipes |= own_account()
-    recipes["POST /api/story-hints"] = [Write("post", "/api/story-hints", {"json": {"body": "王建国家"}})]
+    recipes["POST /api/story-hints"] = [HINTS]
     recipes["POST /api/solicitations"] = [Write("post", "/api/solicitations", {"json": soliciting.asked()})]
     recipes |= {f"POST {rule}": [Write("post", *sent)] for rule, sent in gathering.standing(station).items()}
     duty = {"id": new_id(), "area": HERE, "post": "liaison", "text": "每月走访一次", "after": 0}
