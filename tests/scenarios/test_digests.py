@@ -198,7 +198,8 @@ def reviewed(make: Maker, story: Story, made: dict[str, Any], teacher: int, work
     assert getattr(caught.value.orig, "pgcode", None) == "ZT046", "whoever asks"
 
     good(act(xian, made, "experts", experts=[free["id"]], due_on=DAY))
-    assert refused(act(xian, made, "opinions", put=[], take=[])) == (409, "no_such_move"), "it is with the expert"
+    held = good(xian.get(f"/api/digest-drafts/{LAW}/opinions?item={made['id']}"))["items"][0]["id"]
+    assert refused(act(xian, made, "opinions", put=[], take=[held])) == (409, "no_such_move"), "it is with the expert"
     zhou = story.who("jiaoshou")
     (waits,) = good(zhou.get("/api/digest-items?waiting=me"))["items"]
     assert (waits["id"], waits["asks_me"]) == (made["id"], True)
