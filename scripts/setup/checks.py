@@ -49,7 +49,8 @@ def run(places: Places, words: Sequence[str]) -> int:
         if browser:
             env["ZHITONG_CHROMIUM"] = str(browser)
         skipped = [] if browser else _without_browser(interpreter, env, places.root)
-        pytest = Check("pytest", [interpreter, "-m", "pytest", "-n", "2", *skipped, *words], places.root)
+        # three for two cores: browsers and slow senders are waited for
+        pytest = Check("pytest", [interpreter, "-m", "pytest", "-n", "3", *skipped, *words], places.root)
         return _run_all([*_static(places, tools), pytest], env)
 
 
