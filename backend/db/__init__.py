@@ -2,6 +2,17 @@
 
 from backend.db.context import SYSTEM, Context, apply_context, current_context, past
 from backend.db.engine import Base, Database
+from backend.db.locks import one_at_a_time
 from backend.db.sql import NamedSql
 
-__all__ = ["SYSTEM", "Base", "Context", "Database", "NamedSql", "apply_context", "current_context", "past"]
+__all__ = [
+    "SYSTEM",
+    "Base",
+    "Context",
+    "Database",
+    "NamedSql",
+    "apply_context",
+    "current_context",
+    "one_at_a_time",
+    "past",
+]

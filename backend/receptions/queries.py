@@ -74,8 +74,3 @@ def busy(session: Session, deputies: Sequence[int], starts: datetime, ends: date
     rule = func.tstzrange(starts, ends).op("&&")(ReceptionHost.during)
     found = select(ReceptionHost).where(ReceptionHost.deputy_id.in_(deputies), ReceptionHost.stands, rule)
     return list(session.scalars(found.order_by(ReceptionHost.during)))
-
-
-def lock(session: Session, name: str) -> None:
-    """Let one at a time change the same; held until the transaction ends."""
-    session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))

@@ -134,11 +134,6 @@ def minutes(session: Session, activity_id: UUID) -> Minutes | None:
     return Minutes(*row) if row else None
 
 
-def lock(session: Session, what: str) -> None:
-    """Let one at a time change `what`; held until the transaction ends."""
-    session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(what, 0))))
-
-
 def count_up(session: Session, activity_id: UUID, **changed: object) -> None:
     """Count the version of an activity up by one, and change what is given."""
     values = {"version": Activity.version + 1} | changed

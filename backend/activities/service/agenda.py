@@ -15,6 +15,7 @@ from backend.activities.model import Activity, ActivityItem, ActivityItemText
 from backend.activities.service.reading import file_of, kind_of, still, taken_up
 from backend.audit import service as audit
 from backend.commitments.domain import Keeper
+from backend.db import one_at_a_time
 from backend.errors import Conflict, Invalid
 
 TOWNSHIP, COUNTY = 9, 6  # digits of their codes
@@ -107,7 +108,7 @@ def put_case(session: Session, case_id: UUID, person: int | None = None, why: st
     if case is None:
         return None
     town, county = case.area_code[:TOWNSHIP], case.area_code[:COUNTY]
-    queries.lock(session, f"joint meeting {county}")
+    one_at_a_time(session, f"joint meeting {county}")
     if queries.stands_on_one(session, case_id):
         return None
     found = queries.next_meeting(session, (town, county))
@@ -118,7 +119,7 @@ def put_case(session: Session, case_id: UUID, person: int | None = None, why: st
 
 
 def _locked(session: Session, activity_id: UUID) -> Head:
-    queries.lock(session, f"activity {activity_id}")
+    one_at_a_time(session, f"activity {activity_id}")
     head = queries.one(session, activity_id)
     if head is None or head.state != State.PLANNED:
         raise Conflict("会议的状态已经变了，请重新读取", code="another_state")

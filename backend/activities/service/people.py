@@ -16,6 +16,7 @@ from backend.activities.domain import Person
 from backend.activities.model import ActivityPerson
 from backend.activities.queries import record
 from backend.clock import minute
+from backend.db import one_at_a_time
 from backend.deputies.model import Deputy
 from backend.errors import Conflict, Invalid
 
@@ -86,7 +87,7 @@ def must_be_free(
     for n, person in enumerate(people):
         if person.account_id is None and person.deputy_id is None:
             continue
-        queries.lock(session, f"person {person.account_id} {person.deputy_id}")
+        one_at_a_time(session, f"person {person.account_id} {person.deputy_id}")
         other = record.busy(session, person, starts, ends, activity_id)
         if other:
             known = queries.one(session, other[0]) is not None

@@ -12,6 +12,7 @@ from backend.activities.domain.types import Kind, done_steps
 from backend.activities.queries import kinds, record
 from backend.commitments import service as commitments
 from backend.commitments.domain import Keeper
+from backend.db import one_at_a_time
 from backend.errors import Conflict, Forbidden, Invalid, NotFound, Stale
 
 MOST = 200
@@ -71,7 +72,7 @@ def taken_up(session: Session, activity_id: UUID, keeper: Keeper) -> Head:
     Raises NotFound, Forbidden for who calls no meetings there.
     """
     head_of(session, activity_id)
-    queries.lock(session, f"activity {activity_id}")
+    one_at_a_time(session, f"activity {activity_id}")
     head = head_of(session, activity_id)
     if not keeper.convenes(head.area_code):
         raise Forbidden("您的岗位不能做这一步")

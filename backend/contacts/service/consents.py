@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from backend.audit import service as audit
 from backend.contacts.domain import CONSENT_TEXTS, CONSENT_VERSION, consent_digest
 from backend.contacts.model import Consent
+from backend.db import one_at_a_time
 
 How = Literal["ticked", "sending", "door", "phone", "paper", "withdrawn"]
 HANDOVER = "handover"
@@ -64,7 +65,7 @@ def say_of_handover(
     `who`: the report, or the party of a mediation. `how`: ticked behind the receipt, told to staff at the door, by phone or on
     paper, or withdrawn; `noted_by`: who of the staff noted it.
     """
-    session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(f"consent {who} {whom}", 0))))
+    one_at_a_time(session, f"consent {who} {whom}")
     last = _last(session, who, whom)
     if last == how or (how == "withdrawn" and last is None):
         return False

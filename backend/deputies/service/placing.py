@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import func, insert, or_, select, update
+from sqlalchemy import insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from backend.audit.service import append
 from backend.clock import today
+from backend.db import one_at_a_time
 from backend.deputies import queries
 from backend.deputies.domain import SEATS, NewOfficer, NewPlace, Placing
 from backend.deputies.model import DeputyGroup, DeputyPlace, StationOfficer
@@ -42,7 +43,7 @@ def place(session: Session, new: NewPlace, who: Placing) -> None:
         return
     if not area.startswith(prefix_of(deputy.area_code, level_of(deputy.area_code) or "")):
         raise Invalid("这里不在这位代表的选举单位以内", field="cell" if new.cell else "group", code="another_place")
-    _lock(session, f"deputy {new.deputy}")
+    one_at_a_time(session, f"deputy {new.deputy}")
     same = DeputyPlace.group_id.is_not(None) if new.group else DeputyPlace.cell_code == new.cell
     ahead = or_(DeputyPlace.until_day.is_(None), DeputyPlace.until_day >= new.since)
     if session.scalar(select(DeputyPlace.id).where(DeputyPlace.deputy_id == new.deputy, same, ahead).limit(1)):
@@ -84,7 +85,7 @@ def hold(session: Session, new: NewOfficer, who: Placing) -> None:
         if any(getattr(known, name) != value for name, value in row.items()):
             raise Conflict(TAKEN, field="id", code="id_taken")
         return
-    _lock(session, f"home {new.station}")
+    one_at_a_time(session, f"home {new.station}")
     of = (StationOfficer.station_id == new.station, StationOfficer.duty == new.duty)
     ahead = or_(StationOfficer.until_day.is_(None), StationOfficer.until_day >= new.since)
     taken = set(session.scalars(select(StationOfficer.seat).where(*of, ahead)))
@@ -119,8 +120,3 @@ def end(session: Session, row_id: UUID, until: date, who: Placing) -> None:
     session.expire(row)
     kind, subject = ("deputy", row.deputy_id) if isinstance(row, DeputyPlace) else ("station", row.station_id)
     append(session, f"{kind}.ended", kind, subject, area=row.area_code, fields=("until",))
-
-
-def _lock(session: Session, name: str) -> None:
-    """Let one at a time place the same; held until the transaction ends."""
-    session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))

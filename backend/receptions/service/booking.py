@@ -20,7 +20,7 @@ from backend.codes.service import Held
 from backend.commitments.domain import Keeper
 from backend.contacts import service as contacts
 from backend.contacts.service import consents
-from backend.db import Context, apply_context, current_context
+from backend.db import Context, apply_context, current_context, one_at_a_time
 from backend.errors import Conflict, Forbidden, Invalid, NotFound
 from backend.receptions import queries
 from backend.receptions.domain import Appointment, Booked, NewAppointment, Shown
@@ -53,8 +53,8 @@ def book(session: Session, new: NewAppointment, by: Keeper | None = None) -> Boo
         file = read(session, new.activity_id, by)
         if not (file.may_change or file.hosting):
             raise Forbidden("您的岗位不能做这一步")
-    queries.lock(session, f"reception {new.activity_id}")
-    queries.lock(session, f"activity {new.activity_id}")  # nobody calls it off, as any activity, in between
+    one_at_a_time(session, f"reception {new.activity_id}")
+    one_at_a_time(session, f"activity {new.activity_id}")  # nobody calls it off, as any activity, in between
     reception = shown(session, new.activity_id)
     apply_context(session, replace(scope, receipt=new.id))
     digest = _digest(new)
@@ -155,7 +155,7 @@ def withdraw(session: Session, found: Held) -> None:
     Raises Conflict when it is over.
     """
     _, one = mine(session, found)
-    queries.lock(session, f"reception {one.activity_id}")
+    one_at_a_time(session, f"reception {one.activity_id}")
     _, one = mine(session, found)
     if one.state == "withdrawn":
         return
@@ -189,5 +189,5 @@ def taken_up(session: Session, appointment_id: UUID, by: Keeper) -> Appointment:
     file = read(session, found[0].activity_id, by)
     if not (file.may_change or file.hosting):
         raise Forbidden("您的岗位不能做这一步")
-    queries.lock(session, f"reception {found[0].activity_id}")
+    one_at_a_time(session, f"reception {found[0].activity_id}")
     return queries.appointments(session, one=appointment_id)[0]

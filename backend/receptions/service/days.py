@@ -14,7 +14,7 @@ from backend.activities.domain import Plan
 from backend.audit import service as audit
 from backend.clock import CHINA, minute, today
 from backend.commitments.domain import Keeper
-from backend.db import past
+from backend.db import one_at_a_time, past
 from backend.deputies import service as deputies
 from backend.errors import Conflict, Forbidden, Invalid, NotFound
 from backend.plain import digest_of
@@ -91,7 +91,7 @@ def _hosts(session: Session, new: NewReception, area: str) -> list[Host]:
     """
     ids = sorted({host.deputy_id for host in new.hosts if host.deputy_id is not None})
     for each in ids:
-        queries.lock(session, f"deputy {each}")
+        one_at_a_time(session, f"deputy {each}")
     found = []
     for host in new.hosts:
         if host.deputy_id is None:
@@ -152,7 +152,7 @@ def cancel(session: Session, activity_id: UUID, keeper: Keeper, reason: str, wor
     file = read(session, activity_id, keeper)
     if not file.may_change:
         raise Forbidden("您的岗位不能做这一步")
-    queries.lock(session, f"reception {activity_id}")
+    one_at_a_time(session, f"reception {activity_id}")
     file = read(session, activity_id, keeper)
     for each in file.appointments:
         if each.state == "booked":

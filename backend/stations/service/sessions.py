@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from backend.audit import service as audit
 from backend.clock import CHINA, now
+from backend.db import one_at_a_time
 from backend.errors import Conflict, Forbidden, Invalid, NotFound
 from backend.grid.model import Area, GridCell
 from backend.grid.service import cell_at
@@ -82,7 +83,7 @@ def _make(session: Session, given: NewSession, person: int, held: Held, asked: b
     area = cell.area_code if cell else station.area_code
     if not any(role in PLANNERS and area.startswith(prefix) for role, prefix in held):
         raise Forbidden("您的岗位不能做这一步")
-    session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(f"station {station.id} stands", 0))))
+    one_at_a_time(session, f"station {station.id} stands")
     other = session.scalar(
         select(ROW.place).where(
             ROW.station_id == station.id,
