@@ -56,7 +56,7 @@ class Call:
     texts: dict[str, str]
 
 
-FUQUAN_STATIONS = tuple(f"FQ-00{n}" for n in range(1, 7))
+FUQUAN_STATIONS = ("FQ-001", "FQ-002", "FQ-102", "FQ-105", "FQ-106", "FQ-107")
 CALLS = (
     Call("solicitation_meeting", 278, "立法意见征集会", FUQUAN, FUQUAN_STATIONS, "2021-03-01", "2026-10-31", {"opinions": RAISED}, {}),
     Call("law_lecture", 110, "专家库法律宣讲", FUQUAN, ("FQ-LXD",), "2023-01-10", "2026-10-31", {}, {"lecturer": "专家库成员"}),
