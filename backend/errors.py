@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
+
+
+class Named(NamedTuple):
+    """What a row of a table is called in both languages, as a param of a refusal."""
+
+    name: str
+    name_en: str
 
 
 class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not a fault
     """A request that is answered with a 4xx (or 503) problem.
 
-    `title`: the Chinese text, a key of the catalogue; `params` fill its placeholders.
+    `title`: the Chinese text, a key of the catalogue; `params` fill its placeholders (`Named` in the caller's language).
     `field`: the name on the wire of what is wrong, dotted and indexed (`items.3.place`).
     `code`: a stable word for machines.
     """

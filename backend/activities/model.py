@@ -21,6 +21,7 @@ class ActivityType(Base):
     """A kind of activity. `steps`: what stands in the record of one, in this order; `fields`: what is counted of one.
 
     `minutes`: how long one lasts where nobody says; `a_year`: how many there are at most in a place's year.
+    `open`: everybody may read of one where nobody says; `needs`: steps and parts without which none counts as held.
     """
 
     __tablename__ = "activity_type"
@@ -32,6 +33,8 @@ class ActivityType(Base):
     numbered: Mapped[bool]
     scored: Mapped[bool]
     a_year: Mapped[int | None]
+    open: Mapped[bool]
+    needs: Mapped[list[str]] = mapped_column(ARRAY(Text))
     steps: Mapped[list[dict[str, str]]] = mapped_column(JSONB)
     fields: Mapped[list[dict[str, str]]] = mapped_column(JSONB)
 

@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge
 
-from backend.errors import Invalid, Refusal, TooMany, Unavailable
+from backend.errors import Invalid, Named, Refusal, TooMany, Unavailable
 from backend.http.words import catalogue, language, say
 
 TITLES = {
@@ -54,9 +54,11 @@ def problem(status: int, title: str, code: str, **more: Any) -> Response:
 
 def refusal_body(refusal: Refusal) -> dict[str, Any]:
     """Return the problem of one refusal as data (an item of a batch answers with it)."""
+    english = language() == "en"
+    known = {key: each[english] if isinstance(each, Named) else each for key, each in refusal.params.items()}
     body: dict[str, Any] = {
         "type": f"urn:zhitong:problem:{refusal.word}",
-        "title": say(refusal.title, **refusal.params),
+        "title": say(refusal.title, **known),
         "status": refusal.status,
         "code": refusal.word,
     }

@@ -180,7 +180,9 @@ def test_nobody_is_in_two_places_and_rows_repeat(app: Flask, make: Maker, story:
     assert [str(each["status"]) for each in feed.walk("VEVENT")].count("CANCELLED") == 3
     assert app.test_client().get(f"/calendar.ics?deputy={deputy}").data.count(b"BEGIN:VEVENT") == 2
     pages = [app.test_client().get(each).text for each in ("/activities", f"/calendar?area={TOWN}")]
-    assert all("看工地" in each for each in pages)
+    assert all("看工地" in each for each in pages) and pages[0].count("所有场次（3场）") == 1, "a row is one line"
+    assert app.test_client().get(f"/activities?series={head['id']}").text.count('class="row"') == 3
+    assert app.test_client().get("/activities?series=x").status_code == 404
     hidden = good(plan(story, "party_report", public=False, title="请示事项"))["id"]
     assert app.test_client().get(f"/activities/{hidden}").status_code == 404
     assert "请示事项" not in app.test_client().get("/activities").text

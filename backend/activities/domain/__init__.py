@@ -178,7 +178,7 @@ class Plan:
     """What an activity is made with.
 
     `bodies`: ids of those invited; `body_id`, `station_id`: who calls it, where not the area's congress; `point`: (lon, lat)
-    in degrees, EPSG:4326; `repeat`: a rule of RFC 5545, which makes a row of activities.
+    in degrees, EPSG:4326; `repeat`: a rule of RFC 5545, which makes a row of activities; `public` None: as its kind has it.
     """
 
     id: UUID
@@ -194,7 +194,7 @@ class Plan:
     people: tuple[Person, ...] = field(default=())
     point: tuple[float, float] | None = None
     session_id: UUID | None = None
-    public: bool = False
+    public: bool | None = None
     tags: tuple[str, ...] = field(default=())
     repeat: str = ""
 

@@ -46,6 +46,8 @@ class Kind:
     numbered: bool
     scored: bool
     a_year: int | None
+    open: bool
+    needs: Sequence[str]
     steps: Sequence[Step]
     fields: Sequence[Counted]
 
@@ -54,7 +56,10 @@ class Kind:
         """Return the kind of a row of the table."""
         steps = tuple(Step(**each) for each in row["steps"])
         known = tuple(Counted(**each) for each in row["fields"])
-        rest = {key: row[key] for key in ("type", "name", "name_en", "minutes", "numbered", "scored", "a_year")}
+        rest = {
+            key: row[key]
+            for key in ("type", "name", "name_en", "minutes", "numbered", "scored", "a_year", "open", "needs")
+        }
         return cls(**rest, steps=steps, fields=known)
 
     def step(self, key: str) -> Step:
@@ -63,6 +68,12 @@ class Kind:
         if found is None:
             raise Invalid("这类活动没有这一步", field="step")
         return found
+
+
+def lacking(kind: Kind, done: Iterable[str], parts: Iterable[str]) -> str | None:
+    """Return what a kind needs and has not: the key of the first step that is not done, or a part nobody has; None for nothing."""
+    there = {*done, *parts}
+    return next((key for key in kind.needs if key not in there), None)
 
 
 def checked_numbers(kind: Kind, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -74,7 +85,11 @@ def checked_numbers(kind: Kind, given: Mapping[str, Any]) -> dict[str, Any]:
     if strange := sorted(set(given) - known.keys()):
         raise Invalid("这类活动不记这一项", field=f"numbers.{strange[0][:40]}")
     kept = {key: value for key, value in given.items() if value not in (None, "")}
-    return {key: _checked(known[key], value) for key, value in kept.items()}
+    out = {key: _checked(known[key], value) for key, value in kept.items()}
+    found, solved = out.get("problems", 0), out.get("solved", 0)
+    if {"problems", "solved"} <= known.keys() and isinstance(found, int) and isinstance(solved, int) and solved > found:
+        raise Invalid("解决的不能多于发现的", field="numbers.solved", code="too_many")
+    return out
 
 
 def _checked(field: Counted, value: object) -> object:

@@ -10,7 +10,7 @@ from backend.activities.domain.types import Kind
 from backend.activities.model import Activity, ActivityType
 from backend.clock import CHINA
 
-COLUMNS = ("type", "name", "name_en", "minutes", "numbered", "scored", "a_year", "steps", "fields")
+COLUMNS = ("type", "name", "name_en", "minutes", "numbered", "scored", "a_year", "open", "needs", "steps", "fields")
 
 
 def kinds(session: Session) -> list[Kind]:

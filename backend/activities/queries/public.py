@@ -18,7 +18,11 @@ PROMISES = text("select * from public_promises(:id)")
 
 @dataclass(frozen=True)
 class PublicHead:
-    """A public activity. `convener`: who calls it; `lon`, `lat`: degrees in EPSG:4326; `minutes`: how long one lasts without an end."""
+    """A public activity.
+
+    `convener`: who calls it; `lon`, `lat`: degrees in EPSG:4326; `minutes`: how long one lasts without an end; `series_id`: the
+    first of the row it belongs to.
+    """
 
     id: UUID
     type: str
@@ -37,6 +41,7 @@ class PublicHead:
     minutes: int
     version: int
     made_at: datetime
+    series_id: UUID | None
 
 
 @dataclass(frozen=True)

@@ -117,7 +117,10 @@ class ActivityCountedSchema(Schema):
 
 
 class ActivityKindSchema(Schema):
-    """A kind of activity. `minutes`: how long one lasts where nobody says; `a_year`: how many there are at most in a year."""
+    """A kind of activity. `minutes`: how long one lasts where nobody says; `a_year`: how many there are at most in a year.
+
+    `open`: everybody may read of one where nobody says; `needs`: keys of steps, and parts, without which none counts as held.
+    """
 
     type = fields.String(required=True)
     label = fields.String(required=True)
@@ -125,6 +128,8 @@ class ActivityKindSchema(Schema):
     numbered = fields.Boolean(required=True)
     scored = fields.Boolean(required=True)
     a_year = fields.Integer(required=True, allow_none=True)
+    open = fields.Boolean(required=True)
+    needs = fields.List(fields.String(), required=True)
     steps = fields.List(fields.Nested(ActivityStepSchema), required=True)
     fields_ = fields.List(fields.Nested(ActivityCountedSchema), required=True, data_key="fields")
 

@@ -94,6 +94,7 @@ class NewActivitySchema(Schema):
 
     `point` in the system `crs`, which is always named; without one it is where its station, or its session, stands.
     `repeat`: a rule of RFC 5545 (FREQ=MONTHLY;BYDAY=-1FR;COUNT=12), which makes a row of activities.
+    `public` null: as its kind has it.
     """
 
     id = fields.UUID(required=True)
@@ -110,7 +111,7 @@ class NewActivitySchema(Schema):
     crs = Known(*NAMES, load_default=None, allow_none=True)
     bodies = fields.List(fields.Integer(validate=IDS), load_default=list, validate=MOST_BODIES)
     people = fields.List(fields.Nested(ActivityPersonSchema), load_default=list, validate=MOST_BODIES)
-    public = fields.Boolean(load_default=False)
+    public = fields.Boolean(load_default=None, allow_none=True)
     tags = fields.List(Line(least=1, most=20), load_default=list, validate=validate.Length(max=10))
     repeat = Text(load_default="", most=200)
 

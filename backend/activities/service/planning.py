@@ -26,7 +26,7 @@ from backend.audit import service as audit
 from backend.bodies import service as bodies
 from backend.clock import CHINA, now, today
 from backend.commitments.domain import Keeper
-from backend.errors import Conflict, Forbidden, Invalid
+from backend.errors import Conflict, Forbidden, Invalid, Named
 from backend.grid.service import cell_at
 from backend.plain import digest_of
 from backend.stations import service as stations
@@ -81,6 +81,7 @@ def _make(session: Session, given: Plan, keeper: Keeper, asked: bytes) -> None:
     _serving(session, given.area_code, given.bodies, "bodies")
     people = resolved(session, given.area_code, given.people)
     values = _where(session, given) | {"made_by": keeper.id}
+    values |= {"public": kind.open if given.public is None else given.public}
     lasts = (given.ends_at - given.starts_at) if given.starts_at and given.ends_at else None
     for nth, starts in enumerate(days):
         own = given.id if nth == 0 else uuid5(given.id, str(starts))
@@ -109,7 +110,9 @@ def _not_too_often(session: Session, kind: Kind, area: str, days: Sequence[datet
         return
     for year, n in Counter((each.astimezone(CHINA) if each else now()).year for each in days).items():
         if kinds.in_the_year(session, kind.type, area, year) + n > kind.a_year:
-            raise Conflict("{name}每年最多{n}次", field="type", code="enough", name=kind.name, n=kind.a_year)
+            raise Conflict(
+                "{name}每年最多{n}次", field="type", code="enough", name=Named(kind.name, kind.name_en), n=kind.a_year
+            )
 
 
 def _where(session: Session, given: Plan) -> dict[str, Any]:

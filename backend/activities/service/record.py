@@ -11,8 +11,8 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from backend.activities import queries
-from backend.activities.domain import ActivityFile, Decision, Head, Item, Minutes, State
-from backend.activities.domain.types import checked_numbers
+from backend.activities.domain import PARTS, ActivityFile, Decision, Head, Item, Minutes, State
+from backend.activities.domain.types import checked_numbers, lacking
 from backend.activities.model import ActivityDecision, ActivityMinutes
 from backend.activities.service.reading import file_of, kind_of, still, taken_up
 from backend.audit import service as audit
@@ -20,7 +20,13 @@ from backend.bodies import service as bodies
 from backend.clock import today
 from backend.commitments import service as commitments
 from backend.commitments.domain import Keeper, Promise
-from backend.errors import Conflict, Invalid, NotFound
+from backend.errors import Conflict, Invalid, Named, NotFound
+
+# What is said where somebody of a part is missing.
+NEEDED = {
+    "leader": "先写上参加的领导，再记为已举行", "host": "先写上主持人，再记为已举行", "speaker": "先写上主讲人，再记为已举行",
+    "deputy": "先写上参加的代表，再记为已举行", "mentor": "先写上带教的人，再记为已举行", "guest": "先写上来宾，再记为已举行",
+}  # fmt: skip
 
 
 def hold(
@@ -29,7 +35,8 @@ def hold(
 ) -> ActivityFile:  # fmt: skip
     """Note that an activity was held, with its minutes, and what was counted. May be repeated.
 
-    `minutes`: None where its kind is held without a number. Raises NotFound, Forbidden, Conflict when it is over, Stale,
+    `minutes`: None where its kind is held without a number. Raises NotFound, Forbidden, Conflict when it is over or
+    something its kind needs is missing (field `held_on`), Stale,
     Invalid (field `held_on`) for a day to come, (`number`) for minutes without one, (`numbers`) for what is not counted so.
     """
     head = taken_up(session, activity_id, keeper)
@@ -42,6 +49,7 @@ def hold(
     if held_on > today():
         raise Invalid("日期不能在今天以后", field="held_on")
     still(head, State.PLANNED, version)
+    _ready(session, activity_id, keeper)
     if minutes is not None:
         hidden = any(item.hidden for item in queries.agenda(session, activity_id))
         row = {"activity_id": activity_id, "area_code": head.area_code, "hidden": hidden, "noted_by": keeper.id}
@@ -49,6 +57,18 @@ def hold(
     queries.count_up(session, activity_id, state=State.HELD.value, held_on=held_on, numbers=counted)
     audit.append(session, "activity.held", "activity", activity_id, area=head.area_code, fields=("minutes", "held_on"))
     return file_of(session, activity_id, keeper)
+
+
+def _ready(session: Session, activity_id: UUID, keeper: Keeper) -> None:
+    file = file_of(session, activity_id, keeper)
+    missing = lacking(file.kind, file.done, (each.part for each in file.people))
+    if missing:
+        if missing in PARTS:
+            raise Conflict(NEEDED[missing], field="held_on", code="not_ready")
+        step = file.kind.step(missing)
+        raise Conflict(
+            "先完成“{what}”，再记为已举行", field="held_on", code="not_ready", what=Named(step.name, step.name_en)
+        )
 
 
 def decide(session: Session, activity_id: UUID, keeper: Keeper, given: Decision, *, version: int) -> ActivityFile:

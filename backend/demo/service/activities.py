@@ -24,10 +24,10 @@ ROWS: tuple[tuple[str, str, int, str, dict[str, Any], dict[str, str]], ...] = (
     ("community_visit", "代表进社区", -52, "文峰社区", {"communities": 3, "problems": 12, "solved": 10}, {"visit": "入户三十八户，停车和加装电梯最集中。"}),
     ("inspection", "视察老旧小区改造", -41, "北街片区", {"places": 4, "problems": 5, "solved": 3}, {"report": "四个小区已完工，两处排水要返工。"}),
     ("council", "议政代表会议", 20, "镇政府二楼会议室", {}, {}),
-    ("joint_supervision", "“2+3”监督：校园周边", -27, "南关小学", {"problems": 6, "solved": 4}, {"result": "流动摊点已规范，护栏月底装好。"}),
+    ("joint_supervision", "“2+3”监督：校园周边", -27, "南关小学", {"problems": 6, "solved": 4}, {"parties": "镇人大牵头，镇政协、镇纪委各出两人。", "result": "流动摊点已规范，护栏月底装好。"}),
     ("exchange_visit", "到兄弟站点观摩", -20, "溧阳路示范站点", {"places": 2}, {"review": "看了意见怎样从采集到反馈。"}),
     ("charity_fund", "助学基金发放", -15, "镇中心小学", {"received": 50000, "paid": 32000, "helped": 16}, {"publish": "名单在村务公开栏公示七天。"}),
-    ("party_report", "民生项目请示", -12, "镇党委会议室", {}, {"ask": "就年度民生实事候选项目请示。"}),
+    ("party_report", "民生项目请示", -12, "镇党委会议室", {}, {"ask": "就年度民生实事候选项目请示。", "report": "向党委会汇报候选项目的论证情况。"}),
     ("deputy_group", "第二代表小组活动", 4, "文峰社区党群服务中心", {}, {}),
     ("face_to_face", "领导干部与代表群众面对面", 9, "镇文化广场", {}, {}),
     ("duty_report", "镇人大代表述职", 16, "镇政府三楼", {}, {}),
@@ -42,8 +42,7 @@ def gather(stage: Stage) -> None:
         assert actor.id is not None  # noqa: S101 - whoever has a login has an id
         keeper = Keeper(actor.id, actor.name, actor.roles)
         for kind, title, days, place, numbers, done in ROWS:
-            public = kind != "party_report"
-            plan = _plan(kind, title, days, place, public=public)
+            plan = _plan(kind, title, days, place)
             activities.plan(session, plan, keeper)
             for step, words in done.items():
                 activities.note(session, plan.id, keeper, uuid4(), step, words, ())
@@ -56,9 +55,7 @@ def gather(stage: Stage) -> None:
         _inquire(session, keeper)
 
 
-def _plan(
-    kind: str, title: str, days: int, place: str, *, public: bool = True, repeat: str = "", hour: int = 9
-) -> Plan:
+def _plan(kind: str, title: str, days: int, place: str, *, repeat: str = "", hour: int = 9) -> Plan:
     starts = datetime.combine(today() + timedelta(days=days), time(hour, 30), CHINA)
     people = (Person("host", "镇人大主席"),)
     return Plan(
@@ -70,7 +67,6 @@ def _plan(
         starts,
         starts + timedelta(hours=2),
         people=people,
-        public=public,
         repeat=repeat,
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import hashlib
 import hmac
+from collections import Counter
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -48,9 +49,12 @@ def on_show() -> Response:
         return found, moving, activities.kinds(session)
 
     found, moving, kinds = transact(work)
-    rows = [row(each) for each in found]
+    series = series_asked()
+    rows = [row(each) for each in found if series is None or each.series_id == series]
     coming = [each for each in rows if not each["over"]]
     over = [each for each in reversed(rows) if each["over"]]
+    if series is None:
+        coming, over = folded(coming), folded(over)
     names = [(each.type, called(each.name, each.name_en)) for each in kinds]
     sessions = [vars(each) | {"when": span(each.starts_at, each.ends_at)} for each in moving]
     return page("activities", coming=coming, over=over[:50], sessions=sessions, kinds=names, kind=kind, query=query())
@@ -94,7 +98,7 @@ def one(activity_id: UUID) -> Response:
     file, promises = transact(lambda session: activities.shown(session, activity_id))
     return page(
         "activity",
-        it=facts(file),
+        it=facts(file, promised=bool(promises)),
         promises=[vars(each) | {"label": say(standing(each)), "late": late(each)} for each in promises],
     )
 
@@ -157,6 +161,28 @@ def scope() -> dict[str, Any]:
     return {"place": area} | {name: int(each) if each else None for name, each in numbers.items()}
 
 
+def series_asked() -> UUID | None:
+    """Return of which row all are asked for. Raises NotFound for what is none."""
+    text = request.args.get("series", "")
+    try:
+        return UUID(text) if text else None
+    except ValueError as error:
+        raise NotFound("没有找到") from error
+
+
+def folded(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the rows with one for each series, where its first stands; `times`: how many there are of it."""
+    counts = Counter(each["series_id"] for each in rows if each["series_id"])
+    seen: set[UUID] = set()
+    out = []
+    for each in rows:
+        if each["series_id"] not in seen:
+            out.append(each | {"times": counts.get(each["series_id"], 1)})
+        if each["series_id"]:
+            seen.add(each["series_id"])
+    return out
+
+
 def query() -> str:
     """Return what was asked for, to go on in a link."""
     kept = [(name, request.args[name]) for name in ("area", "station", "deputy") if request.args.get(name)]
@@ -196,14 +222,18 @@ def row(each: PublicHead) -> dict[str, Any]:
     }
 
 
-def facts(file: PublicFile) -> dict[str, Any]:
-    """Return one activity as its page shows it."""
+def facts(file: PublicFile, *, promised: bool) -> dict[str, Any]:
+    """Return one activity as its page shows it; `promised`: something was promised there."""
     counted = [
         (called(each["name"], each["name_en"]), file.numbers[each["key"]])
         for each in file.fields
         if each["key"] in file.numbers
     ]
-    steps = [(called(each["name"], each["name_en"]), each["key"] in file.done) for each in file.steps]
+    there = {"people": bool(file.attended), "scores": bool(file.scores), "promises": promised}
+    steps = [
+        (called(each["name"], each["name_en"]), each["key"] in file.done or there.get(each["takes"], False))
+        for each in file.steps
+    ]
     scores = [(say(label), file.scores.get(key, 0)) for key, label in VERDICTS.items()] if file.scores else []
     return row(file) | {"counted": counted, "walked": steps, "content": scores}
 

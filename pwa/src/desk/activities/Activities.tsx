@@ -7,6 +7,7 @@ import { Held, When } from "../meetings/Meetings";
 import { Promises } from "../meetings/Promises";
 import { Heading, isoDay, Waiting } from "../parts";
 import type { ActivityHead, Commitment, Page } from "../wire";
+import { folded } from "./fold";
 import { Month } from "./Month";
 import { NewActivity } from "./NewActivity";
 import { Sessions } from "./Sessions";
@@ -46,7 +47,7 @@ export function Activities(): JSX.Element {
           {(["planned", "held", "cancelled"] as const).map((each) => <option key={each} value={each}>{{ planned: t("已安排"), held: t("已召开"), cancelled: t("已取消") }[each]}</option>)}
         </select></label>
       </div>
-      {month ? <Month month={month} type={type} state={state} /> : <List type={type} state={state} />}
+      {month ? <Month month={month} type={type} state={state} /> : <List type={type} state={state} series={asked.get("series") ?? ""} />}
       <Mine />
       {frame.value !== null && <Sessions />}
       {frame.value?.areas[0] && <Figures area={frame.value.areas[0].code} kind={kind} />}
@@ -54,21 +55,23 @@ export function Activities(): JSX.Element {
   );
 }
 
-function List({ type, state }: { type: string; state: string }): JSX.Element {
+function List({ type, state, series }: { type: string; state: string; series: string }): JSX.Element {
   const query = [type && `type=${type}`, state && `state=${state}`, "limit=200"].filter(Boolean).join("&");
   const reading = useRead<Page<ActivityHead>>(`/api/activities?${query}`);
-  const items = reading.data?.items ?? null;
+  const items = reading.data?.items.filter((each) => !series || each.series_id === series) ?? null;
   return (
     <>
       <Waiting reading={reading} />
+      {series && <p class="pad"><a href={href("/activities")}>{t("全部活动")}</a></p>}
       {items?.length === 0 && <div class="empty"><p>{t("这里还没有活动。点“安排活动”开始。退回两次的事项会自动列入下一次联席会议。")}</p></div>}
-      {items !== null && items.length > 0 && <Rows of={items} />}
+      {items !== null && items.length > 0 && <Rows of={items} fold={!series} />}
     </>
   );
 }
 
-/** Activities, one a line. */
-export function Rows({ of }: { of: ActivityHead[] }): JSX.Element {
+/** Activities, one a line; `fold`: one line for all of a row. */
+export function Rows({ of, fold = false }: { of: ActivityHead[]; fold?: boolean }): JSX.Element {
+  const lines = fold ? folded(of, Date.now()) : of.map((head) => ({ head, times: 1 }));
   return (
     <div class="cases">
       <table class="rows">
@@ -82,12 +85,13 @@ export function Rows({ of }: { of: ActivityHead[] }): JSX.Element {
           </tr>
         </thead>
         <tbody>
-          {of.map((each) => (
+          {lines.map(({ head: each, times }) => (
             <tr key={each.id}>
               <td><When of={each} /></td>
               <th scope="row">
                 <a class="case" href={href(`/activities/${each.id}`)}>{each.title}</a>
                 <span class="meta">{[each.type_label, each.convener, each.place].filter(Boolean).join("·")}</span>
+                {times > 1 && <a class="meta" href={href(`/activities?series=${each.series_id}`)}>{t("定期活动，看所有场次（{n}场）", { n: times })}</a>}
               </th>
               <td><Held of={each} /></td>
               <td>{t("{n}位", { n: each.attended })}</td>

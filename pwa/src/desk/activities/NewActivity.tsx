@@ -18,7 +18,7 @@ export function NewActivity({ kinds, done }: { kinds: ActivityKind[]; done: (id:
     const [kind, key] = (texts["where"] ?? "").split(":");
     return send<Activity>("/api/activities", {
       id, type: texts["type"], title: texts["title"], area_code: texts["area_code"], place: texts["place"] ?? "",
-      starts_at: at(texts["from"] || "09:00"), ends_at: at(texts["to"]), public: texts["public"] === "yes",
+      starts_at: at(texts["from"] || "09:00"), ends_at: at(texts["to"]), public: texts["public"] ? texts["public"] === "yes" : null,
       ...(kind === "station" ? { station_id: Number(key) } : {}), ...(kind === "session" ? { session_id: key } : {}),
       repeat: ruleOf(texts["repeat"] ?? "", texts["day"] ?? "", texts["times"] ?? ""),
       tags: (texts["tags"] ?? "").split(/[\s,，、]+/).filter(Boolean),
@@ -30,7 +30,7 @@ export function NewActivity({ kinds, done }: { kinds: ActivityKind[]; done: (id:
   ];
   return (
     <div class="pad noprint">
-      <Ask label={t("安排活动")} start={{ area_code: area ?? "", public: "yes", from: "09:00" }} fields={[
+      <Ask label={t("安排活动")} start={{ area_code: area ?? "", from: "09:00" }} fields={[
         { key: "type", label: t("种类"), kind: "choice", choices: kinds.map((each) => ({ value: each.type, label: each.label })) },
         { key: "title", label: t("活动名称") },
         { key: "area_code", label: t("在哪个地方"), kind: "choice", choices: areas },
@@ -43,7 +43,7 @@ export function NewActivity({ kinds, done }: { kinds: ActivityKind[]; done: (id:
           { value: "week", label: t("每周这一天") }, { value: "month", label: t("每月这一日") }, { value: "last", label: t("每月最后一个这样的星期") },
         ] },
         { key: "times", label: t("一共几次"), free: true },
-        { key: "public", label: t("是否公开"), kind: "choice", choices: [{ value: "yes", label: t("公开") }, { value: "no", label: t("不公开") }] },
+        { key: "public", label: t("是否公开"), kind: "choice", free: true, hint: t("不选就按种类：请示报告和以老带新不公开，其他公开。"), choices: [{ value: "yes", label: t("公开") }, { value: "no", label: t("不公开") }] },
         { key: "tags", label: t("标签"), free: true, hint: t("如“移风易俗”“村规民约”，用顿号隔开。") },
       ]} send={plan} done={({ id }) => done(id)} />
     </div>

@@ -24,7 +24,7 @@ export function Steps({ of, put }: Props): JSX.Element {
         const noted = of.evidence.filter((each) => each.step === step.key);
         return (
           <li key={step.key} class={done ? "done" : ""}>
-            <b>{step.label}</b> <span class="meta">{step.phase_label}</span>{" "}
+            <b>{step.label}</b> <span class="meta">{step.phase_label}{!done && of.kind.needs.includes(step.key) && t("，记为已举行前要完成")}</span>{" "}
             {done && <><Icon name="ok" /><span class="vh">{t("已完成")}</span></>}
             {noted.map((each) => (
               <div key={each.id}>

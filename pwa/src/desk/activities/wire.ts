@@ -24,6 +24,10 @@ export interface ActivityKind {
   /** People say how content they are. */
   scored: boolean;
   a_year: number | null;
+  /** Everybody may read of one where nobody says. */
+  open: boolean;
+  /** Keys of steps, and parts, without which none counts as held. */
+  needs: string[];
   steps: ActivityStep[];
   fields: ActivityCounted[];
 }

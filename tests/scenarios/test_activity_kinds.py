@@ -1,0 +1,190 @@
+"""Every kind of activity, from its plan to what the public reads: steps shown, people signed in, figures summed, held, promised."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from backend.clock import today
+from tests.backend.attachments import pictures
+from tests.make import Browser, Maker, new_id
+from tests.scenarios.test_inquiry import LATER, TOWN, at, good, refused
+from tests.story import Story, offices, people
+
+# What the congress calls; the liaison of the station calls the rest.
+OF_CONGRESS = {
+    "inquiry", "council", "work_review", "special_inquiry", "special_report", "inspection", "research", "deputy_group", "duty_report",
+    "joint_supervision", "department_oversight", "party_report", "enterprise_visit", "community_visit", "face_to_face",
+}  # fmt: skip
+# The rows of the requirements: kind, what its record must have, by the names of its steps.
+SPECIAL = {
+    "council": ["工作通报", "代表建议", "评议", "视察"],  # F09
+    "work_review": ["评议调查", "测评", "整改承诺"],  # F10
+    "special_inquiry": ["询问议题", "答复承诺"],
+    "special_report": ["报告送达", "审议意见"],
+    "inspection": ["视察方案", "视察报告"],
+    "research": ["调研提纲", "调研报告"],
+    "joint_supervision": ["镇人大、政协、纪委分工", "整改承诺", "监督结果"],  # F11
+    "village_night": ["征集议题", "议事结果", "承诺事项", "结果公开"],  # F14
+    "consultation": ["协商议题", "协商结果"],
+    "face_to_face": ["公告", "当场承诺", "跟踪落实"],
+    "enterprise_visit": ["走访记录", "问题交办", "回访反馈"],  # F17
+    "community_visit": ["走访记录", "问题交办", "回访反馈"],
+    "party_report": ["事前请示", "事中汇报", "事后报告"],  # F20
+    "solicitation_meeting": ["草案送达", "到会签到", "会场照片"],  # E04
+}
+COUNTED = {"count": 7, "money": "100.50", "text": "王老师"}
+HAN = re.compile("[\u3400-\u9fff]+")
+
+
+class Walk:
+    """One activity of a kind, from its plan to its end; each call must be allowed."""
+
+    def __init__(self, story: Story, app: Flask, kind: dict[str, Any], given: dict[str, Any]) -> None:
+        self.kind, self.given, self.visitor = kind, given, app.test_client()
+        self.who: Browser = story.who("ren" if kind["type"] in OF_CONGRESS else "lian")
+        sent = {"id": new_id(), "type": kind["type"], "title": f"Walk {kind['type']}", "area_code": TOWN}
+        sent |= {"place": "Hall", "starts_at": at(9), "ends_at": at(11), "people": given["people"]}
+        self.path = f"/api/activities/{good(self.who.post('/api/activities', json=sent))['id']}"
+
+    def file(self) -> Any:
+        return good(self.who.get(self.path))
+
+    def hold(self, **numbers: object) -> Any:
+        signed = {"number": "会议纪要〔2026〕7号", "signed_by": "陈主席"} if self.kind["numbered"] else {}
+        tag = {"If-Match": f'"{self.file()["version"]}"'}
+        return self.who.post(
+            f"{self.path}/hold", json={"held_on": str(today()), "numbers": numbers} | signed, headers=tag
+        )
+
+    def code(self, use: str) -> str:
+        return str(good(self.who.get(f"{self.path}/code?use={use}"))["url"].partition("/activities/")[2])
+
+    def take(self, step: dict[str, str]) -> None:
+        """Do a step as its kind has it shown."""
+        what, note = step["takes"], {"id": new_id(), "step": step["key"]}
+        if what == "people":
+            page = self.visitor.post(f"/activities/{self.code('screen')}", data={"name": "王秀英", "unit": "三组"})
+            assert "已签到" in page.text
+            paper = [{"id": new_id(), "name": "赵老汉"}, {"id": new_id(), "name": "王秀英", "unit": "三组"}]
+            assert len(good(self.who.post(f"{self.path}/attendance", json={"people": paper}))["items"]) == 2
+        elif what == "agenda":
+            tag = {"If-Match": f'"{self.file()["version"]}"'}
+            good(self.who.post(f"{self.path}/agenda", json={"id": new_id(), "words": "停车怎么管"}, headers=tag))
+        elif what == "promises":
+            vow = {"id": new_id(), "text": "月底前办完", "body_id": self.given["body"], "due_on": LATER}
+            good(self.who.post(f"{self.path}/commitments", json=vow))
+        elif what == "scores":
+            assert (
+                self.visitor.post(f"/activities/{self.code('score')}", data={"verdict": "satisfied"}).status_code == 200
+            )
+        elif what == "photos":
+            good(self.who.post(f"{self.path}/evidence", json=note | {"photos": [self.given["photo"]]}))
+        elif what == "words":
+            good(self.who.post(f"{self.path}/evidence", json=note | {"words": f"已经做了：{step['label']}"}))
+
+
+@pytest.fixture
+def given(make: Maker) -> tuple[Story, dict[str, Any]]:
+    """The township, its offices, a photo of each convener's, and whom a kind needs."""
+    people(make)
+    story, ids = Story(make), offices(make)
+    deputy = make.run(
+        "insert into deputy (code, name, level, area_code) values ('D9', '马代表', 'town', '621124100') returning id"
+    )
+    photo = pictures.photo()
+    digest = hashlib.sha256(photo).hexdigest()
+    for login in ("lian", "ren"):
+        answer = story.who(login).put(f"/api/attachments/{digest}", data=photo, content_type="image/jpeg")
+        assert answer.status_code == 201
+    return story, {"photo": digest, "body": int(ids["shui"]), "deputy": deputy}
+
+
+def test_every_kind_from_its_plan_to_what_the_public_reads(app: Flask, given: tuple[Story, dict[str, Any]]) -> None:
+    story, world = given
+    kinds = good(story.who("ren").get("/api/activity-types"))["items"]
+    english = {each["type"]: each for each in good(story.who("ren").get("/api/activity-types?lang=en"))["items"]}
+    assert len(kinds) == 25 and kinds[0].keys() == english["council"].keys()
+    for each in english.values():
+        said = [each["label"], *(it["label"] for it in each["steps"]), *(it["label"] for it in each["fields"])]
+        assert not HAN.search("".join(said)), said
+    assert refused(story.who("zhang").post("/api/activities", json={
+        "id": new_id(), "type": "council", "title": "会", "area_code": TOWN}))[0] in {403, 422}  # fmt: skip
+    walks: dict[str, Walk] = {}
+    for kind in kinds:
+        steps = [each["label"] for each in kind["steps"]]
+        assert [each for each in steps if each in SPECIAL.get(kind["type"], [])] == SPECIAL.get(kind["type"], [])
+        parts = {"leader": {"name": "镇长"}, "deputy": {"deputy_id": world["deputy"]}}
+        there = [{"part": part} | parts[part] for part in kind["needs"] if part in parts]
+        walk = walks[kind["type"]] = Walk(story, app, kind, world | {"people": there})
+        if kind["needs"] and kind["type"] != "face_to_face":
+            assert refused(walk.hold())[1:] == ("held_on", "not_ready"), kind["type"]
+        # Words are noted alike everywhere: of kinds without a row of their own only what is needed.
+        known, plain = kind["type"] in SPECIAL, {each["key"] for each in kind["steps"] if each["takes"] == "words"}
+        for step in kind["steps"]:
+            if known or step["key"] in kind["needs"] or step["takes"] != "words":
+                walk.take(step)
+        numbers = {each["key"]: COUNTED[each["kind"]] for each in kind["fields"]}
+        if kind["type"] == "enterprise_visit":
+            assert refused(walk.hold(**numbers | {"solved": 8}))[1] == "numbers.solved", (
+                "269题 of which 211解, never more"
+            )
+        ended = good(walk.hold(**numbers))
+        done = {each["key"] for each in kind["steps"]} - (set() if known else plain - set(kind["needs"]))
+        assert (ended["state"], set(ended["done"])) == ("held", done), kind["type"]
+        assert ended["public"] == kind["open"]
+
+    figures = {each["type"]: each for each in good(story.who("ren").get(f"/api/activity-figures?area={TOWN}"))["items"]}
+    assert list(figures) == [each["type"] for each in kinds]
+    for kind in kinds:
+        figure, signs = figures[kind["type"]], any(each["takes"] == "people" for each in kind["steps"])
+        sums = {each["key"]: Decimal(COUNTED[each["kind"]]) for each in kind["fields"] if each["kind"] != "text"}
+        assert (figure["held"], figure["attended"]) == (1, 2 * signs)
+        assert {key: Decimal(value) for key, value in figure["sums"].items()} == sums
+    everybody_reads_what_is_open(app, walks)
+
+
+def everybody_reads_what_is_open(app: Flask, walks: dict[str, Walk]) -> None:
+    """The list and each page: what is public and only that; in English only what people gave is Chinese."""
+    visitor = app.test_client()
+    listed = visitor.get("/activities?lang=en").text
+    assert {kind for kind in walks if f"Walk {kind}<" in listed} == set(walks) - {"party_report", "mentoring"}
+    names = ("洮阳镇", "县水务局", "月底前办完", "王老师", "马代表", "临洮县")
+    for kind, walk in walks.items():
+        page = visitor.get(f"{walk.path.removeprefix('/api')}?lang=en")
+        if not walk.kind["open"]:
+            assert page.status_code == 404, kind
+            continue
+        text = re.sub(r"<(nav|header|footer)\b.*?</\1>", "", page.text, flags=re.DOTALL)
+        main = text[text.index("<main") : text.index("</main")]
+        for name in names:
+            main = main.replace(name, "")
+        assert not HAN.search(main), (kind, HAN.findall(main))
+    told = app.test_client().get(walks["joint_supervision"].path.removeprefix("/api")).text
+    assert all(each in told for each in ("月底前办完", "县水务局", "镇人大、政协、纪委分工", "整改问题"))
+
+
+def test_what_a_kind_needs_is_there_before_it_counts_as_held(app: Flask, given: tuple[Story, dict[str, Any]]) -> None:
+    story, world = given
+    kinds = {each["type"]: each for each in good(story.who("ren").get("/api/activity-types"))["items"]}
+    leader, deputy = {"part": "leader", "name": "镇长"}, {"part": "deputy", "deputy_id": world["deputy"]}
+    facing = Walk(story, app, kinds["face_to_face"], world | {"people": [leader]})
+    answer = facing.hold()
+    assert refused(answer) == (409, "held_on", "not_ready") and "参加的代表" in answer.get_json()["title"]
+    tag = {"If-Match": f'"{facing.file()["version"]}"'}
+    good(facing.who.patch(facing.path, json={"people": [leader, deputy]}, headers=tag))
+    good(facing.hold(questions=5))
+    report = Walk(story, app, kinds["party_report"], world | {"people": []})
+    for step, word in zip(kinds["party_report"]["steps"], ("事前请示", "事中汇报"), strict=False):
+        assert word in report.hold().get_json()["title"], "asked before, reported meanwhile, and only then over"
+        assert step["label"] == word
+        report.take(step)
+    good(report.hold())
+    tag = {"If-Match": f'"{report.file()["version"]}"'}
+    good(report.who.patch(report.path, json={"public": True}, headers=tag))
+    assert app.test_client().get(report.path.removeprefix("/api")).status_code == 200, "when somebody says so"
