@@ -18,6 +18,7 @@ from backend.attachments.service import Owner, store
 from backend.attachments.store import Store
 from backend.db import Context
 from tests.backend.attachments import pictures
+from tests.contracts.gathered import gather, received
 from tests.drafts import digested, draft, opinion
 from tests.draw import middle
 from tests.make import Browser, Maker, new_id
@@ -57,6 +58,8 @@ class World:
             for county in sorted({town[:6] for town in towns})
         }
         self.people = {(town, role): self.enter(town, role) for town in towns for role in roles}
+        # public from the day it is published, as drafts are
+        self.days = {town: received(make, who, town) for (town, role), who in self.people.items() if role == "liaison"}
 
     def enter(self, town: str, role: str) -> Browser:
         """Make an account and return its logged-in client; by a session of its own, as a password costs time."""
@@ -119,8 +122,9 @@ class World:
             matter.canaries |= {matter.ids["partner_id"], matter.ids["delivery_id"]}
         self.discuss(town, mark, matter)
         wished = self.wish(town, mark)
-        matter.ids |= wished
-        matter.canaries |= set(wished.values())
+        gathered = gather(self.make, self.people, town, self.days[town], mark)
+        matter.ids |= wished | gathered
+        matter.canaries |= set(wished.values()) | set(gathered.values())
         return matter
 
     def discuss(self, town: str, mark: str, matter: Matter) -> None:
