@@ -109,6 +109,8 @@ class BallotMember(Base):
         Index("ballot_member_ballot_idx", "ballot_id"),
         # Usage: the ballots in which somebody may vote.
         Index("ballot_member_account_idx", "account_id", postgresql_where=sql("account_id is not null")),
+        # Usage: the votes a deputy took part in.
+        Index("ballot_member_deputy_idx", "deputy_id", postgresql_where=sql("deputy_id is not null")),
     )
     id: Mapped[UUID] = mapped_column(primary_key=True)
     ballot_id: Mapped[UUID] = mapped_column(ForeignKey("ballot.id"))

@@ -28,6 +28,8 @@ class Commitment(Base):
         Index("commitment_subject_idx", "subject_id"),
         # Usage: what was promised to the people of a case.
         Index("commitment_asked_case_idx", "asked_case", postgresql_where=sql("asked_case is not null")),
+        # Usage: what somebody with an account asked for.
+        Index("commitment_asked_by_idx", "asked_by", postgresql_where=sql("asked_by is not null")),
         CheckConstraint(
             f"subject_kind in ({', '.join(repr(each) for each in SUBJECTS)})", name="commitment_subject_known"
         ),

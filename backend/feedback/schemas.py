@@ -126,7 +126,7 @@ class UnreachedQuerySchema(Schema):
 class UnreachedSheetSchema(Schema):
     """A sheet that has reached nobody yet.
 
-    `subject_kind`: what it answers (case, opinion, wish, reception, project, commitment); `tried`: the rungs that were tried.
+    `subject_kind`: what it answers (case, opinion, wish, reception, suggestion, project, commitment); `tried`: the rungs that were tried.
     """
 
     id = fields.UUID(required=True)

@@ -29,6 +29,8 @@ class Initiative(Base):
         Index("initiative_made_idx", "made_at", "id"),
         # Usage: those of a case.
         Index("initiative_case_idx", "case_id"),
+        # Usage: those somebody made.
+        Index("initiative_maker_idx", "made_by", "made_at"),
         # Usage: what is late, for the daily notice.
         Index("initiative_due_idx", "due_on", postgresql_where=sql("state = 'sent'")),
         CheckConstraint(

@@ -40,6 +40,7 @@ from backend.initiatives.domain import (
 )
 from backend.initiatives.model import Initiative, InitiativeCase, InitiativeEvent, InitiativeTag
 from backend.initiatives.queries import Cluster, Told, View, Wanted
+from backend.jobs import service as jobs
 from backend.plain import digest_of
 
 __all__ = [
@@ -287,6 +288,8 @@ def move(
     session.execute(update(Initiative).where(Initiative.id == initiative_id).values(**changed))
     fields = ("state", *(name for name in ("body_id", "due_on") if name in changed))
     audit.append(session, f"initiative.{mark or to}", "initiative", initiative_id, area=found.area_code, fields=fields)
+    if to == State.CLOSED and found.kind == SUGGESTION:
+        jobs.emit(session, "suggestion.ended", initiative=str(initiative_id), area=found.area_code)
     view = queries.one(session, initiative_id)
     return _told(_own(session), view or found, actor)
 

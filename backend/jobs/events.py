@@ -15,5 +15,7 @@ EVENTS: dict[str, tuple[str, ...]] = {
     "notice.made": ("feedback.push_notice",),
     # A promise was kept or broken that the people of a case had asked for.
     "commitment.settled": ("activities.tell_askers",),
+    # A deputy's suggestion is over: who had said it at a reception is told.
+    "suggestion.ended": ("receptions.tell_speaker",),
     "case.moved": ("exchange.publish",),
 }

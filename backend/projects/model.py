@@ -139,12 +139,17 @@ class ProjectScore(Base):
     """What a deputy gives a project in one dimension at one inspection."""
 
     __tablename__ = "project_score"
-    __table_args__ = (CheckConstraint("score between 0 and 100", name="project_score_range"),)
+    __table_args__ = (
+        CheckConstraint("score between 0 and 100", name="project_score_range"),
+        # Usage: what a deputy has judged.
+        Index("project_score_account_idx", "account_id", "project_id"),
+    )
     project_id: Mapped[UUID] = mapped_column(ForeignKey("project.id"), primary_key=True)
     round: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
     account_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("account.id"), primary_key=True)
     dimension: Mapped[str] = mapped_column(Text, ForeignKey("score_dimension.code"), primary_key=True)
     score: Mapped[int] = mapped_column(SmallInteger)
+    at: Mapped[datetime] = mapped_column(server_default=sql("now()"))
 
 
 class ProjectVoice(Base):

@@ -136,7 +136,10 @@ class Appointment:
 
 @dataclass(frozen=True)
 class NewTalk:
-    """What a talk was: `said` by the person; `answer` where it was answered at once; `category` where it becomes a case."""
+    """What a talk was: `said` by the person; `answer` where it was answered at once; `category` where it becomes a case.
+
+    `title`: of the suggestion that the deputy who receives makes of it.
+    """
 
     outcome: Outcome
     said: str

@@ -117,6 +117,8 @@ class Talk(Base):
         CheckConstraint("(outcome = 'suggestion') = (initiative_id is not null)", name="talk_suggestion"),
         # Usage: the talks of a reception.
         Index("talk_activity_idx", "activity_id"),
+        # Usage: the talk of which a suggestion came.
+        Index("talk_initiative_idx", "initiative_id", postgresql_where=sql("initiative_id is not null")),
     )
     appointment_id: Mapped[UUID] = mapped_column(ForeignKey("appointment.id"), primary_key=True)
     activity_id: Mapped[UUID] = mapped_column(ForeignKey("reception.activity_id"))

@@ -17,6 +17,11 @@ from backend.receptions.model import AppointmentRow, AppointmentText, ReceptionH
 SHOWN = text("select * from receptions_shown(:one, :whose, :station, :low, :high, :since, :most)")
 OF_RECEIPT = text("select id, area_code from appointment_of(:receipt)")
 MINE = text("select activity_id from my_receptions()")
+# What is kept for so many days after the day: who came, what was said; one look-up of the definer's for each.
+ERASE = {
+    kind: text(f"select appointment_id, gone from {kind}_erase(:days, :most)")
+    for kind in ("reception_contacts", "reception_words")
+}
 LONG_AGO = datetime.fromisoformat("2000-01-01T00:00:00+00:00")
 MOST_APPOINTMENTS = 200
 
@@ -74,3 +79,14 @@ def busy(session: Session, deputies: Sequence[int], starts: datetime, ends: date
     rule = func.tstzrange(starts, ends).op("&&")(ReceptionHost.during)
     found = select(ReceptionHost).where(ReceptionHost.deputy_id.in_(deputies), ReceptionHost.stands, rule)
     return list(session.scalars(found.order_by(ReceptionHost.during)))
+
+
+def erase_due(session: Session, kind: str, days: int, most: int) -> list[tuple[UUID, dict[str, int]]]:
+    """Empty what has been kept long enough of one kind, of at most `most` appointments; return which, and how many rows by table."""
+    return [(row.appointment_id, row.gone) for row in session.execute(ERASE[kind], {"days": days, "most": most})]
+
+
+def of_suggestion(session: Session, initiative_id: UUID) -> Appointment | None:
+    """Return the appointment whose talk became a suggestion, None when none did or it is not for this viewer."""
+    found = session.scalar(select(Talk.appointment_id).where(Talk.initiative_id == initiative_id))
+    return next(iter(appointments(session, one=found)), None) if found else None

@@ -13,6 +13,8 @@ from backend.contacts.domain import MAX_NAME, normal_phone
 from backend.contacts.service import Person
 from backend.http.fields import Between, Known, StrictInteger, Text, UtcDateTime
 from backend.http.words import language, say
+from backend.initiatives.domain import MARKS
+from backend.initiatives.queries import View
 from backend.receptions.domain import (
     HOSTS,
     OUTCOMES,
@@ -99,28 +101,33 @@ class NewAppointmentSchema(Schema):
             raise ValidationError(say(PHONE), "phone")
 
 
-# What is said of each end of an appointment; anything else would be lost without a word.
+# What is said of each end of an appointment, of a talk by what became of it; anything else would be lost without a word.
 SAID_OF: Mapping[str, Sequence[str]] = {
     "cancelled": ("reason",),
     "absent": (),
-    "talked": ("outcome", "said", "answer", "category"),
+    "talked": ("outcome", "said"),
+    "talked answered": ("outcome", "said", "answer"),
+    "talked case": ("outcome", "said", "category"),
+    "talked suggestion": ("outcome", "said", "title"),
 }
 
 
 class AppointmentSettleSchema(Schema):
-    """What became of an appointment: cancelled (with `reason`), absent, or talked (`outcome`, `said`, and `answer` or `category`)."""
+    """What became of an appointment: cancelled (with `reason`), absent, or talked (`outcome`, `said`, and `answer`, `category` or `title`)."""
 
     to = Known("cancelled", "absent", "talked", required=True)
     reason = Text(most=MOST_REASON, load_default="")
-    outcome = Known("answered", "case", load_default=None, allow_none=True)
+    outcome = Known(*OUTCOMES, load_default=None, allow_none=True)
     said = Text(most=MOST_TEXT, load_default="")
     answer = Text(most=2000, load_default="")
     category = Text(most=40, load_default=None, allow_none=True)
+    title = Text(most=100, load_default="")
 
     @validates_schema
     def whole(self, data: dict[str, Any], **_: Any) -> None:
         """Refuse what is not said of this end, a cancelling without reason, and a talk of which nothing is said."""
-        odd = [name for name, value in data.items() if value and name not in ("to", *SAID_OF[data["to"]])]
+        known = SAID_OF[" ".join(filter(None, (data["to"], data["outcome"] if data["to"] == "talked" else None)))]
+        odd = [name for name, value in data.items() if value and name not in ("to", *known)]
         if odd:
             raise ValidationError(say("没有这一项"), odd[0])
         if data.get("to") == "cancelled" and len(data["reason"]) < 2:
@@ -129,6 +136,8 @@ class AppointmentSettleSchema(Schema):
             raise ValidationError(say("选一个结果"), "outcome")
         if data.get("to") == "talked" and len(data["said"]) < 5:
             raise ValidationError(say("至少写{n}个字", n=5), "said")
+        if data["outcome"] == "suggestion" and len(data["title"]) < 2:
+            raise ValidationError(say("至少写{n}个字", n=2), "title")
 
 
 class ReceptionSlotSchema(Schema):
@@ -183,14 +192,29 @@ class ReceptionAppointmentSchema(Schema):
     said = fields.String(required=True, allow_none=True)
     answer = fields.String(required=True, allow_none=True)
     case_id = fields.UUID(required=True, allow_none=True)
+    initiative_id = fields.UUID(required=True, allow_none=True)
+
+
+class AppointmentRevealSchema(Schema):
+    """Why somebody's name and phone have to be seen."""
+
+    reason = Text(required=True, least=2, most=200)
+
+
+class AppointmentContactSchema(Schema):
+    """Name and phone as they were given."""
+
+    name = fields.String(required=True, allow_none=True)
+    phone = fields.String(required=True, allow_none=True)
 
 
 class ReceptionSchema(ReceptionHeadSchema):
-    """A reception with its appointments; `may_change`: calls it off; `may_note`: writes down what was said."""
+    """A reception with its appointments. `may_change`: calls it off; `may_note`: writes down what was said; `may_suggest`: makes suggestions of it."""
 
     appointments = fields.List(fields.Nested(ReceptionAppointmentSchema), required=True)
     may_change = fields.Boolean(required=True)
     may_note = fields.Boolean(required=True)
+    may_suggest = fields.Boolean(required=True)
 
 
 class ReceptionsSchema(Schema):
@@ -221,13 +245,31 @@ def appointment_of(activity_id: UUID, asked: dict[str, Any], channel: Channel) -
 
 def talk_of(asked: dict[str, Any]) -> NewTalk:
     """Return what a talk was."""
-    return NewTalk(asked["outcome"], asked["said"], asked["answer"], asked["category"])
+    return NewTalk(asked["outcome"], asked["said"], asked["answer"], asked["category"], asked["title"])
 
 
 def cancelled_words(at: str, station: str, reason: str, lang: str) -> str:
     """Return what a person whose appointment was cancelled reads."""
     words = "您预约的{at}接待（{station}）取消了。原因：{reason}。可以另约一次，也可以直接到站点说。"
     return say(words, lang=lang, at=at, station=station, reason=reason)
+
+
+def ended_words(view: View, lang: str) -> str:
+    """Return what a person reads whose talk became a suggestion, now that it is over."""
+    last, answer = view.events[-1], next((each for each in reversed(view.events) if each.mark in {"A", "B", "C"}), None)
+    words = [
+        say("您在接待时说的话形成了代表建议“{title}”（{number}）。", lang=lang, title=view.title, number=view.number)
+    ]
+    if answer is not None:
+        said = {"body": view.body_name or "", "mark": say(MARKS[answer.mark], lang=lang), "words": answer.words}
+        words.append(say("{body}的答复（{mark}）：{words}", lang=lang, **said))
+    if last.mark:
+        words.append(
+            say("代表对答复：{mark}。{words}", lang=lang, mark=say(MARKS[last.mark], lang=lang), words=last.words)
+        )
+    else:
+        words.append(say("代表撤回了这件建议。原因：{words}", lang=lang, words=last.words))
+    return "\n".join(words)
 
 
 def head_wire(one: Shown) -> dict[str, Any]:
@@ -248,7 +290,12 @@ def file_wire(file: File, people: dict[UUID, Person]) -> dict[str, Any]:
     one = file.reception
     rows = [appointment_wire(one, each, people.get(each.id)) for each in file.appointments]
     note = (file.may_change or file.hosting) and one.starts_at < midnight(today(), later=1)
-    return head_wire(one) | {"appointments": rows, "may_change": file.may_change, "may_note": note}
+    return head_wire(one) | {
+        "appointments": rows,
+        "may_change": file.may_change,
+        "may_note": note,
+        "may_suggest": note and file.hosting,
+    }
 
 
 def appointment_wire(one: Shown, each: Appointment, person: Person | None) -> dict[str, Any]:

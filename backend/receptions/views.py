@@ -1,4 +1,4 @@
-"""GET, POST /api/receptions; GET /api/receptions/{id}, POST …/cancel, …/appointments; POST /api/appointments/{id}/settle."""
+"""GET, POST /api/receptions; GET /api/receptions/{id}, POST …/cancel, …/appointments; POST /api/appointments/{id}/settle, …/reveal."""
 
 from __future__ import annotations
 
@@ -13,12 +13,16 @@ from sqlalchemy.orm import Session
 from backend.clock import midnight, today
 from backend.commitments.domain import Keeper
 from backend.contacts import service as contacts
+from backend.contacts.service import Person
 from backend.deputies import service as deputies
+from backend.http.limits import throttle_reveal
 from backend.http.transaction import transact
 from backend.http.viewer import prefix_of, require_viewer
 from backend.receptions import service
 from backend.receptions.domain import Channel, File
 from backend.receptions.schemas import (
+    AppointmentContactSchema,
+    AppointmentRevealSchema,
     AppointmentSettleSchema,
     BookedSchema,
     NewAppointmentSchema,
@@ -161,5 +165,26 @@ class AppointmentSettle(MethodView):
             else:
                 at = service.note(session, appointment_id, who, talk_of(asked))
             return told(session, service.read(session, at, who))
+
+        return transact(work)
+
+
+@blp.route("/appointments/<uuid:appointment_id>/reveal")
+class AppointmentReveal(MethodView):
+    """Who it is."""
+
+    @blp.arguments(AppointmentRevealSchema)
+    @blp.response(200, AppointmentContactSchema)
+    @blp.alt_response(401, description="nobody is logged in")
+    @blp.alt_response(403, description="who is not of the station that holds the reception")
+    @blp.alt_response(404, description="no such appointment for this person, or neither name nor phone")
+    @blp.alt_response(429, description="too many in an hour")
+    def post(self, asked: dict[str, str], appointment_id: UUID) -> Person:
+        """Show name and phone of who wants to come, for a reason, to the station alone; each time goes into the record."""
+        who = keeper()
+
+        def work(session: Session) -> Person:
+            throttle_reveal(session)
+            return service.reveal(session, appointment_id, who, asked["reason"])
 
         return transact(work)

@@ -11,8 +11,10 @@ from uuid import UUID
 
 # Kinds of a report's contents, counted in days after its matter came to an end.
 OF_REPORTS = ("contacts", "attempts", "photos", "recordings", "words")
+# Who came to receptions and what was said there, counted after the day.
+OF_RECEPTIONS = ("reception_contacts", "reception_words")
 # What was said of drafts, counted after it came to its end; kinds that no report names, counted in days after they ended or came.
-OTHERS = ("opinions", "orphans", "sessions", "throttle")
+OTHERS = ("opinions", *OF_RECEPTIONS, "orphans", "sessions", "throttle")
 
 
 @dataclass(frozen=True)

@@ -19,8 +19,9 @@ from backend.clock import today
 from backend.db import Context
 from backend.errors import Conflict, Forbidden
 from backend.opinions import service as opinions
+from backend.receptions import queries as receptions
 from backend.retention import queries
-from backend.retention.domain import OF_REPORTS, OTHERS, Batch, Due, digest
+from backend.retention.domain import OF_RECEPTIONS, OF_REPORTS, OTHERS, Batch, Due, digest
 from backend.retention.model import CaseHold, DeletionRecord
 from backend.retention.queries import Line
 
@@ -69,12 +70,16 @@ def _delete(session: Session, files: Store, kind: str, days: int) -> Batch:
         batch = queries.erase_due(session, kind, days, MOST)
         gone = attachments.remove(session, files, MOST) if kind in {"photos", "recordings"} else 0
         return Batch(kind, days, batch.subjects, {**batch.counts, **_count("files", gone)})
-    if kind == "opinions":
-        erased = opinions.erase_due(session, days, MOST)
+    if kind == "opinions" or kind in OF_RECEPTIONS:
+        erased = (
+            opinions.erase_due(session, days, MOST)
+            if kind == "opinions"
+            else receptions.erase_due(session, kind, days, MOST)
+        )
         total = Counter[str]()
         for _, each in erased:
             total.update(each)
-        return Batch(kind, days, [opinion_id for opinion_id, _ in erased], dict(total))
+        return Batch(kind, days, [subject for subject, _ in erased], dict(+total))
     if kind == "orphans":
         lost = attachments.forget(session, days, MOST)
         gone = attachments.remove(session, files, MOST) + attachments.strays(session, files, days, MOST)

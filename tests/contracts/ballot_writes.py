@@ -63,7 +63,10 @@ def keep_projects(make: Maker) -> None:
     make.account("dengfen", ("deputy", HERE))
     head, project = make.login("zhenzhang"), new_id()
     path, said = PROJECT.format(project_id=project), {each.rpartition("/")[2]: body for each, body in bodies().items()}
-    number = make.run("select number from cases where not hidden and area_code ^@ :here limit 1", here=HERE)
+    number = make.run(
+        "select number from cases where not hidden and not restricted and area_code ^@ :here order by number limit 1",
+        here=HERE,
+    )
     assert head.post("/api/projects", json=said["projects"] | {"id": project}).status_code == 200
     merged = head.post(f"{path}/sources", json={"cases": [number]})
     assert merged.status_code == 200, merged.text

@@ -44,6 +44,7 @@ def receiving(ids: dict[str, str]) -> dict[str, list[Write]]:
     at = {"starts_at": "2099-01-05T01:00:00Z", "ends_at": "2099-01-05T02:00:00Z", "slot_minutes": 20}
     plan = {"id": reception, "title": "抢开的接待", "station_id": 1, "hosts": [{"kind": "judge", "name": "冒名"}]} | at
     came = {"id": new_id(), "slot": 0, "about": "冒名的预约", "name": "冒名", "phone": ""}
+    look = {"reason": "冒名查看"}
     talk = {"to": "talked", "outcome": "answered", "said": "冒名的话一句", "answer": "冒名的答复一条"}
     idea = {"id": ids.get("initiative_id", new_id()), "title": "抢提的建议", "text": "抢着提出来的"}
     return {
@@ -54,6 +55,9 @@ def receiving(ids: dict[str, str]) -> dict[str, list[Write]]:
         ],
         "POST /api/receptions/<uuid:activity_id>/appointments": [
             Write("post", f"/api/receptions/{reception}/appointments", {"json": came})
+        ],
+        "POST /api/appointments/<uuid:appointment_id>/reveal": [
+            Write("post", f"/api/appointments/{appointment}/reveal", {"json": look})
         ],
         "POST /api/appointments/<uuid:appointment_id>/settle": [
             Write("post", f"/api/appointments/{appointment}/settle", {"json": body})
@@ -84,10 +88,12 @@ def keep_deputies(make: Maker) -> None:
         own.post("/api/suggestions", json={"id": new_id(), "title": "关于修路的建议", "text": "村里的路该修一修了。"}),
         lian.post("/api/receptions", json=plan),
         lian.post(
-            f"/api{day}/appointments", json={"id": phoned, "slot": 0, "about": "问低保", "name": "", "phone": ""}
+            f"/api{day}/appointments",
+            json={"id": phoned, "slot": 0, "about": "问低保", "name": "", "phone": "13800138000"},
         ),
+        lian.post(f"/api/appointments/{phoned}/reveal", json={"reason": "改时间要打电话"}),
         guest.post(day, data={"id": new_id(), "slot": "1", "about": "问低保"}),
         own.post(f"/api/appointments/{phoned}/settle", json={"to": "cancelled"} | gone),
         lian.post(f"/api{day}/cancel", json=gone),
     ]
-    assert [each.status_code for each in made] == [200, 200, 204, *[200] * 6], [each.text for each in made]
+    assert [each.status_code for each in made] == [200, 200, 204, *[200] * 7], [each.text for each in made]

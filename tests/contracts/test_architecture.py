@@ -82,6 +82,7 @@ TESTED_ELSEWHERE = {
     "front/*": "see tests/backend/front",
     "hotspots/*": "see tests/backend/hotspots",
     "mediation/*": "see tests/backend/mediation and tests/scenarios/test_mediation.py",
+    "performance/*": "tests/scenarios/test_suggestions.py and test_receptions.py read the file of what they did, over HTTP and as PDF",
     "receptions/*": "tests/scenarios/test_receptions.py, over HTTP and on the pages without script",
     "replies/*": "see tests/backend/replies",
     "petitions/*": "tests/scenarios/test_registered.py: a petition from the letter to who is in charge of it",

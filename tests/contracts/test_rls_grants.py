@@ -27,6 +27,8 @@ OF_THE_WORKER = {
     "tell_late_initiatives",
     "notice_late_tasks",
     "tell_late",
+    "reception_contacts_erase",
+    "reception_words_erase",
     "push_gone",
     "push_target",
     "push_targets",

@@ -14,6 +14,11 @@ from sqlalchemy.exc import DBAPIError
 from werkzeug.test import TestResponse
 
 from backend.clock import CHINA, today
+from backend.db import Database
+from backend.jobs.registry import RUNNING
+from backend.retention.tasks import run as run_retention
+from backend.settings import Settings
+from tests.errands import run_errands
 from tests.make import Browser, Maker, new_id
 from tests.story import deputy_code, people
 
@@ -103,6 +108,30 @@ def test_a_day_is_published_ahead_and_a_deputy_is_at_one_place_at_a_time(make: M
         "deputy_busy",
     ) and "文峰社区信息采集点" in clash.get_json()["title"]
     assert lian.post("/api/receptions", json=day(make, deputy, hour=10)).status_code == 200, "one after the other"
+    # an activity and a reception are two places, too; and a reception day is never a bare activity
+    there = {
+        "id": new_id(),
+        "type": "inspection",
+        "title": "视察",
+        "area_code": TOWN,
+        "people": [{"part": "deputy", "deputy_id": deputy}],
+    }
+    span = {name: plan[name] for name in ("starts_at", "ends_at")}
+    met = lian.post("/api/activities", json=there | span)
+    assert (met.status_code, met.get_json()["code"], met.get_json()["field"]) == (409, "not_free", "people.0"), (
+        met.get_json()
+    )
+    free = day(make, deputy, hour=14)
+    assert lian.post("/api/activities", json=there | {name: free[name] for name in span}).status_code == 200
+    clash = lian.post("/api/receptions", json=free)
+    assert (clash.status_code, clash.get_json()["code"], clash.get_json()["field"]) == (409, "not_free", "hosts")
+    bare = lian.post("/api/activities", json=there | span | {"id": new_id(), "type": "reception", "people": []})
+    assert (bare.status_code, bare.get_json()["field"]) == (422, "type")
+    with pytest.raises(DBAPIError, match="published with its slots"):
+        make.run(
+            "insert into activity (id, type, title, area_code) values (gen_random_uuid(), 'reception', '空', :town)",
+            town=TOWN,
+        )
     with pytest.raises(DBAPIError, match="reception_host_free"):
         make.run(
             "update reception_host set during = tstzrange(lower(during) - interval '1 hour', upper(during)) where deputy_id = :id",
@@ -142,7 +171,9 @@ def test_of_two_who_want_one_slot_one_gets_it_and_the_other_reads_which_are_free
         assert refused.status_code == 422 and f'href="#{field}"' in refused.get_data(as_text=True)
 
 
-def test_who_was_received_is_told_what_became_of_it(make: Maker, app: Flask, deputy: int) -> None:
+def test_who_was_received_is_told_what_became_of_it(
+    make: Maker, app: Flask, deputy: int, settings: Settings, worker_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
     lian, ma, li, bali = (make.login(name) for name in ("lian", "ma", "li", "bali"))
     plan = day(make, deputy)
     lian.post("/api/receptions", json=plan)
@@ -160,6 +191,16 @@ def test_who_was_received_is_told_what_became_of_it(make: Maker, app: Flask, dep
     assert lian.get(path).get_json()["appointments"][0]["phone"] == "139****5678"
     assert [who.get(path).status_code for who in (li, bali)] == [404, 404]
     first, second, third = (each["id"] for each in file["appointments"])
+
+    # who it is the station alone sees, for a reason, and each look is in the record
+    look = f"/api/appointments/{first}/reveal"
+    seen = [who.post(look, json={"reason": "改时间要打电话"}) for who in (lian, ma, li, bali)]
+    assert [each.status_code for each in seen] == [200, 403, 404, 404] and seen[0].get_json()["phone"] == "13912345678"
+    assert lian.post(look, json={"reason": ""}).status_code == 422
+    assert (
+        make.run("select count(*) from audit_entry where action = 'contact.revealed' and subject_id = :id", id=first)
+        == 1
+    )
 
     # given back by the person: the slot is free again, the deputy hears of it
     assert "本人取消了" in behind(app, leaves, step="withdraw") and "本人取消了" in behind(app, leaves, step="withdraw")
@@ -183,13 +224,54 @@ def test_who_was_received_is_told_what_became_of_it(make: Maker, app: Flask, dep
     assert "下月补发" in behind(app, asks) and "已接待" in behind(app, asks)
     matter = {"to": "talked", "outcome": "case", "said": "渠堵了三个月没有人管", "category": "land"}
     assert settled(ma, second, **matter | {"category": None}).get_json()["field"] == "category"
+    assert settled(ma, second, **matter | {"answer": "没有地方写的话"}).get_json()["field"] == "answer"
     done = settled(ma, second, **matter)
     assert done.status_code == 200, done.get_data(as_text=True)
     assert done.get_json()["appointments"][1]["case_id"] == second
     assert lian.get(f"/api/cases/{second}").get_json()["state"] == "pending"
     assert "办到哪一步了" in behind(app, wants), "the receipt of the appointment opens the matter"
+
+    # made a suggestion by the deputy, and nobody else; who spoke hears how it ended
+    fourth = next(each["id"] for each in lian.get(path).get_json()["appointments"] if each["about"] == "路灯")
+    idea = {
+        "to": "talked",
+        "outcome": "suggestion",
+        "said": "村里没有路灯，老人晚上摔跤",
+        "title": "关于安装村道路灯的建议",
+    }
+    assert settled(lian, fourth, **idea).status_code == 403
+    assert settled(ma, fourth, **idea | {"title": ""}).get_json()["field"] == "title"
+    for _ in range(2):
+        made = settled(ma, fourth, **idea)
+        assert made.status_code == 200, made.get_data(as_text=True)
+    one = next(each["initiative_id"] for each in made.get_json()["appointments"] if each["id"] == fourth)
+    back = {"to": "closed", "words": "县里已经列入计划", "mark": ""}
+    assert ma.post(f"/api/initiatives/{one}/transitions", json=back, headers={"If-Match": '"1"'}).status_code == 200
+    run_errands(settings)
+    slip = (rung["receipt"], rung["query_code"])
+    assert "形成了代表建议“关于安装村道路灯的建议”" in behind(app, slip) and "县里已经列入计划" in behind(app, slip)
+
+    own = ma.get("/api/performance").get_json()
+    parts = {each["section"]: each for each in own["parts"]}
+    assert (parts["reception"]["n"], parts["reception"]["more"]) == (1, ["接待3人次"])
+    assert parts["activity"]["n"] == 0, "a reception day is counted once"
     with pytest.raises(DBAPIError, match="settled once"):
         make.run("update appointment set state = 'booked' where id = :id", id=first)
+
+    # kept so many days after the day: who came, then what was said; what became a matter goes with the matter
+    monkeypatch.setitem(RUNNING, "settings", settings)
+    held = "select count(*) filter (where phone_sealed is not null), count(*) filter (where id = :case and phone_sealed is not null) from contact"
+    for days, left in ((181, (1, 1)), (1096, (1, 1))):
+        make.run(
+            f"update reception set starts_at = now() - interval '{days} days', published_at = starts_at - interval '9 years'"
+        )
+        run_retention(worker_database)
+        assert tuple(make.rows(held, case=second)[0]) == left, days
+        words = "select array_agg(said order by said) from talk_text"
+        assert make.run(words) == (
+            ["", "", matter["said"]] if days > 1095 else sorted([talk["said"], matter["said"], idea["said"]])
+        )
+    assert "内容已删除" in behind(app, asks)
 
 
 def test_called_off_by_the_station_everybody_is_told_and_the_deputy_is_free(

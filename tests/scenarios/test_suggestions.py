@@ -14,6 +14,7 @@ from backend.db import Database
 from backend.initiatives import tasks
 from backend.initiatives.domain import months_after
 from tests.make import Browser, Maker, new_id
+from tests.pdf import words_of
 from tests.story import deputy_code, offices, people
 
 LATE = "2026-01-02"
@@ -104,6 +105,27 @@ def test_a_suggestion_goes_from_the_deputy_by_the_congress_to_its_answer_and_bac
     for _ in range(2):
         closed = step(ma, one, 8, "closed", "fair", "可以，请按计划办")
         assert (closed.status_code, closed.get_json()["state"]) == (200, "closed")
+
+    # it stands in the performance file: for the deputy and the congress alone, of the days asked for
+    deputy = make.run("select id from deputy")
+    path = f"/api/deputies/{deputy}/performance"
+    for who, whole in ((ma, True), (ren, True), (lian, False), (li, False), (bali, False), (shui, False)):
+        read = who.get(path)
+        assert (read.status_code, who.get(f"{path}.pdf").status_code) == ((200, 200) if whole else (404, 404))
+    assert ma.get("/api/performance").get_json() == ren.get(path).get_json()
+    part = next(each for each in ren.get(path).get_json()["parts"] if each["section"] == "suggestion")
+    assert (part["n"], part["more"]) == (1, ["满意或基本满意1件"]), part
+    assert part["entries"][0]["note"] == "已结束·B类：列入计划解决·基本满意"
+    assert all(each["n"] == 0 for each in ma.get(f"{path}?year=2001").get_json()["parts"])
+    for wrong, field in (
+        ("from=2026-05-01&to=2026-04-01", "from"),
+        ("year=2026&from=2026-01-01", "year"),
+        ("year=9", "year"),
+    ):
+        refused = [ma.get(f"{path}{end}?{wrong}") for end in ("", ".pdf")]
+        assert [(each.status_code, each.get_json()["field"]) for each in refused] == [(422, field)] * 2
+    assert "关于增加农村电动充电桩覆盖率的建议" in words_of(ren.get(f"{path}.pdf?year={today().year}").data)
+    assert make.run("select count(*) from audit_entry where action = 'performance.taken'") == 3
 
     # the database refuses the same by itself
     with pytest.raises(DBAPIError, match="goes along its steps"):

@@ -11,7 +11,7 @@ from backend.activities.service.agenda import put, put_case, remove
 from backend.activities.service.attending import attended, check_code, code_for, put_down, say_how, sign_in
 from backend.activities.service.evidence import note
 from backend.activities.service.figures import figures
-from backend.activities.service.people import invitable
+from backend.activities.service.people import invitable, must_be_free
 from backend.activities.service.planning import cancel, change, listed, plan, read
 from backend.activities.service.promising import promise, tell_askers
 from backend.activities.service.public import feed, shown
@@ -20,6 +20,6 @@ from backend.activities.service.record import decide, hold
 
 __all__ = [
     "Asked", "Wanted", "attended", "busy", "cancel", "change", "check_code", "code_for", "decide", "feed", "figures", "hold",
-    "invitable", "kinds", "listed", "note", "plan", "promise", "public", "put", "put_case", "put_down", "read", "remove",
+    "invitable", "kinds", "listed", "must_be_free", "note", "plan", "promise", "public", "put", "put_case", "put_down", "read", "remove",
     "say_how", "shown", "sign_in", "tell_askers",
 ]  # fmt: skip

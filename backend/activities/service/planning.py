@@ -37,6 +37,8 @@ REFUSED = {
     "ZT061": ("reception_published", "接待日已经公布，不能改时间；请取消后另行公布"),
     "ZT064": ("reception_booked", "这次接待已有人预约，请在接待日里取消，预约的人会收到通知"),
 }
+# Types that a room of their own plans, with more than a plan: a reception day has slots.
+OF_THEIR_OWN = frozenset({"reception"})
 # What is put right after an activity was held, too.
 LATER = frozenset({"numbers", "tags", "public"})
 
@@ -53,24 +55,27 @@ def listed(
     return queries.listed(session, wanted, last=last, most=most)
 
 
-def plan(session: Session, given: Plan, keeper: Keeper) -> ActivityFile:
+def plan(session: Session, given: Plan, keeper: Keeper, *, own: bool = False) -> ActivityFile:
     """Plan an activity. The same sent again by the same person is answered as it stands now.
 
+    `own`: by the room that has the type (`OF_THEIR_OWN`).
     Raises Forbidden for who calls no meetings there, Invalid naming what is wrong, Conflict for an id that is taken.
     """
     if not keeper.convenes(given.area_code):
         raise Forbidden("您的岗位不能做这一步")
     asked = digest_of(**vars(given))
     if queries.one(session, given.id) is None:
-        _make(session, given, keeper, asked)
+        _make(session, given, keeper, asked, own=own)
     head = queries.one(session, given.id)
     if head is None or (head.asked, head.made_by) != (asked, keeper.id):
         raise Conflict("这个编号已经用在别的内容上", field="id", code="id_taken")
     return file_of(session, given.id, keeper)
 
 
-def _make(session: Session, given: Plan, keeper: Keeper, asked: bytes) -> None:
+def _make(session: Session, given: Plan, keeper: Keeper, asked: bytes, *, own: bool) -> None:
     kind = kind_of(session, given.type)
+    if given.type in OF_THEIR_OWN and not own:
+        raise Invalid("接待日要连同时段一起公布，请到“接待日”里办", field="type", code="has_its_own_way")
     if queries.area_name(session, given.area_code) is None:
         raise Invalid("没有这个地方", field="area_code")
     _in_order(given.starts_at, given.ends_at)
@@ -84,17 +89,17 @@ def _make(session: Session, given: Plan, keeper: Keeper, asked: bytes) -> None:
     values |= {"public": kind.open if given.public is None else given.public}
     lasts = (given.ends_at - given.starts_at) if given.starts_at and given.ends_at else None
     for nth, starts in enumerate(days):
-        own = given.id if nth == 0 else uuid5(given.id, str(starts))
+        key = given.id if nth == 0 else uuid5(given.id, str(starts))
         ends = starts + lasts if starts and lasts else None
         # The others of a row have an id of their own, by which the same sent again finds them.
-        row = values | {"id": own, "starts_at": starts, "ends_at": ends, "asked": asked}
-        must_be_free(session, own, people, starts, ends or (starts and starts + timedelta(minutes=kind.minutes)))
+        row = values | {"id": key, "starts_at": starts, "ends_at": ends, "asked": asked}
+        must_be_free(session, key, people, starts, ends or (starts and starts + timedelta(minutes=kind.minutes)))
         made = upsert(Activity).values(**row).on_conflict_do_nothing().returning(Activity.id)
         if session.execute(made).one_or_none() is None:
             return
-        _invite(session, own, given.area_code, given.bodies)
-        invite(session, own, given.area_code, people)
-        audit.append(session, "activity.planned", "activity", own, area=given.area_code, fields=("title", "bodies"))
+        _invite(session, key, given.area_code, given.bodies)
+        invite(session, key, given.area_code, people)
+        audit.append(session, "activity.planned", "activity", key, area=given.area_code, fields=("title", "bodies"))
 
 
 def _days(given: Plan) -> list[datetime | None]:

@@ -19,7 +19,7 @@ from backend.codes.domain import normal, opens, receipt_of
 from backend.codes.service import Held
 from backend.commitments.domain import Keeper
 from backend.contacts import service as contacts
-from backend.contacts.service import consents
+from backend.contacts.service import Person, consents
 from backend.db import Context, apply_context, current_context, one_at_a_time
 from backend.errors import Conflict, Forbidden, Invalid, NotFound
 from backend.receptions import queries
@@ -191,3 +191,16 @@ def taken_up(session: Session, appointment_id: UUID, by: Keeper) -> Appointment:
         raise Forbidden("您的岗位不能做这一步")
     one_at_a_time(session, f"reception {found[0].activity_id}")
     return queries.appointments(session, one=appointment_id)[0]
+
+
+def reveal(session: Session, appointment_id: UUID, by: Keeper, reason: str) -> Person:
+    """Return name and phone of who wants to come, to the station that holds the reception; that it was looked at goes into the record.
+
+    Raises NotFound, Forbidden for who only receives there, Invalid without a reason.
+    """
+    found = queries.appointments(session, one=appointment_id)
+    if not found:
+        raise NotFound("没有找到")
+    if not read(session, found[0].activity_id, by).may_change:
+        raise Forbidden("您的岗位不能做这一步")
+    return contacts.reveal(session, appointment_id, reason)

@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.orm import Session
 
 from backend.activities import service as activities
-from backend.activities.domain import Plan
+from backend.activities.domain import Person, Plan
 from backend.audit import service as audit
 from backend.clock import CHINA, minute, today
 from backend.commitments.domain import Keeper
@@ -55,7 +55,7 @@ def publish(session: Session, new: NewReception, keeper: Keeper, *, notice_days:
         new.ends_at,
         new.station_id,
     )
-    activities.plan(session, plan, keeper)
+    activities.plan(session, plan, keeper, own=True)
     row = {
         "activity_id": new.id,
         "area_code": station.area_code,
@@ -87,12 +87,12 @@ def _check(new: NewReception, notice_days: int) -> None:
 def _hosts(session: Session, new: NewReception, area: str) -> list[Host]:
     """Return who receives, deputies by their names.
 
-    Raises Invalid for a deputy of elsewhere, Conflict for one who receives at that time already.
+    Raises Invalid for a deputy of elsewhere, Conflict for one who receives, or is at an activity, at that time already.
     """
     ids = sorted({host.deputy_id for host in new.hosts if host.deputy_id is not None})
     for each in ids:
         one_at_a_time(session, f"deputy {each}")
-    found = []
+    found, people = [], []
     for host in new.hosts:
         if host.deputy_id is None:
             found.append(host)
@@ -101,12 +101,17 @@ def _hosts(session: Session, new: NewReception, area: str) -> list[Host]:
         if known is None or known.area_code[:2] != area[:2]:
             raise Invalid("没有这位代表，请从名单里选", field="hosts", code="unknown_deputy")
         found.append(Host("deputy", known.id, known.name))
+        people.append(Person("deputy", known.name, known.account_id, known.id))
     for taken in queries.busy(session, ids, new.starts_at, new.ends_at):
         there = queries.shown(session, Wanted(), one=taken.activity_id, most=1)
         raise Conflict(
             "{name}代表{at}已有接待（{place}），请换时间", field="hosts", code="deputy_busy", name=taken.name,
             at=minute(there[0].starts_at), place=there[0].station_name,
         )  # fmt: skip
+    try:
+        activities.must_be_free(session, new.id, people, new.starts_at, new.ends_at)
+    except Conflict as clash:
+        raise Conflict(clash.title, field="hosts", code=clash.word, **clash.params) from clash
     return found
 
 

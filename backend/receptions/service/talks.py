@@ -1,8 +1,8 @@
-"""Noting what a talk was and what became of it: answered at once, a case, or that nobody came."""
+"""Noting what a talk was and what became of it: answered at once, a case, a deputy's suggestion, or that nobody came."""
 
 from __future__ import annotations
 
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
@@ -12,10 +12,13 @@ from backend.cases.domain import Actor
 from backend.clock import CHINA, today
 from backend.commitments.domain import Keeper
 from backend.contacts import service as contacts
-from backend.errors import Conflict, Invalid
+from backend.errors import Conflict, Forbidden, Invalid
+from backend.initiatives import service as initiatives
+from backend.initiatives.domain import SUGGESTION, Draft
 from backend.plain import digest_of
 from backend.receptions.domain import Appointment, NewTalk, Shown
 from backend.receptions.model import Talk, TalkText
+from backend.receptions.queries import hosted
 from backend.receptions.service.booking import taken_up
 from backend.receptions.service.days import shown
 from backend.receptions.service.telling import answer_by_sheet, settle
@@ -26,10 +29,11 @@ LEAST_ANSWER = 5
 
 
 def note(session: Session, appointment_id: UUID, by: Keeper, talk: NewTalk) -> UUID:
-    """Note a talk. Answered at once, its person gets a sheet with the answer; a matter becomes a case under the same receipt. May be repeated.
+    """Note a talk. Answered at once, its person gets a sheet with the answer; a matter becomes a case under the same receipt; of what
+    the law or the budget has to settle the deputy who receives makes a suggestion, and its person hears how it ends. May be repeated.
 
     Returns the reception. Raises NotFound, Forbidden, Invalid naming what is wrong, Conflict when it is over or was noted otherwise.
-    """
+    """  # noqa: D205
     one = taken_up(session, appointment_id, by)
     asked = digest_of(**vars(talk))
     if one.talk_asked is not None:
@@ -44,6 +48,7 @@ def note(session: Session, appointment_id: UUID, by: Keeper, talk: NewTalk) -> U
         "activity_id": one.activity_id,
         "area_code": one.area_code,
         "outcome": talk.outcome,
+        "initiative_id": _suggest(session, one, by, talk) if talk.outcome == "suggestion" else None,
     }
     session.execute(insert(Talk).values(**row, noted_by=by.id, noted_name=by.name, asked=asked).inline())
     words = {key: row[key] for key in ("appointment_id", "activity_id", "area_code")}
@@ -51,7 +56,7 @@ def note(session: Session, appointment_id: UUID, by: Keeper, talk: NewTalk) -> U
     audit.append(session, "talk.noted", "appointment", one.id, area=one.area_code, fields=("outcome", "said", "answer"))
     if talk.outcome == "answered":
         answer_by_sheet(session, reception, one, by, talk.answer, talk.said)
-    else:
+    elif talk.outcome == "case":
         _register(session, reception, one, by, talk)
     return one.activity_id
 
@@ -76,6 +81,14 @@ def _check(reception: Shown, one: Appointment, talk: NewTalk | None) -> None:
         raise Invalid("写明怎么答复的，至少{n}个字", field="answer", n=LEAST_ANSWER)
     if talk.outcome == "case" and talk.category is None:
         raise Invalid("选一个类别", field="category")
+
+
+def _suggest(session: Session, one: Appointment, by: Keeper, talk: NewTalk) -> UUID:
+    """Make a suggestion of a talk, by the deputy who notes it and for nobody else; return its id."""
+    if one.activity_id not in hosted(session):
+        raise Forbidden("代表建议由接待的代表本人提出")
+    draft = Draft(uuid5(one.id, "suggestion"), SUGGESTION, talk.title, talk.said, ())
+    return initiatives.suggest(session, Actor(by.id, by.name, by.roles), draft).view.id
 
 
 def _register(session: Session, reception: Shown, one: Appointment, by: Keeper, talk: NewTalk) -> None:

@@ -76,6 +76,8 @@ const pages: DeskPage[] = [
   { at: "/receptions", sees: seesCases, menu: { group: "履职监督", icon: "clock", label: "接待日" }, load: () => import("./receptions/ReceptionsPage").then((module) => module.ReceptionsPage) },
   { at: "/receptions/:id", sees: seesCases, load: () => import("./receptions/ReceptionPage").then((module) => module.ReceptionPage) },
   { at: "/deputies", sees: readsArea, menu: { group: "履职监督", icon: "home", label: "人大代表" }, load: () => import("./deputies/DeputiesPage").then((module) => module.DeputiesPage) },
+  { at: "/performance", sees: () => holds("deputy"), menu: { group: "履职监督", icon: "ok", label: "我的履职档案" }, load: () => import("./performance/PerformancePage").then((module) => module.PerformancePage) },
+  { at: "/performance/:id", sees: () => holds("deputy", "town_congress"), load: () => import("./performance/PerformancePage").then((module) => module.PerformancePage) },
   { at: "/projects", sees: seesCases, menu: { group: "履职监督", icon: "up", label: "民生实事" }, load: () => import("./projects/Projects").then((module) => module.Projects) },
   { at: "/projects/:id", sees: seesCases, load: () => import("./projects/ProjectPage").then((module) => module.ProjectPage) },
   { at: "/ballots", sees: seesCases, menu: { group: "履职监督", icon: "task", label: "票决" }, load: () => import("./ballots/Ballots").then((module) => module.Ballots) },

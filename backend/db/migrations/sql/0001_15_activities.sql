@@ -94,15 +94,6 @@ end $$;
 alter function my_activities() owner to @definer@;
 revoke all on function my_activities() from public;
 grant execute on function my_activities() to @app@;
--- What somebody is at already in a span of time: id of the other activity, its title and beginning. What has no end lasts as long as its type.
-@definer busy(person bigint, of_deputy bigint, since timestamptz, until timestamptz, besides uuid)@
-returns table (activity_id uuid, title text, starts_at timestamptz)
-begin atomic
-  select a.id, a.title, a.starts_at from activity_person p join activity a on a.id = p.activity_id join activity_type t on t.type = a.type
-  where (p.account_id = person or p.deputy_id = of_deputy) and a.state <> 'cancelled' and a.id <> besides
-    and a.starts_at < until and coalesce(a.ends_at, a.starts_at + make_interval(mins => t.minutes)) > since
-  order by a.starts_at limit 1;
-end;
 -- Whom one may invite at a place besides its deputies: who works there or above it, for who calls activities there.
 @definer colleagues(at text)@
 returns table (account_id bigint, name text, role text, prefix text)
@@ -141,6 +132,8 @@ create index commitment_body_idx on commitment (body_id, state, due_on);
 create index commitment_subject_idx on commitment (subject_id);
 -- Usage: what was promised to the people of a case.
 create index commitment_asked_case_idx on commitment (asked_case) where asked_case is not null;
+-- Usage: what somebody with an account asked for.
+create index commitment_asked_by_idx on commitment (asked_by) where asked_by is not null;
 -- How it went on, day by day; what it became is said here first.
 create table commitment_note (
   id bigint generated always as identity primary key,

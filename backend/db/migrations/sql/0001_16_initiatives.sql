@@ -85,6 +85,8 @@ create table initiative (
 create index initiative_made_idx on initiative (made_at, id);
 -- Usage: those of a case.
 create index initiative_case_idx on initiative (case_id);
+-- Usage: those somebody made.
+create index initiative_maker_idx on initiative (made_by, made_at);
 -- Usage: what is late, for the daily notice.
 create index initiative_due_idx on initiative (due_on) where state = 'sent';
 create table initiative_tag (

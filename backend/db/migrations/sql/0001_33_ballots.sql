@@ -73,6 +73,8 @@ create table ballot_member (
 create index ballot_member_ballot_idx on ballot_member (ballot_id);
 -- Usage: the ballots in which somebody may vote.
 create index ballot_member_account_idx on ballot_member (account_id) where account_id is not null;
+-- Usage: the votes a deputy took part in.
+create index ballot_member_deputy_idx on ballot_member (deputy_id) where deputy_id is not null;
 -- The closed box: all ballots in one sealed text, written anew with each vote, as long as `n` says and no more.
 create table ballot_urn (
   ballot_id uuid primary key references ballot,

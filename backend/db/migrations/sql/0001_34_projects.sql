@@ -110,8 +110,11 @@ create table project_score (
   account_id bigint not null references account,
   dimension text not null references score_dimension,
   score smallint not null constraint project_score_range check (score between 0 and 100),
+  at timestamptz not null default now(),
   primary key (project_id, round, account_id, dimension)
 );
+-- Usage: what a deputy has judged.
+create index project_score_account_idx on project_score (account_id, project_id);
 -- What residents say of it, once a device; no name, no time of day.
 create table project_voice (
   project_id uuid not null references project,

@@ -211,3 +211,70 @@ end $$;
 @hook tell_appointment@
 create trigger appointment_told after insert or update of state on appointment for each row
   when (new.nth is not null and new.state in ('booked', 'withdrawn')) execute function tell_appointment();
+-- What somebody is at already in a span of time, an activity or a reception: its id, title and beginning. What has no end lasts as long as its type.
+@definer busy(person bigint, of_deputy bigint, since timestamptz, until timestamptz, besides uuid)@
+returns table (activity_id uuid, title text, starts_at timestamptz)
+begin atomic
+  select f.activity_id, f.title, f.starts_at from (
+    select a.id as activity_id, a.title, a.starts_at from activity_person p join activity a on a.id = p.activity_id join activity_type t on t.type = a.type
+    where (p.account_id = person or p.deputy_id = of_deputy) and a.state <> 'cancelled' and a.id <> besides
+      and a.starts_at < until and coalesce(a.ends_at, a.starts_at + make_interval(mins => t.minutes)) > since
+    union all
+    select a.id, a.title, a.starts_at from deputy d join reception_host h on h.deputy_id = d.id join activity a on a.id = h.activity_id
+    where (d.id = of_deputy or d.account_id = person) and h.stands and h.activity_id <> besides and h.during && tstzrange(since, until)) f
+  order by f.starts_at limit 1;
+end;
+-- A reception day is published with its slots or not at all: nobody plans one as a bare activity.
+create function check_reception_whole() returns trigger language plpgsql as $$
+begin
+  if not exists (select from reception r where r.activity_id = new.id) then
+    raise exception 'a reception day is published with its slots' using errcode = 'ZT066';
+  end if;
+  return null;
+end $$;
+create constraint trigger reception_whole after insert on activity deferrable initially deferred
+  for each row when (new.type = 'reception') execute function check_reception_whole();
+-- Usage: the talk of which a suggestion came.
+create index talk_initiative_idx on talk (initiative_id) where initiative_id is not null;
+-- Who spoke hears what became of the suggestion, in the name of the deputy who ended it.
+create policy suggested on feedback_sheet for insert to @worker@ with check (@area@ and subject_kind = 'suggestion' and exists (
+  select from talk t join initiative i on i.id = t.initiative_id where t.appointment_id = feedback_sheet.report_id
+    and i.id = feedback_sheet.subject_id and i.state = 'closed'));
+create policy suggested on feedback_sheet_text for insert to @worker@ with check (@area@ and exists (
+  select from feedback_sheet s where s.id = sheet_id and s.subject_kind = 'suggestion'));
+-- What was said at receptions, and who said it, is kept for so many days after the day itself. What became a matter follows the matter:
+-- its contact is the matter's, its words go when those of the matter have gone.
+insert into retention_rule (kind, days) values ('reception_contacts', 180), ('reception_words', 1095);
+grant select, update (about) on appointment_text to @definer@;
+grant select, update (said, answer) on talk_text to @definer@;
+create policy definer_erases on appointment_text for all to @definer@ using (true) with check (true);
+create policy definer_erases on talk_text for all to @definer@ using (true) with check (true);
+@definer reception_contacts_erase(kept integer, most integer) for worker@
+returns table (appointment_id uuid, gone jsonb)
+begin atomic
+  with due as (
+    select p.id from appointment p join reception r on r.activity_id = p.activity_id join contact c on c.id = p.id
+    where @service@ = 'retention' and r.starts_at < now() - make_interval(days => kept)
+      and not exists (select from report o where o.id = p.id)
+      and (c.name_sealed is not null or c.phone_sealed is not null)
+    order by r.starts_at, p.id limit most),
+  emptied as (
+    update contact c set name_sealed = null, phone_sealed = null, phone_index = null from due d where c.id = d.id returning c.id),
+  followed as (delete from push_follow f using due d where f.report_id = d.id returning d.id)
+  select e.id, jsonb_build_object('contact', 1, 'push_follow', (select count(*) from followed f where f.id = e.id)) from emptied e;
+end;
+@definer reception_words_erase(kept integer, most integer) for worker@
+returns table (appointment_id uuid, gone jsonb)
+begin atomic
+  with due as (
+    select p.id from appointment p join reception r on r.activity_id = p.activity_id join appointment_text w on w.appointment_id = p.id
+    left join talk_text t on t.appointment_id = p.id
+    where @service@ = 'retention' and r.starts_at < now() - make_interval(days => kept) and (w.about <> '' or t.said <> '' or t.answer <> '')
+      and (not exists (select from report o where o.id = p.id) or exists (select from erasure e where e.report_id = p.id and e.what = 'words'))
+    order by r.starts_at, p.id limit most),
+  wanted as (update appointment_text w set about = '' from due d where w.appointment_id = d.id and w.about <> '' returning w.appointment_id as id),
+  spoken as (update talk_text t set said = '', answer = '' from due d where t.appointment_id = d.id and (t.said <> '' or t.answer <> '') returning t.appointment_id as id),
+  told as (update feedback_sheet_text s set said = '', answer = '' from due d where s.report_id = d.id and (s.said <> '' or s.answer <> '') returning d.id)
+  select d.id, jsonb_build_object('appointment_text', (select count(*) from wanted x where x.id = d.id), 'talk_text', (select count(*) from spoken x where x.id = d.id),
+    'feedback_sheet_text', (select count(*) from told x where x.id = d.id)) from due d;
+end;

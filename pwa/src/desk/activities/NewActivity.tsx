@@ -31,7 +31,7 @@ export function NewActivity({ kinds, done }: { kinds: ActivityKind[]; done: (id:
   return (
     <div class="pad noprint">
       <Ask label={t("安排活动")} start={{ area_code: area ?? "", from: "09:00" }} fields={[
-        { key: "type", label: t("种类"), kind: "choice", choices: kinds.map((each) => ({ value: each.type, label: each.label })) },
+        { key: "type", label: t("种类"), kind: "choice", choices: kinds.filter((each) => each.type !== "reception").map((each) => ({ value: each.type, label: each.label })) },
         { key: "title", label: t("活动名称") },
         { key: "area_code", label: t("在哪个地方"), kind: "choice", choices: areas },
         { key: "day", label: t("日期"), kind: "day", free: true, hint: t("日期没定的可以先空着。") },

@@ -2,8 +2,9 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { Tag } from "../../shell/parts";
+import { href } from "../../shell/route";
 import { t } from "../../shell/words";
-import { holds, send, useRead } from "../live";
+import { holds, send, useRead, viewer } from "../live";
 import { Ask } from "../meetings/Ask";
 import { Heading, isoDay, Printed, Waiting } from "../parts";
 import { areaName, areas } from "../rules/names";
@@ -11,6 +12,9 @@ import type { Deputies, Deputy, DeputyHome, DeputyPlace } from "./wire";
 import "../admin/admin.css";
 
 const today = (): string => isoDay(Date.now());
+
+/** Whether the viewer's congress is the deputy's own. */
+const isOffice = (of: Deputy): boolean => viewer.value?.roles.some(({ role, area }) => role === "town_congress" && of.area_code.startsWith(area)) ?? false;
 
 /** The page. */
 export function DeputiesPage(): JSX.Element {
@@ -59,7 +63,7 @@ function List({ items, homes, done }: { items: Deputy[]; homes: DeputyHome[]; do
         <tbody>
           {items.map((each) => (
             <tr key={each.id}>
-              <th scope="row"><a class="case" href={each.page}>{each.name}</a><span class="meta">{each.level_label} {each.area_name}{each.term_to ? ` ${t("任期到{day}", { day: each.term_to })}` : ""}</span></th>
+              <th scope="row"><a class="case" href={each.page}>{each.name}</a><span class="meta">{each.level_label} {each.area_name}{each.term_to ? ` ${t("任期到{day}", { day: each.term_to })}` : ""}</span>{isOffice(each) && <a class="meta noprint" href={href(`/performance/${each.id}`)}>{t("履职档案")}</a>}</th>
               <td data-name={t("家站点")}>{each.station_name ?? "–"}</td>
               <td data-name={t("小组和网格")}><Places of={each} homes={homes} done={done} /></td>
             </tr>

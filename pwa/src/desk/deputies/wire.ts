@@ -13,6 +13,7 @@ export interface Deputy {
   id: number;
   name: string;
   level_label: string;
+  area_code: string;
   area_name: string;
   station_name: string | null;
   term_to: string | null;

@@ -17,6 +17,7 @@ const pages: Record<string, (id: string) => string> = {
   reception: (id) => `/receptions/${id}`,
   project: (id) => `/projects/${id}`,
   commitment: (id) => `/commitments/${id}`,
+  suggestion: (id) => `/initiatives/${id}`,
 };
 
 /** The sheet's number, as a link where the desk has a page for what it answers. */

@@ -3,6 +3,7 @@ import type { JSX } from "preact";
 import { Notice } from "../../shell/parts";
 import { href } from "../../shell/route";
 import { t } from "../../shell/words";
+import { Reveal } from "../file/Reveal";
 import { send, useRead } from "../live";
 import { Ask } from "../meetings/Ask";
 import type { PageProps } from "../pages";
@@ -56,14 +57,14 @@ function File({ of, put, again }: { of: Reception; put: (data: Reception) => voi
       <section class="card" aria-labelledby="comers">
         <h2 id="comers">{t("预约和来访")}</h2>
         {of.appointments.length === 0 && <p>{t("还没有人预约。")}</p>}
-        {of.appointments.map((each) => <Comer key={each.id} of={each} note={of.may_note && open} kinds={kinds} put={put} />)}
+        {of.appointments.map((each) => <Comer key={each.id} of={each} note={of.may_note && open} suggest={of.may_suggest && open} kinds={kinds} put={put} />)}
       </section>
       <Printed what={[of.title, of.station_name]} />
     </div>
   );
 }
 
-function Comer({ of, note, kinds, put }: { of: ReceptionAppointment; note: boolean; kinds: { value: string; label: string }[]; put: (data: Reception) => void }): JSX.Element {
+function Comer({ of, note, suggest, kinds, put }: { of: ReceptionAppointment; note: boolean; suggest: boolean; kinds: { value: string; label: string }[]; put: (data: Reception) => void }): JSX.Element {
   const path = `/api/appointments/${of.id}/settle`;
   const settle = (body: object) => send<Reception>(path, body);
   return (
@@ -73,11 +74,14 @@ function Comer({ of, note, kinds, put }: { of: ReceptionAppointment; note: boole
       {of.reason !== "" && <p>{t("原因：{reason}", { reason: of.reason })}</p>}
       {of.outcome_label !== null && <p><b>{of.outcome_label}</b> {of.said}</p>}
       {of.answer && <p class="words">{of.answer}</p>}
+      {(of.name ?? of.phone) !== null && <Reveal path={`/api/appointments/${of.id}/reveal`} id={of.id} />}
+      {of.initiative_id !== null && <p><a href={href(`/initiatives/${of.initiative_id}`)}>{t("看这件代表建议")}</a></p>}
       {of.case_id !== null && <p><a href={href(`/cases/${of.case_id}`)}>{t("看这件事项")}</a></p>}
       {of.state === "booked" && (
         <div class="acts start noprint">
           {note && <Ask label={t("当场答复")} fields={[{ key: "said", label: t("来人说了什么"), kind: "long" }, { key: "answer", label: t("怎么答复的（本人会收到）"), kind: "long" }]} send={(texts) => settle({ to: "talked", outcome: "answered", said: texts["said"], answer: texts["answer"] })} done={put} />}
           {note && kinds.length > 0 && <Ask label={t("转为事项")} fields={[{ key: "said", label: t("来人说了什么"), kind: "long" }, { key: "category", label: t("类别"), kind: "choice", choices: kinds }]} send={(texts) => settle({ to: "talked", outcome: "case", said: texts["said"], category: texts["category"] })} done={put} />}
+          {suggest && <Ask label={t("形成代表建议")} fields={[{ key: "title", label: t("建议的标题") }, { key: "said", label: t("情况和建议（办结后告诉本人）"), kind: "long" }]} send={(texts) => settle({ to: "talked", outcome: "suggestion", said: texts["said"], title: texts["title"] })} done={put} />}
           {note && <button type="button" class="btn quiet slim" onClick={() => void settle({ to: "absent" }).then((answer) => answer.kind === "ok" && put(answer.data))}>{t("没有来")}</button>}
           <Ask label={t("取消这个预约")} fields={[{ key: "reason", label: t("原因（本人会看到）") }]} send={(texts) => settle({ to: "cancelled", reason: texts["reason"] })} done={put} />
         </div>

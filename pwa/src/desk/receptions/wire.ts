@@ -29,10 +29,12 @@ export interface ReceptionAppointment {
   said: string | null;
   answer: string | null;
   case_id: string | null;
+  initiative_id: string | null;
 }
 
 export interface Reception extends ReceptionHead {
   appointments: ReceptionAppointment[];
   may_change: boolean;
   may_note: boolean;
+  may_suggest: boolean;
 }
