@@ -7,7 +7,17 @@ from typing import Any
 from uuid import UUID
 
 from geoalchemy2 import Geometry, WKBElement
-from sqlalchemy import ARRAY, BigInteger, CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Identity,
+    Index,
+    SmallInteger,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy import text as sql
 from sqlalchemy.dialects.postgresql import BYTEA, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
@@ -37,6 +47,42 @@ class ActivityType(Base):
     needs: Mapped[list[str]] = mapped_column(ARRAY(Text))
     steps: Mapped[list[dict[str, str]]] = mapped_column(JSONB)
     fields: Mapped[list[dict[str, str]]] = mapped_column(JSONB)
+
+
+class VenueKind(Base):
+    """A kind of 普法阵地; the office may add rows."""
+
+    __tablename__ = "venue_kind"
+    code: Mapped[str] = mapped_column(Text, primary_key=True)
+    name: Mapped[str] = mapped_column(Text)
+    name_en: Mapped[str] = mapped_column(Text)
+    position: Mapped[int] = mapped_column(SmallInteger)
+
+
+class Venue(Base):
+    """A square, a park, a corridor where people meet the law; public. `holds`: what there is."""
+
+    __tablename__ = "venue"
+    __table_args__ = (
+        plain("venue", "name", 1, 100),
+        plain("venue", "address", 0, 200),
+        plain("venue", "holds", 0, 200),
+        plain("venue", "opening_hours", 0, 200),
+        plain("venue", "note", 0, 200),
+        # Usage: the venues of a place.
+        Index("venue_area_idx", "area_code"),
+    )
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    code: Mapped[str] = mapped_column(Text, unique=True)
+    kind: Mapped[str] = mapped_column(Text, ForeignKey("venue_kind.code"))
+    name: Mapped[str] = mapped_column(Text)
+    area_code: Mapped[str] = mapped_column(Text(collation="C"), ForeignKey("area.code"))
+    address: Mapped[str] = mapped_column(Text, server_default=sql("''"))
+    holds: Mapped[str] = mapped_column(Text, server_default=sql("''"))
+    opening_hours: Mapped[str] = mapped_column(Text, server_default=sql("''"))
+    note: Mapped[str] = mapped_column(Text, server_default=sql("''"))
+    closed_on: Mapped[date | None]
+    geom: Mapped[WKBElement | None] = mapped_column(Geometry("POINT", 4326, spatial_index=False))
 
 
 class Activity(Base):
@@ -73,6 +119,7 @@ class Activity(Base):
     geom: Mapped[WKBElement | None] = mapped_column(Geometry("POINT", 4326, spatial_index=False))
     cell_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("grid_cell.id"))
     session_id: Mapped[UUID | None] = mapped_column(ForeignKey("station_session.id"))
+    venue_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("venue.id"))
     public: Mapped[bool] = mapped_column(server_default=sql("false"))
     tags: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default=sql("'{}'"))
     numbers: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default=sql("'{}'"))

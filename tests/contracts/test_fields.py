@@ -69,6 +69,7 @@ READERS = {
     "/api/activities/<uuid:activity_id>/attendance": STAFF,
     "/api/activities/<uuid:activity_id>/code": {"liaison", "town_congress"},
     "/api/activity-types": ALL,
+    "/api/venues": ALL,
     "/api/activity-figures": ALL,
     "/api/activity-people": ALL,
     "/api/station-sessions": ALL,

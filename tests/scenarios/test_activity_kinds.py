@@ -5,16 +5,20 @@ from __future__ import annotations
 import hashlib
 import re
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 
+from backend.activities.service.venues import COLUMNS, OPTIONAL, import_venues
 from backend.clock import today
+from backend.imports.domain import ImportRefused
+from backend.imports.service import read_table
 from tests.backend.attachments import pictures
 from tests.make import Browser, Maker, new_id
 from tests.scenarios.test_inquiry import LATER, TOWN, at, good, refused
-from tests.story import Story, offices, people
+from tests.story import Story, lon_lat, offices, people
 
 # What the congress calls; the liaison of the station calls the rest.
 OF_CONGRESS = {
@@ -190,3 +194,41 @@ def test_what_a_kind_needs_is_there_before_it_counts_as_held(app: Flask, given: 
     tag = {"If-Match": f'"{report.file()["version"]}"'}
     good(report.who.patch(report.path, json={"public": True}, headers=tag))
     assert app.test_client().get(report.path.removeprefix("/api")).status_code == 200, "when somebody says so"
+
+
+VENUES = """code,kind,name,area_code,lon,lat,address,holds,opening_hours,note,closed_on
+V1,law_corridor,江边法治长廊,621124100001,{lon},{lat},文峰社区,展板二十块,全天,演示,
+V2,law_park,旧公园,621124100,,,,,,,2020-01-01
+"""
+
+
+def test_a_venue_of_law_is_imported_shown_and_met_at(
+    app: Flask, make: Maker, given: tuple[Story, dict[str, Any]], tmp_path: Path
+) -> None:
+    story, file = given[0], tmp_path / "venues.csv"
+
+    def imported(text: str) -> tuple[int, int]:
+        file.write_text(text, encoding="utf-8")
+        with make.owner.transaction() as session:
+            counts = import_venues(session, read_table(file, COLUMNS, OPTIONAL), "wgs84").counts
+            return counts["added"], counts["changed"]
+
+    lon, lat = lon_lat()
+    text = VENUES.format(lon=lon, lat=lat)
+    assert imported(text) == (2, 0)
+    assert imported(text.replace("二十块", "三十块")) == (0, 1)
+    for wrong in ("law_corridor,a_square", "V2,V1", "621124100001,621124999", f"{lat},x", "2020-01-01,soon"):
+        with pytest.raises(ImportRefused):
+            imported(text.replace(*wrong.split(",")))
+    (one,) = good(story.who("lian").get(f"/api/venues?area={TOWN}"))["items"]
+    assert (one["kind_label"], one["holds"], one["area_name"]) == ("法治宣传长廊", "展板三十块", "文峰社区")
+    page = app.test_client().get(f"/venues/?area={TOWN}").text
+    assert "江边法治长廊" in page and "展板三十块" in page and "旧公园" not in page
+    assert "旧公园" not in app.test_client().get("/venues/").text
+    assert app.test_client().get("/venues/?area=1").status_code == 404
+    lecture = {"id": new_id(), "type": "law_lecture", "title": "长廊夜话", "area_code": TOWN, "starts_at": at(19)}
+    lian = story.who("lian")
+    assert refused(lian.post("/api/activities", json=lecture | {"venue_id": 10**9}))[:2] == (422, "venue_id")
+    there = good(lian.post("/api/activities", json=lecture | {"venue_id": one["id"]}))
+    assert (there["place"], there["venue_id"], there["public"]) == ("江边法治长廊", one["id"], True)
+    assert (round(there["lon"], 6), round(there["lat"], 6)) == (round(lon, 6), round(lat, 6)) and there["cell_name"]

@@ -70,6 +70,7 @@ class Head:
     rule: str
     series_id: UUID | None
     attended: int
+    venue_id: int | None
 
 
 @dataclass(frozen=True)
@@ -194,6 +195,7 @@ class Plan:
     people: tuple[Person, ...] = field(default=())
     point: tuple[float, float] | None = None
     session_id: UUID | None = None
+    venue_id: int | None = None
     public: bool | None = None
     tags: tuple[str, ...] = field(default=())
     repeat: str = ""

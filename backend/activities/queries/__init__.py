@@ -39,7 +39,7 @@ HEAD: Rows = (
         Activity.starts_at, Activity.ends_at, Activity.state, Station.name, Body.name, Activity.held_on,
         Activity.cancelled_reason, Activity.made_by, Activity.asked, Activity.version, ITEMS, Activity.station_id,
         Activity.session_id, func.st_x(Activity.geom), func.st_y(Activity.geom), Cell.name, Activity.public, Activity.tags,
-        Activity.numbers, Activity.rule, Activity.series_id, ATTENDED,
+        Activity.numbers, Activity.rule, Activity.series_id, ATTENDED, Activity.venue_id,
     )
     .join(ActivityType, ActivityType.type == Activity.type)
     .join(Area, Area.code == Activity.area_code)

@@ -44,6 +44,7 @@ class ActivityHeadSchema(Schema):
     held_on = fields.Date(required=True, allow_none=True)
     station_id = fields.Integer(required=True, allow_none=True)
     session_id = fields.UUID(required=True, allow_none=True)
+    venue_id = fields.Integer(required=True, allow_none=True)
     lon = fields.Float(required=True, allow_none=True)
     lat = fields.Float(required=True, allow_none=True)
     cell_name = fields.String(required=True, allow_none=True)

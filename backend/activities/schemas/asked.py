@@ -92,7 +92,7 @@ class ActivityChangeSchema(Schema):
 class NewActivitySchema(Schema):
     """A plan. `starts_at` null: the day is not fixed yet. `body_id`, `station_id`: who calls it, where not the area's congress.
 
-    `point` in the system `crs`, which is always named; without one it is where its station, or its session, stands.
+    `point` in the system `crs`, which is always named; without one it is where its venue, its session or its station stands.
     `repeat`: a rule of RFC 5545 (FREQ=MONTHLY;BYDAY=-1FR;COUNT=12), which makes a row of activities.
     `public` null: as its kind has it.
     """
@@ -107,6 +107,7 @@ class NewActivitySchema(Schema):
     body_id = fields.Integer(load_default=None, allow_none=True, validate=IDS)
     station_id = fields.Integer(load_default=None, allow_none=True, validate=IDS)
     session_id = fields.UUID(load_default=None, allow_none=True)
+    venue_id = fields.Integer(load_default=None, allow_none=True, validate=IDS)
     point = PointField(load_default=None, allow_none=True)
     crs = Known(*NAMES, load_default=None, allow_none=True)
     bodies = fields.List(fields.Integer(validate=IDS), load_default=list, validate=MOST_BODIES)

@@ -18,7 +18,7 @@ from backend.activities.domain import ActivityFile, Head, Plan, State
 from backend.activities.domain.repeat import occurrences
 from backend.activities.domain.types import Kind, checked_numbers
 from backend.activities.model import Activity, ActivityParticipant
-from backend.activities.queries import kinds, record
+from backend.activities.queries import kinds, record, venues
 from backend.activities.service.agenda import move_on, reorder
 from backend.activities.service.people import invite, must_be_free, resolved
 from backend.activities.service.reading import file_of, kind_of, still, taken_up
@@ -130,8 +130,13 @@ def _where(session: Session, given: Plan) -> dict[str, Any]:
     stands = stations.session_of(session, given.session_id) if given.session_id is not None else None
     if given.session_id is not None and (stands is None or stands.area_code[:COUNTY] != given.area_code[:COUNTY]):
         raise Invalid("没有找到这一场流动站点", field="session_id")
+    venue = venues.one(session, given.venue_id) if given.venue_id is not None else None
+    if given.venue_id is not None and (venue is None or venue.area_code[:COUNTY] != given.area_code[:COUNTY]):
+        raise Invalid("没有找到这处普法阵地，请从名单里选", field="venue_id")
+    values |= {"place": given.place or (venue.name if venue else "")}
     point = (
         given.point
+        or (venue and (venue.lon, venue.lat))
         or (stands and (stands.lon, stands.lat))
         or (station and station.lon and (station.lon, station.lat))
         or None

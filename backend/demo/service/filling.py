@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from backend.accounts.domain import role_label
 from backend.accounts.service import create
+from backend.activities.commands import venues
 from backend.audit.service import append
 from backend.bodies.commands import bodies
 from backend.bodies.domain import BODY_ROLES
@@ -107,6 +108,7 @@ def import_territory(settings: Settings) -> None:
         call(areas, settings, "import", DATA / f"areas_{city}.csv")
         call(stations, settings, "import", DATA / f"stations_{city}.csv")
     call(stations, settings, "facts", DATA / "station_facts.csv")
+    call(venues, settings, "import", DATA / "venues.csv", "--crs", "wgs84")
     for name in ("deputies", "deputies_320481"):
         call(deputies, settings, "import", DATA / f"{name}.csv")
     call(bodies, settings, "import", DATA / "bodies.csv")

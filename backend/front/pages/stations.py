@@ -9,6 +9,8 @@ from typing import Any
 from flask import Response, request
 from sqlalchemy.orm import Session
 
+from backend.activities.domain.venues import Venue
+from backend.activities.service import venues
 from backend.clock import now, today
 from backend.errors import NotFound
 from backend.front import service
@@ -22,7 +24,7 @@ from backend.stations.domain import Picture, branches
 from backend.stations.domain.duties import POSTS, STATION_KINDS, Duty
 from backend.stations.domain.facts import Fact, comprehensive
 
-COUNTY = 6
+COUNTY, LENGTHS = 6, {6, 9, 12}
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,23 @@ def network() -> Response:
         }
 
     return page("network", kinds=labels(), english=language() != "zh-CN", **transact(work))
+
+
+@pages.get("/venues/")
+def law_venues() -> Response:
+    """Show the squares, parks and corridors where people meet the law (普法阵地): the counties, or those of one place."""
+    area = request.args.get("area", "")
+    if area and not (area.isascii() and area.isdigit() and len(area) in LENGTHS):
+        raise NotFound("没有找到")
+
+    def work(session: Session) -> tuple[str, list[Venue]]:
+        return service.listing(session, area[:COUNTY]).name or "", venues.listed(session, area)
+
+    name, found = transact(work)
+    english = language() != "zh-CN"
+    kinds = dict.fromkeys(each.kind_name_en if english else each.kind_name for each in found)
+    groups = [(kind, [each for each in found if kind in {each.kind_name, each.kind_name_en}]) for kind in kinds]
+    return page("venues", name=name, groups=groups, area=area)
 
 
 @pages.get("/stations/<int:station_id>")

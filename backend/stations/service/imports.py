@@ -66,7 +66,7 @@ def _records(rows: Table, crs: Crs | None) -> tuple[list[dict[str, Any]], list[F
         record: dict[str, Any] = {name: row.cells[name] for name in (*COLUMNS, *OPTIONAL)}
         faults = _faults(row.cells)
         try:
-            record["lon"], record["lat"] = _place(row.cells, crs)
+            record["lon"], record["lat"] = place_of(row.cells, crs)
         except ValueError as error:
             record["lon"] = record["lat"] = None
             faults.append(str(error))
@@ -78,7 +78,7 @@ def _records(rows: Table, crs: Crs | None) -> tuple[list[dict[str, Any]], list[F
     return records, findings
 
 
-def _place(cells: dict[str, str], crs: Crs | None) -> tuple[float | None, float | None]:
+def place_of(cells: dict[str, str], crs: Crs | None) -> tuple[float | None, float | None]:
     """Return the row's place in WGS-84. Raises ValueError with what is wrong."""
     texts = (cells["lon"], cells["lat"])
     if texts == ("", ""):

@@ -23,6 +23,8 @@ create table activity (
   cell_id bigint references grid_cell,
   -- the session of a mobile station it belongs to
   session_id uuid references station_session,
+  -- the square, park or corridor it takes place at
+  venue_id bigint references venue,
   -- whoever opens the public pages reads that it is, where, and what was promised
   public boolean not null default false,
   tags text[] not null default '{}',

@@ -5,7 +5,7 @@ import { frame, send, useRead } from "../live";
 import { Ask } from "../meetings/Ask";
 import type { Activity } from "../wire";
 import { ruleOf } from "./repeat";
-import type { ActivityKind, StationSession } from "./wire";
+import type { ActivityKind, StationSession, Venue } from "./wire";
 
 /** The button and the form; `done` with the id of what was planned. */
 export function NewActivity({ kinds, done }: { kinds: ActivityKind[]; done: (id: string) => void }): JSX.Element {
@@ -13,18 +13,20 @@ export function NewActivity({ kinds, done }: { kinds: ActivityKind[]; done: (id:
   const area = areas[0]?.value;
   const stations = useRead<{ items: { id: number; name: string }[] }>(area ? `/api/stations?area=${area}` : null);
   const sessions = useRead<{ items: StationSession[] }>(area ? `/api/station-sessions?area=${area}` : null);
+  const venues = useRead<{ items: Venue[] }>(area ? `/api/venues?area=${area.slice(0, 6)}` : null);
   const plan = (texts: Record<string, string>, id: string) => {
     const at = (clock: string | undefined): string | null => (texts["day"] && clock ? `${texts["day"]}T${clock}:00+08:00` : null);
     const [kind, key] = (texts["where"] ?? "").split(":");
     return send<Activity>("/api/activities", {
       id, type: texts["type"], title: texts["title"], area_code: texts["area_code"], place: texts["place"] ?? "",
       starts_at: at(texts["from"] || "09:00"), ends_at: at(texts["to"]), public: texts["public"] ? texts["public"] === "yes" : null,
-      ...(kind === "station" ? { station_id: Number(key) } : {}), ...(kind === "session" ? { session_id: key } : {}),
+      ...(kind === "station" ? { station_id: Number(key) } : {}), ...(kind === "session" ? { session_id: key } : {}), ...(kind === "venue" ? { venue_id: Number(key) } : {}),
       repeat: ruleOf(texts["repeat"] ?? "", texts["day"] ?? "", texts["times"] ?? ""),
       tags: (texts["tags"] ?? "").split(/[\s,，、]+/).filter(Boolean),
     });
   };
   const places = [
+    ...(venues.data?.items ?? []).map((each) => ({ value: `venue:${each.id}`, label: `${each.kind_label} ${each.name}` })),
     ...(stations.data?.items ?? []).map((each) => ({ value: `station:${each.id}`, label: each.name })),
     ...(sessions.data?.items ?? []).map((each) => ({ value: `session:${each.id}`, label: `${each.station_name} ${each.place}` })),
   ];
@@ -38,7 +40,7 @@ export function NewActivity({ kinds, done }: { kinds: ActivityKind[]; done: (id:
         { key: "from", label: t("开始"), kind: "time", free: true },
         { key: "to", label: t("结束"), kind: "time", free: true },
         { key: "place", label: t("地点"), free: true },
-        { key: "where", label: t("在哪个站点"), kind: "choice", choices: places, free: true },
+        { key: "where", label: t("在哪个站点或普法阵地"), kind: "choice", choices: places, free: true },
         { key: "repeat", label: t("重复"), kind: "choice", free: true, choices: [
           { value: "week", label: t("每周这一天") }, { value: "month", label: t("每月这一日") }, { value: "last", label: t("每月最后一个这样的星期") },
         ] },

@@ -91,3 +91,17 @@ export interface StationSession {
   cell_name: string | null;
   running: boolean;
 }
+
+/** A square, a park, a corridor where people meet the law. */
+export interface Venue {
+  id: number;
+  kind: string;
+  kind_label: string;
+  name: string;
+  area_name: string;
+  address: string;
+  holds: string;
+  opening_hours: string;
+  lon: number | null;
+  lat: number | null;
+}

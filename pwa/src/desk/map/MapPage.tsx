@@ -14,6 +14,8 @@ import type { HeadMap } from "./canvas";
 import { CellTable } from "./CellTable";
 import { Legend } from "./Legend";
 import { Panel } from "./Panel";
+import type { Venue } from "../activities/wire";
+import { Venues } from "./Venues";
 import { lastDays, type Period } from "./period";
 import "./map.css";
 
@@ -25,6 +27,8 @@ const own = signal<Period>(lastDays(30));
 const chosen = signal<string | null>(null);
 const asTable = signal(false);
 const onlyBlank = signal(false);
+const showVenues = signal(false);
+const none: Venue[] = [];
 
 const spans = ["7", "30", "90"] as const;
 
@@ -62,6 +66,8 @@ export function MapPage(): JSX.Element {
   const reading = useRead<Hotspots>(backwards ? null : `/api/hotspots?${asked}`);
   const coverage = useRead<Coverage>(onlyBlank.value ? "/api/coverage" : null);
   const gaps = onlyBlank.value ? coverage.data : null;
+  const area = frame.value?.areas[0]?.code;
+  const venues = useRead<{ items: Venue[] }>(area && showVenues.value ? `/api/venues?area=${area}` : null).data?.items ?? none;
   const counts = reading.data?.cells ?? [];
   const breaks = useMemo(() => breaksOf(counts.map(({ count }) => count)), [reading.data]);
   const classes = useMemo(
@@ -86,7 +92,7 @@ export function MapPage(): JSX.Element {
                 <CellTable caption={listName} cells={listed} towns={frame.value?.towns ?? []} pick={pick} chosen={chosen.value} />
               </div>
             ) : (
-              frame.value && <Canvas frame={frame.value} classes={classes} />
+              frame.value && <Canvas frame={frame.value} classes={classes} venues={showVenues.value ? venues : none} />
             )}
             <State reading={reading} backwards={backwards} />
             {!asTable.value && gaps && <BlankLegend {...gaps} />}
@@ -94,7 +100,7 @@ export function MapPage(): JSX.Element {
           </div>
           {frame.value && <p class="synth">{mapNote(frame.value.synthetic, frame.value.attributions)}</p>}
         </div>
-        {onlyBlank.value ? <BlankPanel reading={coverage} chosen={chosen.value} pick={pick} /> : <Panel data={reading.data} cell={cell} periodName={name} asked={asked} pick={pick} />}
+        {showVenues.value && !onlyBlank.value ? <Venues of={venues} /> : onlyBlank.value ? <BlankPanel reading={coverage} chosen={chosen.value} pick={pick} /> : <Panel data={reading.data} cell={cell} periodName={name} asked={asked} pick={pick} />}
       </div>
     </div>
   );
@@ -125,6 +131,7 @@ function Bar({ backwards }: { backwards: boolean }): JSX.Element {
         <button type="button" aria-pressed={asTable.value} onClick={() => (asTable.value = true)}>{t("看表格")}</button>
       </div>
       <button type="button" class="switch" aria-pressed={onlyBlank.value} onClick={() => (onlyBlank.value = !onlyBlank.value)}>{t("空白网格")}</button>
+      <button type="button" class="switch" aria-pressed={showVenues.value} onClick={() => (showVenues.value = !showVenues.value)}>{t("普法阵地")}</button>
       <label>
         {t("类别")}
         <select value={category.value} onChange={(event) => (category.value = event.currentTarget.value)}>
@@ -157,7 +164,7 @@ function Bar({ backwards }: { backwards: boolean }): JSX.Element {
 }
 
 /** The picture; its library is fetched with this page. */
-function Canvas({ frame: around, classes }: { frame: MapFrame; classes: ReadonlyMap<string, number> }): JSX.Element {
+function Canvas({ frame: around, classes, venues }: { frame: MapFrame; classes: ReadonlyMap<string, number>; venues: Venue[] }): JSX.Element {
   const box = useRef<HTMLDivElement>(null);
   const [map, set] = useState<HeadMap | null>(null);
   const [broken, breakDown] = useState(false);
@@ -176,6 +183,7 @@ function Canvas({ frame: around, classes }: { frame: MapFrame; classes: Readonly
     };
   }, [around]);
   useEffect(() => map?.colour(classes), [map, classes]);
+  useEffect(() => map?.stand(venues.flatMap(({ id, kind_label, name, lon, lat }) => (lon === null || lat === null ? [] : [{ id, label: `${kind_label} ${name}`, lon, lat }]))), [map, venues]);
   const now = chosen.value;
   useEffect(() => map?.choose(now, true), [map, now]);
   if (broken) return <div class="pad"><Notice tone="wait">{t("地图没有画出来，请改看表格。")}</Notice></div>;

@@ -87,7 +87,28 @@ function addMarks(map: GlMap): void {
   map.addLayer({ id: "stations", type: "symbol", source: "stations", "source-layer": "stations", minzoom: 11, layout: { "icon-image": image, "icon-allow-overlap": true } });
 }
 
+/** Places with a name of their own on the map: a mark, and its name when the pointer or the finger rests on it. */
+export interface Place {
+  id: number;
+  label: string;
+  lon: number;
+  lat: number;
+}
+
+/** Marks for `places`, as elements: there are few of them. The table beside the map says the same. */
+function standing(map: GlMap, places: Place[]): Marker[] {
+  return places.map(({ label: name, lon, lat }) => {
+    const element = document.createElement("span");
+    element.className = "venue";
+    element.title = name;
+    element.setAttribute("aria-hidden", "true");
+    return new Marker({ element }).setLngLat([lon, lat]).addTo(map);
+  });
+}
+
 export interface HeadMap {
+  /** Show these places instead of those shown before. */
+  stand: (places: Place[]) => void;
   /** Colour the cells by class; a code that is absent is white. */
   colour: (classes: ReadonlyMap<string, number>) => void;
   choose: (code: string | null, look: boolean) => void;
@@ -139,7 +160,12 @@ export function drawMap(box: HTMLElement, frame: MapFrame, { pick, ready, failed
     for (const layer of ["chosen-under", "chosen"]) if (map.getLayer(layer)) map.setFilter(layer, ["==", ["get", "code"], code ?? ""]);
     if (code !== null && look) lookAt(map, code);
   };
-  return { colour, choose, remove: () => void map.remove() };
+  let marks: Marker[] = [];
+  const stand = (places: Place[]): void => {
+    for (const each of marks) each.remove();
+    marks = standing(map, places);
+  };
+  return { stand, colour, choose, remove: () => void map.remove() };
 }
 
 /** Until the person moves the map, it shows the whole scope, whatever becomes of the window. */

@@ -1,0 +1,39 @@
+"""`zhitong venues …`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from sqlalchemy.orm import Session
+
+from backend.activities.service import venues as service
+from backend.geo.crs import NAMES
+from backend.imports.domain import Outcome, Step
+from backend.imports.service import read_table, run
+from backend.settings import Settings
+
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.group()
+def venues() -> None:
+    """Squares, parks and corridors where people meet the law (普法阵地)."""
+
+
+@venues.command("import")
+@click.argument("file", type=FILE)
+@click.option("--crs", type=click.Choice([*NAMES]), help="System of lon and lat.")
+@click.option("--dry-run", is_flag=True, help="Check and count, store nothing.")
+@click.pass_obj
+def import_(settings: Settings, file: Path, crs: str | None, *, dry_run: bool) -> None:
+    """Import venues from a CSV: code, kind, name, area_code, lon, lat, and more (docs)."""
+
+    def work(session: Session, step: Step) -> Outcome:
+        rows = read_table(file, service.COLUMNS, service.OPTIONAL)
+        return service.import_venues(session, rows, next((each for each in NAMES if each == crs), None), step)
+
+    run(settings.database_url, work, steps=2, dry_run=dry_run)
+
+
+COMMANDS = (venues,)
