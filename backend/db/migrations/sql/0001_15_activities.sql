@@ -21,9 +21,8 @@ create table activity (
   -- where on the map it is; cell_id by the grid of the day it was planned
   geom geometry(Point, 4326),
   cell_id bigint references grid_cell,
-  -- the session of a mobile station it belongs to
+  -- the session of a mobile station, the square, park or corridor it takes place at
   session_id uuid references station_session,
-  -- the square, park or corridor it takes place at
   venue_id bigint references venue,
   -- whoever opens the public pages reads that it is, where, and what was promised
   public boolean not null default false,
