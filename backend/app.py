@@ -33,8 +33,8 @@ DIST = Path(__file__).parents[1] / "pwa" / "dist"
 MOST_BYTES = 12 * 1024 * 1024
 LOOPBACK = frozenset({"127.0.0.1", "::1"})
 FORWARDED = frozenset({"x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip", "forwarded", "via"})
-# What costs much: counts over many reports, lists as files, and papers that are drawn when they are asked for.
-DEAR = re.compile(r"/api/(hotspots|coverage|cases/export)$|/.*\.pdf$")
+# What costs much: counts over many reports, likeness of many opinions, lists as files, and papers that are drawn when they are asked for.
+DEAR = re.compile(r"/api/(hotspots|coverage|cases/export|digest-drafts/[^/]+/suggestions)$|/.*\.pdf$")
 HASHED = re.compile(r"-[\w-]{8,}\.\w+$")
 
 

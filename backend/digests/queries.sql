@@ -18,6 +18,23 @@ where o.solicitation_id = :solicitation and o.state not in ('submitted', 'invali
   and (cast(:after as timestamptz) is null or (o.received_at, o.id) > (cast(:after as timestamptz), cast(:after_id as uuid)))
 order by o.received_at, o.id limit :most
 
+-- name: free
+-- The words of the opinions on an article and those it continues (null: on the draft as a whole) that the viewer sees and that stand in
+-- no item yet, oldest first: at most :most, and no more than fit into :characters.
+-- Usage: opinion_draft_idx (by draft and article), opinion_text and digest_opinion by their primary keys.
+with recursive line as (
+  select a.id, a.former_id from draft_article a where a.id = cast(:article as uuid)
+  union all
+  select f.id, f.former_id from line l join draft_article f on f.id = l.former_id
+), said as (
+  select o.id, o.received_at, t.said, sum(length(t.said)) over (order by o.received_at, o.id) as characters
+  from opinion o join opinion_text t on t.opinion_id = o.id left join digest_opinion d on d.opinion_id = o.id
+  where o.solicitation_id = :solicitation and o.state not in ('submitted', 'invalid', 'became_case', 'withdrawn') and d.item_id is null
+    and case when cast(:article as uuid) is null then o.article_id is null else o.article_id in (select id from line) end
+  order by o.received_at, o.id limit :most
+)
+select cast(id as text) as id, said from said where characters <= :characters order by received_at, id
+
 -- name: drafts
 -- The drafts that have opinions or items which the viewer sees, newest first: how many were raised, stand in no item yet, are owed an answer.
 -- Usage: opinion_draft_idx, digest_item_solicitation_idx.

@@ -37,7 +37,7 @@ SHORT = {
     "/api/duties/versions": "what a town has written of one post",
     "/api/field-drafts": "the drafts that are out in one county",
     "/api/opinions/participation": "one row for each station that took opinions on one draft",
-    "/api/digest-drafts/{draft_id}/suggestions": "fifty groups at most",
+    "/api/digest-drafts/{draft_id}/suggestions": "twenty groups at most, 500 opinions of each",
     "/api/experts": "the statement stops at 200",
     "/api/answer-notices": "of one draft; the statement stops at 200",
     "/api/digest-funnel": "one row for each station, or draft, of what the viewer sees",
@@ -55,7 +55,7 @@ SHORT = {
     "/api/project-wishes": "the statement stops at 200",
 }
 # Counts of the map, as many as the viewer's scope has cells, and a list as a file.
-DRAWN = {"/api/hotspots", "/api/coverage", "/api/cases/export"}
+DRAWN = {"/api/digest-drafts/<uuid:draft_id>/suggestions", "/api/hotspots", "/api/coverage", "/api/cases/export"}
 
 
 def resolved(schema: dict[str, Any]) -> dict[str, Any]:

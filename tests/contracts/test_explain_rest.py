@@ -107,6 +107,7 @@ EVERY: list[tuple[str, str, Context, Call, set[str], int]] = [
     ("reports.photos", "app", OWN, lambda s: reports.photos(s, ONE), {"report_attachment_pkey", "attachment_sent_idx|attachment_once"}, 12),
     ("reports.erase", "app", OWN, lambda s: reports.erase(s, ONE, WHAT, "citizen"), ERASING, 60),
     ("digests.opinions", "app", STAFF, lambda s: digests.opinions(s, DRAFT, free=True, most=50), {"opinion_draft_idx|opinion_area_idx"}, 6000),
+    ("digests.free", "app", STAFF, lambda s: digests.free(s, DRAFT, None, most=50, characters=4000), {"opinion_draft_idx|opinion_area_idx"}, 6000),
     ("digests.drafts", "app", STAFF, lambda s: digests.drafts(s, after=None, most=50), {"opinion_draft_idx|opinion_area_idx|opinion_station_idx"}, 120_000),
     ("digests.articles", "app", STAFF, lambda s: digests.articles(s, DRAFT), {"opinion_draft_idx|opinion_area_idx"}, 12_000),
     ("digests.funnel", "app", STAFF, lambda s: digests.funnel(s, "station", solicitation=DRAFT), {"opinion_draft_idx|opinion_area_idx"}, 6000),

@@ -21,11 +21,15 @@ from backend.digests.domain.states import (
 )
 
 __all__ = [
-    "ADOPTED", "BY_ID", "DUE", "LABELS", "LATE", "MOST", "MOVES", "OPEN", "WAYS", "Draft", "Funnel", "Move", "NewBatch",
+    "ADOPTED", "BY_ID", "CHARACTERS", "COMPARED", "DUE", "GROUPS", "LABELS", "LATE", "MOST", "MOVES", "OPEN", "TOLD", "WAYS", "Draft", "Funnel", "Move", "NewBatch",
     "NewExpert", "NewNotice", "Outcome", "Share", "State", "move_by", "moves_from", "share",
 ]  # fmt: skip
-# Opinions of one article that are compared at a time; opinions that one request moves.
+# Opinions that one request moves.
 MOST = 5000
+# Opinions of one article that are compared at a time, and how many characters they may have together (what they take in memory).
+COMPARED, CHARACTERS = 100_000, 4_000_000
+# Groups that are told, the largest first, and opinions of each: so many as one request may put into an item.
+GROUPS, TOLD = 20, 500
 # How people are answered: 个人单 or 公告, either or both.
 WAYS = ("sheets", "notice", "both")
 Share = float | None

@@ -9,6 +9,7 @@ from backend.digests.queries.reading import (
     body_areas,
     draft,
     drafts,
+    free,
     funnel,
     in_hand,
     opinions,
@@ -38,7 +39,8 @@ from backend.digests.queries.shapes import (
     Review,
     Told,
     Wanted,
+    Wording,
 )
 
 __all__ = ["SQL", "Answered", "ArticleRow", "BatchView", "Count", "DraftRow", "Event", "ExpertView", "FunnelRow", "ItemView", "Moment", "NoticeView", "OpinionRow", "OutcomeRow", "Result", "Review",
-    "Told", "Wanted", "account_of", "article_of", "articles", "batches", "body_areas", "conflict_of", "draft", "drafts", "end_reviews", "experts", "funnel", "in_hand", "item", "items", "lock", "next_number", "notices", "opinions", "opinions_by_id", "outcomes", "results", "results_counts", "running", "specialities", "to_answer"]  # fmt: skip
+    "Told", "Wanted", "Wording", "account_of", "article_of", "articles", "batches", "body_areas", "conflict_of", "draft", "drafts", "end_reviews", "experts", "free", "funnel", "in_hand", "item", "items", "lock", "next_number", "notices", "opinions", "opinions_by_id", "outcomes", "results", "results_counts", "running", "specialities", "to_answer"]  # fmt: skip

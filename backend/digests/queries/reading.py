@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
+from itertools import starmap
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -23,6 +24,7 @@ from backend.digests.queries.shapes import (
     OpinionRow,
     OutcomeRow,
     Result,
+    Wording,
 )
 from backend.solicitations.model import DraftArticle, Solicitation, SolicitationOutcome
 from backend.stations.model import Station
@@ -41,6 +43,12 @@ def opinions(
         OpinionRow(*row)
         for row in session.execute(SQL["opinions"], asked | {"after": when, "after_id": last, "most": most})
     ]
+
+
+def free(session: Session, solicitation: UUID, article: UUID | None, *, most: int, characters: int) -> list[Wording]:
+    """Return what is said of an article (None: of the draft as a whole) in opinions that stand in no item, oldest first."""
+    asked = {"solicitation": solicitation, "article": article, "most": most, "characters": characters}
+    return list(starmap(Wording, session.execute(SQL["free"], asked)))
 
 
 def opinions_by_id(session: Session, ids: Collection[UUID]) -> list[tuple[UUID, UUID, str, str, UUID | None]]:

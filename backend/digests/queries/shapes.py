@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from backend.digests.domain import Funnel, Move
@@ -60,6 +61,13 @@ class ArticleRow:
     free: int
     items: int
     position: int
+
+
+class Wording(NamedTuple):
+    """What one opinion says; a hundred thousand of them are read at once, so the id stays text."""
+
+    id: str
+    said: str
 
 
 @dataclass(frozen=True)

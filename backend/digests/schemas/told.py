@@ -89,9 +89,10 @@ class DigestLikeSchema(Schema):
 
 
 class DigestGroupSchema(Schema):
-    """Opinions that say nearly the same; `words`: what most of them share; `item_id`: the item that says it already."""
+    """Opinions that say nearly the same, the first 500 of `size`; `words`: what most of them share; `item_id`: the item that says it already."""
 
     opinions = fields.List(fields.Nested(DigestLikeSchema), required=True)
+    size = fields.Integer(required=True)
     words = fields.List(fields.String(), required=True)
     item_id = fields.UUID(required=True, allow_none=True)
 

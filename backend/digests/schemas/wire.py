@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
 from backend.cases.domain import Actor
 from backend.clock import today
-from backend.digests.domain import BY_ID, DUE, LABELS, OPEN, Funnel, State
+from backend.digests.domain import BY_ID, DUE, LABELS, OPEN, TOLD, Funnel, State
 from backend.digests.domain.likeness import Group
 from backend.digests.model import SpecialityRow
 from backend.digests.queries import (
@@ -23,6 +24,7 @@ from backend.digests.queries import (
     OutcomeRow,
     Review,
     Told,
+    Wording,
 )
 from backend.http.paging import encode
 from backend.http.words import language, say
@@ -63,19 +65,19 @@ def opinions_wire(found: Sequence[OpinionRow], most: int) -> Wire:
     return {"items": items, "next": more}
 
 
-def groups_wire(free: Sequence[OpinionRow], groups: Sequence[Group], known: Sequence[UUID | None], most: int) -> Wire:
-    """Return groups of opinions, at most `most`."""
+def groups_wire(free: Sequence[Wording], groups: Sequence[Group], known: Sequence[UUID | None]) -> Wire:
+    """Return groups of opinions, of each the first `TOLD`."""
     items = [
         {
             "opinions": [
                 {"id": free[at].id, "likeness": how, "said": free[at].said}
-                for at, how in zip(group.members, group.likeness, strict=True)
+                for at, how in islice(zip(group.members, group.likeness, strict=True), TOLD)
             ],
-            "words": group.words, "item_id": item,
+            "size": len(group.members), "words": group.words, "item_id": item,
         }
         for group, item in zip(groups, known, strict=True)
     ]  # fmt: skip
-    return {"items": items[:most], "compared": len(free)}
+    return {"items": items, "compared": len(free)}
 
 
 def item_wire(told: Told) -> Wire:

@@ -13,10 +13,23 @@ from backend.audit import service as audit
 from backend.cases.domain import Actor
 from backend.clock import today
 from backend.digests import queries
-from backend.digests.domain import BY_ID, LATE, MOST, OPEN, Draft, Outcome, State, move_by, moves_from
+from backend.digests.domain import (
+    BY_ID,
+    CHARACTERS,
+    COMPARED,
+    GROUPS,
+    LATE,
+    MOST,
+    OPEN,
+    Draft,
+    Outcome,
+    State,
+    move_by,
+    moves_from,
+)
 from backend.digests.domain.likeness import Group, groups, nearest
 from backend.digests.model import DigestItem, DigestOpinion
-from backend.digests.queries import ArticleRow, ItemView, Moment, OpinionRow, Told, Wanted
+from backend.digests.queries import ArticleRow, ItemView, Moment, Told, Wanted, Wording
 from backend.digests.service.stepping import held, makers, one, repeated, step
 from backend.errors import Conflict, Forbidden, Invalid, NotFound
 from backend.plain import digest_of
@@ -76,16 +89,16 @@ def articles(session: Session, solicitation_id: UUID) -> list[ArticleRow]:
 
 def suggestions(
     session: Session, solicitation_id: UUID, article: UUID | None
-) -> tuple[list[OpinionRow], list[Group], list[UUID | None]]:
+) -> tuple[list[Wording], list[Group], list[UUID | None]]:
     """Return the opinions of an article (None: of the draft as a whole) that stand in no item, and which say nearly the same.
 
     Beside them, for each group the item that says it already.
-    At most `MOST` of them are compared, the oldest first. Raises NotFound.
+    At most `COMPARED` of them are compared, the oldest first, and `CHARACTERS` together; the largest `GROUPS` are told. Raises NotFound.
     """
-    articles(session, solicitation_id)
-    which = "article" if article else "whole"
-    free = queries.opinions(session, solicitation_id, article=article, which=which, free=True, most=MOST)
-    found = groups([each.said for each in free])
+    if queries.draft(session, solicitation_id) is None:
+        raise NotFound("没有找到")
+    free = queries.free(session, solicitation_id, article, most=COMPARED, characters=CHARACTERS)
+    found = groups([each.said for each in free], most=GROUPS)
     there = queries.items(
         session,
         Wanted(solicitation=solicitation_id, article=article, whole=article is None, states=tuple(map(str, OPEN))),

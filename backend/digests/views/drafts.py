@@ -31,7 +31,6 @@ from backend.http.paging import moment_and_id
 from backend.http.transaction import transact
 
 blp = Blueprint("digests", __name__, url_prefix="/api", description="What opinions come to, and what becomes of it")
-GROUPS_SHOWN = 50
 
 
 @blp.route("/digest-drafts")
@@ -97,7 +96,7 @@ class Suggestions(MethodView):
         """List groups of opinions that stand in no item and say nearly the same, the largest first, and why: a hint, which decides nothing."""
         asking()
         found = transact(lambda session: service.suggestions(session, draft_id, asked["article"]))
-        return groups_wire(*found, GROUPS_SHOWN)
+        return groups_wire(*found)
 
 
 @blp.route("/digest-funnel")

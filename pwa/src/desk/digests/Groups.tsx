@@ -17,6 +17,9 @@ interface Props {
   done: () => void;
 }
 
+/** Opinions of a group that are shown at once; the others open. */
+const SHOWN = 20;
+
 /** The suggestions for an article, read when they are opened. */
 export function Groups(props: Props): JSX.Element {
   const [open, show] = useState(false);
@@ -35,17 +38,20 @@ export function Groups(props: Props): JSX.Element {
 
 function OneGroup({ group, items, into, write, done }: Props & { group: DigestGroup }): JSX.Element {
   const [left, leave] = useState<ReadonlySet<string>>(new Set());
+  const [all, showAll] = useState(group.opinions.length <= SHOWN);
   const ids = group.opinions.map(({ id }) => id).filter((id) => !left.has(id));
   const known = items.find(({ id, may_sort }) => id === group.item_id && may_sort);
   const turn = (id: string): void => leave(new Set(left.has(id) ? [...left].filter((each) => each !== id) : [...left, id]));
   return (
     <fieldset class="group">
-      <legend>{t("{n}条，都说到：{words}", { n: group.opinions.length, words: group.words.join("、") || "–" })}</legend>
-      {group.opinions.map((each) => (
+      <legend>{t("{n}条，都说到：{words}", { n: group.size, words: group.words.join("、") || "–" })}</legend>
+      {group.opinions.slice(0, all ? undefined : SHOWN).map((each) => (
         <label class="tick" key={each.id}>
           <input type="checkbox" checked={!left.has(each.id)} onChange={() => turn(each.id)} /> <span class="words">{each.said}</span>
         </label>
       ))}
+      {!all && <button type="button" class="btn second slim" onClick={() => showAll(true)}>{t("再看{n}条", { n: group.opinions.length - SHOWN })}</button>}
+      {group.size > group.opinions.length && <p class="sub">{t("一次最多处理{n}条，处理完再打开，就能看到后面的。", { n: group.opinions.length })}</p>}
       <div class="acts start">
         {known !== undefined && <button type="button" class="btn second slim" onClick={() => void into(known.id, ids)}>{t("归入“{title}”", { title: known.title })}</button>}
         <Ask label={t("这几条写成一条")} fields={[{ key: "title", label: t("标题") }, { key: "text", label: t("整理稿"), kind: "long" }]} start={{ text: group.opinions[0]!.said }} send={(texts, made) => write(texts, made, ids)} done={done} />

@@ -48,6 +48,8 @@ export interface DigestOpinion {
 
 /** Opinions that say nearly the same, the words most of them share, and the item that says it already. */
 export interface DigestGroup {
+  /** How many say it; `opinions` holds the first of them. */
+  size: number;
   opinions: { id: string; likeness: number; said: string }[];
   words: string[];
   item_id: string | null;

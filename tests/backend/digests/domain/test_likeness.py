@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from itertools import permutations
+import math
+from collections import Counter
+from itertools import combinations, permutations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as some
 
-from backend.digests.domain.likeness import groups, nearest, pairs_of, weigh
+from backend.digests.domain.likeness import ALIKE, groups, nearest
+from backend.digests.domain.pairs import pairs_of
 
 # What people wrote of one matter in two ways; any two of different rows are of different matters.
 SAME = (
@@ -41,7 +46,33 @@ def test_empty_words_and_marks_are_like_nothing() -> None:
     assert nearest(["幼儿园收费要公开", "校车"], ["食堂公开食材", "幼儿园收费公开"]) == [1, None]
 
 
-def test_widths_and_cases_are_one_and_rare_pairs_weigh_more() -> None:
+def test_widths_and_cases_are_one() -> None:
     assert pairs_of("ＡＢ１２号楼") == ["ab12", "号楼"]
-    rare, common = weigh([frozenset({"水渠", "公开"}), frozenset({"公开"})])[0].values()
-    assert rare > common
+
+
+def likeness(texts: list[str]) -> dict[tuple[int, int], float]:
+    """Return how alike every two texts are, by the book."""
+    sets = [frozenset(pairs_of(text)) for text in texts]
+    once = set(sets) - {frozenset()}
+    counted = Counter(pair for each in once for pair in each)
+    weight = {pair: math.log1p(len(once) / n) for pair, n in counted.items()}
+    long = [math.sqrt(sum(weight[pair] ** 2 for pair in each)) for each in sets]
+    both = ((a, b) for a, b in combinations(range(len(texts)), 2) if sets[a] and sets[b])
+    return {(a, b): sum(weight[pair] ** 2 for pair in sets[a] & sets[b]) / long[a] / long[b] for a, b in both}
+
+
+@given(some.lists(some.text("收费公开学校车Ab1，\n𠮷", max_size=12), max_size=14))
+def test_nothing_alike_is_missed_and_nothing_else_is_grouped(texts: list[str]) -> None:
+    found, alike = groups(texts), likeness(texts)
+    centre = {member: group.centre for group in found for member in group.members}
+    assert len(centre) == sum(len(group.members) for group in found)
+    for group in found:
+        for member, how in zip(group.members, group.likeness, strict=True):
+            by_book = 1.0 if member == group.centre else alike[min(member, group.centre), max(member, group.centre)]
+            assert by_book > ALIKE - 1e-9 and abs(by_book - how) < 0.0011
+    assert not [both for both, how in alike.items() if how > ALIKE + 1e-9 and not set(both) & set(centre)]
+
+
+def test_what_is_spent_and_what_is_told_is_bounded() -> None:
+    texts = [text for pair in SAME for text in pair]
+    assert groups(texts, effort=0) == [] and groups(texts, most=2) == groups(texts)[:2]
