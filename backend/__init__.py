@@ -30,6 +30,7 @@ Rooms, lowest first; an upper one may import a lower one, never the reverse:
 - `dossiers`, `performance`: all of a case on paper; what a deputy has done, out of the records.
 - `projects`: livelihood projects, from what people ask for to the answer to each of them.
 - `hotspots`, `alerts`: counts and tiles, read only; what repeats, heaps up or has risen, raised for people to judge.
+- `releases`: what is told in public of a station month by month, counted once and never again, and what was adopted of what was said there.
 - `front`: the citizen's pages.
 - `exchange`: partner systems: what they are told and what they tell, signed.
 - `demo`: the demo's people and months of made-up reports.

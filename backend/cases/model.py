@@ -162,6 +162,13 @@ class CaseEvent(Base):
         UniqueConstraint("case_id", "version", name="case_event_once"),
         # Usage: the reminder goes through the agreements.
         Index("case_event_agreed_idx", "case_id", "version", postgresql_where=text("move = 'A4'")),
+        # Usage: which cases were answered in a month (the release).
+        Index(
+            "case_event_came_idx",
+            "at",
+            postgresql_include=["case_id"],
+            postgresql_where=text("to_state = 'answered' and kind = 'move'"),
+        ),
         CheckConstraint("kind in ('move', 'signed')", name="case_event_kind"),
     )
     id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)

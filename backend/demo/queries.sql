@@ -232,10 +232,10 @@ insert into opinion_text (opinion_id, area_code, said)
 select o.id, o.area_code, r.said from json_to_recordset(cast(:opinions as json)) as r(id uuid, said text) join opinion o on o.id = r.id
 
 -- name: store_voice_events
--- The way of each opinion, step by step.
+-- The way of each opinion, step by step: counted at once, sorted, reported and answered in the weeks after.
 insert into opinion_event (opinion_id, version, at, move, from_state, to_state, actor_id, actor_name, actor_role, words, area_code)
-select o.id, p.nth + 1, greatest(o.received_at, now() - interval '1 hour'), m.id, m.from_state, m.to_state, a.id, a.name, 'liaison',
-  case when m.reason_required then '演示' else '' end, o.area_code
+select o.id, p.nth + 1, case p.nth when 1 then o.received_at else least(o.received_at + (p.nth::int - 1) * interval '9 days', now()) end, m.id,
+  m.from_state, m.to_state, a.id, a.name, 'liaison', case when m.reason_required then '演示' else '' end, o.area_code
 from json_to_recordset(cast(:opinions as json)) as r(id uuid, item uuid) join opinion o on o.id = r.id join account a on a.id = :signer
 left join json_to_recordset(cast(:items as json)) as i(id uuid, what text) on i.id = r.item
 cross join lateral unnest(case i.what

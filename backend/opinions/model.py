@@ -25,6 +25,7 @@ from backend.db import Base
 from backend.db.types import plain
 from backend.opinions.domain.moves import State
 
+CAME = "to_state in ('adopted', 'partly_adopted', 'answered')"
 OVER = "state in ('answered', 'withdrawn', 'invalid', 'not_selected', 'became_case')"
 
 
@@ -110,6 +111,8 @@ class Opinion(Base):
         Index("opinion_author_idx", "author_id", postgresql_where=sql("author_id is not null")),
         # Usage: what came to its end long enough ago (retention).
         Index("opinion_over_idx", "state_since", postgresql_where=sql(OVER)),
+        # Usage: what was heard in a month (the release).
+        Index("opinion_received_idx", "received_at", postgresql_include=["station_id", "state"]),
     )
     id: Mapped[UUID] = mapped_column(primary_key=True)
     number: Mapped[str | None] = mapped_column(Text, unique=True)
@@ -155,7 +158,13 @@ class OpinionEvent(Base):
     """What happened to an opinion; rows are only added."""
 
     __tablename__ = "opinion_event"
-    __table_args__ = (CheckConstraint("length(words) <= 1000", name="opinion_event_words_length"),)
+    __table_args__ = (
+        CheckConstraint("length(words) <= 1000", name="opinion_event_words_length"),
+        # Usage: what became of opinions in a month (the release).
+        Index(
+            "opinion_event_came_idx", "at", postgresql_include=["opinion_id", "to_state"], postgresql_where=sql(CAME)
+        ),
+    )
     opinion_id: Mapped[UUID] = mapped_column(ForeignKey("opinion.id"), primary_key=True)
     version: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime] = mapped_column(server_default=sql("now()"))

@@ -53,6 +53,17 @@ class PublicStory:
     since: datetime
 
 
+@dataclass(frozen=True)
+class Share:
+    """How many public stories of a kind are about a topic (None: about none)."""
+
+    kind: str
+    topic: str | None
+    name: str | None
+    name_en: str | None
+    n: int
+
+
 def marks(text: str, originals: Sequence[str]) -> list[Mark]:
     """Return the parts of `text` that may tell whose it was: long numbers anyway, places and names where an original says them too."""
     whole = "\n".join(originals)

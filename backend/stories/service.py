@@ -16,10 +16,11 @@ from backend.clock import now, today
 from backend.db import current_context
 from backend.errors import Conflict, Forbidden, Invalid, NotFound, Stale
 from backend.grid.service import known_areas
-from backend.stories.domain import KEEPERS, Mark, NewStory, PublicStory, marks
+from backend.stories.domain import KEEPERS, Mark, NewStory, PublicStory, Share, marks
 from backend.stories.model import Story, StoryKind
 
-PUBLIC = text("select * from public_stories(:id, :kind, :most)")
+PUBLIC = text("select * from public_stories(:id, :kind, :topic, :county, :most)")
+COUNTS = text("select kind, category, name, name_en, n from public_story_counts()")
 # What the viewer reads of the reports of a case, by its number.
 ORIGINALS = text(
     "select t.body from cases c join case_report k on k.case_id = c.id join report_text t on t.report_id = k.report_id"
@@ -109,10 +110,25 @@ def kinds(session: Session) -> list[StoryKind]:
 
 
 def public(
-    session: Session, kind: str | None = None, *, story_id: UUID | None = None, most: int = 100
+    session: Session,
+    kind: str | None = None,
+    *,
+    topic: str | None = None,
+    county: str | None = None,
+    story_id: UUID | None = None,
+    most: int = 100,
 ) -> list[PublicStory]:
-    """Return what everybody reads, newest first; needs no context."""
-    return [PublicStory(*row) for row in session.execute(PUBLIC, {"id": story_id, "kind": kind, "most": most})]
+    """Return what everybody reads, newest first, of a kind, a topic (a category) or a county (six digits); needs no context.
+
+    Not of a smaller place: where a story comes from is left out of it.
+    """
+    asked = {"id": story_id, "kind": kind, "topic": topic, "county": county, "most": most}
+    return [PublicStory(*row) for row in session.execute(PUBLIC, asked)]
+
+
+def shares(session: Session) -> list[Share]:
+    """Return how many public stories there are of each kind about each topic; needs no context."""
+    return [Share(*row) for row in session.execute(COUNTS)]
 
 
 def _check(session: Session, kind: str, category: str | None, numbers: Sequence[str]) -> None:

@@ -54,6 +54,7 @@ TESTED_ELSEWHERE = {
     "digests/views/*.py": "likewise, over HTTP; tests/contracts walk each route as neighbours and with hostile fields",
     "digests/schemas/*.py": "likewise, and tests/contracts/test_mutations.py",
     "digests/queries/*.py": "every named statement is explained at volume: tests/contracts/test_explain_rest.py",
+    "releases/tasks.py": "tests/backend/releases/test_service.py releases by it",
     "digests/tasks.py": "tests/scenarios/test_digests.py reminds an expert who is late",
     "digests/pages.py": "tests/scenarios/test_digests.py prints a batch",
     "digests/drawing.py": "likewise",

@@ -285,7 +285,10 @@ FUNCTIONS: list[tuple[str, str, str, set[str], int]] = [
     ("claim_wish", "app", f"'X1', '{ONE}', 'R', null, null, null, '爱心人士'", set(), 5),
     ("hanging_wish", "app", "'X1'", set(), 5),
     ("wish_tree", "app", "'621124', '621125', 50", set(), 500),
-    ("public_stories", "app", "null, null, 100", set(), 500),
+    ("public_stories", "app", "null, null, null, null, 100", set(), 500),
+    ("public_story_counts", "app", "", set(), 500),
+    ("adopted_at", "app", "1, 20", set(), 12_000),
+    ("release_stations", "worker", "'2026-03-01'", {"opinion_received_idx", "case_event_came_idx"}, 600_000),
     ("wish_receipt", "app", "'R'", set(), 5),
     ("notice_read", "app", f"'{ONE}', 1", {"notice_pkey"}, 1),
 ]  # fmt: skip

@@ -15,6 +15,7 @@ from tests.story import people, sight, submit
 OF_THE_WORKER = {
     "attachment_forget",
     "opinion_due",
+    "release_stations",
     "remind_experts",
     "retention_due",
     "session_forget",

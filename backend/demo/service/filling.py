@@ -30,6 +30,7 @@ from backend.db import Database
 from backend.demo import queries
 from backend.demo.domain import FUQUAN, LINTAO, PASSWORD, PEOPLE
 from backend.demo.service.activities import gather
+from backend.demo.service.examples import tell
 from backend.demo.service.figures import figures
 from backend.demo.service.opinions import speak
 from backend.demo.service.projects import build
@@ -40,6 +41,7 @@ from backend.demo.service.wishes import wish
 from backend.deputies.commands import deputies
 from backend.errors import Conflict
 from backend.grid.commands import areas
+from backend.releases import service as releases
 from backend.settings import Settings
 from backend.stations.commands import cells, stations
 
@@ -84,8 +86,11 @@ def fill(settings: Settings) -> bool:
         build(Stage(owner), settings.derive("ballot box"))
         wish(Stage(owner))
         gather(Stage(owner))
+        tell(Stage(owner))
         with owner.transaction() as session:
             figures(session, signer=int(session.scalar(COUNTY_LIAISON) or 0))
+        with owner.transaction() as session:
+            releases.release(session, today())
     finally:
         owner.engine.dispose()
     return True

@@ -116,7 +116,7 @@ def page(template: str, status: int = 200, **values: Any) -> Response:
         "script_url": script_url,
         "rich": rich,
     } | values
-    answer = make_response(render_template(f"front/{template}.html", day=day, **values), status)
+    answer = make_response(render_template(f"front/{template}.html", day=day, month=month, **values), status)
     if values["form_id"] and status != TooMany.status:
         answer.headers["Cache-Control"] = STEP_CACHE
     return answer
@@ -160,6 +160,11 @@ def day(when: date | datetime) -> str:
     if local.year == today().year:
         return say("{month}月{day}日", month=local.month, day=local.day)
     return say("{year}年{month}月{day}日", year=local.year, month=local.month, day=local.day)
+
+
+def month(first: date) -> str:
+    """Return a month as people say it: `2026年11月`."""
+    return say("{year}年{month}月", year=first.year, month=first.month)
 
 
 def rich(key: str, **parts: str) -> Markup:

@@ -59,13 +59,21 @@ begin
 end $$;
 create trigger story_steps before update on story for each row execute function check_story();
 -- What everybody reads: the words and the kind; not who wrote it, nor of which case.
-@definer public_stories(wanted uuid, kind_of text, most integer)@
+@definer public_stories(wanted uuid, kind_of text, topic text, county text, most integer)@
 returns table (id uuid, kind text, kind_en text, category text, category_en text, title text, body text, area_name text, since timestamptz)
 begin atomic
   select s.id, k.name, k.name_en, c.name, c.name_en, s.title, s.body, a.name, s.checked_at
   from story s join story_kind k on k.code = s.kind join area a on a.code = left(s.area_code, 6) left join category c on c.code = s.category
   where s.state = 'public' and (wanted is null or s.id = wanted) and (kind_of is null or s.kind = kind_of)
+    and (topic is null or s.category = topic) and (county is null or s.area_code ^@ county)
   order by s.checked_at desc, s.id limit most;
+end;
+-- How many there are of each kind about each topic, for the filters.
+@definer public_story_counts()@
+returns table (kind text, category text, name text, name_en text, n bigint)
+begin atomic
+  select s.kind, s.category, c.name, c.name_en, count(*) from story s left join category c on c.code = s.category
+  where s.state = 'public' group by s.kind, s.category, c.name, c.name_en order by count(*) desc, s.category;
 end;
 grant select on story, story_kind to @definer@;
 create policy definer on story for select to @definer@ using (true);

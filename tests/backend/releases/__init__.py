@@ -1,0 +1,1 @@
+"""What is told in public of a station."""
