@@ -13,6 +13,7 @@ from marshmallow import ValidationError
 from sqlalchemy.orm import Session
 
 from backend.cases import service as cases
+from backend.cases.domain import Actor
 from backend.cases.schemas import asking
 from backend.codes.receipts import QUERY_CODE, open_receipt
 from backend.errors import Invalid, Refusal, TooLarge
@@ -108,13 +109,14 @@ class OpinionBatch(MethodView):
         The answer has one item for each of the request, in its order: the answer of that opinion with its status, or its problem.
         Good ones are kept when others fail.
         """
-        context = require_viewer(*NOTERS).context()
+        context, who = require_viewer(*NOTERS).context(), asking()
         raw = asked["items"]
         if len(raw) > MOST_IN_BATCH:
             raise TooLarge("一次最多{n}条", field="items", n=MOST_IN_BATCH)
         read = [read_one(item) for item in raw]
         done = transact(
-            lambda session: [keep(session, item) if isinstance(item, NewOpinion) else item for item in read], context
+            lambda session: [keep(session, who, item) if isinstance(item, NewOpinion) else item for item in read],
+            context,
         )
         return Response(json.dumps({"items": done}), 200, content_type="application/json")
 
@@ -312,10 +314,10 @@ def read_one(item: Any) -> NewOpinion | dict[str, Any]:
     return {"id": known if isinstance(known, str) else None} | body
 
 
-def keep(session: Session, new: NewOpinion) -> dict[str, Any]:
+def keep(session: Session, who: Actor, new: NewOpinion) -> dict[str, Any]:
     """Store one item of a batch; return its answer or its problem, which holds up none of the others."""
     try:
-        accepted: Accepted = service.record_noted(session, new)
+        accepted: Accepted = service.record_noted(session, who, new)
     except Refusal as refusal:
         return {"id": str(new.id)} | refusal_body(refusal)
     return {"status": 200 if accepted.again else 201} | accepted_wire(accepted)

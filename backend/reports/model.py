@@ -146,7 +146,9 @@ class Registration(Base):
 
     __tablename__ = "registration"
     __table_args__ = (
-        CheckConstraint("role in ('liaison', 'town_congress', 'deputy')", name="registration_role"),
+        CheckConstraint(
+            "role in ('liaison', 'town_congress', 'deputy', 'grid_worker', 'collector')", name="registration_role"
+        ),
         CheckConstraint("length(their_number) <= 60", name="registration_number"),
         # Usage: whether the number of another system was registered before, once for a channel and a city.
         Index(

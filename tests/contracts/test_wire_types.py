@@ -13,6 +13,8 @@ from typing import Any
 
 import pytest
 
+from backend.opinions.schemas import NotedOpinionSchema
+
 ROOT = Path(__file__).parents[2]
 WIRES = tuple(str(path.relative_to(ROOT)) for path in sorted((ROOT / "pwa/src").rglob("wire.ts")))
 # Interface → schema, where the names differ.
@@ -32,6 +34,7 @@ NOT_SCHEMAS = {
     "Page": "generic: a list and its cursor",
     "Point": "GeoJSON",
     "CellFeature": "GeoJSON",
+    "OpinionBody": "an item of a batch, each of which is read by itself: see below",
     "CellProperties": "the properties of a GeoJSON feature",
 }
 SCHEMAS: dict[str, Any] = json.loads((ROOT / "docs/openapi.json").read_text("utf-8"))["components"]["schemas"]
@@ -64,6 +67,13 @@ def test_the_apps_know_only_fields_that_the_api_has(name: str, interface: str, f
     assert schema in SCHEMAS, f"{interface} of {name} stands for no schema: name it above"
     assert fields
     assert fields - set(SCHEMAS[schema]["properties"]) == set()
+
+
+def test_what_a_phone_sends_of_an_opinion_is_read() -> None:
+    _, sent = interfaces("pwa/src/api/wire.ts")["OpinionBody"]
+    read = NotedOpinionSchema().fields
+    assert sent - set(read) == set()
+    assert {name for name, field in read.items() if field.required} - sent == set()
 
 
 def test_what_a_sighting_needs_is_sent() -> None:

@@ -119,19 +119,32 @@ def test_the_field_sends_many_in_order_and_again(app: Flask, make: Maker, out: D
     items = [
         noted(out, "第一条", visit_id=visit), noted(out, visit_id=visit, reply=person), noted(out, reply=person, told=True),
         noted(closed, said_at=before), noted(closed), noted(out, speaker="self", channel="meeting"), "no opinion at all",
+        noted(out, "第二条", visit_id=visit, text="三单元的下水道堵了一个月", concern="land", reply=person, told=True),
+        noted(out, text="三单元的下水道堵了一个月", concern="nothing"), noted(out, speaker="self", concern="land"),
     ]  # fmt: skip
     done = wang.post("/api/opinions/batch", json={"items": items})
-    assert [each["status"] for each in done.get_json()["items"]] == [201, 422, 201, 201, 409, 201, 422]
+    assert [each["status"] for each in done.get_json()["items"]] == [201, 422, 201, 201, 409, 201, 422, 201, 422, 422]
     assert done.get_json()["items"][1]["code"] == "consent_needed"
+    assert [each["field"] for each in done.get_json()["items"][8:]] == ["concern", "concern"]
+    heard = done.get_json()["items"][7]
     again = wang.post("/api/opinions/batch", json={"items": items}).get_json()["items"]
-    assert [each["status"] for each in again] == [200, 422, 200, 200, 409, 200, 422]
+    assert [each["status"] for each in again] == [200, 422, 200, 200, 409, 200, 422, 200, 422, 422]
+    assert again[7] | {"status": 201} == heard
+    case = make.login("lian").get(f"/api/cases/{heard['id']}").get_json()
+    assert (case["number"], case["state"], case["category"]["code"]) == (heard["case_number"], "pending", "land")
+    assert follow(app, heard).get_json()["state"] == "became_case"
+    behind = {"headers": {"Query-Code": heard["query_code"]}}
+    assert app.test_client().get(f"/api/submissions/{heard['receipt']}", **behind).status_code == 200, (
+        "one receipt opens both"
+    )
+    assert decide(wang, [heard["id"]], "invalid", "不算").status_code == 404, "in the field nothing else is sorted"
     assert [each["id"] for each in wang.get("/api/opinions").get_json()["items"]] == [items[5]["id"]], (
         "only the own words"
     )  # type: ignore[index]
     taken = bali.post("/api/opinions/batch", json={"items": [items[0]]}).get_json()["items"][0]
     assert (taken["status"], taken["code"]) == (409, "id_taken")
-    assert make.run("select count(*) from opinion where visit_id = cast(:v as uuid)", v=visit) == 1
-    assert make.run("select count(*) from consent where given = 'door'") == 1
+    assert make.run("select count(*) from opinion where visit_id = cast(:v as uuid)", v=visit) == 2
+    assert make.run("select count(*) from consent where given = 'door'") == 2
     assert make.run("select count(distinct cell_id) from opinion where noted_by is not null") == 1
 
 

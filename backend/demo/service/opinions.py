@@ -47,7 +47,7 @@ def speak(stage: Stage) -> None:
         service.sit(session, actor, box)
         for words in ON_PAPER:
             noted = Noted("other", "box", datetime.now(UTC), sitting_id=box.id)
-            service.record_noted(session, spoken(draft, at, None, words, "", noted))
+            service.record_noted(session, actor, spoken(draft, at, None, words, "", noted))
 
 
 def say(session: Session, draft: OpenDraft, at: int, article: int | None, words: str, unit: str) -> UUID:

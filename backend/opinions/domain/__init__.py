@@ -37,7 +37,7 @@ class Noted:
     """What somebody with an account adds to an opinion that they write down.
 
     `speaker`: whose words they are; `channel`: how they came; `told`: the person was told what is kept, and agreed;
-    `cell_code`: where the person lives or works, of the worker's cells.
+    `cell_code`: where the person lives or works, of the worker's cells; `concern`: it is no matter of the law, and of which category.
     """
 
     speaker: Speaker
@@ -48,11 +48,13 @@ class Noted:
     visit_id: UUID | None = None
     activity_id: UUID | None = None
     sitting_id: UUID | None = None
+    concern: str | None = None
 
     def content(self) -> list[Any]:
         """Return what of it makes a sending the same as another."""
         ids = [str(each) if each else None for each in (self.visit_id, self.activity_id, self.sitting_id)]
-        return [self.speaker, self.channel, self.said_at.isoformat(), self.told, self.cell_code, *ids]
+        facts = [self.speaker, self.channel, self.said_at.isoformat(), self.told, self.cell_code, *ids]
+        return [*facts, self.concern] if self.concern else facts
 
 
 @dataclass(frozen=True)
@@ -108,10 +110,11 @@ class Sitting:
 
 @dataclass(frozen=True)
 class Accepted:
-    """What was stored: the same for every resend. `frozen`: what was answered first; `again`: it had been stored before."""
+    """What was stored: the same for every resend. `frozen`: what was answered first; `again`: it had been stored before; `case`: the number of the case it became."""
 
     id: UUID
     receipt: str
     query_code: str
     frozen: Mapping[str, Any]
     again: bool
+    case: str | None = None

@@ -70,6 +70,8 @@ TOLD = frozenset({State.INVALID, State.NOT_SELECTED, State.ADOPTED, State.PARTLY
 # What is sorted here; the later moves follow the item into which an opinion was put.
 OURS = frozenset({State.REGISTERED, State.INVALID, State.BECAME_CASE})
 STAFF = frozenset({"liaison", "town_congress"})
+# Who hears people at the door: of what they write down themselves they say at once that it is no matter of the law.
+HEARERS = frozenset({"grid_worker", "collector"})
 UPPER = STAFF | {"research_centre", "working_body"}
 CITIZEN, SYSTEM = "citizen", "system"
 
@@ -89,7 +91,7 @@ S = State
 MOVES: tuple[Move, ...] = (
     Move("register", S.SUBMITTED, S.REGISTERED, STAFF),
     Move("invalid", S.SUBMITTED, S.INVALID, STAFF, reason_required=True),
-    Move("case", S.SUBMITTED, S.BECAME_CASE, STAFF),
+    Move("case", S.SUBMITTED, S.BECAME_CASE, STAFF | HEARERS),
     Move("withdraw", S.SUBMITTED, S.WITHDRAWN, frozenset({CITIZEN})),
     Move("merge", S.REGISTERED, S.MERGED, STAFF | {SYSTEM}),
     Move("part", S.MERGED, S.REGISTERED, STAFF | {SYSTEM}),

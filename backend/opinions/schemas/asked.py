@@ -70,7 +70,10 @@ def _facts(data: dict[str, Any]) -> dict[str, Any]:
 
 
 class NotedOpinionSchema(OpinionSchema):
-    """An opinion that somebody with an account writes down. `speaker`: `self` for one's own words; `told`: the person was told, and agreed."""
+    """An opinion that somebody with an account writes down. `speaker`: `self` for one's own words; `told`: the person was told, and agreed.
+
+    `concern`: the category of what is no matter of the law and becomes a case in the same breath.
+    """
 
     class Meta:
         """Nobody scans a code and ticks here."""
@@ -85,11 +88,22 @@ class NotedOpinionSchema(OpinionSchema):
     visit_id = fields.UUID(load_default=None, allow_none=True)
     activity_id = fields.UUID(load_default=None, allow_none=True)
     sitting_id = fields.UUID(load_default=None, allow_none=True)
+    concern = Text(load_default=None, allow_none=True, least=1, most=40)
 
     @post_load
     def build(self, data: dict[str, Any], **_: Any) -> NewOpinion:
         """Return the opinion in the terms of the room."""
-        names = ("speaker", "channel", "said_at", "told", "cell_code", "visit_id", "activity_id", "sitting_id")
+        names = (
+            "speaker",
+            "channel",
+            "said_at",
+            "told",
+            "cell_code",
+            "visit_id",
+            "activity_id",
+            "sitting_id",
+            "concern",
+        )
         noted = Noted(**{name: data[name] for name in names})
         return NewOpinion(**_facts(data | {"code": ""}), noted=noted)
 

@@ -37,7 +37,7 @@ class OpinionAcceptedSchema(Schema):
 
 
 class OpinionBatchItemSchema(Schema):
-    """The answer of one item (201 new, 200 again), or its problem."""
+    """The answer of one item (201 new, 200 again), or its problem. `case_number`: of the case that a concern became."""
 
     status = fields.Integer(required=True)
     title = fields.String()
@@ -52,6 +52,7 @@ class OpinionBatchItemSchema(Schema):
     article = fields.String(allow_none=True)
     station = fields.Nested(OpinionStationSchema)
     received_at = fields.String()
+    case_number = fields.String()
 
 
 class OpinionBatchAnswerSchema(Schema):

@@ -20,7 +20,7 @@ from backend.submissions.domain import ROLE_WORDS
 def accepted_wire(accepted: Accepted) -> dict[str, Any]:
     """Return what is sent back; equal for every resend."""
     codes = {"id": str(accepted.id), "receipt": accepted.receipt, "query_code": accepted.query_code}
-    return codes | dict(accepted.frozen)
+    return codes | dict(accepted.frozen) | ({"case_number": accepted.case} if accepted.case else {})
 
 
 def row_wire(row: Row) -> dict[str, Any]:

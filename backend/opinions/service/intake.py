@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from backend.audit import service as audit
+from backend.cases.domain import Actor
 from backend.clock import CHINA, today
 from backend.codes import service as codes
 from backend.codes.domain import CodeTarget, receipt_of
@@ -24,6 +25,7 @@ from backend.opinions import queries
 from backend.opinions.domain import Accepted, NewOpinion, Noted
 from backend.opinions.model import Opinion, OpinionText
 from backend.opinions.queries import DraftNow, Stored, WayIn
+from backend.opinions.service.moving import heard_as_case
 
 TAKEN = "这个编号已经用在别的内容上"
 # Whose clock runs ahead by more has not heard it yet.
@@ -71,31 +73,41 @@ def received_before(session: Session, new: NewOpinion) -> Accepted | None:
         return None
 
 
-def record_noted(session: Session, new: NewOpinion) -> Accepted:
+def record_noted(session: Session, who: Actor, new: NewOpinion) -> Accepted:
     """Store what somebody with an account writes down, of themselves or of somebody else, once. As `record`; in the writer's own context.
 
-    Raises Forbidden for who writes nothing down.
+    What they mark as no matter of the law becomes a case in the same breath. Raises Forbidden for who writes nothing down.
     """
     scope, noted = current_context(session), new.noted
     if scope.viewer is None or noted is None:
         raise Forbidden("您的岗位不能做这一步")
     digest = new.digest(codes.keys()("opinion digest"))
     known = queries.stored(session, new.id)
-    if known:
-        return _as_before(new, known, digest, scope.viewer)
-    if noted.said_at > datetime.now(UTC) + AHEAD:
-        raise Invalid("时间不能在现在以后", field="said_at", code="day_to_come")
-    if (new.reply.name or new.reply.phone) and noted.speaker == "other" and not noted.told:
-        raise Invalid("先告诉提意见的人怎么用这些内容，同意了再登记姓名和手机号", field="told", code="consent_needed")
+    before = _as_before(new, known, digest, scope.viewer) if known else None
+    if before and not noted.concern:
+        return before
+    if not before:
+        _check_noted(new, noted)
     try:
         with session.begin_nested():
             apply_context(session, replace(scope, receipt=new.id))
-            accepted = _store(session, new, digest)
+            accepted = before or _store(session, new, digest)
+            if noted.concern:
+                accepted = replace(accepted, case=heard_as_case(session, who, new, noted.concern).number)
             apply_context(session, scope)
     except Exception:
         session.info["context"] = scope  # the savepoint has put the settings back
         raise
     return accepted
+
+
+def _check_noted(new: NewOpinion, noted: Noted) -> None:
+    if noted.said_at > datetime.now(UTC) + AHEAD:
+        raise Invalid("时间不能在现在以后", field="said_at", code="day_to_come")
+    if (new.reply.name or new.reply.phone) and noted.speaker == "other" and not noted.told:
+        raise Invalid("先告诉提意见的人怎么用这些内容，同意了再登记姓名和手机号", field="told", code="consent_needed")
+    if noted.concern and noted.speaker == "self":
+        raise Invalid("您自己看到的事请登记线索，不从草案转", field="concern", code="own_concern")
 
 
 def _store(session: Session, new: NewOpinion, digest: bytes) -> Accepted:

@@ -12,12 +12,14 @@ from sqlalchemy.orm import Session
 
 from backend.audit import service as audit
 from backend.cases.domain import Actor
-from backend.clock import CHINA
+from backend.categories import service as categories
+from backend.clock import CHINA, today
 from backend.contacts.model import Contact
 from backend.db import current_context
 from backend.errors import Conflict, Forbidden, Invalid, NotFound
 from backend.opinions import queries
-from backend.opinions.domain.moves import LABELS, STAFF, Move, State, arrow
+from backend.opinions.domain import NewOpinion
+from backend.opinions.domain.moves import HEARERS, LABELS, STAFF, Move, State, arrow
 from backend.opinions.queries import Row, Standing
 from backend.submissions import service as submissions
 from backend.submissions.domain import LEAST_TEXT, NewSubmission, Register, Reply, Way
@@ -86,8 +88,36 @@ def become_case(session: Session, actor: Actor, opinion_id: UUID, category: str,
         raise Conflict("内容已经删除，不能再转", code="erased")
     if found.opinion.state != State.BECAME_CASE:
         decide(session, actor, [opinion_id], State.BECAME_CASE, "")
-    filed = submissions.register(session, actor, _as_submission(session, found, actor, category, text or found.said))
+    known = session.get(Contact, opinion_id) is not None
+    new = _as_submission(found, actor, category, text or found.said, has_contact=known)
+    filed = submissions.register(session, actor, new)
     audit.append(session, "opinion.filed", "opinion", opinion_id, area=found.opinion.area_code, fields=["category"])
+    return filed
+
+
+def heard_as_case(session: Session, actor: Actor, new: NewOpinion, category: str) -> Filed:
+    """Make a case of what the person who writes an opinion down marks as no matter of the law, as they do. May be repeated.
+
+    In the writer's context, bound to the opinion. Raises Invalid for an unknown category (field `concern`) or too few words, Forbidden for
+    who hears nobody in the field and sorts nothing there.
+    """
+    found = queries.one(session, new.id)
+    if found is None:
+        raise NotFound("没有找到")
+    if category not in {each.code for each in categories.all_current(session, today())}:
+        raise Invalid("选一类，拿不准就选“说不清”", field="concern", code="unknown_category")
+    if found.opinion.state == State.SUBMITTED:
+        roles = STAFF & actor.roles_at(found.opinion.area_code) or {each for each in HEARERS if actor.has(each)}
+        if not roles:
+            raise Forbidden("您的岗位不能做这一步")
+        move(session, [new.id], State.BECAME_CASE, Mover(actor.id, actor.name, min(roles)))
+    cell = new.noted.cell_code if new.noted else None
+    has_contact = bool(new.reply.name or new.reply.phone)
+    filed = submissions.register(
+        session, actor, _as_submission(found, actor, category, new.text, has_contact=has_contact, cell_code=cell)
+    )
+    if not filed.again:
+        audit.append(session, "opinion.filed", "opinion", new.id, area=found.opinion.area_code, fields=["category"])
     return filed
 
 
@@ -105,7 +135,9 @@ def _by_role(session: Session, actor: Actor, standing: list[Standing]) -> dict[s
     return found
 
 
-def _as_submission(session: Session, found: Row, actor: Actor, category: str, text: str) -> NewSubmission:
+def _as_submission(
+    found: Row, actor: Actor, category: str, text: str, *, has_contact: bool, cell_code: str | None = None
+) -> NewSubmission:
     if len(text) < LEAST_TEXT:
         raise Invalid("写下事情经过，至少5个字", field="text")
     opinion = found.opinion
@@ -113,6 +145,6 @@ def _as_submission(session: Session, found: Row, actor: Actor, category: str, te
         by=actor.id or 0, channel=opinion.channel, came_on=opinion.said_at.astimezone(CHINA).date(), from_opinion=True
     )
     return NewSubmission(
-        id=opinion.id, category=category, text=text, reply=Reply(cast("Way", opinion.reply_way)),
-        station_id=opinion.station_id, language=opinion.language, written=by, has_contact=session.get(Contact, opinion.id) is not None,
+        id=opinion.id, category=category, text=text, reply=Reply(cast("Way", opinion.reply_way)), cell_code=cell_code,
+        station_id=opinion.station_id, language=opinion.language, written=by, has_contact=has_contact,
     )  # fmt: skip

@@ -34,7 +34,10 @@ from backend.submissions.service.intake import record, repeated
 
 # Who may write down what somebody else says; of several roles the first counts.
 REGISTRARS = ("liaison", "town_congress", "deputy")
+# Who hears people at the door, and files at once what was said of a draft and is no matter of the law; anywhere in their county.
+HEARERS = ("grid_worker", "collector")
 OLDEST_DAYS = 3650
+COUNTY = 6  # digits of a county's code
 # How consent is given where it is not by word of mouth.
 CONSENTED: Mapping[str, How] = {"phone": "phone", "hotline": "phone", "letter": "paper", "box": "paper"}
 MOST_VILLAGES = 2000
@@ -64,7 +67,7 @@ def register(session: Session, actor: Actor, new: NewSubmission) -> Accepted:
     scope, by = current_context(session), new.written
     if by is None or actor.id is None:
         raise Forbidden("您的岗位不能做这一步")
-    prefixes = _prefixes(actor)
+    prefixes = _prefixes(actor, heard=by.from_opinion)
     before = repeated(session, new)
     if before:
         return before  # what became of the station or the channel since changes nothing of what was received
@@ -97,7 +100,8 @@ def registrations(session: Session, case_id: UUID, actor: Actor) -> list[Came]:
 
 def _note(session: Session, actor: Actor, new: NewSubmission, by: Register, area: str) -> None:
     """Keep who wrote it down, beside the report; note the procedure it is in already."""
-    role = next(role for role in REGISTRARS if role in actor.roles_at(area))
+    heard = (role for role in HEARERS if by.from_opinion and actor.has(role))
+    role = next((role for role in REGISTRARS if role in actor.roles_at(area)), None) or next(heard)
     row: dict[str, Any] = {
         "report_id": new.id,
         "account_id": actor.id,
@@ -157,6 +161,8 @@ def _deputy(session: Session, actor: Actor, by: Register) -> Register:
     """
     if actor.has("liaison") or actor.has("town_congress"):
         return by
+    if by.from_opinion and any(actor.has(role) for role in HEARERS):
+        return by
     found = deputies.of_account(session, actor.id or 0, today())
     if found is None:
         raise Forbidden("没有您的代表信息，请找管理员")
@@ -165,12 +171,14 @@ def _deputy(session: Session, actor: Actor, by: Register) -> Register:
     return replace(by, deputy=(found.id, found.name, found.area_code, found.station_id))
 
 
-def _prefixes(actor: Actor) -> tuple[str, ...]:
-    """Return the areas in which somebody may write matters down.
+def _prefixes(actor: Actor, *, heard: bool = False) -> tuple[str, ...]:
+    """Return the areas in which somebody may write matters down; `heard`: in the field, of a draft.
 
     Raises Forbidden when there are none.
     """
-    found = tuple(sorted({prefix for role, prefix in actor.roles if role in REGISTRARS}))
+    seats = {prefix for role, prefix in actor.roles if role in REGISTRARS}
+    rounds = {prefix[:COUNTY] for role, prefix in actor.roles if heard and role in HEARERS}
+    found = tuple(sorted(seats | rounds))
     if not found:
         raise Forbidden("您的岗位不能做这一步")
     return found

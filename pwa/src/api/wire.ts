@@ -48,6 +48,7 @@ export interface SightingBody {
   fixed_at?: string;
   cell_code?: string;
   out_of_cell_reason?: OutOfCellReason;
+  visit_id?: string;
   attachments: string[];
 }
 
@@ -60,7 +61,42 @@ export interface SightingAnswer {
   received_at: string;
 }
 
-export type BatchItem = { id: string; status: number } & Partial<SightingAnswer> & Partial<Omit<Problem, "status">>;
+/** One opinion as somebody in the field sends it; `article_id`: null for the whole draft; `concern`: it is to become a case of this category. */
+export interface OpinionBody {
+  id: string;
+  solicitation_id: string;
+  article_id: string | null;
+  text: string;
+  unit_name: string;
+  reply: { way: ReplyWay; name: string | null; phone: string | null };
+  speaker: "self" | "other";
+  channel: HeardBy;
+  said_at: string;
+  told: boolean;
+  cell_code: string | null;
+  visit_id: string;
+  concern?: string;
+}
+
+export type ReplyWay = "receipt" | "phone" | "door";
+export type HeardBy = "door" | "phone" | "meeting" | "reception";
+
+/** A draft that may be spoken on where one works, as it goes along in the pocket. */
+export interface FieldDraft {
+  id: string;
+  title: string;
+  /** The last day, in China. */
+  closes_on: string;
+  articles: { id: string; label: string; heading: string; text: string }[];
+}
+
+/** `GET /api/field-drafts`. */
+export interface FieldDrafts {
+  version: string;
+  items: FieldDraft[];
+}
+
+export type BatchItem = { id: string; status: number; receipt?: string; query_code?: string; case_number?: string } & Partial<SightingAnswer> & Partial<Omit<Problem, "status">>;
 
 export interface CellProperties {
   code: string;

@@ -20,6 +20,7 @@ const Outbox = lazily(() => import("../features/outbox/Outbox").then((module) =>
 const GridPage = lazily(() => import("../features/grid/GridPage").then((module) => module.GridPage));
 const Tasks = lazily(() => import("../features/tasks/Tasks").then((module) => module.Tasks));
 const CorrectPage = lazily(() => import("../features/laters/CorrectPage").then((module) => module.CorrectPage));
+const VisitPage = lazily(() => import("../features/visits/VisitPage").then((module) => module.VisitPage));
 const Settings = lazily(() => import("../features/settings/Settings").then((module) => module.Settings));
 
 const settingsOpen = signal(false);
@@ -32,9 +33,10 @@ interface Page {
 }
 
 function pageOf(where: string): Page {
-  const [, name = "", id] = where.split("/");
+  const [, name = "", id, part] = where.split("/");
   if (name === "file") return { title: t("登记线索"), body: <SightingPage id={id} />, tab: false };
   if (name === "saved") return { title: t("登记线索"), body: <SavedPage id={id} />, tab: false };
+  if (/^(hear|say|heard)$/.test(name)) return { title: t("走访听意见"), body: <VisitPage name={name} id={id} part={part} />, tab: false };
   if (name === "outbox") return { title: t("发件箱"), body: <Outbox open={id} />, tab: true };
   if (name === "correct") return { title: t("更正"), body: <CorrectPage id={id} />, tab: false };
   if (name === "tasks") return { title: t("任务"), body: <Tasks open={id} />, tab: id === undefined };

@@ -1,5 +1,5 @@
 /** One entry of the outbox. */
-import type { AdditionBody, CorrectionBody, FieldClash, NoticedBy, OutOfCellReason, Risk, SightingAnswer, SightingBody } from "../api/wire";
+import type { AdditionBody, CorrectionBody, FieldClash, HeardBy, NoticedBy, OpinionBody, OutOfCellReason, ReplyWay, Risk, SightingAnswer, SightingBody } from "../api/wire";
 
 /**
  * `draft`: being written. `waiting`: filed, not yet acknowledged. `attachments`: the server has the report, photos or recordings are
@@ -12,6 +12,30 @@ export type PlaceChoice =
   | { way: "fix"; lon: number; lat: number; accuracyM: number; at: string }
   | { way: "pin"; lon: number; lat: number; at: string }
   | { way: "cell"; cellCode: string };
+
+/** Who says something of a draft: the person who writes it down, somebody who leaves a name or none, a unit. */
+export type Speaker = "self" | "nobody" | "person" | "unit";
+
+/** Of an opinion: on what of which draft, who said it, and how they want to be told. */
+export interface Spoken {
+  draft: string;
+  draftTitle: string;
+  /** Null for the whole draft. */
+  article: string | null;
+  articleLabel: string;
+  /** No matter of the law: it becomes a case of the form's category. */
+  concern: boolean;
+  speaker: Speaker;
+  unit: string;
+  name: string;
+  phone: string;
+  /** They were told what is kept of them, and agreed. */
+  told: boolean;
+  way: ReplyWay;
+  heardBy: HeardBy;
+  /** Where they live or work; null when that is not known. */
+  cell: string | null;
+}
 
 /** What the form holds; kept as it is typed. */
 export interface Form {
@@ -26,6 +50,10 @@ export interface Form {
   seenAt: string;
   /** Of a correction: where it really is. */
   placeWords?: string;
+  /** Written down at this visit. */
+  visit?: string;
+  /** It is an opinion on a draft and no sighting. */
+  spoken?: Spoken;
 }
 
 export interface AttachmentNote {
@@ -51,6 +79,9 @@ export type Later =
   /** `askedAt`: which asking of the station it answers. */
   | { kind: "addition"; of: string; body: AdditionBody; askedAt?: string };
 
+/** What the server said; of an opinion `number` is the receipt, which opens with `query_code`, and a concern has become the case `case_number`. */
+export type Stored = SightingAnswer & { query_code?: string | undefined; case_number?: string | undefined };
+
 export interface Item {
   id: string;
   state: ItemState;
@@ -61,7 +92,7 @@ export interface Item {
   form: Form;
   attachments: AttachmentNote[];
   /** As it goes over the wire, frozen when filed. */
-  body?: SightingBody;
+  body?: SightingBody | OpinionBody;
   /** In the place of `body`: it corrects or adds to a sighting of one's own. */
   later?: Later;
   /** Of a draft: the filed item that it is a changed copy of; that one goes out as it is until the copy is filed. */
@@ -72,7 +103,7 @@ export interface Item {
   attempts: number;
   /** Why it needs the person: the server's words, or a key of the catalogue, and which attachment it is about, counted from 1. */
   why?: { text: string; status: number; nth?: number };
-  answer?: SightingAnswer;
+  answer?: Stored;
   /** The server's epoch when it said "stored". */
   epoch?: string | null;
   sentAt?: string;

@@ -1,5 +1,5 @@
 /** The queue of one account: what is being written, what waits, what needs the person, what has been sent. */
-import type { SightingBody } from "../api/wire";
+import type { OpinionBody, SightingBody } from "../api/wire";
 import { using, writing, type Write } from "./db";
 import { StoreFull } from "./errors";
 import { uuid7 } from "./ids";
@@ -63,7 +63,7 @@ export async function revisionOf(account: number, id: string): Promise<Item | un
  * place, the order and the id of what it revises while the server does not know that one, else it is a record of its own.
  * Returns the id under which it is filed. Raises StoreFull, and then what was written before still stands.
  */
-export function fileItem(account: number, { id, form, attachments, revises }: Draft, body: SightingBody): Promise<string> {
+export function fileItem(account: number, { id, form, attachments, revises }: Draft, body: SightingBody | OpinionBody): Promise<string> {
   return makingRoom(account, () =>
     writing(account, ["items", "attachments", "kept"], async (tx) => {
       const items = tx.objectStore("items");
@@ -81,7 +81,7 @@ export function fileItem(account: number, { id, form, attachments, revises }: Dr
         id: target, state: "waiting", filed, changedAt: iso(), form, attachments: notesOf(attachments), body: { ...body, id: target },
         revision: (known?.revision ?? 0) + 1, attempts: known?.attempts ?? 0,
       });
-      await tx.objectStore("kept").put(form.noticedBy, "noticedBy");
+      if (!form.spoken) await tx.objectStore("kept").put(form.noticedBy, "noticedBy");
       return target;
     }),
   );

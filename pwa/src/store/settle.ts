@@ -1,11 +1,11 @@
 /** How the server's word changes the queue; each function is one transaction. */
-import type { FieldClash, SightingAnswer } from "../api/wire";
+import type { FieldClash } from "../api/wire";
 import { writing, type Write } from "./db";
-import type { Item } from "./item";
+import type { Item, Stored } from "./item";
 
 /** What the server said of one item. `revision`: of the version that was sent. */
 export type Verdict =
-  | { id: string; revision: number; stored: SightingAnswer }
+  | { id: string; revision: number; stored: Stored }
   | { id: string; revision: number; refused: Refused };
 
 /** Why the server did not take it; of a correction perhaps what somebody else changed meanwhile. */
@@ -89,7 +89,7 @@ function waitAgain(item: Item): Item {
   return { ...rest, state: "waiting", changedAt: iso() };
 }
 
-function stored(item: Item, answer: SightingAnswer, epoch: string | null): Item {
+function stored(item: Item, answer: Stored, epoch: string | null): Item {
   const { why: _why, ...rest } = item;
   const state = item.attachments.length > 0 ? "attachments" : "sent";
   return { ...rest, state, answer, epoch, changedAt: iso(), ...(state === "sent" ? { sentAt: iso() } : {}) };

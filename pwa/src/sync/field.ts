@@ -1,6 +1,6 @@
 /** The field area on the phone: own cells and neighbours, posts, categories, tasks. */
 import { call } from "../api/client";
-import type { AskedMatter, FieldArea, NearMatter } from "../api/wire";
+import type { AskedMatter, FieldArea, FieldDrafts, NearMatter } from "../api/wire";
 import { keep, keepField, readKept } from "../store/kept";
 import type { Run } from "./run";
 
@@ -25,6 +25,16 @@ export async function refreshAsked(run: Run): Promise<void> {
   const before = JSON.stringify((await readKept(run.account, "asked")) ?? []);
   if (JSON.stringify(answer.data.items) === before) return;
   await keep(run.account, "asked", answer.data.items);
+  run.changed();
+}
+
+/** Fetch the drafts of laws that may be spoken on, when they are others than the phone holds: what has closed goes by that. */
+export async function refreshDrafts(run: Run): Promise<void> {
+  const kept = await readKept(run.account, "drafts");
+  const headers: Record<string, string> = kept ? { "If-None-Match": `"${kept.version}"` } : {};
+  const answer = await run.heed(await call<FieldDrafts>("/api/field-drafts", { headers }));
+  if (answer.kind !== "ok" || !Array.isArray(answer.data?.items)) return;
+  await keep(run.account, "drafts", answer.data);
   run.changed();
 }
 

@@ -1,7 +1,7 @@
-/** Sends reports in order of filing and believes only what the server says of each of them by its id. */
+/** Sends sightings, and what was said of drafts, in order of filing and believes only what the server says of each of them by its id. */
 import { call } from "../api/client";
-import type { BatchItem, Problem, SightingAnswer } from "../api/wire";
-import type { Item } from "../store/item";
+import type { BatchItem, Problem } from "../api/wire";
+import type { Item, Stored } from "../store/item";
 import { listItems } from "../store/outbox";
 import { noteAttempt, settle, type Verdict } from "../store/settle";
 import { setback, type Outcome, type Run } from "./run";
@@ -11,11 +11,11 @@ const transient = new Set([401, 408, 425, 429]);
 /** Statuses of a whole batch that are about its contents. */
 const aboutContents = new Set([400, 403, 409, 413, 415, 422]);
 
-/** Send every waiting report. Returns undefined when none is left, else why it stopped. */
-export async function sendReports(run: Run): Promise<Outcome | undefined> {
+/** Send every waiting sighting, or opinion (`spoken`). Returns undefined when none is left, else why it stopped. */
+export async function sendReports(run: Run, spoken: boolean): Promise<Outcome | undefined> {
   let most = mostItems;
   for (;;) {
-    const waiting = (await listItems(run.account)).filter((item) => item.state === "waiting" && item.body);
+    const waiting = (await listItems(run.account)).filter((item) => item.state === "waiting" && item.body && !item.form.spoken !== spoken);
     if (waiting.length === 0) return undefined;
     const batch = waiting.slice(0, most);
     const said = await sendBatch(run, batch);
@@ -28,7 +28,8 @@ async function sendBatch(run: Run, batch: readonly Item[]): Promise<Outcome | "s
   await noteAttempt(run.account, batch);
   batch.forEach((item) => run.part(item.id, 0));
   const body = { items: batch.map((item) => item.body) };
-  const answer = await run.heed(await call<unknown>("/api/sightings/batch", { method: "POST", body, csrf: run.csrf, timeoutMs: 60_000 }));
+  const path = `/api/${batch[0]?.form.spoken ? "opinions" : "sightings"}/batch`;
+  const answer = await run.heed(await call<unknown>(path, { method: "POST", body, csrf: run.csrf, timeoutMs: 60_000 }));
   if (answer.kind === "refused") return refuseBatch(run, batch, answer.problem, answer.status);
   if (answer.kind !== "ok") return setback(answer);
   const verdicts = answer.status === 200 ? read(batch, answer.data) : [];
@@ -54,7 +55,8 @@ export function read(batch: readonly Item[], data: unknown): Verdict[] {
   return batch.flatMap(({ id, revision }): Verdict[] => {
     const item = said.get(id);
     if (!item) return [];
-    if (isStored(item)) return [{ id, revision, stored: frozen(item) }];
+    const kept = stored(item);
+    if (kept) return [{ id, revision, stored: kept }];
     const { status } = item;
     if (typeof status !== "number" || status < 400 || status >= 500 || transient.has(status)) return [];
     return [{ id, revision, refused: reason(item as Partial<Problem>, status) }];
@@ -66,12 +68,12 @@ function itemsOf(data: unknown): Partial<BatchItem>[] {
   return Array.isArray(items) ? items.filter((item): item is Partial<BatchItem> => typeof item === "object" && item !== null) : [];
 }
 
-function isStored(item: Partial<BatchItem>): item is BatchItem & SightingAnswer {
-  return (item.status === 201 || item.status === 200) && typeof item.number === "string" && typeof item.received_at === "string";
-}
-
-function frozen({ id, number, cell, station, received_at }: SightingAnswer): SightingAnswer {
-  return { id, number, cell: cell ?? null, station: station ?? null, received_at };
+/** What is kept of the answer when the server has it: a sighting by its number, an opinion by its receipt. */
+function stored(item: Partial<BatchItem>): Stored | undefined {
+  const { status, id, number = item.receipt, received_at } = item;
+  if ((status !== 201 && status !== 200) || typeof number !== "string" || typeof received_at !== "string") return undefined;
+  const { cell = null, station = null, query_code, case_number } = item;
+  return { id: id!, number, cell, station, received_at, query_code, case_number };
 }
 
 const conflict = 409;

@@ -10,7 +10,7 @@ import { heedScope, keep } from "../store/kept";
 import { isWaiting } from "../store/item";
 import { listItems, prune } from "../store/outbox";
 import { tell } from "./channel";
-import { refreshAsked, refreshField } from "./field";
+import { refreshAsked, refreshDrafts, refreshField } from "./field";
 import { sendLaters } from "./laters";
 import { sendAttachments } from "./attachments";
 import { sendReports } from "./reports";
@@ -48,12 +48,13 @@ async function perform(run: Run): Promise<Outcome> {
   if (stopped) return stopped;
   const left = (await listItems(run.account)).filter(isWaiting);
   run.begin(left.length);
-  const outcome = (await sendReports(run)) ?? (await sendLaters(run)) ?? (await sendAttachments(run)) ?? { kind: "rest" };
+  const outcome = (await sendReports(run, false)) ?? (await sendReports(run, true)) ?? (await sendLaters(run)) ?? (await sendAttachments(run)) ?? { kind: "rest" };
   if (outcome.kind === "login") await expire(run, true);
   if (outcome.kind !== "rest") return outcome;
   await prune(run.account);
   await refreshField(run);
   await refreshAsked(run);
+  await refreshDrafts(run);
   return outcome;
 }
 

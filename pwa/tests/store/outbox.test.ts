@@ -3,6 +3,7 @@ import "../support/phone";
 import { expect, test, vi } from "vitest";
 import { closeStore, databaseName, using } from "../../src/store/db";
 import { StoreFull, StoreUnavailable } from "../../src/store/errors";
+import type { SightingBody } from "../../src/api/wire";
 import { uuid7 } from "../../src/store/ids";
 import { keep, readKept } from "../../src/store/kept";
 import { attachmentsOf, dropAttachment, fileItem, getItem, listItems, prune, removeDraft, removeItem, resend, revisionOf, saveDraft, unsafeToLeave } from "../../src/store/outbox";
@@ -40,7 +41,7 @@ test("what was filed is there when the store is opened anew, photos byte for byt
   const after = await attachmentsOf(account, item);
   expect(item.state).toBe("waiting");
   expect(after.map((photo) => new Uint8Array(photo.data))).toEqual(before.map((photo) => new Uint8Array(photo.data)));
-  expect(after.map((photo) => photo.sha256)).toEqual(item.body!.attachments);
+  expect(after.map((photo) => photo.sha256)).toEqual((item.body as SightingBody).attachments);
 });
 
 test("one account never sees another's queue", async () => {

@@ -4,7 +4,8 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { currentAccount, knownAccounts, leavingAccount } from "../../src/store/device";
 import { listItems } from "../../src/store/outbox";
 import { keep } from "../../src/store/kept";
-import { finishLeaving, signIn, signOut } from "../../src/sync/session";
+import { finishLeaving, signOut } from "../../src/sync/session";
+import { signIn } from "../../src/sync/signin";
 import { file, freshAccount } from "../support/make";
 import { startServer, type FakeServer } from "../support/server";
 

@@ -1,6 +1,7 @@
 /** The phone against a server that may lie, stumble or forget: nothing is lost, nothing is sent twice as new. */
 import "../support/phone";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import type { SightingBody } from "../../src/api/wire";
 import { uuid7 } from "../../src/store/ids";
 import { dropAttachment, fileItem, getItem, listItems, resend } from "../../src/store/outbox";
 import { currentAccount, openAccount } from "../../src/store/device";
@@ -113,7 +114,7 @@ test("an answer that was lost is asked for again and gives no second report", as
   await syncOnce(account);
   server.fault = null;
   const { body } = (await listItems(account))[0]!;
-  server.stored.push(body!);
+  server.stored.push(body as SightingBody);
   await syncOnce(account);
   expect([server.stored.length, ...(await states())]).toEqual([1, "sent"]);
 });

@@ -3,7 +3,7 @@ create table registration (
   report_id uuid primary key references report,
   account_id bigint not null references account,
   account_name text not null,
-  role text not null constraint registration_role check (role in ('liaison', 'town_congress', 'deputy')),
+  role text not null constraint registration_role check (role in ('liaison', 'town_congress', 'deputy', 'grid_worker', 'collector')),
   station_id bigint references station,
   channel text not null references report_channel,
   came_on date not null,
@@ -16,7 +16,8 @@ create table registration (
 create unique index registration_number_idx on registration (channel, their_number, "left"(area_code, 4)) where their_number <> '';
 @facts registration@
 @append_only registration@
-create policy write on registration for insert to @app@ with check (report_id = @receipt@ and account_id = @viewer@ and holds_role(role, area_code));
+create policy write on registration for insert to @app@ with check (report_id = @receipt@ and account_id = @viewer@
+  and (holds_role(role, area_code) or (role in ('grid_worker', 'collector') and @files@)));
 create policy own on registration for select to @app@ using (report_id = @receipt@);
 create policy seated on registration for select to @app@ using ((report_id = any ((select my_reports())::uuid[])) is true);
 -- The report that has a number already in the same city, whoever may see it.

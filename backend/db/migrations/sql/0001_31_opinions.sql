@@ -14,7 +14,7 @@ create table opinion_move (
 insert into opinion_move (id, from_state, to_state, makers, reason_required) values
   ('register', 'submitted', 'registered', '{liaison,town_congress}', false),
   ('invalid', 'submitted', 'invalid', '{liaison,town_congress}', true),
-  ('case', 'submitted', 'became_case', '{liaison,town_congress}', false),
+  ('case', 'submitted', 'became_case', '{collector,grid_worker,liaison,town_congress}', false),
   ('withdraw', 'submitted', 'withdrawn', '{citizen}', false),
   ('merge', 'registered', 'merged', '{liaison,town_congress,system}', false),
   ('part', 'merged', 'registered', '{liaison,town_congress,system}', false),
@@ -230,6 +230,9 @@ begin
       when deed.actor_role = 'citizen' then new.id = @receipt@ and @viewer@ is null and @holder@ = 'citizen'
       when deed.actor_role = 'liaison' then holds_role('liaison', new.area_code) or new.solicitation_id = any (led_solicitations())
       when deed.actor_role = 'town_congress' then holds_role('town_congress', new.area_code)
+      -- in the field only what one writes down oneself, as one does
+      when deed.actor_role in ('grid_worker', 'collector') then new.id = @receipt@ and new.noted_by = @viewer@
+        and exists (select from (select new.area_code) here (area_code) where @files@)
       when current_user = '@app@' then new.solicitation_id = any (my_solicitations()) and exists (
         select from body b join body_kind k using (kind) where b.id = any (my_bodies()) and k.role = deed.actor_role)
       else false end) then

@@ -1,7 +1,7 @@
 /** Logging in: the first time with a network; later it only opens the way for what waits. */
 import { useState } from "preact/hooks";
 import type { JSX } from "preact";
-import { signIn } from "../../sync/session";
+import { signIn } from "../../sync/signin";
 import { FieldError, Notice } from "../../shell/parts";
 import { go } from "../../shell/route";
 import { t } from "../../shell/words";

@@ -13,16 +13,21 @@ export function titleOf(item: Item): string {
   return item.form.text.trim().split("\n")[0] || categoryName(item.form.category) || t("还没有写");
 }
 
+/** The page on which `item` is gone on with. */
+export function formOf({ id, form }: Item): string {
+  return form.spoken ? `/say/${id}` : `/file/${id}`;
+}
+
 function metaOf(item: Item): string {
   const at = item.form.seenAt;
   const when = day(at) === day(Date.now()) ? clock(at) : `${day(at)}${clock(at)}`;
   const left = item.attachments.filter((note) => !note.dropped);
   const recordings = left.filter(isRecording).length;
   const photos = left.length - recordings;
-  const parts = [item.later ? kindOf(item.later) : "", when, item.form.text.trim() ? categoryName(item.form.category) : ""];
+  const parts = [item.later ? kindOf(item.later) : "", item.form.spoken?.articleLabel ?? "", when, item.form.text.trim() ? categoryName(item.form.category) : ""];
   if (item.state !== "sent" && photos > 0) parts.push(t("{n}张照片", { n: photos }));
   if (item.state !== "sent" && recordings > 0) parts.push(t("{n}段录音", { n: recordings }));
-  if (item.answer) parts.push(t("编号{number}", { number: item.answer.number }));
+  if (item.answer) parts.push(t(item.form.spoken ? "回执号{number}" : "编号{number}", { number: item.answer.number }));
   return parts.filter(Boolean).join("·");
 }
 

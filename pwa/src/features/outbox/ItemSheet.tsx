@@ -13,7 +13,7 @@ import { account, changed, expired, facts, report, sendNow } from "../live";
 import { Choose } from "../laters/Choose";
 import { Playback } from "../recordings/Playback";
 import { FileButton } from "../sightings/PhotoPicker";
-import { kindOf, titleOf } from "./ItemRow";
+import { formOf, kindOf, titleOf } from "./ItemRow";
 import { retake } from "./retake";
 import { standing } from "./state";
 
@@ -66,12 +66,12 @@ export function ItemSheet({ item }: { item: Item }): JSX.Element {
               </button>
             )}
             {isEditable(item) && (
-              <button type="button" class="btn second" aria-disabled={under} onClick={() => under || go(`/file/${item.id}`, true)}>
+              <button type="button" class="btn second" aria-disabled={under} onClick={() => under || go(formOf(item), true)}>
                 <Icon name="pen" />
                 {t("修改")}
               </button>
             )}
-            {item.answer && !item.later && (
+            {item.answer && !item.later && !item.form.spoken && (
               <button type="button" class="btn second" onClick={() => go(`/correct/${item.id}`, true)}>
                 <Icon name="pen" />
                 {t("更正")}
@@ -95,14 +95,16 @@ export function ItemSheet({ item }: { item: Item }): JSX.Element {
 
 function Facts({ item }: { item: Item }): JSX.Element {
   const { form, answer } = item;
+  const { spoken } = form;
   const rows: [string, string][] = item.later ? [[t("是什么"), kindOf(item.later)]] : [];
-  rows.push(
-    [t("类别"), categoryName(form.category)],
-    [t("事情"), form.text],
-    [t("看到的时间"), moment(form.seenAt)],
-  );
+  if (spoken) rows.push([t("草案"), spoken.draftTitle], [t("哪一条"), spoken.articleLabel]);
+  if (!spoken || spoken.concern) rows.push([t("类别"), categoryName(form.category)]);
+  rows.push([spoken ? t("说的话") : t("事情"), form.text], [spoken ? t("听到的时间") : t("看到的时间"), moment(form.seenAt)]);
   if (form.placeWords) rows.push([t("位置更正"), form.placeWords]);
-  if (answer) rows.push([t("编号"), answer.number], [t("收到"), moment(answer.received_at)]);
+  if (answer) rows.push([spoken ? t("回执号") : t("编号"), answer.number]);
+  if (answer?.query_code) rows.push([t("查询码"), answer.query_code]);
+  if (answer?.case_number) rows.push([t("转成的诉求"), answer.case_number]);
+  if (answer) rows.push([t("收到"), moment(answer.received_at)]);
   if (answer?.cell) rows.push([t("网格"), answer.cell.name]);
   if (answer?.station) rows.push([t("送到"), answer.station.name]);
   return (

@@ -8,7 +8,7 @@ import { href } from "../../shell/route";
 import { t } from "../../shell/words";
 import { account, expired, facts, items, report, sendNow, space } from "../live";
 import { saveExport } from "../export";
-import { ItemRow } from "./ItemRow";
+import { formOf, ItemRow } from "./ItemRow";
 import { ItemSheet } from "./ItemSheet";
 
 const sending = signal(false);
@@ -63,7 +63,7 @@ export function Outbox({ open }: { open: string | undefined }): JSX.Element {
           <ul class="list">
             {group.items.map((item) => (
               <li key={item.id}>
-                <ItemRow item={item} to={href(item.state === "draft" ? `/file/${item.id}` : `/outbox/${item.id}`)} />
+                <ItemRow item={item} to={href(item.state === "draft" ? formOf(item) : `/outbox/${item.id}`)} />
               </li>
             ))}
           </ul>

@@ -9,7 +9,7 @@ import { field, items, report } from "../live";
 import { Warnings } from "../today/Today";
 import { Categories } from "./Categories";
 import { useFiling, type Filing, type Told } from "./filing";
-import { mostText, noticedByChoices, riskChoices, type Wrong } from "./form";
+import { mostText, noticedByChoices, riskChoices } from "./form";
 import { PhotoPicker } from "./PhotoPicker";
 import { PlaceField } from "./PlaceField";
 import type { Start } from "./start";
@@ -29,7 +29,7 @@ export function SightingForm({ start, owner, told }: Props): JSX.Element {
   const filing = useFiling(start.draft, owner, told);
   const { draft, wrong, set } = filing;
   const { form } = draft;
-  const error = (name: Wrong["field"]): string | undefined => wrong.find((one) => one.field === name)?.text;
+  const error = (name: string): string | undefined => wrong.find((one) => one.field === name)?.text;
   return (
     <main class="form">
       {wrong.length > 0 && <ErrorSummary errors={wrong} />}
@@ -61,7 +61,7 @@ export function SightingForm({ start, owner, told }: Props): JSX.Element {
 }
 
 /** What this is a change of has reached the server, from here or from another tab. */
-function isOvertaken({ id, revises }: Filing["draft"]): boolean {
+export function isOvertaken({ id, revises }: Filing["draft"]): boolean {
   const before = items.value.find((item) => item.id === (revises ?? id));
   return before !== undefined && !isReplaceable(before);
 }
@@ -91,7 +91,8 @@ function What({ text, change, error }: { text: string; change: (text: string) =>
   );
 }
 
-function Actions({ filing: { draft, busy, save, later, discard } }: { filing: Filing }): JSX.Element {
+/** What is done with a form: kept for good, put aside, given up. */
+export function Actions({ filing: { draft, busy, save, later, discard } }: { filing: Filing }): JSX.Element {
   const words = busy === "shrinking" ? t("正在缩小照片…") : busy === "saving" ? t("正在保存…") : t("保存");
   const onDisk = items.value.some((item) => item.id === draft.id && item.state === "draft");
   return (

@@ -26,7 +26,7 @@ export function SightingPage({ id }: { id: string | undefined }): JSX.Element {
     shown.current = draft;
     stay(`/file/${draft}`);
   };
-  const filed = (item: string): void => go(`/saved/${item}`, true);
+  const filed = (item: string): void => go(`/${start?.draft.form.visit ? "heard" : "saved"}/${item}`, true);
   if (!start) return <main aria-busy="true" />;
   return <SightingForm key={start.draft.id} start={start} owner={owner} told={{ kept, filed }} />;
 }

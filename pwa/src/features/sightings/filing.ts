@@ -5,6 +5,7 @@ import type { Attachment, Form } from "../../store/item";
 import { fileItem, removeDraft, saveDraft, type Draft } from "../../store/outbox";
 import { go } from "../../shell/route";
 import { changed, field, report, sendNow } from "../live";
+import type { FieldArea, OpinionBody, SightingBody } from "../../api/wire";
 import { bodyOf, isBlank, wrongIn, type Wrong } from "./form";
 import { remember } from "./underway";
 
@@ -31,10 +32,16 @@ export interface Told {
   filed: (id: string) => void;
 }
 
+/** What has to be put right in a form, and what it is when it is sent. */
+export interface Ways {
+  wrongIn: (form: Form, area: FieldArea | undefined) => Wrong[];
+  bodyOf: (id: string, form: Form, digests: string[], area: FieldArea | undefined) => SightingBody | OpinionBody;
+}
+
 const pauseMs = 400;
 
-/** The form begun with `start` for the account `owner`. */
-export function useFiling(start: Draft, owner: number, told: Told): Filing {
+/** The form begun with `start` for the account `owner`; `ways`: those of a sighting, or others. */
+export function useFiling(start: Draft, owner: number, told: Told, ways: Ways = { wrongIn, bodyOf }): Filing {
   const { draft, latest, change, keep, stop } = useKept(start, owner, told.kept);
   const { shrinking, hold, ready } = useHeld(latest, keep);
   const [wrong, setWrong] = useState<readonly Wrong[]>([]);
@@ -44,7 +51,7 @@ export function useFiling(start: Draft, owner: number, told: Told): Filing {
     await ready();
     const filed = latest.current;
     const digests = filed.attachments.map((photo) => photo.sha256);
-    const id = await fileItem(owner, filed, bodyOf(filed.id, filed.form, digests, field.value?.value));
+    const id = await fileItem(owner, filed, ways.bodyOf(filed.id, filed.form, digests, field.value?.value));
     stop();
     await changed();
     told.filed(id);
@@ -58,7 +65,7 @@ export function useFiling(start: Draft, owner: number, told: Told): Filing {
     setAttachments: (update) => change((before) => ({ ...before, attachments: update(before.attachments) })),
     hold,
     save: async () => {
-      const found = wrongIn(draft.form, field.value?.value);
+      const found = ways.wrongIn(draft.form, field.value?.value);
       setWrong(found);
       if (found.length > 0 || underway.current) return;
       underway.current = true;

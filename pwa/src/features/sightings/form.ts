@@ -5,7 +5,7 @@ import { t } from "../../shell/words";
 import { cellAt, metresBetween } from "./cells";
 
 export interface Wrong {
-  field: "category" | "text" | "place" | "reason";
+  field: string;
   text: string;
 }
 
@@ -25,7 +25,8 @@ export function emptyForm(noticedBy: NoticedBy = "door_visit"): Form {
 
 /** Nothing was put in that would be a pity to lose. */
 export function isBlank(form: Form, attachments: number): boolean {
-  return attachments === 0 && form.text.trim() === "" && form.category === null;
+  const { name = "", phone = "", unit = "" } = form.spoken ?? {};
+  return attachments === 0 && (form.text + name + phone + unit).trim() === "" && form.category === null;
 }
 
 /** The cell of `place`, as far as the phone knows. */
@@ -54,10 +55,10 @@ export function wrongIn(form: Form, area: FieldArea | undefined): Wrong[] {
 
 /** The form as it is sent; it must have nothing wrong in it. */
 export function bodyOf(id: string, form: Form, digests: string[], area: FieldArea | undefined): SightingBody {
-  const { category, noticedBy, hidden, risk, text, reason, seenAt } = form;
+  const { category, noticedBy, hidden, risk, text, reason, seenAt, visit } = form;
   const outside = isOutside(area, form.place) && reason ? { out_of_cell_reason: reason } : {};
   const facts = { noticed_by: noticedBy, hidden, risk, text: text.trim(), crs: "wgs84" as const };
-  return { id, seen_at: seenAt, category: category!, ...facts, ...placeOf(form.place!), ...outside, attachments: digests };
+  return { id, seen_at: seenAt, category: category!, ...facts, ...placeOf(form.place!), ...outside, ...(visit ? { visit_id: visit } : {}), attachments: digests };
 }
 
 function placeOf(place: PlaceChoice): Pick<SightingBody, "place" | "accuracy_m" | "fixed_at" | "cell_code"> {

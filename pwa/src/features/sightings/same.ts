@@ -14,7 +14,7 @@ export interface Same {
 /** What the phone knows: what the server told it, and what was filed here since. */
 export function known(told: readonly NearMatter[], items: readonly Item[]): NearMatter[] {
   const numbers = new Set(told.map(({ number }) => number));
-  const own = items.filter(({ state, form, answer, later }) => !later && state !== "draft" && state !== "refused" && form.category && !numbers.has(answer?.number ?? ""));
+  const own = items.filter(({ state, form, answer, later }) => !later && !form.spoken && state !== "draft" && state !== "refused" && form.category && !numbers.has(answer?.number ?? ""));
   return [...told, ...own.map(({ form, answer }) => filedHere(form, answer))];
 }
 

@@ -4,6 +4,7 @@ import { uuid7 } from "../../store/ids";
 import type { Item } from "../../store/item";
 import { readKept } from "../../store/kept";
 import { attachmentsOf, getItem, isEditable, revisionOf, type Draft } from "../../store/outbox";
+import { search } from "../../shell/route";
 import { emptyForm } from "./form";
 import { settled } from "./underway";
 
@@ -19,7 +20,9 @@ export async function startOf(owner: number, id: string | undefined): Promise<St
   const item = id === undefined ? undefined : await getItem(owner, id);
   if (!item) {
     const noticedBy = (await readKept(owner, "noticedBy")) as NoticedBy | undefined;
-    return { draft: { id: uuid7(), form: emptyForm(noticedBy), attachments: [] }, fresh: true };
+    // From the page of a visit: the sighting is of it.
+    const visit = new URLSearchParams(search.value).get("visit");
+    return { draft: { id: uuid7(), form: { ...emptyForm(noticedBy), ...(visit ? { visit } : {}) }, attachments: [] }, fresh: true };
   }
   if (item.state === "draft") return goOn(owner, item);
   if (!isEditable(item)) return null;

@@ -6,7 +6,7 @@ import { href } from "../../shell/route";
 import { lowBytes, megabytes } from "../../shell/space";
 import { t } from "../../shell/words";
 import { aheadMs, asked, expired, items, space, unassigned } from "../live";
-import { ItemRow } from "../outbox/ItemRow";
+import { formOf, ItemRow } from "../outbox/ItemRow";
 import { AskedList } from "../tasks/AskedList";
 import { News } from "./News";
 
@@ -51,6 +51,10 @@ export function Today(): JSX.Element {
           <Icon name="plus" />
           {t("登记线索")}
         </a>
+        <a class="btn second wide" href={href("/hear")}>
+          <Icon name="pen" />
+          {t("走访听意见")}
+        </a>
       </div>
       <News />
       <div class="sec">
@@ -68,7 +72,7 @@ export function Today(): JSX.Element {
         <ul class="list">
           {latest.map((item) => (
             <li key={item.id}>
-              <ItemRow item={item} to={href(item.state === "draft" ? `/file/${item.id}` : `/outbox/${item.id}`)} />
+              <ItemRow item={item} to={href(item.state === "draft" ? formOf(item) : `/outbox/${item.id}`)} />
             </li>
           ))}
         </ul>

@@ -1,0 +1,63 @@
+/** On what an opinion is: the article to read again, and to change when the draft has moved on. */
+import { useState } from "preact/hooks";
+import type { JSX } from "preact";
+import type { FieldDraft } from "../../api/wire";
+import type { Spoken } from "../../store/item";
+import { Notice } from "../../shell/parts";
+import { t } from "../../shell/words";
+
+interface Props {
+  spoken: Spoken;
+  drafts: readonly FieldDraft[];
+  change: (some: Partial<Spoken>) => void;
+}
+
+/** The part of the form. */
+export function OnWhat({ spoken, drafts, change }: Props): JSX.Element {
+  const [choosing, choose] = useState(false);
+  const draft = drafts.find(({ id }) => id === spoken.draft);
+  const article = draft?.articles.find(({ id }) => id === spoken.article);
+  const gone = draft !== undefined && spoken.article !== null && !article;
+  return (
+    <div class="placeline onwhat">
+      <div>
+        <b>{spoken.articleLabel}</b>
+        <span class="line meta">{spoken.draftTitle}</span>
+        {article && (
+          <details>
+            <summary>{t("看原文")}</summary>
+            <p class="said">{article.text}</p>
+          </details>
+        )}
+        {gone && <Notice tone="wait">{t("新的一稿里没有这一条了，请换一条，或记在整部草案上。")}</Notice>}
+        {!draft && drafts.length > 0 && <Notice tone="wait">{t("手机里已经没有这部草案：它可能截止了。截止前说的照样收。")}</Notice>}
+        {draft && (choosing || gone) ? (
+          <Articles draft={draft} value={spoken.article ?? ""} change={change} />
+        ) : (
+          draft && (
+            <button type="button" class="btn quiet slim" onClick={() => choose(true)}>
+              {t("换一条")}
+            </button>
+          )
+        )}
+      </div>
+    </div>
+  );
+}
+
+function Articles({ draft, value, change }: { draft: FieldDraft; value: string; change: Props["change"] }): JSX.Element {
+  const pick = (id: string): void => change({ article: id || null, articleLabel: draft.articles.find((one) => one.id === id)?.label ?? t("整部草案") });
+  return (
+    <label class="field">
+      <span>{t("换成哪一条")}</span>
+      <select id="article" value={value} onChange={(event) => pick(event.currentTarget.value)}>
+        <option value="">{t("整部草案")}</option>
+        {draft.articles.map(({ id, label, heading }) => (
+          <option key={id} value={id}>
+            {`${label} ${heading}`.trim()}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
