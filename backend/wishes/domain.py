@@ -87,6 +87,14 @@ class Identity:
 
 
 @dataclass(frozen=True)
+class Claimer:
+    """A citizen who has claimed a wish: sealed in the database, opened for a reason, with an entry in the record."""
+
+    name: str
+    phone: str
+
+
+@dataclass(frozen=True)
 class NewWish:
     """A wish as staff registers it; `words`: what will hang on the tree."""
 

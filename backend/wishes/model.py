@@ -91,6 +91,11 @@ class WishClaim(Base):
             "(account_id is null) = (receipt is not null) and (body_id is null or account_id is not null)",
             name="wish_claim_who",
         ),
+        CheckConstraint(
+            "(introduced_at is null) = (introduced_by is null) and (introduced_at is null or receipt is not null and"
+            " length(btrim(introduced_why)) between 2 and 200)",
+            name="wish_claim_introduced",
+        ),
         # Usage: two claim at once: one wins.
         Index("wish_claim_live_idx", "wish_id", unique=True, postgresql_where=text("released_at is null")),
         # Usage: whether the viewer has claimed a wish.
@@ -106,6 +111,9 @@ class WishClaim(Base):
     phone_sealed: Mapped[bytes | None] = mapped_column(BYTEA)
     claimed_at: Mapped[datetime] = mapped_column(server_default=func.now())
     released_at: Mapped[datetime | None]
+    introduced_at: Mapped[datetime | None]
+    introduced_by: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("account.id"))
+    introduced_why: Mapped[str] = mapped_column(Text, server_default="")
 
 
 class WishEvent(Base):

@@ -47,6 +47,7 @@ class ClaimView:
     name_sealed: bytes | None
     phone_sealed: bytes | None
     claimed_at: datetime
+    introduced_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -177,6 +178,7 @@ def _whole(session: Session, wanted: Select[*tuple[Any, ...]]) -> list[WishView]
             Body.name,
             *sealed,
             WishClaim.claimed_at,
+            WishClaim.introduced_at,
         )
         held = held.outerjoin(Body, Body.id == WishClaim.body_id)
         for one_claim in session.execute(held.where(WishClaim.wish_id.in_(ids), WishClaim.released_at.is_(None))):

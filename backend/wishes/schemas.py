@@ -63,6 +63,13 @@ class WishReasonSchema(Schema):
     reason = Text(required=True, least=2, most=200)
 
 
+class WishClaimerSchema(Schema):
+    """The citizen who has claimed a wish, for this one look."""
+
+    name = fields.String(required=True)
+    phone = fields.String(required=True)
+
+
 class WishesQuerySchema(Schema):
     """Which wishes."""
 
@@ -107,7 +114,10 @@ class WishMoveSchema(Schema):
 
 
 class WishSchema(Schema):
-    """A wish; `opens`: whether this person may look who it is. `claimed_by`: a body or how a person is called, null without a claim."""
+    """A wish; `opens`: whether this person may look who it is. `claimed_by`: a body or how a person is called, null without a claim.
+
+    `by_citizen`: it is claimed for a receipt; `introduced`: that citizen may read whose wish it is.
+    """
 
     id = fields.UUID(required=True)
     number = fields.String(required=True)
@@ -121,6 +131,8 @@ class WishSchema(Schema):
     registered_name = fields.String(required=True)
     registered_at = UtcDateTime(required=True)
     claimed_by = fields.String(required=True, allow_none=True)
+    by_citizen = fields.Boolean(required=True)
+    introduced = fields.Boolean(required=True)
     version = fields.Integer(required=True)
     opens = fields.Boolean(required=True)
     moves = fields.List(fields.Nested(WishMoveSchema), required=True)
@@ -188,7 +200,8 @@ def wish_wire(told: Told) -> dict[str, Any]:
     ]
     return {name: getattr(view, name) for name in WishSchema().fields if hasattr(view, name)} | {
         "hardship_label": named(view.hardship_name, view.hardship_en), "label": say(LABELS[view.state]), "opens": told.opens,
-        "moves": moves, "events": events, "claimed_by": claimed_by(view),
+        "moves": moves, "events": events, "claimed_by": claimed_by(view), "by_citizen": bool(view.claim and view.claim.account_id is None),
+        "introduced": bool(view.claim and view.claim.introduced_at),
     }  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from uuid import UUID
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
 from backend.audit import service as audit
@@ -21,8 +21,8 @@ from backend.sealing import seal, unseal
 from backend.settings import Settings
 from backend.stations import service as stations
 from backend.wishes import queries
-from backend.wishes.domain import MOVES, STAFF, Identity, NewWish, OnTree, Role, State, moves_from, tells
-from backend.wishes.model import Wish, WishEvent, WishHardship, WishPerson
+from backend.wishes.domain import MOVES, STAFF, Claimer, Identity, NewWish, OnTree, Role, State, moves_from, tells
+from backend.wishes.model import Wish, WishClaim, WishEvent, WishHardship, WishPerson
 from backend.wishes.queries import Paper, Told, WishView
 
 __all__ = [
@@ -30,8 +30,10 @@ __all__ = [
     "Told",
     "behind",
     "claim",
+    "claimer",
     "hanging",
     "hardships",
+    "introduce",
     "listed",
     "move",
     "own",
@@ -159,9 +161,12 @@ def claim(
 ) -> tuple[UUID, Paper]:
     """Claim a wish from the tree; without an account by name (`who`) and phone, for a receipt. May be repeated.
 
-    Raises NotFound for what hangs on no tree, as for what does not exist; Conflict when somebody else was first.
+    Raises NotFound for what hangs on no tree, as for what does not exist; Forbidden for a body that is not one's own;
+    Conflict when somebody else was first.
     """
     citizen = current_context(session).viewer is None
+    if body_id is not None and body_id not in {each.id for each in bodies.mine(session)}:
+        raise Forbidden("您不在这个单位")
     paper = receipt_of(claim_id, codes.keys())
     sealed = {
         part: _sealed(claim_id, part, value) if citizen and value else None
@@ -192,6 +197,42 @@ def reveal(session: Session, wish_id: UUID, reason: str) -> Identity:
     area = _found(session, wish_id).area_code
     audit.append(session, "wish.person_revealed", KIND, wish_id, area=area, fields=FIELDS)
     return found
+
+
+def claimer(session: Session, wish_id: UUID, reason: str) -> Claimer:
+    """Return the citizen who has claimed a wish, for the staff that calls them, and write that it was looked at.
+
+    Raises NotFound when no citizen has claimed it, or for whom it does not open; Invalid without a reason.
+    """
+    if len(reason) < LEAST_REASON:
+        raise Invalid("写下查看的理由", field="reason")
+    found = _found(session, wish_id)
+    held = found.claim
+    if held is None or held.name_sealed is None or "staff" not in _roles(session, found):
+        raise NotFound("没有找到")
+    audit.append(session, "wish.claimer_revealed", KIND, wish_id, area=found.area_code, fields=("name", "phone"))
+    return Claimer(_open(held.id, "name", held.name_sealed), _open(held.id, "phone", held.phone_sealed))
+
+
+def introduce(session: Session, wish_id: UUID, checked: str) -> Told:
+    """Let the citizen who claimed a wish know whose it is, as who verified it. May be repeated.
+
+    `checked`: how they made sure of that citizen. Raises NotFound, Invalid without it, Forbidden for anybody else, Conflict when no citizen has claimed it.
+    """
+    if len(checked) < LEAST_REASON:
+        raise Invalid("写下怎么核实的认领人", field="reason")
+    queries.lock(session, wish_id)
+    found = _found(session, wish_id)
+    who = current_context(session)
+    if found.verified_by != who.viewer:
+        raise Forbidden("由核实的人来引见")
+    if found.claim is None or found.claim.account_id is not None or found.state != State.CLAIMED:
+        raise Conflict("现在不能走这一步，请重新读取", code="no_such_move")
+    if found.claim.introduced_at is None:
+        given = {"introduced_at": func.now(), "introduced_by": who.viewer, "introduced_why": checked}
+        session.execute(update(WishClaim).where(WishClaim.id == found.claim.id).values(**given))
+        audit.append(session, "wish.introduced", KIND, wish_id, area=found.area_code, fields=tuple(given))
+    return _told(session, _found(session, wish_id))
 
 
 def behind(session: Session, receipt: str, query_code: str) -> Context | None:

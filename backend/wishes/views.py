@@ -19,6 +19,7 @@ from backend.wishes.domain import NewWish, State
 from backend.wishes.schemas import (
     NewWishClaimSchema,
     NewWishSchema,
+    WishClaimerSchema,
     WishesQuerySchema,
     WishesSchema,
     WishIdentitySchema,
@@ -131,6 +132,38 @@ class WishPersons(MethodView):
         return vars(transact(lambda session: service.reveal(session, wish_id, asked["reason"])))
 
 
+@blp.route("/wishes/<uuid:wish_id>/claimer")
+class WishClaimers(MethodView):
+    """Who has claimed it without an account."""
+
+    @blp.arguments(WishReasonSchema)
+    @blp.response(200, WishClaimerSchema)
+    @blp.alt_response(401, description="nobody is logged in")
+    @blp.alt_response(
+        404, description="no such wish, or no citizen has claimed it, or it does not open for this person"
+    )
+    def post(self, asked: dict[str, str], wish_id: UUID) -> dict[str, Any]:
+        """Look which citizen has claimed it, as the staff that calls them; each look is an entry in the record."""
+        require_viewer()
+        return vars(transact(lambda session: service.claimer(session, wish_id, asked["reason"])))
+
+
+@blp.route("/wishes/<uuid:wish_id>/introduction")
+class WishIntroductions(MethodView):
+    """Letting a citizen know."""
+
+    @blp.arguments(WishReasonSchema)
+    @blp.response(200, WishSchema)
+    @blp.alt_response(401, description="nobody is logged in")
+    @blp.alt_response(403, description="another verified it")
+    @blp.alt_response(404, description="no such wish for this person")
+    @blp.alt_response(409, description="no citizen has claimed it now")
+    def post(self, asked: dict[str, str], wish_id: UUID) -> Answer:
+        """Let the citizen who has claimed it read behind the receipt whose wish it is, as who verified it. May be repeated."""
+        require_viewer()
+        return tagged(transact(lambda session: service.introduce(session, wish_id, asked["reason"])))
+
+
 @blp.route("/wish-tree")
 class WishTree(MethodView):
     """The tree."""
@@ -152,6 +185,7 @@ class WishClaims(MethodView):
     @blp.arguments(NewWishClaimSchema)
     @blp.response(200, WishSchema)
     @blp.alt_response(401, description="nobody is logged in")
+    @blp.alt_response(403, description="not a body of this person's")
     @blp.alt_response(404, description="no such wish on the tree")
     @blp.alt_response(409, description="somebody else was first")
     def post(self, asked: dict[str, Any]) -> Answer:

@@ -26,6 +26,8 @@ def wishing(ids: dict[str, str]) -> dict[str, list[Write]]:
         "POST /api/wishes": WISH | {"id": one},
         "POST /api/wishes/<uuid:wish_id>/transitions": {"to": "verified"},
         "POST /api/wishes/<uuid:wish_id>/person": {"reason": "想知道是谁"},
+        "POST /api/wishes/<uuid:wish_id>/claimer": {"reason": "想知道是谁"},
+        "POST /api/wishes/<uuid:wish_id>/introduction": {"reason": "抢着引见"},
         "POST /api/stories": STORY | {"id": one},
         "POST /api/stories/<uuid:story_id>/transitions": {"to": "public"},
         "PUT /api/stories/<uuid:story_id>": WORDS,
@@ -56,6 +58,8 @@ def good_bodies() -> dict[str, Any]:
         "/api/wishes": {"id": new_id()} | WISH,
         "/api/wishes/{wish_id}/transitions": {"to": "verified"},
         "/api/wishes/{wish_id}/person": {"reason": "核实情况"},
+        "/api/wishes/{wish_id}/claimer": {"reason": "打电话约定"},
+        "/api/wishes/{wish_id}/introduction": {"reason": "看过证件"},
         "/api/wish-claims": {"id": new_id(), "number": "X1"},
         "/api/stories": {"id": new_id()} | STORY,
         "/api/stories/{story_id}": WORDS,
@@ -84,6 +88,9 @@ def keep_stations(make: Maker) -> None:
     assert back.status_code == 200, back.text
     form = {"id": new_id(), "name": "爱心人", "phone": "13912345678"}
     assert make.app.test_client().post(f"/wishes/{number}", data=form).status_code == 201
+    for what in ("claimer", "introduction"):
+        looked = liaison_.post(f"{at}/{what}", json={"reason": "看过证件"})
+        assert looked.status_code == 200, looked.text
     story = renda.post("/api/stories", json={"id": new_id()} | STORY)
     assert story.status_code == 201, story.text
     told = f"/api/stories/{story.get_json()['id']}"

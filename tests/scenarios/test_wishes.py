@@ -138,6 +138,7 @@ def test_the_whole_way_of_a_wish(client: FlaskClient, make: Maker, app: Flask) -
     seen = client.post(f"/t/{receipt}", data={"query_code": code})
     assert seen.status_code == 200 and "已认领" in seen.text
     assert client.post(f"/t/{receipt}", data={"query_code": "AAAA-AAAA"}).status_code == 404
+    introduced(client, at, (yang, zhao, chen), {"receipt": receipt, "query_code": code})
 
     # brought, followed up, archived; its person is told behind the receipt and is then known to nobody
     wish = zhao.get(at).get_json()
@@ -147,7 +148,7 @@ def test_the_whole_way_of_a_wish(client: FlaskClient, make: Maker, app: Flask) -
     assert mine.status_code == 200 and "孩子很喜欢" in mine.text and "已归档" in mine.text
     assert zhao.post(f"{at}/person", json=look).status_code == 404
     assert make.run("select count(*) from wish_person where name_sealed is not null or story_sealed is not null") == 0
-    assert make.run("select count(*) from audit_entry where action = 'wish.person_revealed'") == 2
+    assert make.run("select count(*) from audit_entry where action = 'wish.person_revealed'") == 3
     assert make.run("select count(*) from feedback_sheet where subject_kind = 'wish'") == 3
 
     # no trace of who it is in the whole database, nor in what anybody may read
@@ -192,6 +193,24 @@ def test_the_whole_way_of_a_wish(client: FlaskClient, make: Maker, app: Flask) -
             text("update wish set state = 'verified', version = 2, verified_by = :me where id = :id"),
             {"id": third.get_json()["id"], "me": me},
         )
+
+
+def introduced(client: FlaskClient, at: str, staff: tuple[Browser, ...], claim: dict[str, str]) -> None:
+    """The staff calls the claimer, and who verified the wish introduces the two; only then the receipt opens who it is."""
+    yang, zhao, chen = staff
+    ask = {"query_code": claim["query_code"], "step": "person"}
+    early = client.post(f"/t/{claim['receipt']}", data=ask)
+    assert early.status_code == 422 and WHO["address"] not in early.text and "看对方的联系方式" not in early.text
+    look = {"reason": "打电话约定怎么送"}
+    assert yang.post(f"{at}/claimer", json=look).get_json() == {"name": "热心人哨兵", "phone": "13933334444"}
+    assert chen.post(f"{at}/claimer", json=look).status_code == 404
+    assert yang.post(f"{at}/introduction", json=look).status_code == 403, "who verified it, nobody else"
+    for _ in range(2):
+        assert zhao.post(f"{at}/introduction", json={"reason": "看过身份证"}).get_json()["introduced"] is True
+    offered = client.post(f"/t/{claim['receipt']}", data={"query_code": claim["query_code"]})
+    assert "看对方的联系方式" in offered.text and WHO["address"] not in offered.text
+    shown = client.post(f"/t/{claim['receipt']}", data=ask)
+    assert all(WHO[part] in shown.text for part in ("name", "phone", "address")) and WHO["story"] not in shown.text
 
 
 def on_tree_receipt(make: Maker, at: str) -> str:

@@ -102,15 +102,28 @@ def of_receipt(receipt: str, query_code: str) -> Response | None:
             transact(lambda session: withdraw(session, key), context)
         except Refusal as refusal:
             errors["step"] = say(refusal.title, **refusal.params)
+    who = None
+    if request.form.get("step") == "person":
+        try:
+            who = transact(
+                lambda session: service.reveal(session, wish_of(session, key), say("认领人联系对方")), context
+            )
+        except Refusal as refusal:
+            errors["step"] = say(refusal.title, **refusal.params)
     told, sheets = transact(lambda session: service.own(session, key), context)
     mine = told.view.id == key
     answer = page(
         "wish_own", WRONG if errors else 200, form_id="f", view=told.view, label=say(LABELS[told.view.state]), sheets=sheets, mine=mine,
         steps=[(each, say(LABELS[each.to_state])) for each in told.view.events], errors=errors, receipt=receipt, query_code=query_code,
-        may_withdraw=mine and any(each.to == State.WITHDRAWN for each in told.moves),
+        who=who, introduced=not mine and told.opens, may_withdraw=mine and any(each.to == State.WITHDRAWN for each in told.moves),
     )  # fmt: skip
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+def wish_of(session: Session, key: UUID) -> UUID:
+    """Return the wish behind a receipt, or behind a claim's."""
+    return service.own(session, key)[0].view.id
 
 
 def withdraw(session: Session, key: UUID) -> None:

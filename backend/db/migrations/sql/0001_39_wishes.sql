@@ -58,7 +58,14 @@ create table wish_claim (
   phone_sealed bytea,
   claimed_at timestamptz not null default now(),
   released_at timestamptz,
-  constraint wish_claim_who check ((account_id is null) = (receipt is not null) and (body_id is null or account_id is not null))
+  -- when, and by whom, a citizen was told who it is
+  introduced_at timestamptz,
+  introduced_by bigint references account,
+  -- how the citizen was checked before
+  introduced_why text not null default '',
+  constraint wish_claim_who check ((account_id is null) = (receipt is not null) and (body_id is null or account_id is not null)),
+  constraint wish_claim_introduced check ((introduced_at is null) = (introduced_by is null)
+    and (introduced_at is null or receipt is not null and length(btrim(introduced_why)) between 2 and 200))
 );
 -- Usage: two claim at once: one wins.
 create unique index wish_claim_live_idx on wish_claim (wish_id) where released_at is null;
@@ -90,7 +97,7 @@ create table wish_event (
 @guard wish_event@
 @append_only wish_event@
 grant select, insert on wish, wish_person, wish_event to @app@;
-grant select on wish_claim to @app@;
+grant select, update (introduced_at, introduced_by, introduced_why) on wish_claim to @app@;
 grant update (state, words, verified_by, version) on wish to @app@;
 grant select, update on wish to @definer@;
 grant select, insert, update on wish_claim to @definer@;
@@ -104,6 +111,13 @@ create policy definer on wish_event for all to @definer@ using (true) with check
 create policy staff on wish_claim for select to @app@ using (holds_role('liaison', area_code) or holds_role('town_congress', area_code));
 create policy own on wish_claim for select to @app@ using (
   id = @receipt@ or account_id = @viewer@ or (body_id = any ((select my_bodies())::bigint[])) is true);
+-- Who verified a wish lets the citizen who claimed it know whose it is.
+@definer introduces(wish uuid)@ returns boolean
+begin atomic
+  select exists (select from wish w where w.id = introduces.wish and w.state = 'claimed' and w.verified_by = @viewer@);
+end;
+create policy introduce on wish_claim for update to @app@ using (receipt is not null and released_at is null and introduces(wish_id))
+  with check (introduced_by = @viewer@);
 create policy staff on wish for select to @app@ using (holds_role('liaison', area_code) or holds_role('town_congress', area_code));
 create policy own on wish for select to @app@ using (id = @receipt@);
 create policy claimed on wish for select to @app@ using (exists (select from wish_claim c where c.wish_id = wish.id and c.released_at is null
@@ -114,11 +128,13 @@ create policy write on wish for insert to @app@ with check (registered_by = @vie
 create policy change on wish for update to @app@ using (holds_role('liaison', area_code) or holds_role('town_congress', area_code) or id = @receipt@
   or exists (select from wish_claim c where c.wish_id = wish.id and c.released_at is null
     and (c.id = @receipt@ or c.account_id = @viewer@ or (c.body_id = any ((select my_bodies())::bigint[])) is true)));
--- Who somebody is: for who verified, for the staff that has to verify and did not register, and for who has claimed with an account. No more.
+-- Who somebody is: for who verified, for the staff that has to verify and did not register, for who has claimed with
+-- an account, and for a citizen who was introduced. No more.
 create policy verifier on wish_person for select to @app@ using (exists (select from wish w where w.id = wish_id and (w.verified_by = @viewer@
   or w.state = 'registered' and w.registered_by <> @viewer@ and (holds_role('liaison', w.area_code) or holds_role('town_congress', w.area_code)))));
 create policy claimer on wish_person for select to @app@ using (exists (select from wish_claim c where c.wish_id = wish_person.wish_id
-  and c.released_at is null and (c.account_id = @viewer@ or (c.body_id = any ((select my_bodies())::bigint[])) is true)));
+  and c.released_at is null and (c.account_id = @viewer@ or (c.id = @receipt@ and c.introduced_at is not null)
+    or (c.body_id = any ((select my_bodies())::bigint[])) is true)));
 create policy write on wish_person for insert to @app@ with check (exists (
   select from wish w where w.id = wish_id and w.registered_by = @viewer@ and w.state = 'registered' and w.area_code = wish_person.area_code));
 create policy read on wish_event for select to @app@ using (exists (select from wish w where w.id = wish_id));

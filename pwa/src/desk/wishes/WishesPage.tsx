@@ -7,7 +7,7 @@ import { bodies, holds, send, usePages, useRead } from "../live";
 import { Ask } from "../meetings/Ask";
 import { Heading, isoDay, Waiting } from "../parts";
 import { areas } from "../rules/names";
-import type { Wish, Wishes, WishIdentity, WishOnTree, WishRegistered } from "./wire";
+import type { Wish, WishClaimer, Wishes, WishIdentity, WishOnTree, WishRegistered } from "./wire";
 import "../admin/admin.css";
 
 const ways = () => [{ value: "door", label: t("上门或到站点取反馈单") }, { value: "receipt", label: t("凭回执号自己查") }];
@@ -61,15 +61,24 @@ function Register({ hardships, done }: { hardships: Wishes["hardships"]; done: (
 
 function One({ wish, reread }: { wish: Wish; reread: () => void }): JSX.Element {
   const [who, see] = useState<WishIdentity | null>(null);
+  const [claimer, meet] = useState<WishClaimer | null>(null);
   const over = ["archived", "withdrawn", "not_verified"].includes(wish.state);
   return (
     <li class="card">
       <p><b>{wish.words}</b> <Tag tone={over ? "idle" : wish.state === "on_tree" ? "ok" : "go"} icon={over ? "ok" : "clock"}>{wish.label}</Tag></p>
       <p class="meta">{[wish.number, wish.hardship_label, wish.station, t("{name} {day}登记", { name: wish.registered_name, day: isoDay(wish.registered_at) }), wish.claimed_by && t("认领人：{name}", { name: wish.claimed_by })].filter(Boolean).join("·")}</p>
       {who !== null && <dl class="facts"><dt>{t("姓名")}</dt><dd>{who.name}</dd><dt>{t("手机号")}</dt><dd>{who.phone || t("没有登记")}</dd><dt>{t("住处")}</dt><dd>{who.address}</dd><dt>{t("情况")}</dt><dd class="words">{who.story}</dd></dl>}
+      {claimer !== null && <dl class="facts"><dt>{t("认领人")}</dt><dd>{claimer.name}</dd><dt>{t("手机号")}</dt><dd><a href={`tel:${claimer.phone}`}>{claimer.phone}</a></dd></dl>}
+      {wish.introduced && <p class="meta">{t("已经把对方介绍给认领人")}</p>}
       <div class="acts start noprint">
         {wish.opens && who === null && (
           <Ask<WishIdentity> label={t("看是谁")} fields={[{ key: "reason", label: t("为什么要看（会记入日志）") }]} send={(texts) => send(`/api/wishes/${wish.id}/person`, texts)} done={see} />
+        )}
+        {wish.by_citizen && wish.moves.length > 0 && claimer === null && (
+          <Ask<WishClaimer> label={t("看认领人")} fields={[{ key: "reason", label: t("为什么要看（会记入日志）") }]} send={(texts) => send(`/api/wishes/${wish.id}/claimer`, texts)} done={meet} />
+        )}
+        {wish.by_citizen && wish.opens && wish.state === "claimed" && !wish.introduced && (
+          <Ask<Wish> label={t("介绍给认领人")} fields={[{ key: "reason", label: t("怎么核实的认领人") }]} send={(texts) => send(`/api/wishes/${wish.id}/introduction`, texts)} done={reread} />
         )}
         {wish.moves.map((move) => (
           <Ask<Wish> key={move.to} label={move.label} start={{ words: wish.words }}

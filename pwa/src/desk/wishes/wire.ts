@@ -30,6 +30,10 @@ export interface Wish {
   registered_name: string;
   registered_at: string;
   claimed_by: string | null;
+  /** It is claimed for a receipt. */
+  by_citizen: boolean;
+  /** That citizen may read whose wish it is. */
+  introduced: boolean;
   version: number;
   opens: boolean;
   moves: WishMove[];
@@ -40,6 +44,12 @@ export interface Wish {
 export interface WishRegistered extends Wish {
   receipt: string;
   query_code: string;
+}
+
+/** The citizen who has claimed it. */
+export interface WishClaimer {
+  name: string;
+  phone: string;
 }
 
 /** A page of them. */
