@@ -95,6 +95,9 @@ class Settings:
     unreached_days: int = 7
     # So many days before it a reception day has to be published.
     reception_notice_days: int = 3
+    # What a place asks about: cases of so many days, categories with at least so many, so that nobody is singled out.
+    topic_days: int = 365
+    topic_fewest: int = 5
     # So many months a body has for its answer to a deputy's suggestion.
     suggestion_months: int = 3
     # Roles that take a second factor and a security administrator's word, besides the three administrators.
@@ -166,6 +169,8 @@ class Settings:
             gateway_secret=env.get("ZHITONG_GATEWAY_SECRET", ""),
             unreached_days=int(env.get("ZHITONG_UNREACHED_DAYS", "7")),
             suggestion_months=int(env.get("ZHITONG_SUGGESTION_MONTHS", "3")),
+            topic_days=int(env.get("ZHITONG_TOPIC_DAYS", "365")),
+            topic_fewest=int(env.get("ZHITONG_TOPIC_FEWEST", "5")),
             reception_notice_days=int(env.get("ZHITONG_RECEPTION_NOTICE_DAYS", "3")),
             privileged_roles=frozenset(env.get("ZHITONG_PRIVILEGED_ROLES", "").replace(",", " ").split()),
             export_roles=_roles(env, "ZHITONG_EXPORT_ROLES", cls.export_roles),

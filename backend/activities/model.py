@@ -49,6 +49,22 @@ class ActivityType(Base):
     fields: Mapped[list[dict[str, str]]] = mapped_column(JSONB)
 
 
+class Audience(Base):
+    """For whom a lecture or a story is (`axis`: trade, people), or a subject with a page of its own; the name is the tag."""
+
+    __tablename__ = "audience"
+    __table_args__ = (
+        plain("audience", "name", 1, 20),
+        CheckConstraint("axis in ('trade', 'people', 'subject')", name="audience_axis_known"),
+    )
+    name: Mapped[str] = mapped_column(Text, primary_key=True)
+    axis: Mapped[str] = mapped_column(Text)
+    name_en: Mapped[str] = mapped_column(Text)
+    intro: Mapped[str] = mapped_column(Text, server_default=sql("''"))
+    intro_en: Mapped[str] = mapped_column(Text, server_default=sql("''"))
+    position: Mapped[int] = mapped_column(SmallInteger)
+
+
 class VenueKind(Base):
     """A kind of 普法阵地; the office may add rows."""
 

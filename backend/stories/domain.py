@@ -36,13 +36,46 @@ class NewStory:
     body: str
     area: str
     cases: tuple[str, ...]
+    audiences: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ForWhom:
+    """For whom, or on which subject, there are public stories and activities, and how many; `axis`: trade, people or subject."""
+
+    name: str
+    axis: str
+    name_en: str
+    stories: int
+    activities: int
+
+
+@dataclass(frozen=True)
+class Topic:
+    """What people of a place ask about: a category of matters and how many cases there were; `lectures`: titles of those held on it."""
+
+    category: str
+    name: str
+    name_en: str
+    cases: int
+    stories: tuple[tuple[UUID, str], ...]
+    lectures: tuple[tuple[UUID, str], ...]
+
+
+@dataclass(frozen=True)
+class Fitting:
+    """What fits a place: `cell`: its grid cell's name, None where the whole area had to be counted (or had too few)."""
+
+    cell: str | None
+    topics: tuple[Topic, ...]
 
 
 @dataclass(frozen=True)
 class PublicStory:
-    """A story as everybody reads it."""
+    """A story as everybody reads it; `kind_code`: case, part, result …; `audiences`: for whom, on which subjects."""
 
     id: UUID
+    kind_code: str
     kind: str
     kind_en: str
     category: str | None
@@ -51,6 +84,7 @@ class PublicStory:
     body: str
     area_name: str
     since: datetime
+    audiences: Sequence[str]
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,7 @@ class Story(Base):
         CheckConstraint("length(btrim(body)) between 20 and 5000", name="story_body"),
         CheckConstraint("state in ('draft', 'public', 'withdrawn')", name="story_state_known"),
         CheckConstraint("cardinality(cases) <= 20", name="story_cases"),
+        CheckConstraint("cardinality(audiences) <= 10", name="story_audiences"),
         CheckConstraint("checked_by <> written_by", name="story_second_person"),
         CheckConstraint(
             "(state = 'draft') <= (checked_by is null) and (state <> 'public' or checked_by is not null"
@@ -50,6 +51,7 @@ class Story(Base):
     state: Mapped[str] = mapped_column(Text, server_default="draft")
     area_code: Mapped[str] = mapped_column(Text(collation="C"), ForeignKey("area.code"))
     cases: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default="{}")
+    audiences: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default="{}")
     written_by: Mapped[int] = mapped_column(BigInteger, ForeignKey("account.id"))
     written_name: Mapped[str] = mapped_column(Text)
     written_at: Mapped[datetime] = mapped_column(server_default=func.now())

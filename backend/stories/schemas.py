@@ -9,20 +9,22 @@ from marshmallow import EXCLUDE, Schema, fields, post_load, validate
 from backend.http.fields import Known, Text, UtcDateTime
 from backend.http.paging import encode
 from backend.http.words import language, say
-from backend.stories.domain import LEAST, MOST_BODY, MOST_CASES, MOST_TITLE, NewStory
+from backend.stories.domain import LEAST, MOST_BODY, MOST_CASES, MOST_TITLE, Fitting, NewStory
 from backend.stories.model import Story, StoryKind
 
 LABELS = {"draft": "草稿，待审核", "public": "已公开", "withdrawn": "已撤下"}
 AREA = validate.Regexp(r"^[0-9]{6}([0-9]{3}){0,2}\Z")
+IDS = validate.Range(1, 2**62)
 NUMBERS = validate.Length(max=MOST_CASES)
 
 
 class StoryWordsSchema(Schema):
-    """The words of a draft."""
+    """The words of a draft; `audiences`: for whom it is, on which subjects."""
 
     category = Text(load_default=None, allow_none=True, most=40)
     title = Text(required=True, least=2, most=MOST_TITLE)
     body = Text(required=True, least=LEAST, most=MOST_BODY)
+    audiences = fields.List(Text(least=1, most=20), load_default=list, validate=validate.Length(max=10))
 
 
 class NewStorySchema(StoryWordsSchema):
@@ -36,7 +38,8 @@ class NewStorySchema(StoryWordsSchema):
     @post_load
     def gather(self, data: dict[str, Any], **_: Any) -> NewStory:
         """Return the story."""
-        return NewStory(**data | {"cases": tuple(dict.fromkeys(data["cases"]))})
+        several = {name: tuple(dict.fromkeys(data[name])) for name in ("cases", "audiences")}
+        return NewStory(**data | several)
 
 
 class StoryStepSchema(Schema):
@@ -90,6 +93,7 @@ class StorySchema(Schema):
     state = fields.String(required=True)
     label = fields.String(required=True)
     cases = fields.List(fields.String(), required=True)
+    audiences = fields.List(fields.String(), required=True)
     mine = fields.Boolean(required=True)
     written_name = fields.String(required=True)
     written_at = UtcDateTime(required=True)
@@ -111,6 +115,54 @@ class StoriesSchema(Schema):
     items = fields.List(fields.Nested(StorySchema), required=True)
     next = fields.String(required=True, allow_none=True)
     kinds = fields.List(fields.Nested(StoryKindSchema), required=True)
+
+
+class FittingQuerySchema(Schema):
+    """Of which place; the grid cell of a `station` or a `venue` comes before the whole area."""
+
+    class Meta:
+        """`lang` and whatever else a page adds is no business of this route."""
+
+        unknown = EXCLUDE
+
+    area = fields.String(required=True, validate=AREA)
+    station = fields.Integer(load_default=None, validate=IDS)
+    venue = fields.Integer(load_default=None, validate=IDS)
+
+
+class FittingTitleSchema(Schema):
+    """A story or a lecture."""
+
+    id = fields.UUID(required=True)
+    title = fields.String(required=True)
+
+
+class FittingTopicSchema(Schema):
+    """What people ask about, how many cases there were, and what was told or taught of it."""
+
+    category = fields.String(required=True)
+    label = fields.String(required=True)
+    cases = fields.Integer(required=True)
+    stories = fields.List(fields.Nested(FittingTitleSchema), required=True)
+    lectures = fields.List(fields.Nested(FittingTitleSchema), required=True)
+
+
+class FittingSchema(Schema):
+    """What fits a place; `cell`: the grid cell whose cases were counted, null for the whole area."""
+
+    cell = fields.String(required=True, allow_none=True)
+    topics = fields.List(fields.Nested(FittingTopicSchema), required=True)
+
+
+def fitting_wire(found: Fitting) -> dict[str, Any]:
+    """Return what fits a place as the wire has it."""
+    english = language() == "en"
+    return {"cell": found.cell, "topics": [
+        {
+            "category": each.category, "label": each.name_en if english else each.name, "cases": each.cases,
+            "stories": [{"id": key, "title": title} for key, title in each.stories],
+            "lectures": [{"id": key, "title": title} for key, title in each.lectures],
+        } for each in found.topics]}  # fmt: skip
 
 
 def story_wire(story: Story, viewer: int) -> dict[str, Any]:

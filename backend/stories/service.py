@@ -3,30 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import insert, select, text, true, tuple_, update
+from sqlalchemy import func, insert, select, text, true, tuple_, update
 from sqlalchemy.orm import Session
 
+from backend.activities import service as activities
 from backend.audit.service import append
 from backend.cases import service as cases
+from backend.cases.model import Case
 from backend.categories import service as categories
-from backend.clock import now, today
+from backend.categories.model import Category
+from backend.clock import midnight, now, today
 from backend.db import current_context
 from backend.errors import Conflict, Forbidden, Invalid, NotFound, Stale
+from backend.grid.model import GridCell
 from backend.grid.service import known_areas
-from backend.stories.domain import KEEPERS, Mark, NewStory, PublicStory, Share, marks
+from backend.stories.domain import KEEPERS, Fitting, ForWhom, Mark, NewStory, PublicStory, Share, Topic, marks
 from backend.stories.model import Story, StoryKind
 
-PUBLIC = text("select * from public_stories(:id, :kind, :topic, :county, :most)")
+PUBLIC = text("select * from public_stories(:id, :kind, :topic, :tag, :county, :most)")
 COUNTS = text("select kind, category, name, name_en, n from public_story_counts()")
 # What the viewer reads of the reports of a case, by its number.
 ORIGINALS = text(
     "select t.body from cases c join case_report k on k.case_id = c.id join report_text t on t.report_id = k.report_id"
     " where c.number = any(:numbers) and t.body is not null"
 )
+AUDIENCES = text("select name, axis, name_en, stories, activities from public_audiences(:place)")
 LEAST_REASON = 2
+COUNTY, MOST_TOPICS, MOST_TOLD = 6, 5, 3
 
 
 def write(session: Session, name: str, new: NewStory) -> Story:
@@ -38,33 +44,59 @@ def write(session: Session, name: str, new: NewStory) -> Story:
         raise Forbidden("案例和故事由本辖区的联络员和镇人大来写")
     if new.area not in known_areas(session, [new.area]):
         raise Invalid("没有这个行政区划：{area}", field="area", area=new.area)
-    _check(session, new.kind, new.category, new.cases)
+    _check(session, new.kind, new.category, new.cases, new.audiences)
     who = current_context(session).viewer
     found = session.get(Story, new.id)
     if found is None:
         row = {"id": new.id, "kind": new.kind, "category": new.category, "title": new.title, "body": new.body}
-        row |= {"area_code": new.area, "cases": list(new.cases), "written_by": who, "written_name": name}
+        row |= {
+            "area_code": new.area,
+            "cases": list(new.cases),
+            "audiences": list(new.audiences),
+            "written_by": who,
+            "written_name": name,
+        }
         session.execute(insert(Story).values(**row).inline())
         append(session, "story.written", "story", new.id, area=new.area, fields=("title", "body"))
         found = session.get_one(Story, new.id)
-    same = (found.kind, found.category, found.title, found.body, found.area_code, tuple(found.cases), found.written_by)
-    if same != (new.kind, new.category, new.title, new.body, new.area, new.cases, who):
+    same = (
+        found.kind,
+        found.category,
+        found.title,
+        found.body,
+        found.area_code,
+        tuple(found.cases),
+        tuple(found.audiences),
+        found.written_by,
+    )
+    if same != (new.kind, new.category, new.title, new.body, new.area, new.cases, new.audiences, who):
         raise Conflict("这个编号已经用在别的内容上", field="id", code="id_taken")
     return found
 
 
-def change(session: Session, story_id: UUID, *, version: int, title: str, body: str, category: str | None) -> Story:
+def change(
+    session: Session,
+    story_id: UUID,
+    *,
+    version: int,
+    title: str,
+    body: str,
+    category: str | None,
+    audiences: Sequence[str],
+) -> Story:
     """Put a draft's words right, by who wrote it. Raises NotFound, Forbidden, Conflict, Stale, Invalid."""
     found = _locked(session, story_id)
-    if (found.title, found.body, found.category, found.version) == (title, body, category, version + 1):
+    present = (found.title, found.body, found.category, found.audiences, found.version)
+    if present == (title, body, category, list(audiences), version + 1):
         return found
     _stale(found, version)
     if found.state != "draft":
         raise Conflict("已经公开或撤下的不能再改，请撤下后另写一篇", code="no_such_move")
     if found.written_by != current_context(session).viewer:
         raise Forbidden("草稿由写的人自己改")
-    _check(session, found.kind, category, ())
-    return _put(session, found, "story.changed", title=title, body=body, category=category)
+    _check(session, found.kind, category, (), audiences)
+    changed = {"title": title, "body": body, "category": category, "audiences": list(audiences)}
+    return _put(session, found, "story.changed", **changed)
 
 
 def move(session: Session, story_id: UUID, name: str, to: str, *, version: int, reason: str) -> Story:
@@ -114,15 +146,16 @@ def public(
     kind: str | None = None,
     *,
     topic: str | None = None,
+    tag: str | None = None,
     county: str | None = None,
     story_id: UUID | None = None,
     most: int = 100,
 ) -> list[PublicStory]:
     """Return what everybody reads, newest first, of a kind, a topic (a category) or a county (six digits); needs no context.
 
-    Not of a smaller place: where a story comes from is left out of it.
+    `tag`: an audience, a subject, or a category's name. Not of a smaller place: where a story comes from is left out of it.
     """
-    asked = {"id": story_id, "kind": kind, "topic": topic, "county": county, "most": most}
+    asked = {"id": story_id, "kind": kind, "topic": topic, "tag": tag, "county": county, "most": most}
     return [PublicStory(*row) for row in session.execute(PUBLIC, asked)]
 
 
@@ -131,7 +164,47 @@ def shares(session: Session) -> list[Share]:
     return [Share(*row) for row in session.execute(COUNTS)]
 
 
-def _check(session: Session, kind: str, category: str | None, numbers: Sequence[str]) -> None:
+def told_for(session: Session, place: str) -> list[ForWhom]:
+    """Return for whom, and on which subjects, there are public stories and activities in a county, in the office's order."""
+    return [ForWhom(*row) for row in session.execute(AUDIENCES, {"place": place})]
+
+
+def fitting(session: Session, area: str, cell_id: int | None, *, days: int, fewest: int) -> Fitting:
+    """Return what people of a cell ask about, else those of the area, with the stories and lectures on it; for who reads its cases.
+
+    Counts the cases of the last `days` that are not hidden; what has fewer than `fewest` is left out, so that nobody is singled out.
+    """
+    cell = session.get(GridCell, cell_id) if cell_id is not None else None
+    counted = _asked(session, area, cell.id, days, fewest) if cell else []
+    used = cell.name if cell and counted else None
+    rows = counted or _asked(session, area, None, days, fewest)
+    return Fitting(used, tuple(_topic(session, row, area) for row in rows))
+
+
+def _asked(session: Session, area: str, cell: int | None, days: int, fewest: int) -> list[tuple[str, str, str, int]]:
+    n = func.count().label("n")
+    rules = (
+        Case.area_code.op("^@")(area) if cell is None else Case.cell_id == cell,
+        Case.hidden.is_(False),
+        Case.opened_at >= midnight(today() - timedelta(days=days)),
+    )
+    found = select(Category.code, Category.name, Category.name_en, n).join(Case, Case.category == Category.code)
+    grouped = found.where(*rules).group_by(Category.code).having(n >= fewest).order_by(n.desc(), Category.code)
+    return [(row.code, row.name, row.name_en, int(row.n)) for row in session.execute(grouped.limit(MOST_TOPICS))]
+
+
+def _topic(session: Session, row: tuple[str, str, str, int], area: str) -> Topic:
+    stories = public(session, tag=row[1], most=MOST_TOLD)
+    wanted = activities.Wanted(type="law_lecture", area=area[:COUNTY], tag=row[1])
+    lectures = activities.listed(session, wanted, last=None, most=MOST_TOLD)
+    return Topic(*row, tuple((it.id, it.title) for it in stories), tuple((it.id, it.title) for it in lectures))
+
+
+def _check(session: Session, kind: str, category: str | None, numbers: Sequence[str], audiences: Sequence[str]) -> None:
+    known = {each.name for each in activities.audiences(session)} if audiences else set()
+    for n, each in enumerate(audiences):
+        if each not in known:
+            raise Invalid("请从名单里选", field=f"audiences.{n}", code="unknown_value")
     if kind not in {each.code for each in kinds(session)}:
         raise Invalid("请从名单里选", field="kind", code="unknown_value")
     if category is not None and category not in {each.code for each in categories.all_current(session, today())}:

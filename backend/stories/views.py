@@ -5,17 +5,21 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from flask import current_app
 from flask.views import MethodView
 from flask_smorest import Blueprint
 from sqlalchemy.orm import Session
 
+from backend.activities import service as activities
 from backend.http.paging import moment_and_id
 from backend.http.transaction import transact
 from backend.http.versions import IF_MATCH, version_read
 from backend.http.viewer import require_viewer
 from backend.stories import service
-from backend.stories.domain import NewStory
+from backend.stories.domain import Fitting, NewStory
 from backend.stories.schemas import (
+    FittingQuerySchema,
+    FittingSchema,
     NewStorySchema,
     StoriesQuerySchema,
     StoriesSchema,
@@ -24,6 +28,7 @@ from backend.stories.schemas import (
     StorySchema,
     StoryStepSchema,
     StoryWordsSchema,
+    fitting_wire,
     page_wire,
     story_wire,
 )
@@ -98,6 +103,27 @@ class StorySteps(MethodView):
         return transact(lambda session: story_wire(service.move(
             session, story_id, viewer.name, asked["to"], version=version, reason=asked["reason"]
         ), viewer.id))  # fmt: skip
+
+
+@blp.route("/fitting")
+class WhatFits(MethodView):
+    """What fits a place."""
+
+    @blp.arguments(FittingQuerySchema, location="query")
+    @blp.response(200, FittingSchema)
+    @blp.alt_response(401, description="nobody is logged in")
+    @blp.alt_response(403, description="not congress staff")
+    def get(self, asked: dict[str, Any]) -> dict[str, Any]:
+        """Say what people of a place ask about most, from `ZHITONG_TOPIC_FEWEST` cases on, and which stories and lectures there are on it."""
+        require_viewer(*KEEPERS)
+        settings = current_app.extensions["zhitong.settings"]
+        days, fewest = settings.topic_days, settings.topic_fewest
+
+        def work(session: Session) -> Fitting:
+            cell = activities.cell_of(session, asked["station"], asked["venue"])
+            return service.fitting(session, asked["area"], cell, days=days, fewest=fewest)
+
+        return fitting_wire(transact(work))
 
 
 @blp.route("/story-hints")

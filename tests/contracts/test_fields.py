@@ -70,6 +70,8 @@ READERS = {
     "/api/activities/<uuid:activity_id>/code": {"liaison", "town_congress"},
     "/api/activity-types": ALL,
     "/api/venues": ALL,
+    "/api/audiences": ALL,
+    "/api/fitting": {"liaison", "town_congress"},
     "/api/activity-figures": ALL,
     "/api/activity-people": ALL,
     "/api/station-sessions": ALL,

@@ -18,7 +18,7 @@ from backend.imports.service import read_table
 from tests.backend.attachments import pictures
 from tests.make import Browser, Maker, new_id
 from tests.scenarios.test_inquiry import LATER, TOWN, at, good, refused
-from tests.story import Story, lon_lat, offices, people
+from tests.story import Story, lon_lat, offices, people, sight, submit
 
 # What the congress calls; the liaison of the station calls the rest.
 OF_CONGRESS = {
@@ -232,3 +232,49 @@ def test_a_venue_of_law_is_imported_shown_and_met_at(
     there = good(lian.post("/api/activities", json=lecture | {"venue_id": one["id"]}))
     assert (there["place"], there["venue_id"], there["public"]) == ("江边法治长廊", one["id"], True)
     assert (round(there["lon"], 6), round(there["lat"], 6)) == (round(lon, 6), round(lat, 6)) and there["cell_name"]
+
+
+def test_a_lecture_goes_by_what_the_place_asks_and_a_topic_has_its_page(
+    app: Flask, make: Maker, given: tuple[Story, dict[str, Any]]
+) -> None:
+    story, lian = given[0], given[0].who("lian")
+    for _ in range(4):
+        submit(app, category="property", text="物业收了费不修电梯")
+    sight(story.who("wang"), category="property", text="家里的事，外人不好说", hidden=True)
+    asks = f"/api/fitting?area={TOWN}"
+    assert good(lian.get(asks))["topics"] == [], "four are too few to be named, and what is hidden is not counted"
+    submit(app, category="property", text="物业收了费不修路灯")
+    body = {"id": new_id(), "kind": "case", "category": "property", "title": "物业费怎么算", "area": TOWN, "cases": []}
+    body |= {
+        "body": "某小区的住户和物业公司为公共收益争执，调解员请双方对账，公示后各自认可。",
+        "audiences": ["老年人"],
+    }
+    wrong = lian.post("/api/stories", json=body | {"audiences": ["外星人"]})
+    assert refused(wrong)[:2] == (422, "audiences.0")
+    assert lian.post("/api/stories", json=body).status_code == 201
+    tag = {"If-Match": '"1"'}
+    assert (
+        story.who("ren").post(f"/api/stories/{body['id']}/transitions", json={"to": "public"}, headers=tag).status_code
+        == 200
+    )
+    label = good(lian.get(asks))["topics"][0]["label"]
+    lecture = {"id": new_id(), "type": "law_lecture", "title": "物业课", "area_code": TOWN, "starts_at": at(19, 3)}
+    good(lian.post("/api/activities", json=lecture | {"tags": [label, "老年人", "移风易俗"]}))
+    (found,) = good(lian.get(asks))["topics"]
+    assert (found["cases"], [it["title"] for it in found["stories"]], [it["title"] for it in found["lectures"]]) == (
+        5, ["物业费怎么算"], ["物业课"])  # fmt: skip
+    assert story.who("wang").get(asks).status_code == 403
+    assert good(story.who("bali").get(asks))["topics"] == [], "the neighbours read no cases here"
+
+    visitor = app.test_client()
+    pages = {name: visitor.get(f"/topics/{name}").text for name in ("老年人", "移风易俗", label)}
+    assert [name for name, page in pages.items() if "物业课" not in page] == [], pages
+    assert (
+        "物业费怎么算" in pages["老年人"] and "物业费怎么算" in pages[label] and "物业费怎么算" not in pages["移风易俗"]
+    )
+    assert "丧事简办" in pages["移风易俗"]
+    assert "1场活动，1篇故事" in visitor.get("/topics/").text
+    station = make.run("select min(id) from station where area_code ^@ '621124'")
+    assert "/topics/%E8%80%81%E5%B9%B4%E4%BA%BA?area=621124" in visitor.get(f"/stations/{station}").text
+    assert visitor.get("/topics/没有人说过").status_code == 404
+    assert "New customs" in visitor.get("/topics/移风易俗?lang=en").text

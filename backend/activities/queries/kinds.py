@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from backend.activities.domain import State
 from backend.activities.domain.types import Kind
-from backend.activities.model import Activity, ActivityType
+from backend.activities.model import Activity, ActivityType, Audience
 from backend.clock import CHINA
 
 COLUMNS = ("type", "name", "name_en", "minutes", "numbered", "scored", "a_year", "open", "needs", "steps", "fields")
@@ -23,6 +25,11 @@ def kind(session: Session, wanted: str) -> Kind | None:
     """Return one kind, None for an unknown one."""
     row = session.get(ActivityType, wanted)
     return Kind.of_row({name: getattr(row, name) for name in COLUMNS}) if row else None
+
+
+def audiences(session: Session) -> Sequence[Audience]:
+    """Return for whom there are lectures and stories, and the subjects, in the office's order."""
+    return session.scalars(select(Audience).order_by(Audience.position, Audience.name)).all()
 
 
 def in_the_year(session: Session, wanted: str, area: str, year: int) -> int:

@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-LISTED = text("select * from public_activities(:place, :station, :deputy, :type, :since, :until, :most)")
+LISTED = text("select * from public_activities(:place, :station, :deputy, :type, :tag, :since, :until, :most)")
 ONE = text("select * from public_activity(:id)")
 PROMISES = text("select * from public_promises(:id)")
 
@@ -55,6 +55,7 @@ class PublicFile(PublicHead):
     fields: Sequence[Mapping[str, str]]
     steps: Sequence[Mapping[str, str]]
     done: Sequence[str]
+    tags: Sequence[str]
     deputies: Sequence[str]
     attended: int
     scores: Mapping[str, int]
@@ -75,7 +76,7 @@ class PublicPromise:
 
 @dataclass(frozen=True)
 class Asked:
-    """Which public activities: of a place (beginning of a code), a station, a deputy, a kind; from `since` until before `until`."""
+    """Which public activities: of a place (beginning of a code), a station, a deputy, a kind, with a tag; from `since` until before `until`."""
 
     since: datetime
     until: datetime
@@ -83,6 +84,7 @@ class Asked:
     station: int | None = None
     deputy: int | None = None
     type: str | None = None
+    tag: str | None = None
 
 
 def listed(session: Session, asked: Asked, most: int) -> list[PublicHead]:

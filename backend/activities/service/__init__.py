@@ -4,7 +4,7 @@
 """
 
 from backend.activities.queries import Wanted
-from backend.activities.queries.kinds import kinds
+from backend.activities.queries.kinds import audiences, kinds
 from backend.activities.queries.public import Asked
 from backend.activities.queries.record import busy
 from backend.activities.service.agenda import put, put_case, remove
@@ -17,9 +17,10 @@ from backend.activities.service.promising import promise, tell_askers
 from backend.activities.service.public import feed, shown
 from backend.activities.service.public import listed as public
 from backend.activities.service.record import decide, hold
+from backend.activities.service.venues import cell_of
 
 __all__ = [
-    "Asked", "Wanted", "attended", "busy", "cancel", "change", "check_code", "code_for", "decide", "feed", "figures", "hold",
+    "Asked", "Wanted", "attended", "audiences", "busy", "cancel", "cell_of", "change", "check_code", "code_for", "decide", "feed", "figures", "hold",
     "invitable", "kinds", "listed", "must_be_free", "note", "plan", "promise", "public", "put", "put_case", "put_down", "read", "remove",
     "say_how", "shown", "sign_in", "tell_askers",
 ]  # fmt: skip

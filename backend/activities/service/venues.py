@@ -11,8 +11,9 @@ from backend.activities.queries import venues as queries
 from backend.audit import service as audit
 from backend.clock import today
 from backend.geo.crs import Crs
-from backend.grid.service import known_areas, lock_imports
+from backend.grid.service import cell_at, known_areas, lock_imports
 from backend.imports.domain import Finding, Outcome, Step, Table, code_fault, day_or_none, quiet, refuse_if, text_fault
+from backend.stations import service as stations
 from backend.stations.service.imports import place_of
 
 COLUMNS = ("code", "kind", "name", "area_code", "lon", "lat")
@@ -25,6 +26,17 @@ MOST = 500
 def listed(session: Session, area: str) -> list[Venue]:
     """Return the venues below `area` that are there today, by kind and name."""
     return queries.listed(session, area, today(), MOST)
+
+
+def cell_of(session: Session, station_id: int | None, venue_id: int | None) -> int | None:
+    """Return the id of the grid cell in which a venue, else a station, stands today; None without one or without a place on the map."""
+    venue = queries.one(session, venue_id) if venue_id is not None else None
+    station = stations.get(session, station_id) if station_id is not None else None
+    for lon, lat in ((each.lon, each.lat) for each in (venue, station) if each):
+        if lon is not None and lat is not None:
+            found = cell_at(session, lon, lat, today())
+            return found.id if found else None
+    return None
 
 
 def import_venues(session: Session, rows: Table, crs: Crs | None, step: Step = quiet) -> Outcome:

@@ -29,9 +29,17 @@ ROWS: tuple[tuple[str, str, int, str, dict[str, Any], dict[str, str]], ...] = (
     ("charity_fund", "助学基金发放", -15, "镇中心小学", {"received": 50000, "paid": 32000, "helped": 16}, {"publish": "名单在村务公开栏公示七天。"}),
     ("party_report", "民生项目请示", -12, "镇党委会议室", {}, {"ask": "就年度民生实事候选项目请示。", "report": "向党委会汇报候选项目的论证情况。"}),
     ("deputy_group", "第二代表小组活动", 4, "文峰社区党群服务中心", {}, {}),
+    ("law_lecture", "反诈和养老金讲座", 11, "法治文化公园（示例）", {}, {}),
+    ("law_lecture", "移风易俗进院坝", 13, "八里铺法治文化院坝（示例）", {}, {}),
+    ("law_lecture", "村规民约怎么订", -33, "城中社区党群服务中心", {"lecturer": "镇司法所", "leaflets": 80}, {"review": "讲了哪些约定和法律相抵触，当场改了两条。"}),
     ("face_to_face", "领导干部与代表群众面对面", 9, "镇文化广场", {}, {}),
     ("duty_report", "镇人大代表述职", 16, "镇政府三楼", {}, {}),
 )  # fmt: skip
+# For whom, on which subjects, and about which category of matters.
+TAGS = {
+    "民法典进集市": ("商户", "农户", "邻里矛盾"), "反诈和养老金讲座": ("老年人",), "移风易俗进院坝": ("移风易俗", "农户"), "村规民约怎么订": ("村规民约",),
+    "代表进企业": ("企业", "务工人员"), "“2+3”监督：校园周边": ("学校", "青少年"), "助学基金发放": ("学校", "青少年"), "视察老旧小区改造": ("物业管理",),
+}  # fmt: skip
 NAMES = ("王秀英", "李大山", "赵桂兰", "马建国", "陈小红")
 
 
@@ -68,6 +76,7 @@ def _plan(kind: str, title: str, days: int, place: str, *, repeat: str = "", hou
         starts + timedelta(hours=2),
         people=people,
         repeat=repeat,
+        tags=TAGS.get(title, ()),
     )
 
 

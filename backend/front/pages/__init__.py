@@ -14,6 +14,7 @@ from backend.front.pages import (
     results,
     stations,
     stories,
+    topics,
     vote,
     wishes,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "results",
     "stations",
     "stories",
+    "topics",
     "vote",
     "wishes",
 ]

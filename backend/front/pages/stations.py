@@ -33,7 +33,7 @@ from backend.stations.domain import Picture, branches
 from backend.stations.domain.duties import POSTS, STATION_KINDS, Duty
 from backend.stations.domain.facts import Fact, comprehensive
 from backend.stories import service as stories
-from backend.stories.domain import PublicStory
+from backend.stories.domain import ForWhom, PublicStory
 
 COUNTY, LENGTHS = 6, {6, 9, 12}
 MOST_COMING, MOST_STORIES = 6, 3
@@ -53,6 +53,7 @@ class Shown:
     months: Sequence[Told]
     adopted: Sequence[Adopted]
     stories: Sequence[PublicStory]
+    told: Sequence[ForWhom]
 
 
 @pages.get("/stations/")
@@ -104,6 +105,7 @@ def station(station_id: int) -> Response:
         all_four=comprehensive(found.facts["function"], today()), today=today(), english=language() != "zh-CN",
         duties=[(say(POSTS[duty.post]), duty.text) for duty in found.duties], named=named,
         **{name: getattr(found, name) for name in ("target", "facts", "picture", "coming", "sessions", "receptions", "months", "adopted", "stories")},
+        told=[vars(each) | {"label": each.name_en if language() == "en" else each.name} for each in found.told],
     )  # fmt: skip
 
 
@@ -125,6 +127,7 @@ def shown(session: Session, station_id: int, at: datetime) -> Shown:
         releases.months(session, station_id, day),
         releases.adopted(session, station_id),
         stories.public(session, county=target.area_code[:COUNTY], most=MOST_STORIES),
+        [each for each in stories.told_for(session, target.area_code[:COUNTY]) if each.stories or each.activities],
     )
 
 

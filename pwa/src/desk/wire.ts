@@ -342,6 +342,8 @@ export interface ActivityHead {
   label: string;
   convener: string;
   held_on: string | null;
+  station_id: number | null;
+  venue_id: number | null;
   cell_name: string | null;
   /** Whoever opens the public pages reads of it. */
   public: boolean;

@@ -26,7 +26,7 @@ begin atomic
   select h.area_code, exists (select from ins) from here h;
 end;
 -- What everybody may read: public activities of a place, a station or a deputy, in a span of time; one of them.
-@definer public_activities(place text, of_station bigint, of_deputy bigint, of_type text, since timestamptz, until timestamptz, most integer)@
+@definer public_activities(place text, of_station bigint, of_deputy bigint, of_type text, of_tag text, since timestamptz, until timestamptz, most integer)@
 returns table (id uuid, type text, type_name text, type_name_en text, title text, area_code text, area_name text, place text, starts_at timestamptz,
   ends_at timestamptz, state text, convener text, lon float8, lat float8, minutes integer, version integer, made_at timestamptz, series_id uuid)
 begin atomic
@@ -35,18 +35,18 @@ begin atomic
   from activity a join activity_type t on t.type = a.type join area r on r.code = a.area_code
   left join station s on s.id = a.station_id left join body b on b.id = a.body_id
   where a.public and a.starts_at >= since and a.starts_at < until and a.area_code ^@ public_activities.place
-    and (of_station is null or a.station_id = of_station) and (of_type is null or a.type = of_type)
+    and (of_station is null or a.station_id = of_station) and (of_type is null or a.type = of_type) and (of_tag is null or of_tag = any(a.tags))
     and (of_deputy is null or exists (select from activity_person p where p.activity_id = a.id and p.deputy_id = of_deputy))
   order by a.starts_at, a.id limit most;
 end;
 @definer public_activity(wanted uuid)@
 returns table (id uuid, type text, type_name text, type_name_en text, title text, area_code text, area_name text, place text, starts_at timestamptz,
   ends_at timestamptz, state text, convener text, lon float8, lat float8, minutes integer, version integer, made_at timestamptz, series_id uuid, held_on date, cancelled_reason text,
-  scored boolean, numbers jsonb, fields jsonb, steps jsonb, done text[], deputies text[], attended bigint, scores jsonb)
+  scored boolean, numbers jsonb, fields jsonb, steps jsonb, done text[], tags text[], deputies text[], attended bigint, scores jsonb)
 begin atomic
   select a.id, a.type, t.name, t.name_en, a.title, a.area_code, r.name, a.place, a.starts_at, a.ends_at, a.state, coalesce(b.name, s.name, r.name),
     st_x(a.geom), st_y(a.geom), t.minutes, a.version, a.made_at, a.series_id, a.held_on, a.cancelled_reason, t.scored, a.numbers, t.fields, t.steps,
-    array(select distinct e.step from activity_evidence e where e.activity_id = a.id),
+    array(select distinct e.step from activity_evidence e where e.activity_id = a.id), a.tags,
     array(select p.name from activity_person p where p.activity_id = a.id and p.deputy_id is not null order by p.nth),
     (select count(*) from activity_attendance n where n.activity_id = a.id),
     (select coalesce(jsonb_object_agg(g.verdict, g.n), '{}') from (

@@ -19,6 +19,8 @@ create table story (
   area_code text collate "C" not null references area,
   -- numbers of the cases it was told from, for the staff that reads them
   cases text[] not null default '{}' constraint story_cases check (cardinality(cases) <= 20),
+  -- for whom it is and on which subjects: names of audiences
+  audiences text[] not null default '{}' constraint story_audiences check (cardinality(audiences) <= 10),
   written_by bigint not null references account,
   written_name text not null,
   written_at timestamptz not null default now(),
@@ -38,7 +40,7 @@ create index story_state_idx on story (state, checked_at);
 create index story_area_idx on story (area_code, written_at);
 @guard story@
 grant select, insert on story to @app@;
-grant update (title, body, category, state, checked_by, checked_name, checked_at, withdrawn_reason, version) on story to @app@;
+grant update (title, body, category, audiences, state, checked_by, checked_name, checked_at, withdrawn_reason, version) on story to @app@;
 create policy read on story for select to @app@ using (holds_role('liaison', area_code) or holds_role('town_congress', area_code));
 create policy write on story for insert to @app@ with check (written_by = @viewer@ and state = 'draft'
   and (holds_role('liaison', area_code) or holds_role('town_congress', area_code)));
@@ -49,7 +51,7 @@ declare
   viewer bigint := nullif(current_setting('app.viewer', true), '')::bigint;
 begin
   if new.version <> old.version + 1 or old.state = 'withdrawn' or (old.state, new.state) in (('public', 'draft'))
-    or (row (new.title, new.body, new.category) is distinct from row (old.title, old.body, old.category)
+    or (row (new.title, new.body, new.category, new.audiences) is distinct from row (old.title, old.body, old.category, old.audiences)
       and (old.state <> 'draft' or new.state <> 'draft' or old.written_by is distinct from viewer))
     or (old.state = 'draft' and new.state = 'public' and new.checked_by is distinct from viewer)
     or (new.state <> 'public' and new.checked_by is distinct from old.checked_by) then
@@ -59,12 +61,13 @@ begin
 end $$;
 create trigger story_steps before update on story for each row execute function check_story();
 -- What everybody reads: the words and the kind; not who wrote it, nor of which case.
-@definer public_stories(wanted uuid, kind_of text, topic text, county text, most integer)@
-returns table (id uuid, kind text, kind_en text, category text, category_en text, title text, body text, area_name text, since timestamptz)
+@definer public_stories(wanted uuid, kind_of text, topic text, of_tag text, county text, most integer)@
+returns table (id uuid, kind_code text, kind text, kind_en text, category text, category_en text, title text, body text, area_name text, since timestamptz, audiences text[])
 begin atomic
-  select s.id, k.name, k.name_en, c.name, c.name_en, s.title, s.body, a.name, s.checked_at
+  select s.id, k.code, k.name, k.name_en, c.name, c.name_en, s.title, s.body, a.name, s.checked_at, s.audiences
   from story s join story_kind k on k.code = s.kind join area a on a.code = left(s.area_code, 6) left join category c on c.code = s.category
   where s.state = 'public' and (wanted is null or s.id = wanted) and (kind_of is null or s.kind = kind_of)
+    and (of_tag is null or of_tag = any(s.audiences) or of_tag = c.name)
     and (topic is null or s.category = topic) and (county is null or s.area_code ^@ county)
   order by s.checked_at desc, s.id limit most;
 end;
@@ -75,5 +78,15 @@ begin atomic
   select s.kind, s.category, c.name, c.name_en, count(*) from story s left join category c on c.code = s.category
   where s.state = 'public' group by s.kind, s.category, c.name, c.name_en order by count(*) desc, s.category;
 end;
+-- For whom, and on which subjects, there are public stories and activities: of a county, or everywhere. What nobody listed as an audience is left out.
+@definer public_audiences(place text)@
+returns table (name text, axis text, name_en text, stories bigint, activities bigint)
+begin atomic
+  select u.name, u.axis, u.name_en,
+    (select count(*) from story s where s.state = 'public' and u.name = any(s.audiences) and s.area_code ^@ place),
+    (select count(*) from activity a where a.public and a.state <> 'cancelled' and u.name = any(a.tags) and a.area_code ^@ place)
+  from audience u order by u.position;
+end;
+grant select on audience to @definer@;
 grant select on story, story_kind to @definer@;
 create policy definer on story for select to @definer@ using (true);

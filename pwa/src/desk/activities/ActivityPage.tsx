@@ -9,6 +9,7 @@ import { Minutes, Point, Preparing } from "../meetings/Meeting";
 import { Promises } from "../meetings/Promises";
 import { Heading, isoMinute, Printed, Waiting } from "../parts";
 import type { Activity } from "../wire";
+import { Fitting } from "./Fitting";
 import { Attendance } from "./Attendance";
 import { People } from "./People";
 import { Promising } from "./Promising";
@@ -56,6 +57,7 @@ export function ActivityPage({ id }: { id: string }): JSX.Element {
         </section>
         <div class="side2 next">
           <Minutes of={it} />
+          {it.type === "law_lecture" && it.may_change && it.state === "planned" && <section class="card"><h2>{t("讲什么合适")}</h2><Fitting area={it.area.code} where={it.venue_id !== null ? `venue:${it.venue_id}` : it.station_id !== null ? `station:${it.station_id}` : ""} /></section>}
           <People of={it} put={reading.put} />
           <Attendance of={it} />
           {it.may_change && it.state === "planned" && <Preparing meeting={it} put={reading.put} />}

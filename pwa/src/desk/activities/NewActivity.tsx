@@ -4,6 +4,8 @@ import { t } from "../../shell/words";
 import { frame, send, useRead } from "../live";
 import { Ask } from "../meetings/Ask";
 import type { Activity } from "../wire";
+import { namesIn, useAudiences } from "./audiences";
+import { Fitting } from "./Fitting";
 import { ruleOf } from "./repeat";
 import type { ActivityKind, StationSession, Venue } from "./wire";
 
@@ -14,6 +16,7 @@ export function NewActivity({ kinds, done }: { kinds: ActivityKind[]; done: (id:
   const stations = useRead<{ items: { id: number; name: string }[] }>(area ? `/api/stations?area=${area}` : null);
   const sessions = useRead<{ items: StationSession[] }>(area ? `/api/station-sessions?area=${area}` : null);
   const venues = useRead<{ items: Venue[] }>(area ? `/api/venues?area=${area.slice(0, 6)}` : null);
+  const audiences = useAudiences();
   const plan = (texts: Record<string, string>, id: string) => {
     const at = (clock: string | undefined): string | null => (texts["day"] && clock ? `${texts["day"]}T${clock}:00+08:00` : null);
     const [kind, key] = (texts["where"] ?? "").split(":");
@@ -22,7 +25,7 @@ export function NewActivity({ kinds, done }: { kinds: ActivityKind[]; done: (id:
       starts_at: at(texts["from"] || "09:00"), ends_at: at(texts["to"]), public: texts["public"] ? texts["public"] === "yes" : null,
       ...(kind === "station" ? { station_id: Number(key) } : {}), ...(kind === "session" ? { session_id: key } : {}), ...(kind === "venue" ? { venue_id: Number(key) } : {}),
       repeat: ruleOf(texts["repeat"] ?? "", texts["day"] ?? "", texts["times"] ?? ""),
-      tags: (texts["tags"] ?? "").split(/[\s,，、]+/).filter(Boolean),
+      tags: [...new Set([...namesIn(texts["audiences"]), ...(texts["tags"] ?? "").split(/[\s,，、]+/).filter(Boolean)])],
     });
   };
   const places = [
@@ -46,8 +49,9 @@ export function NewActivity({ kinds, done }: { kinds: ActivityKind[]; done: (id:
         ] },
         { key: "times", label: t("一共几次"), free: true },
         { key: "public", label: t("是否公开"), kind: "choice", free: true, hint: t("不选就按种类：请示报告和以老带新不公开，其他公开。"), choices: [{ value: "yes", label: t("公开") }, { value: "no", label: t("不公开") }] },
-        { key: "tags", label: t("标签"), free: true, hint: t("如“移风易俗”“村规民约”，用顿号隔开。") },
-      ]} send={plan} done={({ id }) => done(id)} />
+        audiences,
+        { key: "tags", label: t("标签"), free: true, hint: t("如“婚姻家庭”“劳动报酬”，用顿号隔开。") },
+      ]} beside={(texts) => (texts["type"] === "law_lecture" ? <Fitting area={texts["area_code"] ?? ""} where={texts["where"] ?? ""} /> : null)} send={plan} done={({ id }) => done(id)} />
     </div>
   );
 }

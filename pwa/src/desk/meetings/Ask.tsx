@@ -24,10 +24,12 @@ interface Props<T> {
   /** `id`: of what is made, the same each time it is sent. */
   send: (texts: Record<string, string>, id: string) => Promise<Answer<T>>;
   done: (data: T) => void;
+  /** What stands under the fields, by what they hold. */
+  beside?: (texts: Record<string, string>) => JSX.Element | null;
 }
 
 /** The button, and the form once it is pressed. */
-export function Ask<T>({ label, fields, start = {}, send, done }: Props<T>): JSX.Element {
+export function Ask<T>({ label, fields, start = {}, send, done, beside }: Props<T>): JSX.Element {
   const [open, show] = useState(false);
   const [texts, write] = useState<Record<string, string>>(start);
   const [id, renew] = useState(() => crypto.randomUUID());
@@ -57,6 +59,7 @@ export function Ask<T>({ label, fields, start = {}, send, done }: Props<T>): JSX
       {fields.map((field) => (
         <Input key={field.key} field={field} id={`ask-${label}-${field.key}`} value={texts[field.key] ?? ""} error={failure?.key === field.key ? failure.text : null} change={(text) => write({ ...texts, [field.key]: text })} />
       ))}
+      {beside?.(texts)}
       <div class="acts">
         <button type="button" class="btn quiet slim" onClick={() => show(false)}>{t("先不办")}</button>
         <button class="btn slim">{label}</button>

@@ -10,6 +10,8 @@ export interface Story {
   state: string;
   label: string;
   cases: string[];
+  /** For whom, on which subjects. */
+  audiences: string[];
   mine: boolean;
   written_name: string;
   written_at: string;
