@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from sqlalchemy import (
     ForeignKey,
     Identity,
     Index,
+    Numeric,
     SmallInteger,
     Text,
     UniqueConstraint,
@@ -326,4 +328,33 @@ class ActivityMinutes(Base):
     text: Mapped[str] = mapped_column(Text)
     signed_by: Mapped[str] = mapped_column(Text)
     noted_by: Mapped[int] = mapped_column(BigInteger, ForeignKey("account.id"))
+    at: Mapped[datetime] = mapped_column(server_default=sql("now()"))
+
+
+class FundEntry(Base):
+    """Money in or out of a charity fund, with the balance after it; yuan. Rows are only added."""
+
+    __tablename__ = "fund_entry"
+    __table_args__ = (
+        # Usage: the entries of a fund in their order, and the last of it.
+        UniqueConstraint("area_code", "fund", "nth", name="fund_entry_once"),
+        plain("fund_entry", "fund", 2, 60),
+        plain("fund_entry", "purpose", 2, 200),
+        plain("fund_entry", "party", 0, 60),
+        CheckConstraint("way in ('in', 'out')", name="fund_entry_way_known"),
+        CheckConstraint("amount > 0", name="fund_entry_amount"),
+        CheckConstraint("balance >= 0", name="fund_entry_balance"),
+    )
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    area_code: Mapped[str] = mapped_column(Text(collation="C"), ForeignKey("area.code"))
+    fund: Mapped[str] = mapped_column(Text)
+    nth: Mapped[int]
+    day: Mapped[date]
+    way: Mapped[str] = mapped_column(Text)
+    amount: Mapped[Decimal] = mapped_column(Numeric(12, 2))
+    balance: Mapped[Decimal] = mapped_column(Numeric(14, 2))
+    purpose: Mapped[str] = mapped_column(Text)
+    party: Mapped[str] = mapped_column(Text, server_default=sql("''"))
+    noted_by: Mapped[int] = mapped_column(BigInteger, ForeignKey("account.id"))
+    noted_name: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime] = mapped_column(server_default=sql("now()"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.contracts.world import NEXT, where
+from tests.contracts.world import HERE, NEXT, where
 from tests.make import new_id
 
 OTHER = "00000000-0000-0000-0000-000000000007"
@@ -37,3 +37,9 @@ def standing(station: int) -> dict[str, tuple[str, dict[str, Any]]]:
     rule = "/api/station-sessions"
     off = (f"{rule}/{new_id()}/cancel", {"json": {"reason": "下雨"}})
     return {rule: (rule, {"json": body}), f"{rule}/<uuid:session_id>/cancel": off}
+
+
+def fund_entry() -> dict[str, Any]:
+    """Return money that comes into a fund, as its schema takes it."""
+    body = {"id": new_id(), "area_code": HERE, "fund": "助学基金", "day": "2026-01-02", "way": "in"}
+    return body | {"amount": "100.50", "purpose": "企业捐赠", "party": "镇商会"}

@@ -23,6 +23,7 @@ API = json.loads((Path(__file__).parents[2] / "docs/openapi.json").read_text("ut
 # Lists that end by themselves, each with why; all others take `limit`, but those of one case.
 SHORT = {
     "/api/activity-types": "a few dozen rows",
+    "/api/funds": "the funds of a place; the statement stops at 200",
     "/api/audiences": "a dozen rows",
     "/api/venues": "of one area; the statement stops at 500",
     "/api/activity-figures": "one row for each kind",

@@ -71,6 +71,8 @@ READERS = {
     "/api/activity-types": ALL,
     "/api/venues": ALL,
     "/api/audiences": ALL,
+    "/api/funds": ALL,
+    "/api/fund-entries": ALL,
     "/api/fitting": {"liaison", "town_congress"},
     "/api/activity-figures": ALL,
     "/api/activity-people": ALL,

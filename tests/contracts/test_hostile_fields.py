@@ -12,6 +12,7 @@ from urllib.parse import quote
 import pytest
 from werkzeug.test import TestResponse
 
+from tests.contracts import gathering
 from tests.contracts import solicitation_writes as soliciting
 from tests.contracts.ballot_writes import bodies as voting_bodies
 from tests.contracts.deputy_writes import placing, receiving
@@ -162,6 +163,7 @@ def meetings(ids: dict[str, str]) -> dict[str, Any]:
             "point": {"type": "Point", "coordinates": [103.8, 35.4]},
             "crs": "wgs84",
         },
+        "/api/fund-entries": gathering.fund_entry(),
         "/api/station-sessions/{session_id}/cancel": {"reason": "下雨改期"},
         f"{meeting}/agenda": {"id": new_id(), "words": "议题", "why": "都管"},
         f"{meeting}/hold": {"held_on": "2026-01-02", "number": "一号", "signed_by": "镇长", "text": ""},

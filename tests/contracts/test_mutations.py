@@ -110,6 +110,7 @@ def requests(world: World, ids: dict[str, str]) -> list[tuple[str, str, str, Mak
         ("json", "/api/opinions/batch", "grid_worker", lambda: {"items": [noted_opinion(solicitation_id=world.drafts[HERE[:6]].id, visit_id=new_id(), cell_code="1")]}),
         ("json", "/api/opinions/decisions", "liaison", lambda: {"ids": [ids["opinion_id"]], "to": "registered", "words": "好"}),
         ("json", f"/api/opinions/{ids['opinion_id']}/case", "liaison", lambda: {"category": "land", "text": "下水道堵了一个月"}),
+        ("json", "/api/fund-entries", "liaison", gathering.fund_entry),
         ("json", "/api/opinion-sittings", "liaison", lambda: sitting(station or 1, note="", activity_id=None)),
         *(("json", path, "liaison", partial(dict, body)) for path, body in digest_bodies(ids)),
         ("query", "/api/digest-items", "liaison", lambda: {"cursor": "x", "limit": "5", "state": "drafted", "article": "whole", "waiting": "me"}),

@@ -18,6 +18,7 @@ from backend.http.signed import signed
 from backend.settings import Settings
 from tests import story
 from tests.backend.attachments import pictures
+from tests.contracts import gathering
 from tests.contracts.ballot_writes import keep_ballots, keep_projects
 from tests.contracts.case_writes import keep_alerts, keep_answers, keep_cases, keep_registrations, keep_rules
 from tests.contracts.deputy_writes import keep_deputies
@@ -242,6 +243,7 @@ def meet_and_promise(make: Maker, ids: dict[str, str], lian: Any, case: str) -> 
     first = {"If-Match": '"1"'}
     assert lian.post(f"/api/activities/{other}/cancel", json={"reason": "改期"}, headers=first).status_code == 200
     keep_activities(make, lian, body)
+    assert lian.post("/api/fund-entries", json=gathering.fund_entry() | {"area_code": "621124100"}).status_code == 201
     kept = shui.post(f"/api/commitments/{promise}/transitions", json={"to": "kept", "words": "清完了"})
     assert kept.status_code == 200, kept.text
     made = {"id": new_id(), "kind": "legislative_gap", "title": "空白", "text": "没有哪部法规管"}

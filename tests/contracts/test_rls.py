@@ -47,6 +47,7 @@ NEVER_CHANGED = (
     "activity_minutes",
     "activity_evidence",
     "activity_photo",
+    "fund_entry",
     "commitment_note",
     "initiative_event",
     "reply_template",

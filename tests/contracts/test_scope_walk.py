@@ -68,6 +68,8 @@ QUERIES = {
     "/api/locate": ["lon=103.86&lat=35.38&crs=wgs84"],
     "/api/feedback-sheets": ["unreached=1"],
     "/api/activities": ["", "type=joint_meeting&state=held", "limit=1"],
+    "/api/funds": [f"area={HERE}", f"area={NEXT}"],
+    "/api/fund-entries": [f"area={HERE}&fund=助学基金", f"area={NEXT}&fund=助学基金&limit=1"],
     "/api/fitting": [f"area={HERE}", f"area={NEXT}"],
     "/api/venues": [f"area={HERE}", f"area={NEXT}"],
     "/api/activity-figures": [f"area={HERE}", f"area={NEXT}"],

@@ -54,6 +54,7 @@ NAMES_NOTHING = {
     "POST /drafts/<uuid:solicitation_id>/say/<uuid:article_id>": "likewise on an article of one",
     "POST /api/station-sessions": "says where a mobile station of one's own place stands; tests/scenarios/test_mobile_stations.py",
     "POST /api/station-sessions/<uuid:session_id>/cancel": "names a session, which is public; likewise",
+    "POST /api/fund-entries": "enters money of one's own area under an id of one's own; tests/scenarios/test_activity_kinds.py",
     "POST /api/story-hints": "reads the words that were sent and keeps nothing; tests/scenarios/test_stories.py",
     "POST /s/": "looks for the stations near a place; stations are public",
 }

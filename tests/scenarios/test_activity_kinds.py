@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy.exc import DBAPIError
 
 from backend.activities.service.venues import COLUMNS, OPTIONAL, import_venues
 from backend.clock import today
@@ -278,3 +280,53 @@ def test_a_lecture_goes_by_what_the_place_asks_and_a_topic_has_its_page(
     assert "/topics/%E8%80%81%E5%B9%B4%E4%BA%BA?area=621124" in visitor.get(f"/stations/{station}").text
     assert visitor.get("/topics/没有人说过").status_code == 404
     assert "New customs" in visitor.get("/topics/移风易俗?lang=en").text
+
+
+def test_a_fund_keeps_its_balance(app: Flask, make: Maker, given: tuple[Story, dict[str, Any]]) -> None:
+    lian, day = given[0].who("lian"), today()
+    body = {
+        "area_code": TOWN,
+        "fund": "助学基金",
+        "day": str(day - timedelta(days=2)),
+        "way": "in",
+        "purpose": "企业捐赠",
+    }
+
+    def entered(**more: str) -> Any:
+        return lian.post("/api/fund-entries", json=body | {"id": new_id(), "amount": "50000"} | more)
+
+    first = {"id": new_id()}
+    answers = [entered(**first) for _ in range(2)]
+    assert [each.status_code for each in answers] == [201, 201] and answers[0].data == answers[1].data, (
+        "once, sent twice"
+    )
+    assert refused(entered(**first, purpose="别的"))[1:] == ("id", "id_taken")
+    assert (
+        entered(way="out", amount="32000.50", day=str(day), purpose="资助十六名学生", party="镇中心小学").status_code
+        == 201
+    )
+    for wrong, told in (
+        ({"way": "out", "amount": "18000"}, (422, "day")), ({"way": "out", "amount": "18000", "day": str(day)}, (409, "amount")),
+        ({"day": str(day + timedelta(days=1))}, (422, "day")), ({"amount": "-1"}, (422, "amount")), ({"amount": "0"}, (422, "amount")),
+        ({"amount": "1e5"}, (422, "amount")), ({"fund": "x"}, (422, "fund")), ({"way": "lost"}, (422, "way")), ({"area_code": "621124101"}, (403, None)),
+    ):  # fmt: skip
+        assert refused(entered(**wrong))[:2] == told, wrong
+    (fund,) = good(lian.get(f"/api/funds?area={TOWN}"))["items"]
+    assert [fund[name] for name in ("received", "paid", "balance", "entries")] == [
+        "50000.00",
+        "32000.50",
+        "17999.50",
+        2,
+    ]
+    rows = good(given[0].who("ren").get(f"/api/fund-entries?area={TOWN}&fund=助学基金"))["items"]
+    assert [(each["way"], each["balance"]) for each in rows] == [("out", "17999.50"), ("in", "50000.00")]
+    assert good(lian.get(f"/api/fund-entries?area={TOWN}&fund=助学基金&before=2"))["items"] == rows[1:]
+    assert good(given[0].who("bali").get(f"/api/funds?area={TOWN}"))["items"] == []
+    assert (
+        given[0].who("zhang").post("/api/fund-entries", json=body | {"id": new_id(), "amount": "1"}).status_code == 403
+    )
+    with pytest.raises(DBAPIError):
+        make.run("update fund_entry set amount = 1 where nth = 1")
+    with pytest.raises(DBAPIError):
+        make.run("insert into fund_entry (id, area_code, fund, nth, day, way, amount, balance, purpose, noted_by, noted_name)"
+                 " select gen_random_uuid(), area_code, fund, 3, day, 'in', 1, 99999, purpose, noted_by, noted_name from fund_entry where nth = 2")  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from backend.activities import service as activities
 from backend.activities.domain import Attendance, Person, Plan, Vow
+from backend.activities.service import funds
 from backend.clock import CHINA, today
 from backend.commitments.domain import Keeper
 from backend.demo.domain import TOWN
@@ -40,6 +42,11 @@ TAGS = {
     "民法典进集市": ("商户", "农户", "邻里矛盾"), "反诈和养老金讲座": ("老年人",), "移风易俗进院坝": ("移风易俗", "农户"), "村规民约怎么订": ("村规民约",),
     "代表进企业": ("企业", "务工人员"), "“2+3”监督：校园周边": ("学校", "青少年"), "助学基金发放": ("学校", "青少年"), "视察老旧小区改造": ("物业管理",),
 }  # fmt: skip
+# Money in and out of the fund, by days from today.
+FUND = (
+    (-120, "in", "30000", "企业捐赠", "镇商会"), (-90, "in", "12000.50", "代表捐款", "镇人大代表"), (-60, "out", "9000", "春季学期资助", "六名学生"),
+    (-40, "in", "8000", "乡贤捐款", "在外乡亲"), (-15, "out", "32000", "秋季学期资助", "十六名学生"),
+)  # fmt: skip
 NAMES = ("王秀英", "李大山", "赵桂兰", "马建国", "陈小红")
 
 
@@ -61,6 +68,10 @@ def gather(stage: Stage) -> None:
         )
         activities.plan(session, month_end, keeper)
         _inquire(session, keeper)
+        for days, way, amount, purpose, party in FUND:
+            day = today() + timedelta(days=days)
+            entry = funds.Entry(uuid4(), TOWN, "助学基金（示例）", day, way, Decimal(amount), purpose, party)
+            funds.enter(session, entry, keeper)
 
 
 def _plan(kind: str, title: str, days: int, place: str, *, repeat: str = "", hour: int = 9) -> Plan:

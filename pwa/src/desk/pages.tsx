@@ -78,6 +78,7 @@ const pages: DeskPage[] = [
   { at: "/deputies", sees: readsArea, menu: { group: "履职监督", icon: "home", label: "人大代表" }, load: () => import("./deputies/DeputiesPage").then((module) => module.DeputiesPage) },
   { at: "/performance", sees: () => holds("deputy"), menu: { group: "履职监督", icon: "ok", label: "我的履职档案" }, load: () => import("./performance/PerformancePage").then((module) => module.PerformancePage) },
   { at: "/performance/:id", sees: () => holds("deputy", "town_congress"), load: () => import("./performance/PerformancePage").then((module) => module.PerformancePage) },
+  { at: "/funds", sees: readsArea, menu: { group: "履职监督", icon: "box", label: "公益台账" }, load: () => import("./funds/FundsPage").then((module) => module.FundsPage) },
   { at: "/projects", sees: seesCases, menu: { group: "履职监督", icon: "up", label: "民生实事" }, load: () => import("./projects/Projects").then((module) => module.Projects) },
   { at: "/projects/:id", sees: seesCases, load: () => import("./projects/ProjectPage").then((module) => module.ProjectPage) },
   { at: "/ballots", sees: seesCases, menu: { group: "履职监督", icon: "task", label: "票决" }, load: () => import("./ballots/Ballots").then((module) => module.Ballots) },
