@@ -23,6 +23,7 @@ Wire = Mapping[str, Any]
 CHANNEL_NAMES = {"industry": "行业调处", "congress": "人大转办"}
 RUNGS = {
     "gateway": "短信或公众号", "inbox": "收件箱消息", "receipt": "凭回执号查看", "push": "浏览器提醒", "channel": "打电话或发短信", "door": "送到本人",
+    "aloud": "念给本人听", "post": "邮寄送达",
 }  # fmt: skip
 OUTCOMES = {"trying": "正在送", "confirmed": "已送达", "failed": "没送到", "gone": "浏览器已退订"}
 

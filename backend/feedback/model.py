@@ -111,7 +111,8 @@ class Delivery(Base):
     __tablename__ = "delivery"
     __table_args__ = (
         CheckConstraint(
-            "rung in ('inbox', 'receipt', 'push', 'gateway', 'channel', 'door')", name="delivery_rung_known"
+            "rung in ('inbox', 'receipt', 'push', 'gateway', 'channel', 'door', 'aloud', 'post')",
+            name="delivery_rung_known",
         ),
         CheckConstraint("state in ('trying', 'confirmed', 'failed', 'gone')", name="delivery_state_known"),
         CheckConstraint(

@@ -56,8 +56,8 @@ class Attempt:
 
 
 @dataclass(frozen=True)
-class UnreachedSheet:
-    """A sheet that nothing has confirmed; `subject_id`: of what it answers, a `subject_kind`; `tried`: the rungs that were tried."""
+class ListedSheet:
+    """A sheet in a list; `subject_id`: of what it answers, a `subject_kind`; `tried`: the rungs that were tried."""
 
     id: UUID
     number: str
@@ -68,6 +68,7 @@ class UnreachedSheet:
     reply_way: str
     issued_at: datetime
     tried: list[str]
+    delivered_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -171,11 +172,18 @@ def accepted(session: Session, attempt_id: UUID, status: int) -> None:
     session.execute(Q["accepted"], {"id": attempt_id, "status": status})
 
 
-def unreached(session: Session, days: int, *, after: tuple[datetime, UUID] | None, most: int) -> list[UnreachedSheet]:
+def unreached(session: Session, days: int, *, after: tuple[datetime, UUID] | None, most: int) -> list[ListedSheet]:
     """Return the sheets that nothing has confirmed for `days` days, oldest first; `after`: time and id of the last one read."""
     when, which = after or (None, None)
     asked = {"days": days, "after": when, "after_id": which, "most": most}
-    return [UnreachedSheet(*row) for row in session.execute(Q["unreached"], asked)]
+    return [ListedSheet(*row) for row in session.execute(Q["unreached"], asked)]
+
+
+def about(session: Session, subject: UUID, *, after: tuple[datetime, UUID] | None, most: int) -> list[ListedSheet]:
+    """Return the sheets about one subject, newest first; `after`: time and id of the last one read."""
+    when, which = after or (None, None)
+    asked = {"subject": subject, "after": when, "after_id": which, "most": most}
+    return [ListedSheet(*row) for row in session.execute(Q["about"], asked)]
 
 
 def last_attempt(session: Session, sheet_id: UUID, follow_id: UUID) -> tuple[UUID, int, str] | None:

@@ -49,11 +49,22 @@ update delivery set status = :status where id = :id and state = 'trying'
 -- name: unreached
 -- Sheets that nothing has confirmed for so many days, oldest first, after a cursor; `tried`: the rungs that were tried.
 select s.id, s.number, s.subject_kind, s.subject_id, s.subject_number, s.report_number, s.reply_way, u.issued_at,
-  array(select distinct d.rung from delivery d where d.sheet_id = s.id order by 1) as tried
+  array(select distinct d.rung from delivery d where d.sheet_id = s.id order by 1) as tried, cast(null as timestamptz) as delivered_at
 from feedback_unreached u join feedback_sheet s on s.id = u.sheet_id
 where u.issued_at < now() - make_interval(days => :days)
   and (cast(:after as timestamptz) is null or (u.issued_at, u.sheet_id) > (cast(:after as timestamptz), cast(:after_id as uuid)))
 order by u.issued_at, u.sheet_id limit :most
+
+-- name: about
+-- The sheets about one subject, newest first, after a cursor: which rungs were tried, and when the first confirmed.
+-- Usage: feedback_sheet_subject_idx, delivery_key.
+select s.id, s.number, s.subject_kind, s.subject_id, s.subject_number, s.report_number, s.reply_way, s.issued_at,
+  array(select distinct d.rung from delivery d where d.sheet_id = s.id order by 1) as tried,
+  (select min(d.settled_at) from delivery d where d.sheet_id = s.id and d.state = 'confirmed') as delivered_at
+from feedback_sheet s
+where s.subject_id = :subject
+  and (cast(:after as timestamptz) is null or (s.issued_at, s.id) < (cast(:after as timestamptz), cast(:after_id as uuid)))
+order by s.issued_at desc, s.id desc limit :most
 
 -- name: notices
 -- A person's messages before a cursor, newest first.

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from marshmallow import EXCLUDE, Schema, fields, validate
+from typing import Any
+
+from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate, validates_schema
 
 from backend.http.fields import Digest, Known, Text, UtcDateTime
+from backend.http.words import say
 
 
 class KeysSchema(Schema):
@@ -101,30 +104,36 @@ class FeedbackSheetSchema(Schema):
 
 
 class ByHandSchema(Schema):
-    """How staff reached the person: by phone (`channel`) or by handing the sheet over (`door`).
+    """How staff reached the person: by phone (`channel`), by handing the sheet over (`door`), reading it out (`aloud`), by mail (`post`).
 
     `photo`: the digest of a photo of the signature that the same person has sent before; at the door only.
     """
 
-    rung = Known("channel", "door", required=True)
+    rung = Known("channel", "door", "aloud", "post", required=True)
     photo = Digest(load_default=None, allow_none=True)
 
 
 class UnreachedQuerySchema(Schema):
-    """Which sheets: those that have reached nobody, the only list there is."""
+    """Which sheets: those that have reached nobody, for some days (`1`) or at all (`all`); or those about one `subject`."""
 
     class Meta:
         """Unknown parameters (`lang`) are others' business."""
 
         unknown = EXCLUDE
 
-    unreached = Known("1", required=True)
+    unreached = Known("1", "all", load_default=None)
+    subject = fields.UUID(load_default=None)
     cursor = fields.String(load_default=None)
     limit = fields.Integer(load_default=50, validate=validate.Range(1, 200))
 
+    @validates_schema
+    def _one_list(self, data: dict[str, Any], **_: object) -> None:
+        if (data["unreached"] is None) == (data["subject"] is None):
+            raise ValidationError(say("请选一张单子：没送到的，或一件事的"), "unreached")
+
 
 class UnreachedSheetSchema(Schema):
-    """A sheet that has reached nobody yet.
+    """A sheet in a list; `due_on`: the day by which it should have reached its person; `delivered_at` null: it has reached nobody yet.
 
     `subject_kind`: what it answers (case, opinion, wish, reception, suggestion, project, commitment); `tried`: the rungs that were tried.
     """
@@ -138,6 +147,8 @@ class UnreachedSheetSchema(Schema):
     reply_way = fields.String(required=True)
     issued_at = UtcDateTime(required=True)
     tried = fields.List(fields.String(), required=True)
+    delivered_at = UtcDateTime(required=True, allow_none=True)
+    due_on = fields.Date(required=True)
 
 
 class UnreachedSheetsSchema(Schema):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from flask import current_app, request
 from flask.views import MethodView
 from flask_smorest import Blueprint
 
+from backend.clock import CHINA
 from backend.codes.receipts import open_receipt
 from backend.db import Context
 from backend.errors import NotFound, Unauthorized
@@ -209,20 +211,33 @@ class Deliveries(MethodView):
 
 @blp.route("/feedback-sheets")
 class Sheets(MethodView):
-    """Sheets that have reached nobody."""
+    """Sheets: those that have reached nobody, and those about one thing."""
 
     @blp.arguments(UnreachedQuerySchema, location="query")
     @blp.response(200, UnreachedSheetsSchema)
     @blp.alt_response(401, description="nobody is logged in")
     @blp.alt_response(403, description="not this role's")
     def get(self, asked: dict[str, Any]) -> dict[str, Any]:
-        """List the sheets of one's area that have reached nobody for some days, oldest first (`unreached=1`)."""
-        require_viewer("liaison")
+        """List the sheets of one's area that have reached nobody, oldest first: for some days (`unreached=1`) or at all (`all`).
+
+        Or the sheets about one `subject`, newest first.
+        """
+        subject, every = asked["subject"], asked["unreached"] == "all"
+        require_viewer("liaison") if subject is None else require_viewer()
         after, most, days = moment_and_id(asked["cursor"]), asked["limit"], settings().unreached_days
-        found = transact(lambda session: service.unreached(session, days, after=after, most=most + 1))
+        found = transact(
+            lambda session: (
+                service.unreached(session, 0 if every else days, after=after, most=most + 1)
+                if subject is None
+                else service.listed_about(session, subject, after=after, most=most + 1)
+            )
+        )
         shown = found[:most]
         more = encode(shown[-1].issued_at.isoformat(), shown[-1].id) if found[most:] else None
-        return {"items": shown, "next": more, "days": days}
+        items = [
+            vars(each) | {"due_on": each.issued_at.astimezone(CHINA).date() + timedelta(days=days)} for each in shown
+        ]
+        return {"items": items, "next": more, "days": days}
 
 
 @blp.route("/gateway/receipts", parameters=[*PARAMETERS])

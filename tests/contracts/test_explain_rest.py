@@ -153,6 +153,7 @@ EVERY: list[tuple[str, str, Context, Call, set[str], int]] = [
     ("exchange.notes", "app", STAFF, lambda s: exchange.notes(s, ONE, 200), {"partner_note_case_idx"}, 5),
     ("feedback.gateway_attempt", "worker", WORKER, lambda s: feedback.gateway_attempt(s, ONE), {"delivery_key"}, 5),
     ("feedback.accepted", "worker", WORKER, lambda s: feedback.accepted(s, ONE, 202), {"delivery_pkey"}, 1),
+    ("feedback.about", "app", STAFF, lambda s: feedback.about(s, ONE, after=None, most=50), {"feedback_sheet_subject_idx"}, 100),
     ("feedback.unreached", "app", STAFF, lambda s: feedback.unreached(s, 7, after=None, most=50), {"feedback_unreached_area_idx"}, 6000),
     ("feedback.asks", "app", STAFF, lambda s: feedback.asks(s, ask_id=ONE), {"ask_pkey"}, 2),
     ("feedback.asks", "app", CITIZEN, lambda s: feedback.asks(s, report_id=ONE), {"ask_report_idx", "ask_delivery_key"}, 2),

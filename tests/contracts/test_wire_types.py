@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[2]
 WIRES = tuple(str(path.relative_to(ROOT)) for path in sorted((ROOT / "pwa/src").rglob("wire.ts")))
 # Interface → schema, where the names differ.
 NAMES = {
-    "CaseHead": "CaseRow", "Need": "CaseNeed", "Seat": "CaseSeat", "Urge": "CaseUrge", "Report": "CaseReport", "Happening": "CaseEvent", "Move": "CaseMove", "SheetRow": "CaseSheet",
+    "CaseHead": "CaseRow", "Need": "CaseNeed", "Seat": "CaseSeat", "Urge": "CaseUrge", "Report": "CaseReport", "Happening": "CaseEvent", "Move": "CaseMove", "SheetRow": "CaseSheet", "ListedSheet": "UnreachedSheet",
     "Entry": "AuditEntry", "Check": "AuditCheck", "Given": "GivenPassword",
     "Party": "MediationParty", "Sitting": "MediationRecord", "Agreement": "MediationAgreement", "FollowUp": "MediationFollowUp", "Confirmation": "RuledConfirmation",
     "Hotspots": "Hotspot", "MapFrame": "Frame", "Message": "Notice", "Term": "CaseTerm", "SightingBody": "Sighting",

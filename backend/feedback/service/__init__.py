@@ -1,6 +1,6 @@
 """The verbs of the room: issue sheets, read them, note that they arrived; messages; who follows with which browser."""
 
-from backend.feedback.queries import Asked, AskView, Attempt, NoticeView, SheetView, UnreachedSheet
+from backend.feedback.queries import Asked, AskView, Attempt, ListedSheet, NoticeView, SheetView
 from backend.feedback.service.asks import ask, asked_of, asks_about, one_ask
 from backend.feedback.service.notices import inbox, mark_read
 from backend.feedback.service.sheets import (
@@ -8,6 +8,7 @@ from backend.feedback.service.sheets import (
     delivered_by_hand,
     gateway_told,
     issue,
+    listed_about,
     open_by_receipt,
     sheet,
     sheets_about,
@@ -19,9 +20,9 @@ __all__ = [
     "AskView",
     "Asked",
     "Attempt",
+    "ListedSheet",
     "NoticeView",
     "SheetView",
-    "UnreachedSheet",
     "ask",
     "asked_of",
     "asks_about",
@@ -31,6 +32,7 @@ __all__ = [
     "gateway_told",
     "inbox",
     "issue",
+    "listed_about",
     "mark_read",
     "one_ask",
     "open_by_receipt",

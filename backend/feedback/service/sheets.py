@@ -18,7 +18,7 @@ from backend.errors import Invalid, NotFound
 from backend.feedback import queries
 from backend.feedback.domain import Recipient, Signer, Subject
 from backend.feedback.model import Notice, Sheet, SheetText
-from backend.feedback.queries import Attempt, SheetView, UnreachedSheet
+from backend.feedback.queries import Attempt, ListedSheet, SheetView
 from backend.feedback.service.asks import ask_gateway_told, seen_by_receipt
 from backend.jobs import service as jobs
 
@@ -112,7 +112,7 @@ def attempts_of(session: Session, sheets: Sequence[SheetView]) -> dict[UUID, lis
 
 
 def delivered_by_hand(session: Session, sheet_id: UUID, rung: str, photo: str | None = None) -> SheetView:
-    """Note that staff told the person by phone (`rung` 'channel') or handed the sheet over ('door').
+    """Note that staff told the person by phone (`rung` 'channel'), handed the sheet over ('door'), read it out ('aloud') or mailed it ('post').
 
     `photo`: the digest, in hex, of one of the person's own attachments that shows the signature. The same again changes
     nothing. Raises NotFound when there is no such sheet in this viewer's area: being answered by a sheet does not make
@@ -141,9 +141,16 @@ def _signature(session: Session, rung: str, photo: str) -> tuple[bytes, int]:
     return digest, viewer
 
 
-def unreached(session: Session, days: int, *, after: tuple[datetime, UUID] | None, most: int) -> list[UnreachedSheet]:
+def unreached(session: Session, days: int, *, after: tuple[datetime, UUID] | None, most: int) -> list[ListedSheet]:
     """Return the sheets of the viewer's area that have reached nobody for `days` days, oldest first."""
     return queries.unreached(session, days, after=after, most=most)
+
+
+def listed_about(
+    session: Session, subject_id: UUID, *, after: tuple[datetime, UUID] | None, most: int
+) -> list[ListedSheet]:
+    """Return the sheets about one subject that the viewer sees, newest first."""
+    return queries.about(session, subject_id, after=after, most=most)
 
 
 def gateway_told(session: Session, key: UUID, outcome: str) -> None:

@@ -39,7 +39,15 @@ GIVEN = {
     "withdrawn": "已收回同意",
 }
 # By which ways an answer was brought to the person.
-RUNGS = {"inbox": "站内消息", "receipt": "凭回执看到", "push": "手机提醒", "channel": "电话或短信", "door": "送到家里"}
+RUNGS = {
+    "inbox": "站内消息",
+    "receipt": "凭回执看到",
+    "push": "手机提醒",
+    "channel": "电话或短信",
+    "door": "送到家里",
+    "aloud": "念给本人听",
+    "post": "邮寄送达",
+}
 
 
 def change(held: Held, step: str) -> dict[str, str]:

@@ -263,8 +263,8 @@ export interface NearCase {
   distance_m: number | null;
 }
 
-/** A feedback sheet that has reached nobody for some days. */
-export interface UnreachedSheet {
+/** A feedback sheet in a list; `due_on`: by when it should have reached its person. */
+export interface ListedSheet {
   id: string;
   number: string;
   subject_kind: string;
@@ -274,6 +274,8 @@ export interface UnreachedSheet {
   reply_way: string;
   issued_at: string;
   tried: string[];
+  delivered_at: string | null;
+  due_on: string;
 }
 
 export interface Message {

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from backend.clock import today
 from backend.settings import Settings
 from tests.backend.attachments import pictures
 from tests.backend.feedback.following import follow
@@ -145,6 +147,50 @@ def test_who_was_not_reached_for_a_week_stands_on_the_stations_list_oldest_first
     assert lian.get("/api/feedback-sheets").get_json()["field"] == "unreached"
     lian.post(f"/api/feedback/{first['items'][0]['id']}/deliveries", json={"rung": "door"})
     assert [each["number"] for each in lian.get(path).get_json()["items"]] == issued[1:]
+
+
+def issued(make: Maker, kind: str) -> dict[str, str]:
+    """Store a sheet of the station's township that answers one thing of a kind; return its id and the thing's."""
+    ids = {"id": new_id(), "subject": new_id()}
+    make.run(
+        "with s as (insert into feedback_sheet (id, number, subject_kind, subject_id, subject_number, report_id, report_number, said_at, area_code,"
+        " hidden, reply_way, signed_by, signer_name, signer_role, body_name) values (:id, 'F-' || :kind, :kind, :subject, '某件', gen_random_uuid(),"
+        " 'X-1', now(), '621124100001', false, 'door', 1, '何梅', 'liaison', '洮阳镇') returning *)"
+        " insert into feedback_sheet_text (sheet_id, report_id, area_code, hidden, said, answer) select id, report_id, area_code, hidden, '问', '答' from s",
+        kind=kind, **ids,
+    )  # fmt: skip
+    return ids
+
+
+def test_whatever_a_sheet_answers_who_is_of_its_area_notes_that_it_arrived_and_a_neighbour_does_not(
+    make: Maker,
+) -> None:
+    people(make)
+    lian, bali = make.login("lian"), make.login("bali")
+    ways = {
+        "opinion": "door",
+        "wish": "aloud",
+        "reception": "channel",
+        "project": "post",
+        "commitment": "door",
+        "suggestion": "post",
+    }
+    for kind, rung in ways.items():
+        sheet = issued(make, kind)
+        note, about = f"/api/feedback/{sheet['id']}/deliveries", f"/api/feedback-sheets?subject={sheet['subject']}"
+        waits = lian.get("/api/feedback-sheets?unreached=all").get_json()["items"]
+        assert [(each["id"], each["subject_kind"], each["due_on"]) for each in waits] == [
+            (sheet["id"], kind, str(today() + timedelta(days=7)))
+        ]
+        assert bali.post(note, json={"rung": rung}).status_code == 404
+        assert bali.get("/api/feedback-sheets?unreached=all").get_json()["items"] == bali.get(about).get_json()["items"]
+        for _ in range(2):
+            assert lian.post(note, json={"rung": rung}).status_code == 200
+        (told,) = lian.get(about).get_json()["items"]
+        assert (told["tried"], told["delivered_at"] is not None) == ([rung], True)
+    assert lian.get("/api/feedback-sheets?unreached=all").get_json()["items"] == []
+    assert lian.get(f"{about}&unreached=all").get_json()["field"] == "unreached"
+    assert make.run("select count(*) from audit_entry where action = 'feedback.delivered'") == len(ways)
 
 
 def test_the_signature_at_the_door_is_a_photo_of_who_noted_it_and_seen_by_who_sees_the_sheet(

@@ -65,7 +65,7 @@ create table delivery (
   report_id uuid not null,
   area_code text collate "C" not null,
   hidden boolean not null,
-  rung text not null constraint delivery_rung_known check (rung in ('inbox', 'receipt', 'push', 'gateway', 'channel', 'door')),
+  rung text not null constraint delivery_rung_known check (rung in ('inbox', 'receipt', 'push', 'gateway', 'channel', 'door', 'aloud', 'post')),
   follow_id uuid,
   attempt smallint not null default 1,
   state text not null constraint delivery_state_known check (state in ('trying', 'confirmed', 'failed', 'gone')),

@@ -5,6 +5,7 @@ import { t } from "../../shell/words";
 import { useRead } from "../live";
 import { Promises } from "../meetings/Promises";
 import { Heading, Waiting } from "../parts";
+import { SheetsAbout } from "../sheets/SheetsAbout";
 import type { Commitment, Page } from "../wire";
 import "../file/file.css";
 
@@ -23,6 +24,7 @@ export function CommitmentPage({ id }: { id: string }): JSX.Element {
           <Promises of={[one]} reread={reading.again} />
         </section>
       )}
+      {one && <SheetsAbout id={one.id} />}
     </div>
   );
 }

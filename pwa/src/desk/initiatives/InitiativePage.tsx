@@ -5,6 +5,7 @@ import { t } from "../../shell/words";
 import { send, useRead } from "../live";
 import { Ask, type Field } from "../meetings/Ask";
 import { Heading, isoDay, isoMinute, Printed, Waiting } from "../parts";
+import { SheetsAbout } from "../sheets/SheetsAbout";
 import type { Body } from "../wire";
 import type { Initiative } from "./wire";
 import { Standing } from "./Initiatives";
@@ -62,6 +63,7 @@ export function InitiativePage({ id }: { id: string }): JSX.Element {
           </section>
         </div>
       </div>
+      <SheetsAbout id={one.id} />
       <Printed what={[one.number]} />
     </>
   );

@@ -10,7 +10,7 @@ import { Heading, Waiting } from "../parts";
 import type { CaseRow, Message, Page } from "../wire";
 import type { Initiative } from "../initiatives/wire";
 import { CaseTable } from "./CaseTable";
-import { Unreached } from "./Unreached";
+import { Unreached } from "../sheets/Unreached";
 
 const countLimit = 200;
 
@@ -29,7 +29,7 @@ export const tabs = [
   { to: "/code", label: "代表码来件", when: () => holds("deputy") },
   { to: "/soon", label: "即将到期", when: ofAnArea },
   { to: "/overdue", label: "已逾期", when: ofAnArea },
-  { to: "/unreached", label: "未送达", when: mayNote },
+  { to: "/unreached", label: "待送达", when: mayNote },
   { to: "/all", label: "全部", when: ofAnArea },
   { to: "/messages", label: "消息", when: always },
 ];

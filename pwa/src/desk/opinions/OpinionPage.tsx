@@ -9,6 +9,7 @@ import { Ask } from "../meetings/Ask";
 import type { PageProps } from "../pages";
 import { Heading, isoMinute, Printed, Waiting } from "../parts";
 import type { RegistrationForm } from "../register/wire";
+import { SheetsAbout } from "../sheets/SheetsAbout";
 import { OpinionState } from "./OpinionsPage";
 import type { OpinionFile } from "./wire";
 
@@ -43,6 +44,7 @@ function File({ of, again }: { of: OpinionFile; again: () => void }): JSX.Elemen
         {of.now !== null && of.seen !== null && of.now.text !== of.seen.text && <section aria-labelledby="now"><h2 id="now">{t("现在的条文：{label}", { label: of.now.label })}</h2><p>{of.now.text}</p></section>}
         {of.case !== null && <p>{t("已转为事项")} <a href={href(`/cases/${of.case.id}`)}>{of.case.number}</a></p>}
         <Sorting of={of} again={again} />
+        <SheetsAbout id={of.id} />
         {of.events.length > 0 && (
           <section aria-labelledby="past">
             <h2 id="past">{t("经过")}</h2>

@@ -8,6 +8,7 @@ import { ask, send, useRead, wordsOf } from "../live";
 import { Ask, type Field } from "../meetings/Ask";
 import { Heading, isoMinute, Printed, Waiting } from "../parts";
 import type { Body } from "../wire";
+import { SheetsAbout } from "../sheets/SheetsAbout";
 import { Standing, wan } from "./Projects";
 import type { Project, ProjectNext } from "./wire";
 import "../file/file.css";
@@ -53,6 +54,7 @@ export function ProjectPage({ id }: { id: string }): JSX.Element {
         </section>
         <Going one={one} put={reading.put} />
         <Judged one={one} put={reading.put} />
+        <SheetsAbout id={one.id} />
         <div class="side2 next">
           {one.moves.length > 0 && (
             <section class="card noprint" aria-labelledby="next">

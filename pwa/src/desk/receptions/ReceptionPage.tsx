@@ -9,6 +9,7 @@ import { Ask } from "../meetings/Ask";
 import type { PageProps } from "../pages";
 import { Heading, isoMinute, Printed, Waiting } from "../parts";
 import type { RegistrationForm } from "../register/wire";
+import { SheetsAbout } from "../sheets/SheetsAbout";
 import { Fullness } from "./ReceptionsPage";
 import type { Reception, ReceptionAppointment } from "./wire";
 import "../admin/admin.css";
@@ -59,6 +60,7 @@ function File({ of, put, again }: { of: Reception; put: (data: Reception) => voi
         {of.appointments.length === 0 && <p>{t("还没有人预约。")}</p>}
         {of.appointments.map((each) => <Comer key={each.id} of={each} note={of.may_note && open} suggest={of.may_suggest && open} kinds={kinds} put={put} />)}
       </section>
+      <SheetsAbout id={of.id} />
       <Printed what={[of.title, of.station_name]} />
     </div>
   );

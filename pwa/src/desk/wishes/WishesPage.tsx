@@ -7,6 +7,7 @@ import { bodies, holds, send, usePages, useRead } from "../live";
 import { Ask } from "../meetings/Ask";
 import { Heading, isoDay, Waiting } from "../parts";
 import { areas } from "../rules/names";
+import { SheetsAbout } from "../sheets/SheetsAbout";
 import type { Wish, WishClaimer, Wishes, WishIdentity, WishOnTree, WishRegistered } from "./wire";
 import "../admin/admin.css";
 
@@ -62,6 +63,7 @@ function Register({ hardships, done }: { hardships: Wishes["hardships"]; done: (
 function One({ wish, reread }: { wish: Wish; reread: () => void }): JSX.Element {
   const [who, see] = useState<WishIdentity | null>(null);
   const [claimer, meet] = useState<WishClaimer | null>(null);
+  const [open, show] = useState(false);
   const over = ["archived", "withdrawn", "not_verified"].includes(wish.state);
   return (
     <li class="card">
@@ -87,6 +89,10 @@ function One({ wish, reread }: { wish: Wish; reread: () => void }): JSX.Element 
         ))}
       </div>
       {wish.events.length > 0 && <details><summary>{t("办到哪一步")}</summary><ol>{wish.events.map((event) => <li key={event.at}>{event.label}·{event.actor_name}·{isoDay(event.at)} {event.note}</li>)}</ol></details>}
+      <details open={open} onToggle={(event) => show(event.currentTarget.open)}>
+        <summary>{t("反馈单")}</summary>
+        {open && <SheetsAbout id={wish.id} none={t("还没有反馈单。")} />}
+      </details>
     </li>
   );
 }

@@ -46,10 +46,6 @@ def test_empty_words_and_marks_are_like_nothing() -> None:
     assert nearest(["幼儿园收费要公开", "校车"], ["食堂公开食材", "幼儿园收费公开"]) == [1, None]
 
 
-def test_widths_and_cases_are_one() -> None:
-    assert pairs_of("ＡＢ１２号楼") == ["ab12", "号楼"]
-
-
 def likeness(texts: list[str]) -> dict[tuple[int, int], float]:
     """Return how alike every two texts are, by the book."""
     sets = [frozenset(pairs_of(text)) for text in texts]

@@ -1,11 +1,13 @@
-/** Whom no answer has reached: the sheets that somebody has to carry or call for, oldest first. */
+/** Whom no answer has reached yet, whatever it answers: the sheets that somebody has to carry or call for, those due first at the top. */
 import type { JSX } from "preact";
+import { Tag } from "../../shell/parts";
 import { href } from "../../shell/route";
 import { t } from "../../shell/words";
-import { rungs } from "../file/Sheets";
 import { usePages } from "../live";
 import { isoDay, Waiting } from "../parts";
-import type { UnreachedSheet } from "../wire";
+import type { ListedSheet } from "../wire";
+import { Arrival } from "./Arrival";
+import { rungs } from "./rungs";
 
 const ways: Record<string, string> = { phone: "打电话", door: "上门", inbox: "站内信" };
 
@@ -21,28 +23,29 @@ const pages: Record<string, (id: string) => string> = {
 };
 
 /** The sheet's number, as a link where the desk has a page for what it answers. */
-function SheetNumber({ sheet }: { sheet: UnreachedSheet }): JSX.Element {
+function SheetNumber({ sheet }: { sheet: ListedSheet }): JSX.Element {
   const page = pages[sheet.subject_kind]?.(sheet.subject_id);
   return page === undefined ? <span class="case">{sheet.number}</span> : <a class="case" href={href(page)}>{sheet.number}</a>;
 }
 
 /** The list. */
 export function Unreached(): JSX.Element {
-  const { rows, more, reading } = usePages<UnreachedSheet>("/api/feedback-sheets?unreached=1");
+  const { rows, more, reading } = usePages<ListedSheet>("/api/feedback-sheets?unreached=all");
   if (rows === null || reading.refused !== null) return <Waiting reading={reading} />;
   if (rows.length === 0) return <div class="empty"><p>{t("没有等着送的反馈单。")}</p></div>;
   return (
     <div class="cases">
       <Waiting reading={reading} />
       <table class="rows">
-        <caption class="vh">{t("未送达")}</caption>
+        <caption class="vh">{t("待送达")}</caption>
         <thead>
           <tr>
             <th scope="col">{t("反馈单")}</th>
             <th scope="col">{t("事项")}</th>
             <th scope="col">{t("希望的答复方式")}</th>
             <th scope="col">{t("试过")}</th>
-            <th scope="col">{t("签发日期")}</th>
+            <th scope="col">{t("最迟送达")}</th>
+            <th scope="col">{t("怎么送到的")}</th>
           </tr>
         </thead>
         <tbody>
@@ -52,7 +55,8 @@ export function Unreached(): JSX.Element {
               <td>{sheet.subject_number}</td>
               <td>{t(ways[sheet.reply_way] ?? sheet.reply_way)}</td>
               <td>{sheet.tried.length === 0 ? t("还没有") : sheet.tried.map((rung) => t(rungs[rung] ?? rung)).join(" · ")}</td>
-              <td>{isoDay(sheet.issued_at)}</td>
+              <td>{isoDay(sheet.due_on)} {sheet.due_on < isoDay(Date.now()) && <Tag tone="bad" icon="bang">{t("已逾期")}</Tag>}</td>
+              <td><Arrival sheet={sheet} to={t("编号{number}的反映人", { number: sheet.report_number })} noted={reading.again} /></td>
             </tr>
           ))}
         </tbody>

@@ -4,19 +4,22 @@ import { useState } from "preact/hooks";
 import { Notice, Sheet, useWrongTitle } from "../../shell/parts";
 import { t } from "../../shell/words";
 import { send } from "../live";
-import type { SheetRow } from "../wire";
 
-/** How somebody was reached: told on the phone, or handed the sheet. */
-export type Rung = "channel" | "door";
+/** How somebody was reached: told on the phone, handed the sheet, read to, or by mail. */
+export type Rung = "channel" | "door" | "aloud" | "post";
 
-const labels: Record<Rung, string> = { channel: "已打电话告知", door: "已送到本人" };
+const labels: Record<Rung, string> = { channel: "已打电话告知", door: "已送到本人", aloud: "已念给本人听", post: "邮寄已签收" };
 const questions: Record<Rung, string> = {
   channel: "确定已打电话把答复告知{who}吗？反馈单{number}。",
   door: "确定已送到{who}手里吗？反馈单{number}。",
+  aloud: "确定已把答复当面念给{who}听吗？反馈单{number}。",
+  post: "确定{who}已签收邮寄的反馈单吗？反馈单{number}。",
 };
+/** What staff can note, the usual first. */
+export const byHand = (["channel", "door", "aloud", "post"] as const).map((rung) => ({ rung, label: labels[rung] }));
 
 interface Props {
-  sheet: SheetRow;
+  sheet: { id: string; number: string };
   rung: Rung;
   /** Whom it has reached, as this person may name them. */
   to: string;
