@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import pytest
+from playwright.sync_api import Browser
+
 from backend.demo import service
 from backend.demo.domain import PASSWORD
 from backend.settings import Settings
+from tests.e2e.conftest import chromium, one_chromium, playwright
+from tests.e2e.public import walk
+from tests.live import Live
 from tests.make import Maker
+
+__all__ = ["chromium", "one_chromium", "playwright"]
 
 # 004: 溧阳's deputies of the five levels, and the 议政代表 of its three streets.
 LEVELS = {"national": 1, "province": 5, "city": 62, "county": 294, "town": 739, "street_council": 214}
@@ -22,9 +30,17 @@ POINTS = (
     "select count(*) filter (where opened_on <= '2017-12-31'), count(*) filter (where opened_on <= '2020-12-31'), count(*)"
     " from station where kind = 'contact_point' and area_code = '410700'"
 )
+# A station with reception days, one of many opinions, a draft that has been answered.
+BEGIN = (
+    "select '/stations/' || (select id from station where code = 'LT-100'), '/stations/' || (select id from station where code = 'FQ-002'),"
+    " '/drafts/' || (select min(id::text) from solicitation where state in ('answered', 'archived'))"
+)
 
 
-def test_the_counts_of_the_documents_come_out_of_the_demo(settings: Settings, make: Maker) -> None:
+@pytest.mark.browser
+def test_the_counts_of_the_documents_come_out_of_the_demo_and_its_public_pages_are_clean(
+    settings: Settings, make: Maker, chromium: Browser
+) -> None:
     service.fill(settings)
     # 002: 福泉
     liaison = make.login("fuquan", password=PASSWORD)
@@ -47,3 +63,13 @@ def test_the_counts_of_the_documents_come_out_of_the_demo(settings: Settings, ma
     assert dict(counted) == LEVELS
     assert make.run(HOMELESS) == 0, "all are in a group of a home station (全部编入)"
     assert make.rows(SUMS) == [(140, 54, 269, 211)]
+    # every public page, for who reads on a phone and for who reads English
+    begin = [str(address) for address in make.rows(BEGIN)[0]]
+    site = Live(settings)
+    try:
+        site.start()
+        for width, language in ((360, "zh-CN"), (1280, "en")):
+            wrong, unseen = walk(chromium, site.url, *begin, width=width, language=language)
+            assert (wrong, unseen) == ([], set()), f"{width} px, {language}"
+    finally:
+        site.stop()
