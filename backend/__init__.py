@@ -23,6 +23,7 @@ Rooms, lowest first; an upper one may import a lower one, never the reverse:
 - `activities`, `initiatives`, `ballots`: joint meetings with agenda, minutes and decisions; what becomes of a matter besides its answer;
   secret votes of a fixed roll.
 - `receptions`: reception days with slots, appointments without a login, and what became of each talk.
+- `pairings`: two who belong together for a while: who guides whom, which deputy oversees which department.
 - `opinions`: what people say of drafts, kept as it was said, and what becomes of it.
 - `wishes`: 心愿树, what people in hardship wish for, shown without who they are.
 - `stories`: what is told from cases and of taking part, public after a second person.

@@ -45,6 +45,7 @@ KINDS = {
     "case.handed": ("交您单位办理：{number}", "/desk/cases/{id}"),
     "activity.agenda": ("联席会议有了新议题：{number}", "/desk/activities/{id}"),
     "initiative.sent": ("送交您单位，待回复：{number}", "/desk/initiatives/{id}"),
+    "initiative.sign": ("请您联名代表建议：{number}", "/desk/initiatives/{id}"),
     "initiative.answered": ("已有回复：{number}", "/desk/initiatives/{id}"),
     "initiative.late": ("回复逾期了，请尽快答复：{number}", "/desk/initiatives/{id}"),
     "activity.invited": ("请参加活动：{number}", "/desk/activities/{id}"),

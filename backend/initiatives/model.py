@@ -117,3 +117,23 @@ class InitiativeEvent(Base):
     to_state: Mapped[str] = mapped_column(Text)
     words: Mapped[str] = mapped_column(Text)
     mark: Mapped[str] = mapped_column(Text, server_default=sql("''"))
+
+
+class InitiativeSigner(Base):
+    """A further deputy who is asked to sign a suggestion, has signed it, or has taken the signature back."""
+
+    __tablename__ = "initiative_signer"
+    __table_args__ = (
+        plain("initiative_signer", "name", 1, 40),
+        CheckConstraint("state in ('asked', 'signed', 'withdrawn')", name="initiative_signer_state_known"),
+        CheckConstraint("(state = 'asked') = (settled_at is null)", name="initiative_signer_settled"),
+        # Usage: what somebody is asked to sign, or has signed.
+        Index("initiative_signer_account_idx", "account_id"),
+    )
+    initiative_id: Mapped[UUID] = mapped_column(ForeignKey("initiative.id"), primary_key=True)
+    account_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("account.id"), primary_key=True)
+    deputy_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("deputy.id"))
+    name: Mapped[str] = mapped_column(Text)
+    state: Mapped[str] = mapped_column(Text, server_default=sql("'asked'"))
+    asked_at: Mapped[datetime] = mapped_column(server_default=sql("now()"))
+    settled_at: Mapped[datetime | None]

@@ -17,9 +17,10 @@ from backend.bodies.model import Body
 from backend.cases.model import Case
 from backend.categories.model import Topic as Tag
 from backend.db import NamedSql
+from backend.deputies.model import Deputy
 from backend.grid.model import Area
-from backend.initiatives.domain import State, Step
-from backend.initiatives.model import Initiative, InitiativeCase, InitiativeEvent, InitiativeTag
+from backend.initiatives.domain import SUGGESTION, State, Step
+from backend.initiatives.model import Initiative, InitiativeCase, InitiativeEvent, InitiativeSigner, InitiativeTag
 
 Maker = aliased(Body)
 SQL = NamedSql.beside(__file__)
@@ -62,6 +63,15 @@ class Held:
     actor_name: str
     at: datetime
     id: UUID
+
+
+@dataclass(frozen=True)
+class Signer:
+    """A deputy who stands under a suggestion. `state`: lead (who made it), asked, signed, withdrawn."""
+
+    account_id: int
+    name: str
+    state: str
 
 
 @dataclass(frozen=True)
@@ -110,15 +120,17 @@ class View:
     events: list[Event]
     topics: list[Topic]
     cases: list[Held]
+    signers: list[Signer]
 
 
 @dataclass(frozen=True)
 class Told:
-    """An initiative with the steps that the viewer may go now; `mine`: as its maker, who says which cases it holds."""
+    """An initiative with the steps that the viewer may go now; `mine`: as its maker, who says which cases it holds; `viewer`: who reads it."""
 
     view: View
     steps: list[Step]
     mine: bool = False
+    viewer: int | None = None
 
 
 READ: Select[*tuple[Any, ...]] = (
@@ -245,7 +257,24 @@ def _whole(session: Session, wanted: Select[*tuple[Any, ...]]) -> list[View]:
             topics[owner].append(Topic(*topic))
         for owner, held in _held(session, ids):
             cases[owner].append(held)
-    return [View(*[*row, events[row[0]], topics[row[0]], cases[row[0]]]) for row in rows]
+    signers = _signers(session, ids) if ids else {}
+    return [View(*[*row, events[row[0]], topics[row[0]], cases[row[0]], signers.get(row[0], [])]) for row in rows]
+
+
+def _signers(session: Session, ids: Collection[UUID]) -> dict[UUID, list[Signer]]:
+    """Return who stands under suggestions: who made each first, then those asked, in the order in which they were."""
+    out: dict[UUID, list[Signer]] = {}
+    lead = select(Initiative.id, Initiative.made_by, func.min(Deputy.name)).join(
+        Deputy, Deputy.account_id == Initiative.made_by
+    )
+    of_ours = Initiative.id.in_(ids), Initiative.kind == SUGGESTION
+    for owner, account, name in session.execute(lead.where(*of_ours).group_by(Initiative.id)):
+        out[owner] = [Signer(account, name, "lead")]
+    row = InitiativeSigner
+    others = select(row.initiative_id, row.account_id, row.name, row.state).where(row.initiative_id.in_(ids))
+    for owner, account, name, state in session.execute(others.order_by(row.asked_at, row.account_id)):
+        out.setdefault(owner, []).append(Signer(account, name, state))
+    return out
 
 
 def _held(session: Session, ids: Collection[UUID]) -> list[tuple[UUID, Held]]:

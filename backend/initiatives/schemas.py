@@ -12,10 +12,10 @@ from backend.cases.domain import ROLE_LABELS, STAFF
 from backend.categories.model import Topic
 from backend.clock import midnight, today
 from backend.errors import Invalid
-from backend.http.fields import Known, Text, UtcDateTime
+from backend.http.fields import Between, Known, StrictInteger, Text, UtcDateTime
 from backend.http.paging import encode
 from backend.http.words import language, say
-from backend.initiatives.domain import KINDS, LABELS, LEAST, MARKS, MOST_CASES, OF_MANY, Span, State
+from backend.initiatives.domain import KINDS, LABELS, LEAST, MARKS, MOST_CASES, OF_MANY, SIGNED, SUGGESTION, Span, State
 from backend.initiatives.domain.likeness import shared_words
 from backend.initiatives.queries import Cluster, Told, Wanted
 
@@ -69,6 +69,39 @@ class NewSuggestionSchema(Schema):
     title = Text(required=True, least=2, most=100)
     text = Text(required=True, least=5)
     topics = fields.List(Text(least=1, most=40), load_default=list, validate=validate.Length(max=20))
+
+
+class SignerAskedSchema(Schema):
+    """A deputy of the same congress who is asked to sign."""
+
+    deputy_id = StrictInteger(required=True, validate=Between(1, 2**31))
+
+
+class SignerAskableSchema(Schema):
+    """A deputy who may be asked."""
+
+    id = fields.Integer(required=True)
+    name = fields.String(required=True)
+
+
+class SignersAskableSchema(Schema):
+    """The deputies who may be asked, by name; at most a congress."""
+
+    items = fields.List(fields.Nested(SignerAskableSchema), required=True)
+
+
+class SignatureSchema(Schema):
+    """Whether one signs."""
+
+    signed = fields.Boolean(required=True, truthy={True}, falsy={False})
+
+
+class InitiativeSignerSchema(Schema):
+    """A deputy who stands under a suggestion; `state`: lead, asked, signed, withdrawn; `label` in the caller's language."""
+
+    name = fields.String(required=True)
+    state = fields.String(required=True)
+    label = fields.String(required=True)
 
 
 class InitiativeCaseChangeSchema(Schema):
@@ -182,7 +215,7 @@ class InitiativeNextSchema(Schema):
 class InitiativeSchema(Schema):
     """An initiative. `by`: the body it was made for, or the role; `version` goes back as `If-Match`; `overdue`: sent, late, not answered.
 
-    `cases`: further ones that it holds; `body_kinds`: to which kinds of bodies it may be sent, none named: to any.
+    `signers`: of a deputy's suggestion, who leads it first. `cases`: further ones that it holds; `body_kinds`: to which kinds of bodies it may be sent, none named: to any.
     """
 
     id = fields.UUID(required=True)
@@ -207,6 +240,10 @@ class InitiativeSchema(Schema):
     cases = fields.List(fields.Nested(InitiativeHeldSchema), required=True)
     body_kinds = fields.List(fields.String(), required=True)
     may_change_cases = fields.Boolean(required=True)
+    signers = fields.List(fields.Nested(InitiativeSignerSchema), required=True)
+    may_ask_signers = fields.Boolean(required=True)
+    may_sign = fields.Boolean(required=True)
+    may_unsign = fields.Boolean(required=True)
 
 
 class InitiativesSchema(Schema):
@@ -257,7 +294,20 @@ def initiative_wire(told: Told) -> dict[str, Any]:
         ],
         "cases": [vars(each) | {"id": each.case_id} for each in view.cases],
         "body_kinds": sorted(KINDS[view.kind].to),
+        **_signing(told),
         "may_change_cases": told.mine and view.kind in OF_MANY and view.state != State.CLOSED,
+    }
+
+
+def _signing(told: Told) -> dict[str, Any]:
+    """Return who stands under a suggestion, and what the viewer may do about it."""
+    free = told.view.kind == SUGGESTION and told.view.state == State.OPEN
+    own = next((each.state for each in told.view.signers if each.account_id == told.viewer), "")
+    return {
+        "signers": [vars(each) | {"label": say(SIGNED[each.state])} for each in told.view.signers],
+        "may_ask_signers": free and told.view.made_by == told.viewer,
+        "may_sign": free and own in {"asked", "withdrawn"},
+        "may_unsign": free and own in {"asked", "signed"},
     }
 
 

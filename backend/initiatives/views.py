@@ -29,6 +29,9 @@ from backend.initiatives.schemas import (
     InitiativeStepSchema,
     NewInitiativeSchema,
     NewSuggestionSchema,
+    SignatureSchema,
+    SignerAskedSchema,
+    SignersAskableSchema,
     clusters_wire,
     initiative_wire,
     makeable_wire,
@@ -174,3 +177,44 @@ class Steps(MethodView):
             body_id=asked["body_id"], due_on=asked["due_on"], mark=asked["mark"],
             months=current_app.extensions["zhitong.settings"].suggestion_months,
         )))  # fmt: skip
+
+
+@blp.route("/initiatives/<uuid:initiative_id>/signers")
+class Signers(MethodView):
+    """Who signs it with its maker."""
+
+    @blp.response(200, SignersAskableSchema)
+    @blp.alt_response(401, description="nobody is logged in")
+    @blp.alt_response(404, description="no such initiative for this person")
+    def get(self, initiative_id: UUID) -> dict[str, Any]:
+        """List the deputies of the same congress whom its maker may still ask to sign."""
+        who = asking()
+        found = transact(lambda session: service.askable(session, initiative_id, who))
+        return {"items": [{"id": each.id, "name": each.name} for each in found]}
+
+    @blp.arguments(SignerAskedSchema)
+    @blp.response(200, InitiativeSchema)
+    @blp.alt_response(401, description="nobody is logged in")
+    @blp.alt_response(403, description="who did not make it")
+    @blp.alt_response(404, description="no such initiative for this person")
+    @blp.alt_response(409, description="it is handed over")
+    def post(self, asked: dict[str, int], initiative_id: UUID) -> Answer:
+        """Ask a deputy of the same congress to sign a suggestion; they hear of it. May be repeated."""
+        who = asking()
+        return tagged(transact(lambda session: service.ask_to_sign(session, initiative_id, who, asked["deputy_id"])))
+
+
+@blp.route("/initiatives/<uuid:initiative_id>/signature")
+class Signature(MethodView):
+    """One's own signature."""
+
+    @blp.arguments(SignatureSchema)
+    @blp.response(200, InitiativeSchema)
+    @blp.alt_response(401, description="nobody is logged in")
+    @blp.alt_response(403, description="who was not asked to sign")
+    @blp.alt_response(404, description="no such initiative for this person")
+    @blp.alt_response(409, description="it is handed over")
+    def put(self, asked: dict[str, bool], initiative_id: UUID) -> Answer:
+        """Sign a suggestion one was asked to sign, or take that back, until it is handed over. May be repeated."""
+        who = asking()
+        return tagged(transact(lambda session: service.sign(session, initiative_id, who, signed=asked["signed"])))

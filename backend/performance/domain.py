@@ -18,7 +18,9 @@ SECTIONS: Mapping[str, str] = {
     "reception": "接待群众",
     "answered": "答复群众反映",
     "suggestion": "代表建议",
+    "signed": "联名代表建议",
     "commitment": "推动的承诺",
+    "pairing": "监督结对",
     "vote": "参加票决",
     "score": "为民生实事评分",
 }

@@ -118,8 +118,10 @@ def _notes(one: Entry) -> list[str]:
         return [one.name_en if language() == "en" else one.name, say("已签到") if one.mark == "signed" else ""]
     if one.section == "reception":
         return [one.name, say("接待{n}人次", n=one.n)]
-    if one.section == "suggestion":
+    if one.section in {"suggestion", "signed"}:
         return [say(STEPS[Step(one.kind)]), *(say(MARKS[each]) for each in one.mark.split() if each in MARKS)]
+    if one.section == "pairing":
+        return [one.name_en if language() == "en" else one.name, one.mark]
     if one.section == "commitment":
         return [say(PROMISES[Promise(one.kind)])]
     return [say("平均{n}分", n=one.n)] if one.section == "score" else []

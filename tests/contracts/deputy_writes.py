@@ -47,7 +47,30 @@ def receiving(ids: dict[str, str]) -> dict[str, list[Write]]:
     look = {"reason": "冒名查看"}
     talk = {"to": "talked", "outcome": "answered", "said": "冒名的话一句", "answer": "冒名的答复一条"}
     idea = {"id": ids.get("initiative_id", new_id()), "title": "抢提的建议", "text": "抢着提出来的"}
+    two = {
+        "id": new_id(),
+        "kind": "mentoring",
+        "area_code": HERE,
+        "first": 1,
+        "second": 2,
+        "purpose": "抢着结对",
+        "from_day": "2026-11-20",
+    }
+    bound, law = f"/api/pairings/{ids.get('pairing_id', new_id())}", f"/api/initiatives/{idea['id']}"
     return {
+        "POST /api/initiatives/<uuid:initiative_id>/signers": [
+            Write("post", f"{law}/signers", {"json": {"deputy_id": int(ids.get("deputy_id", "1"))}})
+        ],
+        "PUT /api/initiatives/<uuid:initiative_id>/signature": [
+            Write("put", f"{law}/signature", {"json": {"signed": True}})
+        ],
+        "POST /api/pairings": [Write("post", "/api/pairings", {"json": two})],
+        "POST /api/pairings/<uuid:pairing_id>/activities": [
+            Write("post", f"{bound}/activities", {"json": {"activity_id": ids.get("activity_id", new_id())}})
+        ],
+        "POST /api/pairings/<uuid:pairing_id>/end": [
+            Write("post", f"{bound}/end", {"json": {"until_day": "2099-01-01", "reason": "抢着结束"}})
+        ],
         "POST /api/suggestions": [Write("post", "/api/suggestions", {"json": idea})],
         "POST /api/receptions": [Write("post", "/api/receptions", {"json": plan})],
         "POST /api/receptions/<uuid:activity_id>/cancel": [
@@ -67,12 +90,27 @@ def receiving(ids: dict[str, str]) -> dict[str, list[Write]]:
 
 
 def keep_deputies(make: Maker) -> None:
-    """Make each write about a deputy once: placed, published a day, booked by three, received, and an own suggestion."""
+    """Make each write about a deputy once: placed, published a day, booked by three, received, an own suggestion that another signs, a pairing."""
     deputy_code(make, make.account("daibiao", ("deputy", HERE), name="马代表"))
     deputy, station = (
         make.run(sql)
         for sql in ("select id from deputy where code = 'D1'", "select id from station where code = 'LT-WF'")
     )
+    fellow = make.run(
+        "insert into deputy (code, name, level, area_code, account_id) values ('D2', '田代表', 'county', :here, :a) returning id",
+        here=HERE, a=make.account("tian", ("deputy", HERE)),
+    )  # fmt: skip
+    two = [make.account(each, ("collector", HERE), name=each) for each in ("dai", "bei")]
+    idea, pair, visit = ({"id": new_id()} for _ in range(3))
+    pair |= {
+        "kind": "mentoring",
+        "area_code": HERE,
+        "first": two[0],
+        "second": two[1],
+        "purpose": "带着走访",
+        "from_day": str(today()),
+    }
+    visit |= {"type": "mentoring", "title": "一起走访", "area_code": HERE}
     lian, own, guest = make.login("lian"), make.login("daibiao"), make.app.test_client()
     head, since = new_id(), str(today())
     starts = datetime.combine(today() + timedelta(days=4), datetime.min.time(), CHINA).replace(hour=9)
@@ -85,7 +123,13 @@ def keep_deputies(make: Maker) -> None:
         lian.post(f"/api/deputies/{deputy}/places", json={"id": new_id(), "cell": "621124100001001", "since": since}),
         lian.post(f"/api/deputy-homes/{station}/officers", json=held),
         lian.post(f"/api/deputy-places/{head}/end", json={"until": since}),
-        own.post("/api/suggestions", json={"id": new_id(), "title": "关于修路的建议", "text": "村里的路该修一修了。"}),
+        own.post("/api/suggestions", json=idea | {"title": "关于修路的建议", "text": "村里的路该修一修了。"}),
+        own.post(f"/api/initiatives/{idea['id']}/signers", json={"deputy_id": fellow}),
+        make.login("tian").put(f"/api/initiatives/{idea['id']}/signature", json={"signed": True}),
+        lian.post("/api/pairings", json=pair),
+        lian.post("/api/activities", json=visit),
+        lian.post(f"/api/pairings/{pair['id']}/activities", json={"activity_id": visit["id"]}),
+        lian.post(f"/api/pairings/{pair['id']}/end", json={"until_day": str(today()), "reason": "出师了"}),
         lian.post("/api/receptions", json=plan),
         lian.post(
             f"/api{day}/appointments",
@@ -96,4 +140,4 @@ def keep_deputies(make: Maker) -> None:
         own.post(f"/api/appointments/{phoned}/settle", json={"to": "cancelled"} | gone),
         lian.post(f"/api{day}/cancel", json=gone),
     ]
-    assert [each.status_code for each in made] == [200, 200, 204, *[200] * 7], [each.text for each in made]
+    assert [each.status_code for each in made] == [200, 200, 204, *[200] * 13], [each.text for each in made]

@@ -34,7 +34,18 @@ def kept(make: Maker, liaison: Browser, town: str) -> dict[str, str]:
     taken = f"/api/solicitation-tasks/{task['id']}/transitions"
     assert liaison.post(taken, json={"to": "accepted"}, headers={"If-Match": '"1"'}).status_code == 200
     run = liaison.get(at).get_json()["runs"][0]["id"]
+    two = [make.account(f"dui-{n}-{new_id()[-8:]}", ("collector", town), name=f"员{n}") for n in "ab"]
+    pair = {
+        "id": new_id(),
+        "kind": "mentoring",
+        "area_code": town,
+        "first": two[0],
+        "second": two[1],
+        "purpose": "带着走访",
+    }
+    sent(liaison.post("/api/pairings", json=pair | {"from_day": "2026-11-20"}), pair)
     return {
+        "pairing_id": pair["id"],
         "rule_id": rule["id"], "template_id": reply["id"], "session_id": session["id"], "deputy_id": str(deputy),
         "solicitation_id": law, "task_id": task["id"], "run_id": run,
     }  # fmt: skip

@@ -83,6 +83,7 @@ TESTED_ELSEWHERE = {
     "front/*": "see tests/backend/front",
     "hotspots/*": "see tests/backend/hotspots",
     "mediation/*": "see tests/backend/mediation and tests/scenarios/test_mediation.py",
+    "pairings/*": "tests/scenarios/test_suggestions.py pairs, meets and ends over HTTP",
     "performance/*": "tests/scenarios/test_suggestions.py and test_receptions.py read the file of what they did, over HTTP and as PDF",
     "receptions/*": "tests/scenarios/test_receptions.py, over HTTP and on the pages without script",
     "replies/*": "see tests/backend/replies",

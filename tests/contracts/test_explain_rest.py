@@ -258,6 +258,7 @@ FUNCTIONS: list[tuple[str, str, str, set[str], int]] = [
     ("my_bodies", "app", "", {"body_member_account_idx"}, 2),
     ("my_ballots", "app", "", {"ballot_member_account_idx|ballot_teller_account_idx"}, 4),
     ("teller_found", "app", f"'w700', '{TOWN}'", {"account_login_key"}, 4),
+    ("my_signings", "app", "", set(), 5),
     ("my_activities", "app", "", {"activity_participant_body_idx"}, 1200),
     ("busy", "app", f"7, null, now(), now() + interval '2 hours', '{ONE}'", {"activity_person_account_idx", "activity_pkey"}, 500),
     ("colleagues", "app", f"'{TOWN}'", set(), 60_000),

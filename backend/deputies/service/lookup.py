@@ -14,6 +14,8 @@ from backend.deputies.model import Deputy
 from backend.deputies.queries import Home, Placed, Wanted
 from backend.errors import NotFound
 
+MOST_OF_CONGRESS = 1000
+
 
 def get(session: Session, deputy_id: int) -> DeputyRef | None:
     """Return a deputy, None when there is none with this id."""
@@ -26,6 +28,14 @@ def of_account(session: Session, account_id: int, on: date) -> DeputyRef | None:
     in_office = or_(Deputy.term_to.is_(None), Deputy.term_to >= on)
     row = session.scalar(select(Deputy).where(Deputy.account_id == account_id, in_office).order_by(Deputy.id).limit(1))
     return _ref(row) if row else None
+
+
+def of_congress(session: Session, one: DeputyRef, on: date) -> list[DeputyRef]:
+    """Return the deputies of the same congress who are in office on the day and log in, by name."""
+    in_office = or_(Deputy.term_to.is_(None), Deputy.term_to >= on)
+    same = (Deputy.area_code == one.area_code, Deputy.account_id.is_not(None), in_office)
+    rows = session.scalars(select(Deputy).where(*same).order_by(Deputy.name, Deputy.id).limit(MOST_OF_CONGRESS))
+    return [_ref(row) for row in rows]
 
 
 def _ref(row: Deputy) -> DeputyRef:

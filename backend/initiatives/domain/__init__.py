@@ -103,6 +103,8 @@ MARKS: Mapping[str, str] = {
     "extension_asked": "申请延期",
     "extended": "同意延期",
 }
+# How somebody stands under a suggestion.
+SIGNED: Mapping[str, str] = {"lead": "领衔", "asked": "已邀请，等签名", "signed": "已联名", "withdrawn": "不联名"}
 # So many months a body has for its answer, as long as the office does not say otherwise.
 MONTHS = 3
 

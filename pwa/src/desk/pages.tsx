@@ -76,6 +76,7 @@ const pages: DeskPage[] = [
   { at: "/receptions", sees: seesCases, menu: { group: "履职监督", icon: "clock", label: "接待日" }, load: () => import("./receptions/ReceptionsPage").then((module) => module.ReceptionsPage) },
   { at: "/receptions/:id", sees: seesCases, load: () => import("./receptions/ReceptionPage").then((module) => module.ReceptionPage) },
   { at: "/deputies", sees: readsArea, menu: { group: "履职监督", icon: "home", label: "人大代表" }, load: () => import("./deputies/DeputiesPage").then((module) => module.DeputiesPage) },
+  { at: "/pairings", sees: seesCases, menu: { group: "履职监督", icon: "task", label: "结对" }, load: () => import("./pairings/PairingsPage").then((module) => module.PairingsPage) },
   { at: "/performance", sees: () => holds("deputy"), menu: { group: "履职监督", icon: "ok", label: "我的履职档案" }, load: () => import("./performance/PerformancePage").then((module) => module.PerformancePage) },
   { at: "/performance/:id", sees: () => holds("deputy", "town_congress"), load: () => import("./performance/PerformancePage").then((module) => module.PerformancePage) },
   { at: "/funds", sees: readsArea, menu: { group: "履职监督", icon: "box", label: "公益台账" }, load: () => import("./funds/FundsPage").then((module) => module.FundsPage) },

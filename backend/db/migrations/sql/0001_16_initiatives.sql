@@ -209,6 +209,7 @@ begin
   where new.state = 'sent' and m.body_id = new.body_id and china_today() between m.from_day and coalesce(m.until_day, 'infinity')
     and m.account_id is distinct from @viewer@
   union all select new.made_by, 'initiative.answered', new.id, new.number where new.state = 'answered'
+  union all select s.account_id, 'initiative.answered', new.id, new.number from initiative_signer s where new.state = 'answered' and s.initiative_id = new.id and s.state = 'signed'
   on conflict on constraint notice_once do update set created_at = now(), read_at = null;
   return null;
 end $$;
@@ -233,3 +234,53 @@ end;
 grant select on initiative, initiative_event to @definer@;
 create policy definer on initiative for select to @definer@ using (true);
 create policy definer on initiative_event for select to @definer@ using (true);
+-- 联名: further deputies whom the first signer (领衔) asks, each signing by the own account, until the suggestion is handed over.
+create table initiative_signer (
+  initiative_id uuid not null references initiative,
+  account_id bigint not null references account,
+  deputy_id bigint not null references deputy,
+  name text not null constraint initiative_signer_name_plain check (name ~ '^[^\u0001-\u001f\u007f-\u009f]{1,40}$'),
+  state text not null default 'asked' constraint initiative_signer_state_known check (state in ('asked', 'signed', 'withdrawn')),
+  asked_at timestamptz not null default now(),
+  settled_at timestamptz,
+  primary key (initiative_id, account_id),
+  constraint initiative_signer_settled check ((state = 'asked') = (settled_at is null))
+);
+-- Usage: what somebody is asked to sign, or has signed.
+create index initiative_signer_account_idx on initiative_signer (account_id);
+@guard initiative_signer@
+grant select, insert on initiative_signer to @app@;
+grant select on initiative_signer to @worker@, @definer@;
+grant update (state, settled_at) on initiative_signer to @app@;
+create policy definer on initiative_signer for select to @definer@ using (true);
+create function my_signings() returns uuid[] language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select coalesce(array_agg(s.initiative_id), '{}') from initiative_signer s where s.account_id = @viewer@
+$$;
+alter function my_signings() owner to @definer@;
+revoke all on function my_signings() from public;
+grant execute on function my_signings() to @app@;
+create policy signing on initiative for select to @app@ using (id = any ((select my_signings())::uuid[]));
+create policy read on initiative_signer for select to @app@, @worker@ using (exists (select from initiative i where i.id = initiative_id));
+-- Asked by who made it, of the deputies in office of the same congress.
+create policy write on initiative_signer for insert to @app@ with check (state = 'asked' and exists (
+  select from initiative i join deputy d on d.id = deputy_id where i.id = initiative_id and i.made_by = @viewer@ and i.kind = 'deputy_suggestion'
+    and i.state = 'open' and not i.hidden and d.account_id = initiative_signer.account_id and d.account_id <> i.made_by
+    and d.area_code in (select m.area_code from deputy m where m.account_id = i.made_by)
+    and (d.term_to is null or d.term_to >= china_today())));
+create policy change on initiative_signer for update to @app@ using (account_id = @viewer@) with check (account_id = @viewer@);
+create function check_signer() returns trigger language plpgsql as $$
+begin
+  if new.state = 'asked' or not exists (select from initiative i where i.id = new.initiative_id and i.state = 'open') then
+    raise exception 'a suggestion is signed until it is handed over' using errcode = 'ZT067';
+  end if;
+  return new;
+end $$;
+create trigger signer_once before update on initiative_signer for each row execute function check_signer();
+create function tell_signer() returns trigger language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  insert into notice (account_id, kind, subject_id, number) select new.account_id, 'initiative.sign', i.id, i.number from initiative i where i.id = new.initiative_id
+  on conflict on constraint notice_once do nothing;
+  return null;
+end $$;
+@hook tell_signer@
+create trigger signer_told after insert on initiative_signer for each row execute function tell_signer();

@@ -37,6 +37,10 @@ begin atomic
     from who w join initiative i on i.made_by = w.account_id and i.kind = 'deputy_suggestion'
     where (i.made_at at time zone 'Asia/Shanghai')::date between since and until
     union all
+    select 'signed', i.id, (s.settled_at at time zone 'Asia/Shanghai')::date, i.number, i.title, i.state, '', '', '', 1
+    from who w join initiative_signer s on s.account_id = w.account_id and s.state = 'signed' join initiative i on i.id = s.initiative_id
+    where (s.settled_at at time zone 'Asia/Shanghai')::date between since and until
+    union all
     select distinct on (s.subject_id) 'answered', s.subject_id, (s.issued_at at time zone 'Asia/Shanghai')::date, s.subject_number, '', '', '', '', '', 1
     from who w join submission m on m.deputy_id = w.id join feedback_sheet s on s.report_id = m.report_id and s.signed_by = w.account_id
     where s.subject_kind = 'case' and (s.issued_at at time zone 'Asia/Shanghai')::date between since and until
@@ -44,6 +48,10 @@ begin atomic
     select 'commitment', c.id, (c.made_at at time zone 'Asia/Shanghai')::date, '', case when c.hidden then '' else c.text end, c.state, '', '', '', 1
     from who w join commitment c on c.asked_by = w.account_id
     where (c.made_at at time zone 'Asia/Shanghai')::date between since and until
+    union all
+    select 'pairing', p.id, p.from_day, '', p.first_name, p.kind, k.name, k.name_en, p.purpose, 1
+    from who w join pairing p on p.second_deputy = w.id join pairing_kind k on k.code = p.kind
+    where p.from_day <= until and (p.until_day is null or p.until_day >= since)
     union all
     select distinct 'vote', b.id, b.held_on, b.number, b.title, '', '', '', '', 1
     from who w join ballot_member m on m.deputy_id = w.id or m.account_id = w.account_id join ballot b on b.id = m.ballot_id

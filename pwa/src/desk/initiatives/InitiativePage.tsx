@@ -1,8 +1,10 @@
 /** One initiative: what it says, its cases, what happened to it, and what may be done now. */
 import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import { Notice } from "../../shell/parts";
 import { href } from "../../shell/route";
 import { t } from "../../shell/words";
-import { send, useRead } from "../live";
+import { ask, send, useRead, wordsOf } from "../live";
 import { Ask, type Field } from "../meetings/Ask";
 import { Heading, isoDay, isoMinute, Printed, Waiting } from "../parts";
 import { SheetsAbout } from "../sheets/SheetsAbout";
@@ -42,6 +44,7 @@ export function InitiativePage({ id }: { id: string }): JSX.Element {
           <h2 id="said">{t("情况和建议")}</h2>
           <p>{one.text}</p>
         </section>
+        {one.signers.length > 0 && <SignersCard one={one} put={reading.put} />}
         {one.case.number !== "" && <CasesCard one={one} put={reading.put} />}
         <div class="side2 next">
           {one.steps.length > 0 && (
@@ -118,6 +121,29 @@ function CasesCard({ one, put }: Props): JSX.Element {
           )}
         </div>
       )}
+    </section>
+  );
+}
+
+function SignersCard({ one, put }: Props): JSX.Element {
+  const known = useRead<{ items: { id: number; name: string }[] }>(one.may_ask_signers ? `/api/initiatives/${one.id}/signers` : null);
+  const choices = (known.data?.items ?? []).map((each) => ({ value: String(each.id), label: each.name }));
+  const [failed, fail] = useState("");
+  const sign = async (signed: boolean): Promise<void> => {
+    const answer = await ask<Initiative>(`/api/initiatives/${one.id}/signature`, { method: "PUT", body: { signed } });
+    fail(answer.kind === "ok" ? "" : wordsOf(answer));
+    if (answer.kind === "ok") put(answer.data);
+  };
+  return (
+    <section class="card" aria-labelledby="signers">
+      <h2 id="signers">{t("领衔和联名代表")}</h2>
+      <ul class="seats">{one.signers.map((each, n) => <li key={`${each.name} ${n}`}><b>{each.name}</b> <span class="meta">{each.label}</span></li>)}</ul>
+      {failed && <Notice tone="bad">{failed}</Notice>}
+      <div class="acts start noprint">
+        {one.may_sign && <button type="button" class="btn slim" onClick={() => void sign(true)}>{t("联名")}</button>}
+        {one.may_unsign && <button type="button" class="btn quiet slim" onClick={() => void sign(false)}>{t("不联名")}</button>}
+        {one.may_ask_signers && <Ask label={t("邀请代表联名")} fields={[{ key: "deputy_id", label: t("代表"), kind: "choice", choices, hint: t("交办以前，由代表用自己的账号联名") }]} send={(texts) => send<Initiative>(`/api/initiatives/${one.id}/signers`, { deputy_id: Number(texts["deputy_id"]) })} done={(fresh) => (put(fresh), known.again())} />}
+      </div>
     </section>
   );
 }

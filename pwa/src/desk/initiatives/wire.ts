@@ -26,6 +26,11 @@ export interface Initiative {
   /** To which kinds of bodies it may go; none named: to any. */
   body_kinds: string[];
   may_change_cases: boolean;
+  /** Of a deputy's suggestion, who leads it first. */
+  signers: { name: string; state: string; label: string }[];
+  may_ask_signers: boolean;
+  may_sign: boolean;
+  may_unsign: boolean;
 }
 
 /** A further case of an initiative; `id` null for who does not see the case. */

@@ -43,9 +43,6 @@ from backend.initiatives.queries import Cluster, Told, View, Wanted
 from backend.jobs import service as jobs
 from backend.plain import digest_of
 
-__all__ = [
-    "Cluster", "Told", "View", "Wanted", "change_case", "clusters", "listed", "make", "makeable", "move", "read", "suggest",
-]  # fmt: skip
 TOWN, VILLAGE = 9, 12  # digits of their codes
 
 
@@ -77,7 +74,7 @@ def make(session: Session, case_id: UUID, actor: Actor, given: Draft) -> Told:
     found = queries.one(session, given.id)
     if found is None or (found.asked, found.made_by) != (asked, actor.id):
         raise Conflict("这个编号已经用在别的内容上", field="id", code="id_taken")
-    return _told(_own(session), found, actor)
+    return told_of(own_bodies(session), found, actor)
 
 
 def suggest(session: Session, actor: Actor, given: Draft) -> Told:
@@ -110,7 +107,7 @@ def suggest(session: Session, actor: Actor, given: Draft) -> Told:
     found = queries.one(session, given.id)
     if found is None or (found.asked, found.made_by) != (asked, actor.id):
         raise Conflict("这个编号已经用在别的内容上", field="id", code="id_taken")
-    return _told(_own(session), found, actor)
+    return told_of(own_bodies(session), found, actor)
 
 
 def _at(session: Session, case_id: UUID, actor: Actor) -> tuple[Actor, Head, list[BodyRef]]:
@@ -148,7 +145,7 @@ def read(session: Session, initiative_id: UUID, actor: Actor) -> Told:
     found = queries.one(session, initiative_id)
     if found is None:
         raise NotFound("没有找到")
-    return _told(_own(session), found, actor)
+    return told_of(own_bodies(session), found, actor)
 
 
 def makeable(session: Session, case_id: UUID, actor: Actor) -> list[str]:
@@ -243,10 +240,10 @@ def listed(
     waiting: bool = False,
 ) -> list[Told]:  # fmt: skip
     """Return the initiatives `wanted` that the viewer sees, newest first; `waiting`: for an answer of the viewer's bodies."""
-    own = _own(session)
+    own = own_bodies(session)
     if waiting:
         wanted = replace(wanted, bodies=tuple(own))
-    return [_told(own, each, actor) for each in queries.listed(session, wanted, last=last, most=most)]
+    return [told_of(own, each, actor) for each in queries.listed(session, wanted, last=last, most=most)]
 
 
 def move(
@@ -270,7 +267,7 @@ def move(
             mark,
             version + 1,
         ):
-            return _told(_own(session), found, actor)
+            return told_of(own_bodies(session), found, actor)
     if found.version != version:
         raise Stale("别人刚改过，请重新读取", field="If-Match")
     step = _step(session, found, actor, to, mark)
@@ -291,7 +288,7 @@ def move(
     if to == State.CLOSED and found.kind == SUGGESTION:
         jobs.emit(session, "suggestion.ended", initiative=str(initiative_id), area=found.area_code)
     view = queries.one(session, initiative_id)
-    return _told(_own(session), view or found, actor)
+    return told_of(own_bodies(session), view or found, actor)
 
 
 def _step(session: Session, found: View, actor: Actor, to: State, mark: str) -> Step:
@@ -307,7 +304,7 @@ def _step(session: Session, found: View, actor: Actor, to: State, mark: str) -> 
     fitting = [step for step in there if (mark in step.marks if step.marks else mark == "")]
     if not fitting:
         raise Invalid("选一个结论", field="mark", code="unknown_mark")
-    own = [step for step in _told(_own(session), found, actor).steps if step in fitting]
+    own = [step for step in told_of(own_bodies(session), found, actor).steps if step in fitting]
     if not own or actor.id is None:
         raise Forbidden("您的岗位不能做这一步")
     return own[0]
@@ -329,13 +326,15 @@ def _sending(session: Session, found: View, body_id: int | None, due_on: date | 
     return {"body_id": body_id, "due_on": due_on}
 
 
-def _own(session: Session) -> frozenset[int]:
+def own_bodies(session: Session) -> frozenset[int]:
+    """Return the bodies for which the viewer acts."""
     return frozenset(body.id for body in bodies.mine(session))
 
 
-def _told(own: frozenset[int], view: View, actor: Actor) -> Told:
+def told_of(own: frozenset[int], view: View, actor: Actor) -> Told:
+    """Return an initiative with what this person may do; `own`: the bodies for which they act."""
     maker = view.made_by == actor.id or view.by_body_id in own
     maker = maker or (view.by_body_id is None and view.made_as in actor.roles_at(view.area_code) - {"deputy"})
     office = "town_congress" in actor.roles_at(view.area_code)
     who = Standing(maker, view.body_id in own, office, frozenset(each.mark for each in view.events))
-    return Told(view, steps_from(view.kind, view.state, who), maker)
+    return Told(view, steps_from(view.kind, view.state, who), maker, actor.id)
