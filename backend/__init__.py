@@ -32,6 +32,7 @@ Rooms, lowest first; an upper one may import a lower one, never the reverse:
 - `projects`: livelihood projects, from what people ask for to the answer to each of them.
 - `hotspots`, `alerts`: counts and tiles, read only; what repeats, heaps up or has risen, raised for people to judge.
 - `releases`: what is told in public of a station month by month, counted once and never again, and what was adopted of what was said there.
+- `ledgers`: the record books of the office, read out of what was entered once; files of them.
 - `front`: the citizen's pages.
 - `exchange`: partner systems: what they are told and what they tell, signed.
 - `demo`: the demo's people and months of made-up reports.

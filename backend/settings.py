@@ -105,6 +105,7 @@ class Settings:
     # Roles that may take lists of cases away as a file, and how many rows such a file has at most.
     export_roles: frozenset[str] = frozenset({"liaison", "town_congress", "town_head"})
     export_rows: int = 50_000
+    export_pdf_rows: int = 2_000
 
     def derive(self, label: str) -> bytes:
         """Return the 32-byte key for one purpose, `label`, made from the secret key."""
@@ -175,6 +176,7 @@ class Settings:
             privileged_roles=frozenset(env.get("ZHITONG_PRIVILEGED_ROLES", "").replace(",", " ").split()),
             export_roles=_roles(env, "ZHITONG_EXPORT_ROLES", cls.export_roles),
             export_rows=int(env.get("ZHITONG_EXPORT_ROWS", "50000")),
+            export_pdf_rows=int(env.get("ZHITONG_EXPORT_PDF_ROWS", "2000")),
         )
 
 

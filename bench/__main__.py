@@ -7,7 +7,7 @@ import importlib
 
 from bench.province import Size, province
 
-BENCHES = ("intake", "locate", "hotspots", "existence", "inbox", "crowd", "audit", "digests")
+BENCHES = ("intake", "locate", "hotspots", "existence", "inbox", "crowd", "audit", "digests", "ledgers")
 
 
 def main() -> None:

@@ -13,9 +13,13 @@ from backend.plain import visible
 
 Kind = Literal["xlsx", "csv"]
 KINDS: tuple[Kind, ...] = ("xlsx", "csv")
-TYPES: dict[Kind, str] = {
+# Of these a table can also be drawn on paper.
+Paper = Literal["xlsx", "csv", "pdf"]
+PAPERS: tuple[Paper, ...] = ("xlsx", "csv", "pdf")
+TYPES: dict[str, str] = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
+    "pdf": "application/pdf",
 }
 # What a spreadsheet takes for the beginning of a formula, in every width that it folds to these.
 FORMULA = frozenset("=+-@")

@@ -7,6 +7,7 @@ import io
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import IO, Any, Generic, TypeVar, cast
 
 import xlsxwriter
@@ -22,8 +23,9 @@ STRICT = {
 }
 # What a spreadsheet's header and footer hold at most, and how its own sign stands there.
 LINE, SIGN = 200, ("&", "&&")
-Cell = str | int
+Cell = str | int | float | date | None
 Total = Callable[[int], str]
+Row = Sequence[Cell]
 T = TypeVar("T")
 
 
@@ -50,11 +52,11 @@ class Written:
     rows: int
 
 
-def write(kind: Kind, frame: Frame, rows: Iterable[Sequence[Cell]], total: Total) -> Written:
-    """Write a table: its marks, the names of its columns, its rows, and at the end what `total(count)` says of them."""
+def write(kind: Kind, frame: Frame, rows: Iterable[Row], total: Total, sums: Row = ()) -> Written:
+    """Write a table: its marks, the names of its columns, its rows, their `sums`, and at the end what `total(count)` says of them."""
     file = cast("IO[bytes]", tempfile.TemporaryFile())  # noqa: SIM115 - handed on to who sends it
     try:
-        count = (_xlsx if kind == "xlsx" else _csv)(file, frame, rows, total)
+        count = (_xlsx if kind == "xlsx" else _csv)(file, frame, rows, total, sums)
     except BaseException:
         file.close()
         raise
@@ -62,7 +64,7 @@ def write(kind: Kind, frame: Frame, rows: Iterable[Sequence[Cell]], total: Total
     return Written(file, count)
 
 
-def _csv(file: IO[bytes], frame: Frame, rows: Iterable[Sequence[Cell]], total: Total) -> int:
+def _csv(file: IO[bytes], frame: Frame, rows: Iterable[Row], total: Total, sums: Row) -> int:
     """UTF-8 with the mark by which office programs know it."""
     words = io.TextIOWrapper(file, "utf-8-sig", newline="", write_through=True)
     sheet = csv.writer(words, quoting=csv.QUOTE_ALL)
@@ -72,13 +74,15 @@ def _csv(file: IO[bytes], frame: Frame, rows: Iterable[Sequence[Cell]], total: T
     count = 0
     for count, row in enumerate(rows, 1):  # noqa: B007 - the last one is the number of rows
         sheet.writerow([plain_cell(cell) if isinstance(cell, str) else cell for cell in row])
+    if sums:
+        sheet.writerow([plain_cell(cell) if isinstance(cell, str) else cell for cell in sums])
     sheet.writerow([plain_cell(total(count))])
     words.flush()
     words.detach()
     return count
 
 
-def _xlsx(file: IO[bytes], frame: Frame, rows: Iterable[Sequence[Cell]], total: Total) -> int:
+def _xlsx(file: IO[bytes], frame: Frame, rows: Iterable[Row], total: Total, sums: Row) -> int:
     """One sheet; who took it and when stands in its first lines, on each printed page and in its properties."""
     with tempfile.TemporaryDirectory() as folder, xlsxwriter.Workbook(file, STRICT | {"tmpdir": folder}) as book:
         mark = plain_cell(" ".join(frame.marks))
@@ -86,29 +90,39 @@ def _xlsx(file: IO[bytes], frame: Frame, rows: Iterable[Sequence[Cell]], total: 
         book.set_properties(made | {"comments": mark})
         sheet = book.add_worksheet()
         strong, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
+        day = book.add_format({"num_format": "yyyy-mm-dd", "align": "left", "valign": "top"})
+        last = len(frame.columns) - 1
         for nth, (_, width) in enumerate(frame.columns):
             sheet.set_column(nth, nth, width, wrapped)
         sheet.set_landscape()
         sheet.set_paper(9)  # A4
         sheet.fit_to_pages(1, 0)
         sheet.set_header(f"&L{mark[:LINE].replace(*SIGN)}")
-        heads = [[frame.title], *([each] for each in frame.marks), [name for name, _ in frame.columns]]
-        for nth, head in enumerate(heads):
-            _line(sheet, nth, head, strong if nth in {0, len(heads) - 1} else None)
-        sheet.repeat_rows(len(heads) - 1)
-        sheet.freeze_panes(len(heads), 0)
+        title = book.add_format({"bold": True, "font_size": 16, "align": "center"})
+        for nth, line in enumerate((frame.title, *frame.marks)):
+            if last:
+                sheet.merge_range(nth, 0, nth, last, "")
+            _line(sheet, nth, [line], None if nth else title)
+        heads = len(frame.marks) + 1
+        _line(sheet, heads, [name for name, _ in frame.columns], strong)
+        sheet.repeat_rows(heads)
+        sheet.freeze_panes(heads + 1, 0)
         count = 0
         for count, row in enumerate(rows, 1):
-            _line(sheet, len(heads) + count - 1, row)
+            _line(sheet, heads + count, row, day=day)
+        _line(sheet, heads + count + 1, sums, strong)
         said = plain_cell(total(count))
-        _line(sheet, len(heads) + count, [said], strong)
+        _line(sheet, heads + count + 1 + bool(sums), [said], strong)
+        sheet.print_area(0, 0, heads + count + 1 + bool(sums), last)
         sheet.set_footer(f"&L{said.replace(*SIGN)}&R&P/&N")
     return count
 
 
-def _line(sheet: Any, nth: int, cells: Sequence[Cell], how: Any = None) -> None:
+def _line(sheet: Any, nth: int, cells: Row, how: Any = None, day: Any = None) -> None:
     for at, cell in enumerate(cells):
         if isinstance(cell, str):
             sheet.write_string(nth, at, plain_cell(cell), how)
-        else:
+        elif isinstance(cell, date):
+            sheet.write_datetime(nth, at, cell, day)
+        elif cell is not None:
             sheet.write_number(nth, at, cell, how)

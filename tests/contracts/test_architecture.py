@@ -90,6 +90,8 @@ TESTED_ELSEWHERE = {
     "petitions/*": "tests/scenarios/test_registered.py: a petition from the letter to who is in charge of it",
     "ratings/*": "tests/scenarios/test_ratings.py, over HTTP and on the page without script",
     "routing/*": "see tests/backend/routing",
+    "exports/drawing.py": "tests/scenarios/test_ledgers.py reads the PDF back",
+    "ledgers/*": "tests/scenarios/test_ledgers.py reads each book on the page and out of its files, beside the map and the lists",
     "links/*": "tests/scenarios/test_handler_links.py",
     "retention/*": "see tests/backend/retention and tests/scenarios/test_retention.py",
     "solicitations/reader.py": "runs only as a program of its own, under tests/backend/solicitations/test_reading.py",

@@ -54,10 +54,13 @@ SHORT = {
     "/api/case-clusters": "one row for each category and place that has enough of them",
     "/api/ratings/figures": "one row for each station of the viewer's area",
     "/api/reply-templates": "a few of each office",
+    "/api/ledgers": "ten books, and those that an office made; the statements stop at 200",
     "/api/project-wishes": "the statement stops at 200",
 }
-# Counts of the map, as many as the viewer's scope has cells, and a list as a file.
-DRAWN = {"/api/digest-drafts/<uuid:draft_id>/suggestions", "/api/hotspots", "/api/coverage", "/api/cases/export"}
+# Counts of the map, as many as the viewer's scope has cells, a book's figures, and a list or a book as a file.
+DRAWN = {
+    "/api/digest-drafts/<uuid:draft_id>/suggestions", "/api/hotspots", "/api/coverage", "/api/cases/export", "/api/ledgers/<book>", "/api/ledgers/<book>/export",
+}  # fmt: skip
 
 
 def resolved(schema: dict[str, Any]) -> dict[str, Any]:

@@ -25,7 +25,9 @@ from backend.exchange import queries as exchange
 from backend.feedback import queries as feedback
 from backend.front import queries as front
 from backend.hotspots import queries as hotspots
-from backend.hotspots.domain import Scope
+from backend.hotspots.domain import Period, Scope
+from backend.ledgers import queries as ledgers
+from backend.ledgers.domain import BOOKS
 from backend.links import queries as links
 from backend.mediation import queries as mediation
 from backend.opinions import queries as opinions
@@ -199,7 +201,25 @@ def test_it_reads_what_it_needs_by_index(
     judge(done, indexes, most)
 
 
-EXPLAINED = {name for name, *_ in EVERY}
+# The books of the ledgers, of one township and month: the indexes each needs, the most rows it may go through in a table.
+BOOKS_READ: dict[str, tuple[set[str], int]] = {
+    "reports": ({"report_area_idx"}, 10_000), "disputes": ({"cases_area_idx|cases_opened_idx"}, 20_000), "opinions": ({"opinion_area_idx"}, 20_000),
+    "transfers": ({"cases_area_idx|cases_opened_idx"}, 120_000), "activities": ({"activity_area_idx"}, 10_000),
+    "visits": ({"activity_area_idx"}, 10_000), "feedback": (set(), 120_000), "suggestions": (set(), 120_000), "projects": (set(), 120_000),
+    "fund": (set(), 10_000),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("book", BOOKS_READ)
+@pytest.mark.parametrize("of", ["rows", "figures"])
+def test_a_book_reads_its_area_and_period(country: Settings, book: str, of: str) -> None:
+    asked = ledgers.Asked(Scope((TOWN,)), Period(date(2026, 3, 1), date(2026, 3, 31)), {})
+    sql = ledgers.rows_sql(BOOKS[book]) if of == "rows" else ledgers.totals_sql(BOOKS[book])
+    values = ledgers.values_of(asked) | ({"most": 50} if of == "rows" else {"digits": 12})
+    judge(plans.of_call(country, "app", STAFF, lambda session: session.execute(sql, values).all()), *BOOKS_READ[book])
+
+
+EXPLAINED = {name for name, *_ in EVERY} | {f"ledgers.{book}" for book in BOOKS_READ}
 # The definer's look-ups stand in the migrations; a call of each, the indexes it needs, the most rows in a table.
 FUNCTIONS: list[tuple[str, str, str, set[str], int]] = [
     ("login_of", "app", "'d7'", {"account_login_key", "account_role_account_idx", "second_factor_pkey"}, 2),

@@ -123,6 +123,8 @@ READERS = {
     "/api/receptions": ALL,
     "/api/receptions/<uuid:activity_id>": set(),  # the walk knows no real one; tests/scenarios/test_receptions.py
     "/api/duties": ALL,
+    "/api/ledgers": STAFF,
+    "/api/ledgers/<book>": STAFF,
     "/api/duties/versions": ALL,
     "/api/coverage": STAFF,
     "/api/hotspots": STAFF,

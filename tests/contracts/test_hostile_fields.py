@@ -18,6 +18,7 @@ from tests.contracts.ballot_writes import bodies as voting_bodies
 from tests.contracts.deputy_writes import placing, receiving
 from tests.contracts.digest_writes import bodies as digests
 from tests.contracts.kept import kept
+from tests.contracts.ledger_writes import ledger_book
 from tests.contracts.opinion_writes import noted_opinion, sitting, spoken
 from tests.contracts.sighting_writes import amending
 from tests.contracts.station_writes import good_bodies
@@ -81,6 +82,8 @@ def good(path: str, ids: dict[str, str]) -> dict[str, Any]:
         "/api/submissions/{receipt}/consents": {"body_id": 1, "agreed": True},
         "/api/cases/{case_id}/consents": {"report_id": ids["report_id"], "body_id": 1, "how": "phone"},
         "/api/cases/export": {"format": "csv", "code": "000000"},
+        "/api/ledgers/{book}/export": {"format": "csv", "code": "000000", "reason": "归档"},
+        "/api/ledger-books": ledger_book(HERE),
         "/api/cases/{case_id}/urges": {"level": 1, "note": "请抓紧办"},
         "/api/cases/{case_id}/hold": {"reason": "法院已经调取"},
         "/api/push/subscriptions": subscription,

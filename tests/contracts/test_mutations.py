@@ -17,6 +17,7 @@ from tests.contracts import solicitation_writes as soliciting
 from tests.contracts.ballot_writes import voting
 from tests.contracts.deputy_writes import placing, receiving
 from tests.contracts.digest_writes import posted as digest_bodies
+from tests.contracts.ledger_writes import ledger_book
 from tests.contracts.opinion_writes import noted_opinion, sitting, spoken
 from tests.contracts.sighting_writes import amending
 from tests.contracts.station_writes import HINTS, wishing
@@ -165,6 +166,9 @@ def requests(world: World, ids: dict[str, str]) -> list[tuple[str, str, str, Mak
         ("json", f"/api/initiatives/{ids['initiative_id']}/cases", "liaison", lambda: {
             "id": new_id(), "number": "2026-000001", "put": True, "reason": "同类"}),
         ("query", "/api/case-clusters", "liaison", lambda: period | {"least": "2", "topic": "campus"}),
+        ("json", "/api/ledger-books", "liaison", lambda: ledger_book(HERE)),
+        ("json", "/api/ledgers/disputes/export", "liaison", lambda: {"format": "csv", "code": "000000", "reason": "归档", "columns": ["number"]}),
+        ("query", "/api/ledgers/disputes", "liaison", lambda: period | {"area": HERE, "category": "land", "columns": "number,said", "limit": "5"}),
         ("query", "/api/notices", "liaison", lambda: {"unread": "1", "cursor": "x", "limit": "5"}),
     ]  # fmt: skip
 

@@ -23,6 +23,7 @@ from tests.contracts.ballot_writes import keep_ballots, keep_projects
 from tests.contracts.case_writes import keep_alerts, keep_answers, keep_cases, keep_registrations, keep_rules
 from tests.contracts.deputy_writes import keep_deputies
 from tests.contracts.digest_writes import keep_digests
+from tests.contracts.ledger_writes import keep_ledgers
 from tests.contracts.opinion_writes import keep_opinions
 from tests.contracts.people_writes import keep_links, keep_oneself, keep_people
 from tests.contracts.solicitation_writes import keep_solicitations
@@ -322,6 +323,7 @@ def test_every_write_adds_an_entry(watch: Watch, app: Flask, make: Maker, client
     keep_ballots(make)
     keep_projects(make)
     keep_stations(make)
+    keep_ledgers(make)
     assert set(watch.rules()) - set(watch.added) - NO_ENTRY == set(), "writes that this test does not make"
     silent = {rule for rule, added in watch.added.items() if rule not in NO_ENTRY and 0 in added}
     assert silent == set()

@@ -18,6 +18,7 @@ from tests.contracts import solicitation_writes as soliciting
 from tests.contracts.ballot_writes import voting
 from tests.contracts.deputy_writes import Write, placing, receiving
 from tests.contracts.digest_writes import BARE, digesting
+from tests.contracts.ledger_writes import export, ledger_book
 from tests.contracts.opinion_writes import noted_opinion, sitting, speaking, spoken
 from tests.contracts.people_writes import own_account
 from tests.contracts.sighting_writes import amending
@@ -55,6 +56,8 @@ NAMES_NOTHING = {
     "POST /api/station-sessions": "says where a mobile station of one's own place stands; tests/scenarios/test_mobile_stations.py",
     "POST /api/station-sessions/<uuid:session_id>/cancel": "names a session, which is public; likewise",
     "POST /api/fund-entries": "enters money of one's own area under an id of one's own; tests/scenarios/test_activity_kinds.py",
+    "POST /api/ledger-books": "keeps a book of one's own area under an id of one's own; tests/scenarios/test_ledgers.py",
+    "POST /api/ledger-books/<uuid:book_id>/end": "names an office's book; tests/scenarios/test_ledgers.py tries a neighbour's",
     "POST /api/story-hints": "reads the words that were sent and keeps nothing; tests/scenarios/test_stories.py",
     "POST /s/": "looks for the stations near a place; stations are public",
 }
@@ -73,6 +76,7 @@ NO_FIELDS = {
     "POST /api/accounts/<int:account_id>/password-reset",
     "DELETE /api/accounts/<int:account_id>/second-factor",
     "POST /api/logout",
+    "POST /api/ledger-books/<uuid:book_id>/end",
     "DELETE /api/routing-rules/<uuid:rule_id>",
     "DELETE /api/cases/<uuid:case_id>/links/<uuid:link_id>",
     "POST /api/notices/<uuid:notice_id>/read",
@@ -146,6 +150,7 @@ def meddling(ids: dict[str, str]) -> dict[str, list[Write]]:
         ],
         "POST /api/routing-rules/order": [Write("post", "/api/routing-rules/order", {"json": {"ids": [notice]}})],
         "POST /api/cases/export": [Write("post", "/api/cases/export", {"json": {"format": "csv", "code": "000000"}})],
+        "POST /api/ledgers/<book>/export": [export(NEXT)],
         **{
             f"POST /api/alerts/<uuid:alert_id>/{what}": [
                 Write("post", f"/api/alerts/{ids.get('alert_id', new_id())}/{what}", {"json": {"note": "冒名的意见"}})
@@ -379,6 +384,7 @@ def in_json(world: World, ids: dict[str, str]) -> Iterator[tuple[str, Write]]:
     recipes = meddling(ids) | taking(new_id(), "X", station)
     recipes["POST /api/login"] = [Write("post", "/api/login", {"json": {"account": "a", "password": "b"}})]
     recipes |= own_account()
+    recipes["POST /api/ledger-books"] = [Write("post", "/api/ledger-books", {"json": ledger_book(HERE)})]
     recipes["POST /api/story-hints"] = [HINTS]
     recipes["POST /api/solicitations"] = [Write("post", "/api/solicitations", {"json": soliciting.asked()})]
     recipes |= {f"POST {rule}": [Write("post", *sent)] for rule, sent in gathering.standing(station).items()}

@@ -55,6 +55,7 @@ const pages: DeskPage[] = [
   { at: "/backlog", sees: readsArea, menu: { group: "办理", icon: "clock", label: "积案" }, page: Backlog },
   { at: "/map", sees: readsArea, menu: { group: "办理", icon: "map", label: "地图" }, load: () => import("./map/MapPage").then((module) => module.MapPage) },
   { at: "/alerts", sees: readsArea, menu: { group: "办理", icon: "bang", label: "预警" }, load: () => import("./alerts/AlertsPage").then((module) => module.AlertsPage) },
+  { at: "/ledgers", sees: readsArea, menu: { group: "办理", icon: "task", label: "台账" }, load: () => import("./ledgers/LedgersPage").then((module) => module.LedgersPage) },
   { at: "/solicitations", sees: seesCases, menu: { group: "立法征询", icon: "up", label: "征询项目" }, load: () => import("./solicitations/SolicitationsPage").then((module) => module.SolicitationsPage) },
   { at: "/solicitations/:id", sees: seesCases, load: () => import("./solicitations/SolicitationPage").then((module) => module.SolicitationPage) },
   { at: "/opinions", sees: seesCases, menu: { group: "立法征询", icon: "pen", label: "意见" }, load: () => import("./opinions/OpinionsPage").then((module) => module.OpinionsPage) },

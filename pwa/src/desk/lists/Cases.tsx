@@ -14,6 +14,13 @@ function asked(query: URLSearchParams): URLSearchParams {
   return new URLSearchParams([...query].filter(([name]) => name !== "name"));
 }
 
+const switches = new Set(["waiting", "overdue", "soon", "unplaced"]);
+
+/** What stands in the address, as the body of the request for a file has it. */
+function wanted(query: URLSearchParams): Record<string, unknown> {
+  return Object.fromEntries([...asked(query)].map(([name, value]) => [name, switches.has(name) ? true : value]));
+}
+
 /** The page. */
 export function Cases(): JSX.Element {
   const query = filters();
@@ -29,7 +36,13 @@ export function Cases(): JSX.Element {
         {viewer.value?.exports === true && <button type="button" class="btn second" onClick={() => take(true)}>{t("导出")}</button>}
       </div>
       {said !== null && <div class="pad"><Notice tone="ok">{said}</Notice></div>}
-      {taking && <Export query={asked(query)} close={() => take(false)} done={(n) => (take(false), say(t("已导出{n}件，文件在浏览器的下载里。", { n })))} />}
+      {taking && (
+        <Export
+          path="/api/cases/export" title={t("导出事项清单")} name={t("事项清单")} body={wanted(query)}
+          intro={t("导出您现在筛选的清单。文件里写着您的名字和时间，导出会记入日志；隐蔽事项只写到村。")}
+          close={() => take(false)} done={(n) => (take(false), say(t("已导出{n}件，文件在浏览器的下载里。", { n })))}
+        />
+      )}
       <Filters query={query} />
       <CaseTable caption={t("事项")} query={asked(query)} older={t("再看更早的")} empty={empty} />
     </>

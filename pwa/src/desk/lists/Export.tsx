@@ -1,4 +1,4 @@
-/** The list as a file: which kind, and a fresh code by the clock. */
+/** A list or a book as a file: which kind, what for, and a fresh code by the clock. */
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { Problem } from "../../api/wire";
@@ -8,60 +8,76 @@ import { t } from "../../shell/words";
 import { isoDay } from "../parts";
 import { fetchFile, save } from "./takeFile";
 
-type Kind = "xlsx" | "csv";
-const switches = new Set(["waiting", "overdue", "soon", "unplaced"]);
+type Kind = "xlsx" | "csv" | "pdf";
 
 interface Props {
-  /** The filters of the list, as it asks the server. */
-  query: URLSearchParams;
+  /** Where the file is asked for, and with what besides the kind and the code. */
+  path: string;
+  body: Record<string, unknown>;
+  title: string;
+  intro: string;
+  /** What the file is called. */
+  name: string;
+  /** It can also be drawn on paper, and says what it was taken for. */
+  papers?: boolean;
   close: () => void;
-  /** How many cases the file holds. */
+  /** How many rows the file holds. */
   done: (rows: string) => void;
 }
 
-/** What stands in the address, as the body of the request has it. */
-function asked(query: URLSearchParams): Record<string, unknown> {
-  return Object.fromEntries([...query].map(([name, value]) => [name, switches.has(name) ? true : value]));
-}
-
 /** The dialog. */
-export function Export({ query, close, done }: Props): JSX.Element {
+export function Export({ path, body, title, intro, name, papers = false, close, done }: Props): JSX.Element {
   const [format, choose] = useState<Kind>("xlsx");
   const [code, write] = useState("");
+  const [reason, tell] = useState("");
   const [problem, fail] = useState<Problem | null>(null);
   const [busy, setBusy] = useState(false);
   useWrongTitle(problem !== null);
   const submit = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
     if (busy) return;
+    if (papers && reason.trim().length < 2) return fail({ status: 0, title: t("写下用途，至少2个字"), field: "reason" } as Problem);
     if (!/^\d{6}$/.test(code.trim())) return fail({ status: 0, title: t("输入手机上的6位验证码"), field: "code" } as Problem);
     setBusy(true);
     fail(null);
-    const got = await fetchFile("/api/cases/export", { ...asked(query), format, code: code.trim() });
+    const got = await fetchFile(path, { ...body, ...(papers ? { reason: reason.trim() } : {}), format, code: code.trim() });
     if (got !== null && "file" in got) {
-      save(got.file, `${t("事项清单")}-${isoDay(Date.now())}.${format}`);
+      save(got.file, `${name}-${isoDay(Date.now())}.${format}`);
       done(got.rows);
     } else if (got !== null) fail(got);
     setBusy(false);
   };
   const missing = problem?.code === "second_factor_missing";
   const wrong = problem?.field === "code";
+  const unsaid = papers && problem?.field === "reason";
   return (
-    <Sheet title={t("导出事项清单")} close={close}>
+    <Sheet title={title} close={close}>
       <form onSubmit={(event) => void submit(event)} noValidate>
-        {problem !== null && !wrong && (
+        {problem !== null && !wrong && !unsaid && (
           <Notice tone="bad">
             {problem.detail || problem.title} {missing && <a href={href("/account")}>{t("去绑定")}</a>}
           </Notice>
         )}
-        <p class="sub">{t("导出您现在筛选的清单。文件里写着您的名字和时间，导出会记入日志；隐蔽事项只写到村。")}</p>
+        <p class="sub">{intro}</p>
         <div class="field">
           <label for="export-format">{t("文件格式")}</label>
           <select id="export-format" value={format} onChange={(event) => choose(event.currentTarget.value as Kind)}>
             <option value="xlsx">{t("Excel表格（XLSX）")}</option>
             <option value="csv">{t("文本表格（CSV）")}</option>
+            {papers && <option value="pdf">{t("归档用的PDF")}</option>}
           </select>
         </div>
+        {papers && (
+          <div class="field">
+            <label for="export-reason">{t("用途")}<span class="need">{t("（必填）")}</span></label>
+            <span class="sub">{t("写在文件上，例如“月度归档”。")}</span>
+            {unsaid && <FieldError id="export-reason-error">{problem.detail || problem.title}</FieldError>}
+            <input
+              id="export-reason" type="text" maxLength={60} value={reason} onInput={(event) => tell(event.currentTarget.value)}
+              {...(unsaid ? { "aria-invalid": true, "aria-describedby": "export-reason-error" } : {})}
+            />
+          </div>
+        )}
         <label class="field" for="export-code">
           <span>{t("验证码")}</span>
           <span class="sub">{t("打开手机上的验证器，输入现在显示的6位数字；每组只能用一次。")}</span>

@@ -1,0 +1,132 @@
+"""The rows of the books in their order, their figures, and the books that offices made themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import TextClause, func, or_, select, text, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from backend.db import NamedSql
+from backend.hotspots.domain import Period, Scope
+from backend.ledgers.domain import Book, Narrow, Own, Sum
+from backend.ledgers.model import LedgerBook
+from backend.stations.model import Station
+
+SQL = NamedSql.beside(__file__)
+# Digits of the areas that the figures are told by, below an area of so many.
+BELOW = {2: 4, 4: 6, 6: 9, 9: 12, 12: 12}
+PIECE = 500
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which entries of a book: of an area and a period, narrowed by what the book allows."""
+
+    scope: Scope
+    span: Period
+    by: dict[Narrow, Any]
+
+
+def rows_sql(book: Book) -> TextClause:
+    """Return the statement of a book's entries in their order; `:most` NULL for all."""
+    return text(f"select * from ({SQL[book.code].text}) b order by b.at, b.id limit :most")
+
+
+def totals_sql(book: Book) -> TextClause:
+    """Return the statement of a book's figures by areas of `:digits`."""
+    sums = "".join(f", sum(b.{column.key}) as {column.key}" for column in book.columns if column.adds)
+    return text(
+        f"select t.code, coalesce(a.name, '') as name, t.rows, t.hidden_rows{_of(book)} from ("
+        f"select rpad(left(b.area_code, :digits), greatest(6, least(length(b.area_code), :digits)), '0') as code, count(*) as rows,"
+        f" count(*) filter (where b.hidden) as hidden_rows{sums} from ({SQL[book.code].text}) b group by 1) t"
+        " left join area a on a.code = t.code order by t.code"
+    )
+
+
+def _of(book: Book) -> str:
+    return "".join(f", t.{column.key}" for column in book.columns if column.adds)
+
+
+def rows(session: Session, book: Book, asked: Asked, most: int | None) -> Iterator[Any]:
+    """Yield the entries of a book through a cursor of the server's, a few hundred at a time, at most `most`."""
+    values = values_of(asked) | {"most": most}
+    return iter(session.execute(rows_sql(book), values, execution_options={"stream_results": True, "yield_per": PIECE}))
+
+
+def totals(session: Session, book: Book, asked: Asked) -> list[Sum]:
+    """Return the figures of a book by the areas one level below the one asked for, those without entries left out."""
+    digits = BELOW[min(len(prefix) for prefix in asked.scope.prefixes)]
+    keys = [column.key for column in book.columns if column.adds]
+    found = session.execute(totals_sql(book), values_of(asked) | {"digits": digits}).mappings()
+    return [
+        Sum(row["code"], row["name"], row["rows"], row["hidden_rows"], {key: row[key] or 0 for key in keys})
+        for row in found
+    ]
+
+
+def values_of(asked: Asked) -> dict[str, Any]:
+    """Return what the statements of the books are given."""
+    scope, span = asked.scope, asked.span
+    return {
+        "low": scope.low, "high": scope.high, "prefixes": list(scope.prefixes), "since": span.since, "until": span.until,
+        "first": span.first, "last": span.last, "category": asked.by.get("category"), "channel": asked.by.get("channel"),
+        "station": asked.by.get("station"),
+    }  # fmt: skip
+
+
+MOST_OWN = MOST_STATIONS = 200
+
+
+def stations(session: Session, scope: Scope) -> list[tuple[int, str]]:
+    """Return id and name of the stations of a scope, collection posts left out, at most two hundred."""
+    within = or_(*(Station.area_code.startswith(prefix, autoescape=True) for prefix in scope.prefixes))
+    read = select(Station.id, Station.name).where(
+        within, Station.kind != "collection_post", Station.closed_on.is_(None)
+    )
+    return [(row[0], row[1]) for row in session.execute(read.order_by(Station.name, Station.id).limit(MOST_STATIONS))]
+
+
+def has_station(session: Session, station_id: int) -> bool:
+    """Return whether there is such a station; stations are public."""
+    return session.get(Station, station_id) is not None
+
+
+def own_books(session: Session, book_id: UUID | None = None) -> list[Own]:
+    """Return the books that the viewer's offices made and still use, by name; with `book_id` that one, ended too."""
+    which = LedgerBook.ended_at.is_(None) if book_id is None else LedgerBook.id == book_id
+    read = select(LedgerBook).where(which).order_by(LedgerBook.name, LedgerBook.id).limit(MOST_OWN)
+    return [_own(row) for row in session.scalars(read.execution_options(populate_existing=True))]
+
+
+def _own(row: LedgerBook) -> Own:
+    return Own(
+        row.id, row.name, row.source, tuple(row.columns), row.area_code, row.category, row.channel, row.station_id, row.span,
+        row.made_by, row.ended_at is not None,
+    )  # fmt: skip
+
+
+def asked_of(session: Session, book_id: UUID) -> tuple[int, bytes] | None:
+    """Return who made a book and what of, None where this viewer has none of that id."""
+    row = session.execute(select(LedgerBook.made_by, LedgerBook.asked).where(LedgerBook.id == book_id)).one_or_none()
+    return (row[0], row[1]) if row else None
+
+
+def keep(session: Session, own: Own, asked: bytes) -> bool:
+    """Store a book; False when the id is taken."""
+    row = {
+        "id": own.id, "name": own.name, "source": own.source, "columns": list(own.columns), "area_code": own.area, "category": own.category,
+        "channel": own.channel, "station_id": own.station, "span": own.span, "made_by": own.made_by, "asked": asked,
+    }  # fmt: skip
+    made = insert(LedgerBook).values(**row).on_conflict_do_nothing().returning(LedgerBook.id)
+    return session.execute(made).one_or_none() is not None
+
+
+def end(session: Session, book_id: UUID) -> bool:
+    """Note that nobody uses a book any more; False when it was so before, or is another office's."""
+    made = update(LedgerBook).where(LedgerBook.id == book_id, LedgerBook.ended_at.is_(None))
+    return session.execute(made.values(ended_at=func.now()).returning(LedgerBook.id)).one_or_none() is not None
