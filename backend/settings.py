@@ -77,6 +77,9 @@ class Settings:
     reveals_a_day: int = 50
     # Looking up places: of one address in a minute.
     locate_minute: int = 1200
+    # Points for one's own opinion that counts, and for one that was adopted; 0 and 0: none are kept.
+    points_said: int = 0
+    points_adopted: int = 0
     # Activities: minutes for which the code on a screen signs people in; days for which one may say how content one is.
     sign_in_minutes: int = 10
     score_days: int = 30
@@ -159,6 +162,8 @@ class Settings:
             quota_code_mb=int(env.get("ZHITONG_QUOTA_CODE_MB", "3000")),
             reveals_a_day=int(env.get("ZHITONG_REVEALS_A_DAY", "50")),
             locate_minute=int(env.get("ZHITONG_LOCATE_MINUTE", "1200")),
+            points_said=int(env.get("ZHITONG_POINTS_SAID", "0")),
+            points_adopted=int(env.get("ZHITONG_POINTS_ADOPTED", "0")),
             sign_in_minutes=int(env.get("ZHITONG_SIGN_IN_MINUTES", "10")),
             score_days=int(env.get("ZHITONG_SCORE_DAYS", "30")),
             push_minute=int(env.get("ZHITONG_PUSH_MINUTE", "600")),

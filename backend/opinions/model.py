@@ -178,6 +178,22 @@ class OpinionEvent(Base):
     area_code: Mapped[str] = mapped_column(Text(collation="C"))
 
 
+class OpinionThanks(Base):
+    """The name under which who spoke wants to be thanked, once it was adopted; their own wish."""
+
+    __tablename__ = "opinion_thanks"
+    __table_args__ = (
+        CheckConstraint("name ~ '^[A-Za-z\\u4e00-\\u9fff·. ]{2,20}$'", name="opinion_thanks_name"),
+        # Usage: who is thanked on the page of a draft's results.
+        Index("opinion_thanks_draft_idx", "solicitation_id"),
+    )
+    opinion_id: Mapped[UUID] = mapped_column(ForeignKey("opinion.id"), primary_key=True)
+    solicitation_id: Mapped[UUID]
+    area_code: Mapped[str] = mapped_column(Text(collation="C"))
+    name: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime] = mapped_column(server_default=sql("now()"))
+
+
 class OpinionErasure(Base):
     """What of an opinion was erased, why and when."""
 

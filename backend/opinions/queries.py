@@ -14,11 +14,11 @@ from sqlalchemy.orm import Session
 from backend.cases.queries import Head
 from backend.contacts.service import Person
 from backend.contacts.service.consents import Given
-from backend.db import NamedSql
+from backend.db import NamedSql, current_context
 from backend.feedback.queries import Attempt
 from backend.feedback.service import SheetView
-from backend.opinions.domain.moves import TOLD, Move, State
-from backend.opinions.model import Opinion, OpinionErasure, OpinionEvent, OpinionSitting, OpinionText
+from backend.opinions.domain.moves import ADOPTED, TOLD, Move, State
+from backend.opinions.model import Opinion, OpinionErasure, OpinionEvent, OpinionSitting, OpinionText, OpinionThanks
 from backend.solicitations.model import DraftArticle, Solicitation
 from backend.stations.model import Station
 
@@ -128,6 +128,12 @@ class Followed:
     events: Sequence[OpinionEvent]
     sheets: Sequence[SheetView]
     erased_at: datetime | None
+    thanked: str
+
+    @property
+    def may_be_thanked(self) -> bool:
+        """Return whether it was adopted, be it in part, and its words stand."""
+        return self.erased_at is None and any(State(each.to_state) in ADOPTED for each in self.events)
 
     @property
     def may_withdraw(self) -> bool:
@@ -163,6 +169,7 @@ class File:
     erased_at: datetime | None
     case: Head | None
     moves: Sequence[Move]
+    thanked: str
 
 
 @dataclass(frozen=True)
@@ -271,6 +278,29 @@ def events(session: Session, opinion_id: UUID) -> Sequence[OpinionEvent]:
     """Return what happened to an opinion, oldest first."""
     wanted = select(OpinionEvent).where(OpinionEvent.opinion_id == opinion_id).order_by(OpinionEvent.version)
     return session.scalars(wanted).all()
+
+
+def thanks_of(session: Session, opinion_id: UUID) -> str:
+    """Return the name under which who spoke is thanked, the empty text for none that this context sees."""
+    return session.scalar(select(OpinionThanks.name).where(OpinionThanks.opinion_id == opinion_id)) or ""
+
+
+def thanked(session: Session, solicitation: UUID) -> list[str]:
+    """Return the names that a draft's results thank, in the order in which they were given; open to everybody."""
+    return list(session.scalars(SQL["thanked"], {"solicitation": solicitation}))
+
+
+def own_counts(session: Session) -> tuple[int, int]:
+    """Return how many opinions of the viewer's own count, and how many of them were adopted, be it in part."""
+    came = select(OpinionEvent.opinion_id).where(
+        OpinionEvent.opinion_id == Opinion.id, OpinionEvent.to_state.in_(ADOPTED)
+    )
+    viewer = current_context(session).viewer
+    counted = select(func.count(), func.count().filter(came.exists())).where(
+        Opinion.author_id == viewer, Opinion.number.is_not(None)
+    )
+    said, adopted = session.execute(counted).one()
+    return said, adopted
 
 
 def erased_at(session: Session, opinion_id: UUID) -> datetime | None:

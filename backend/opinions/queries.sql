@@ -78,3 +78,7 @@ returning opinion_id, gone;
 -- name: leads
 -- Whether a contact point of the viewer leads the round of a draft.
 select cast(:solicitation as uuid) = any (led_solicitations());
+
+-- name: thanked
+-- The names that a draft's results thank; a look-up of the definer's.
+select name from thanked(:solicitation);

@@ -6,7 +6,7 @@ import json
 from typing import Any
 from uuid import UUID
 
-from flask import Response, request
+from flask import Response, current_app, request
 from flask.views import MethodView
 from flask_smorest import Blueprint
 from marshmallow import ValidationError
@@ -43,8 +43,10 @@ from backend.opinions.schemas import (
     OpinionFollowedSchema,
     OpinionParticipationFilters,
     OpinionParticipationSchema,
+    OpinionPointsSchema,
     OpinionSchema,
     OpinionsSchema,
+    OpinionThanksSchema,
     SittingFiltersSchema,
     SittingRowSchema,
     SittingSchema,
@@ -60,6 +62,7 @@ from backend.opinions.schemas import (
     took_wire,
     wanted_of,
 )
+from backend.settings import Settings
 from backend.stations import service as stations
 
 blp = Blueprint("opinions", __name__, url_prefix="/api", description="What people say of drafts")
@@ -244,6 +247,51 @@ class OwnOpinionWithdrawal(MethodView):
             return followed_wire(service.follow(session, held))
 
         return transact(work, cases.context_of_held(held))
+
+
+@blp.route("/opinions/receipts/<string:receipt>/thanks")
+class OwnOpinionThanks(MethodView):
+    """Being thanked by name."""
+
+    @blp.arguments(OpinionThanksSchema)
+    @blp.response(200, OpinionFollowedSchema)
+    @blp.doc(parameters=[QUERY_CODE])
+    @blp.alt_response(404, description="receipt or query code is wrong")
+    @blp.alt_response(409, description="nothing of it was adopted")
+    @blp.alt_response(429, description="guessed too often")
+    def put(self, asked: dict[str, str], receipt: str) -> dict[str, Any]:
+        """Be thanked under a name on the page of the results, or no more for the empty one. May be repeated."""
+        held = open_receipt(receipt, of="opinion")
+        context = cases.context_of_held(held)
+        return transact(lambda session: followed_wire(service.thank(session, held, asked["name"])), context)
+
+
+@blp.route("/me/points")
+class OwnPoints(MethodView):
+    """What one's own opinions came to."""
+
+    @blp.response(200, OpinionPointsSchema)
+    @blp.alt_response(401, description="nobody is logged in")
+    def get(self) -> dict[str, Any]:
+        """Count one's own opinions that count and that were adopted, and their points where the office keeps any."""
+        require_viewer()
+        kept: Settings = current_app.extensions["zhitong.settings"]
+        found = transact(lambda session: service.points(session, kept.points_said, kept.points_adopted))
+        return vars(found) | {"on": bool(kept.points_said or kept.points_adopted)}
+
+
+@blp.route("/opinions/<uuid:opinion_id>/thanks")
+class OpinionNames(MethodView):
+    """Names that do not belong on a public page."""
+
+    @blp.response(204)
+    @blp.alt_response(401, description="nobody is logged in")
+    @blp.alt_response(403, description="a role that sorts nothing")
+    @blp.alt_response(404, description="no such opinion for this person")
+    def delete(self, opinion_id: UUID) -> None:
+        """Take the name off under which somebody is thanked. May be repeated."""
+        require_viewer("liaison")
+        transact(lambda session: service.take_off(session, opinion_id))
 
 
 @blp.route("/opinion-sittings")

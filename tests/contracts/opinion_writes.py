@@ -17,6 +17,8 @@ def speaking(ids: dict[str, str]) -> dict[str, list[tuple[str, str, dict[str, An
         "POST /api/opinions/decisions": [("post", "/api/opinions/decisions", {"json": decision})],
         "POST /api/opinions/<uuid:opinion_id>/case": [("post", f"{one}/case", {"json": {"category": "land"}})],
         f"DELETE {receipts}/contents": [("delete", f"{own}/contents", {"json": {}})],
+        f"PUT {receipts}/thanks": [("put", f"{own}/thanks", {"json": {"name": "冒名"}})],
+        "DELETE /api/opinions/<uuid:opinion_id>/thanks": [("delete", f"{one}/thanks", {"json": {}})],
         f"POST {receipts}/withdrawal": [("post", f"{own}/withdrawal", {"json": {}})],
     }
 
@@ -48,9 +50,9 @@ def keep_opinions(make: Maker) -> None:
     counted, matter, back, erased = (each.get_json() for each in said)
     noted = noted_opinion(solicitation_id=law.id, cell_code="621124100001001")
 
-    def behind(told: dict[str, Any], verb: str, what: str) -> Any:
+    def behind(told: dict[str, Any], verb: str, what: str, **more: Any) -> Any:
         path = f"/api/opinions/receipts/{told['receipt']}/{what}"
-        return getattr(guest, verb)(path, headers={"Query-Code": told["query_code"]})
+        return getattr(guest, verb)(path, headers={"Query-Code": told["query_code"]}, **more)
 
     page, form = f"/drafts/{law.id}/say", {"step": "submit", "text": "物业费要公示", "way": "receipt"}
     made = [
@@ -63,5 +65,12 @@ def keep_opinions(make: Maker) -> None:
         behind(back, "post", "withdrawal"),
         behind(erased, "delete", "contents"),
     ]
-    assert [each.status_code for each in made] == [201, 201, 201, *[200] * 5], [each.text for each in made]
+    tell = (
+        "insert into opinion_event (opinion_id, version, move, from_state, to_state, actor_name, actor_role, area_code) select id, 99, 'adopt',"
+        " 'reported', 'adopted', '', 'system', area_code from opinion where id = cast(:id as uuid)"
+    )
+    make.run(tell, id=counted["id"])
+    made.append(behind(counted, "put", "thanks", json={"name": "王兰"}))
+    assert lian.delete(f"/api/opinions/{counted['id']}/thanks").status_code == 204
+    assert [each.status_code for each in made] == [201, 201, 201, *[200] * 6], [each.text for each in made]
     assert [each["status"] for each in made[3].get_json()["items"]] == [201]

@@ -305,6 +305,7 @@ FUNCTIONS: list[tuple[str, str, str, set[str], int]] = [
     ("attachment_forget", "worker", "40, 9", set(), 300_000),
     ("session_forget", "worker", "30", set(), 100_000),
     ("claim_wish", "app", f"'X1', '{ONE}', 'R', null, null, null, '爱心人士'", set(), 5),
+    ("thanked", "app", f"'{ONE}'", set(), 500),
     ("introduces", "app", f"'{ONE}'", set(), 5),
     ("hanging_wish", "app", "'X1'", set(), 5),
     ("wish_tree", "app", "'621124', '621125', 50", set(), 500),

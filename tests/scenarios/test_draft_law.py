@@ -197,6 +197,31 @@ def reported(story: Offices, draft: str, items: list[dict[str, Any]]) -> None:
     good(move(story, "yan", draft, "receipt", version(story, draft), receipt="收一号"))
 
 
+def draft_of(story: Offices) -> str:
+    """Return the address of the draft's results."""
+    return f"/drafts/{story.make.run('select id from solicitation')}/results"
+
+
+def thanked(app: Flask, story: Offices, page: str, web: dict[str, Any]) -> None:
+    """Who was adopted may be thanked by name, changes it, takes it back; staff takes a name off; points are off unless set."""
+    guest, path = app.test_client(), f"/api/opinions/receipts/{web['receipt']}/thanks"
+    assert "愿意署名的" not in guest.get(page).text
+    assert guest.put(path, json={"name": "13900001111"}, headers=web["headers"]).status_code == 422
+    for name in ("王老板", "王老板", "老王"):
+        assert good(guest.put(path, json={"name": name}, headers=web["headers"]))["thanked"] == name
+    assert "愿意署名的：老王" in guest.get(page).text
+    assert guest.put(path, json={"name": "冒名"}, headers={"Query-Code": "00000000"}).status_code == 404
+    assert good(guest.put(path, json={"name": ""}, headers=web["headers"]))["thanked"] == ""
+    assert "愿意署名的" not in guest.get(page).text
+    form = {"query_code": web["headers"]["Query-Code"], "step": "thanks", "name": "老王"}
+    assert "现在署名：老王" in guest.post(f"/t/{web['receipt']}", data=form).text
+    off = f"/api/opinions/{web['id']}/thanks"
+    assert story.who("bali").delete(off).status_code == 404, "another's area"
+    assert story.who("lian").delete(off).status_code == 204
+    assert "愿意署名的" not in guest.get(page).text
+    assert good(story.who("lian").get("/api/me/points")) == {"on": False, "said": 0, "adopted": 0, "points": 0}
+
+
 def told(app: Flask, story: Offices, web: dict[str, Any], paper: str) -> None:
     """Who spoke by the page reads it behind the receipt; who has only paper gets the sheet brought, and that is noted."""
     sheets = {
@@ -213,5 +238,6 @@ def told(app: Flask, story: Offices, web: dict[str, Any], paper: str) -> None:
     assert brought.status_code in {200, 201}, brought.text
     read = app.test_client().get(f"/api/opinions/receipts/{web['receipt']}", headers=web["headers"])
     assert "巡查本由街道提供" in read.text, read.text
-    results = app.test_client().get(f"/drafts/{story.make.run('select id from solicitation')}/results").text
+    thanked(app, story, draft_of(story), web)
+    results = app.test_client().get(draft_of(story)).text
     assert "把本条写细" in results and "马有财" not in results

@@ -208,8 +208,11 @@ def followed(held: Held, query_code: str) -> Response:
             transact(lambda session: service.withdraw(session, held), context)
         elif step == "erase":
             transact(lambda session: service.erase(session, held), context)
+        elif step == "thanks":
+            name = visible(request.form.get("name", "")).strip()
+            transact(lambda session: service.thank(session, held, name), context)
     except Refusal as refusal:
-        errors = {"erase": say(refusal.title, **refusal.params)}
+        errors = {"thanks" if step == "thanks" else "erase": say(refusal.title, **refusal.params)}
     told = transact(lambda session: export_wire(service.export(session, held)), context) if step == "export" else None
     if told and request.form.get("form") == "json":
         data = json.dumps(OpinionExportSchema().dump(told), ensure_ascii=False, indent=1).encode()

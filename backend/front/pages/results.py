@@ -10,12 +10,14 @@ from backend.digests import service as digests
 from backend.front.pages.frame import page, pages
 from backend.http.transaction import transact
 from backend.http.words import language, say
+from backend.opinions import service as opinions
 
 
 @pages.get("/drafts/<uuid:draft_id>/results")
 def results(draft_id: UUID) -> Response:
     """Show how many spoke, what was adopted and where it stands now, and why the rest was not; no person, no small place."""
     title, issuer, _, counts, found = transact(lambda session: digests.results(session, draft_id))
+    thanked = transact(lambda session: opinions.thanked(session, draft_id))
     whole, places = counts[0], counts[1:]
     items = [
         {
@@ -25,4 +27,13 @@ def results(draft_id: UUID) -> Response:
         }
         for each in found
     ]  # fmt: skip
-    return page("results", title=title, issuer=issuer, draft_id=draft_id, whole=whole, places=places, items=items)
+    return page(
+        "results",
+        title=title,
+        issuer=issuer,
+        draft_id=draft_id,
+        whole=whole,
+        places=places,
+        items=items,
+        thanked=thanked,
+    )

@@ -65,6 +65,8 @@ CITIZEN_WORDS: Mapping[State, str] = {
 }
 # What counts as raised (提出意见建议, 1028 in the source): numbered, whatever became of it.
 COUNTED = frozenset(State) - {State.SUBMITTED, State.INVALID, State.BECAME_CASE, State.WITHDRAWN}
+# Of these one may be thanked by name.
+ADOPTED = frozenset({State.ADOPTED, State.PARTLY_ADOPTED})
 # Where the office's words of a move are for who spoke: why it was not taken, why it was adopted or not.
 TOLD = frozenset({State.INVALID, State.NOT_SELECTED, State.ADOPTED, State.PARTLY_ADOPTED, State.NOT_ADOPTED})
 # What is sorted here; the later moves follow the item into which an opinion was put.

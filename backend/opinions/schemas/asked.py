@@ -154,6 +154,12 @@ class OpinionCaseSchema(Schema):
     text = Text(most=1000, load_default="")
 
 
+class OpinionThanksSchema(Schema):
+    """The name under which one is thanked, empty for none."""
+
+    name = Text(most=20, required=True)
+
+
 class OpinionParticipationFilters(Schema):
     """Of which draft."""
 

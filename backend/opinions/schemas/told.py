@@ -148,6 +148,7 @@ class OpinionFileSchema(OpinionRowSchema):
     events = fields.List(fields.Nested(OpinionStepSchema), required=True)
     moves = fields.List(fields.Nested(OpinionMoveSchema), required=True)
     case = fields.Nested(OpinionCaseRefSchema, required=True, allow_none=True)
+    thanked = fields.String(required=True)
 
 
 class OpinionDecidedSchema(Schema):
@@ -226,7 +227,10 @@ class FieldDraftsSchema(Schema):
 
 
 class OpinionFollowedSchema(Schema):
-    """What became of an opinion, as its person reads it. `reason`: what the office said of its decision."""
+    """What became of an opinion, as its person reads it. `reason`: what the office said of its decision.
+
+    `thanked`: the name under which the results thank them, empty for none.
+    """
 
     receipt = fields.String(required=True)
     number = fields.String(required=True, allow_none=True)
@@ -244,6 +248,17 @@ class OpinionFollowedSchema(Schema):
     sheets = fields.List(fields.Nested(SheetSchema), required=True)
     erased_at = UtcDateTime(required=True, allow_none=True)
     may_withdraw = fields.Boolean(required=True)
+    may_be_thanked = fields.Boolean(required=True)
+    thanked = fields.String(required=True)
+
+
+class OpinionPointsSchema(Schema):
+    """What one's own opinions came to; `on`: whether the office keeps points at all."""
+
+    on = fields.Boolean(required=True)
+    said = fields.Integer(required=True)
+    adopted = fields.Integer(required=True)
+    points = fields.Integer(required=True)
 
 
 class OpinionOwnSheetSchema(SheetSchema):

@@ -47,7 +47,7 @@ def file_wire(file: File) -> dict[str, Any]:
     return row_wire(file.row) | {
         "seen": article_wire(file.seen), "now": article_wire(file.now), "reply_way": opinion.reply_way,
         "contact": file.contact, "noted": opinion.noted_by is not None, "sitting_id": opinion.sitting_id,
-        "erased_at": file.erased_at, "case": file.case,
+        "erased_at": file.erased_at, "case": file.case, "thanked": file.thanked,
         "events": [
             {"at": each.at, "state": each.to_state, "label": say(LABELS[State(each.to_state)]), "words": each.words,
              "by": each.actor_name or say(ROLE_WORDS["citizen"])}
@@ -92,7 +92,7 @@ def followed_wire(found: Followed) -> dict[str, Any]:
         "receipt": opinion.receipt, "number": opinion.number, "state": opinion.state, "words": say(CITIZEN_WORDS[State(opinion.state)]),
         "draft": found.row.draft, "solicitation_id": opinion.solicitation_id, "article": article_wire(found.article),
         "text": found.row.said, "unit_name": opinion.unit_name, "station": found.row.station, "received_at": opinion.received_at,
-        "reason": found.reason, "erased_at": found.erased_at, "may_withdraw": found.may_withdraw,
+        "reason": found.reason, "erased_at": found.erased_at, "may_withdraw": found.may_withdraw, "may_be_thanked": found.may_be_thanked, "thanked": found.thanked,
         "steps": [
             {"at": each.at, "state": each.to_state, "words": say(CITIZEN_WORDS[State(each.to_state)])} for each in found.events
         ],

@@ -6,6 +6,7 @@ from backend.opinions.service.moving import Mover, become_case, decide, move
 from backend.opinions.service.own import erase, erase_due, export, follow, withdraw
 from backend.opinions.service.reading import article, draft_at, field_drafts, listed, open_drafts, participation, read
 from backend.opinions.service.sittings import sit, sittings, written_at
+from backend.opinions.service.thanks import points, take_off, thank, thanked
 
 __all__ = [
     "Mover",
@@ -27,12 +28,16 @@ __all__ = [
     "move",
     "open_drafts",
     "participation",
+    "points",
     "read",
     "received_before",
     "record",
     "record_noted",
     "sit",
     "sittings",
+    "take_off",
+    "thank",
+    "thanked",
     "way_in",
     "withdraw",
     "written_at",

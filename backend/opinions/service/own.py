@@ -44,7 +44,7 @@ def follow(session: Session, held: Held) -> Followed:
     return Followed(
         row, (article.label, article.text) if article else None, station.phone if station else "",
         queries.events(session, held.report_id), feedback.open_by_receipt(session, held.report_id),
-        queries.erased_at(session, held.report_id),
+        queries.erased_at(session, held.report_id), queries.thanks_of(session, held.report_id),
     )  # fmt: skip
 
 

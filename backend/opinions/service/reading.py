@@ -49,6 +49,7 @@ def read(session: Session, opinion_id: UUID, actor: Actor) -> File:
         contacts.masked_where_shown(session, opinion.contact_id) if opinion.contact_id else None,
         queries.erased_at(session, opinion_id),
         cases.head(session, opinion_id) if opinion.state == State.BECAME_CASE else None, moves,
+        queries.thanks_of(session, opinion_id),
     )  # fmt: skip
 
 

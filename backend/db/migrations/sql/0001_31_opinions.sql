@@ -288,11 +288,12 @@ begin
       and (f.said <> '' or late and f.answer <> '') returning 1),
   e as (update opinion_event v set words = '' where v.opinion_id = new.opinion_id and v.words <> '' and late returning 1),
   f as (delete from push_follow p where p.report_id = new.opinion_id returning p.id, p.subscription_id),
+  h as (delete from opinion_thanks t where t.opinion_id = new.opinion_id returning 1),
   g as (delete from push_subscription s using f where s.id = f.subscription_id and not exists (
       select from push_follow o where o.subscription_id = s.id and o.report_id is distinct from new.opinion_id) returning 1)
   select jsonb_build_object('opinion_text', (select count(*) from a), 'opinion', (select count(*) from b), 'contact', (select count(*) from c),
     'feedback_sheet_text', (select count(*) from d), 'opinion_event', (select count(*) from e), 'push_follow', (select count(*) from f),
-    'push_subscription', (select count(*) from g)) into new.gone;
+    'push_subscription', (select count(*) from g), 'opinion_thanks', (select count(*) from h)) into new.gone;
   new.gone := coalesce((select jsonb_object_agg(key, value) from jsonb_each(new.gone) where value > '0'), '{}');
   return new;
 end $$;
@@ -339,4 +340,31 @@ begin atomic
   from (select wanted as receipt) w left join submission s on s.receipt = w.receipt left join opinion o on o.receipt = w.receipt
   left join case_report c on c.report_id = s.report_id
   where s.report_id is not null or o.id is not null;
+end;
+-- The name under which who spoke wants to be thanked, once it was adopted: their own wish, by receipt, taken back whenever they like. Staff takes
+-- off what does not belong there.
+create table opinion_thanks (
+  opinion_id uuid primary key references opinion,
+  solicitation_id uuid not null,
+  area_code text collate "C" not null,
+  name text not null constraint opinion_thanks_name check (name ~ '^[A-Za-z\u4e00-\u9fff·. ]{2,20}$'),
+  at timestamptz not null default now()
+);
+-- Usage: who is thanked on the page of a draft's results.
+create index opinion_thanks_draft_idx on opinion_thanks (solicitation_id);
+@guard opinion_thanks@
+grant select, insert, update (name), delete on opinion_thanks to @app@;
+grant select, delete on opinion_thanks to @definer@;
+create policy definer on opinion_thanks for all to @definer@ using (true) with check (true);
+create policy own on opinion_thanks for all to @app@ using (opinion_id = @receipt@ and @viewer@ is null and @holder@ = 'citizen')
+  with check (opinion_id = @receipt@ and @viewer@ is null and @holder@ = 'citizen' and exists (select from opinion o where o.id = opinion_id
+    and o.solicitation_id = opinion_thanks.solicitation_id and o.area_code = opinion_thanks.area_code) and exists (
+    select from opinion_event e where e.opinion_id = opinion_thanks.opinion_id and e.to_state in ('adopted', 'partly_adopted')));
+create policy staff on opinion_thanks for select to @app@ using (holds_role('liaison', area_code) or solicitation_id = any (led_solicitations()));
+create policy take_off on opinion_thanks for delete to @app@ using (holds_role('liaison', area_code) or solicitation_id = any (led_solicitations()));
+-- Who is thanked, for everybody: names, no more.
+@definer thanked(draft uuid)@
+returns table (name text)
+begin atomic
+  select t.name from opinion_thanks t where t.solicitation_id = draft order by t.at, t.opinion_id limit 500;
 end;

@@ -6,6 +6,7 @@ import { viewer } from "../live";
 import { Heading } from "../parts";
 import { Factor } from "./Factor";
 import { Password } from "./Password";
+import { Points } from "./Points";
 import { Sessions } from "./Sessions";
 import "./account.css";
 
@@ -28,6 +29,7 @@ export function AccountPage(): JSX.Element {
         {needs !== "password" && <Factor />}
         {needs !== "second_factor" && <Password />}
         {needs === null && <Sessions />}
+        {needs === null && <Points />}
       </div>
     </>
   );

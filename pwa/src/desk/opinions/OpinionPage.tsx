@@ -4,7 +4,7 @@ import { useState } from "preact/hooks";
 import { Notice } from "../../shell/parts";
 import { href } from "../../shell/route";
 import { t } from "../../shell/words";
-import { send, useRead, wordsOf } from "../live";
+import { ask, send, useRead, wordsOf } from "../live";
 import { Ask } from "../meetings/Ask";
 import type { PageProps } from "../pages";
 import { Heading, isoMinute, Printed, Waiting } from "../parts";
@@ -43,6 +43,7 @@ function File({ of, again }: { of: OpinionFile; again: () => void }): JSX.Elemen
         {of.seen !== null && <section aria-labelledby="seen"><h2 id="seen">{t("提意见时的条文：{label}", { label: of.seen.label })}</h2><p>{of.seen.text}</p></section>}
         {of.now !== null && of.seen !== null && of.now.text !== of.seen.text && <section aria-labelledby="now"><h2 id="now">{t("现在的条文：{label}", { label: of.now.label })}</h2><p>{of.now.text}</p></section>}
         {of.case !== null && <p>{t("已转为事项")} <a href={href(`/cases/${of.case.id}`)}>{of.case.number}</a></p>}
+        {of.thanked !== "" && <Thanked of={of} again={again} />}
         <Sorting of={of} again={again} />
         <SheetsAbout id={of.id} />
         {of.events.length > 0 && (
@@ -54,6 +55,21 @@ function File({ of, again }: { of: OpinionFile; again: () => void }): JSX.Elemen
       </div>
       <Printed what={[name, of.draft]} />
     </>
+  );
+}
+
+function Thanked({ of, again }: { of: OpinionFile; again: () => void }): JSX.Element {
+  const [failure, fail] = useState<string | null>(null);
+  const off = async (): Promise<void> => {
+    const answer = await ask(`/api/opinions/${of.id}/thanks`, { method: "DELETE", empty: true });
+    if (answer.kind === "ok") again();
+    else fail(wordsOf(answer));
+  };
+  return (
+    <div>
+      {failure !== null && <Notice tone="bad">{failure}</Notice>}
+      <p class="meta">{t("结果页署名：{name}", { name: of.thanked })} <button type="button" class="btn quiet slim noprint" onClick={() => void off()}>{t("去掉这个署名")}</button></p>
+    </div>
   );
 }
 

@@ -36,6 +36,8 @@ export interface OpinionFile extends OpinionRow {
   events: { at: string; state: string; label: string; by: string; words: string }[];
   moves: { to: string; label: string; reason_required: boolean }[];
   case: { id: string; number: string } | null;
+  /** The name under which the results thank them, empty for none. */
+  thanked: string;
 }
 
 /** A draft that is open, with its articles. */
