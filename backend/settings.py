@@ -9,9 +9,10 @@ import hmac
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, urlsplit, urlunsplit
 
 KEY_BYTES = 32
@@ -130,59 +131,46 @@ class Settings:
         secret = _key(env, "ZHITONG_SECRET_KEY")
         prefix = env.get("ZHITONG_ROLES") or urlsplit(owner).path.lstrip("/") or "zhitong"
         roles = Roles(f"{prefix}_app", f"{prefix}_worker", f"{prefix}_definer")
-        port = int(env.get("ZHITONG_PORT", "8000"))
-        host = env.get("ZHITONG_HOST", "127.0.0.1")
-        return cls(
-            database_url=owner,
-            app_database_url=env.get("APP_DATABASE_URL") or as_role(owner, roles.app, secret),
-            worker_database_url=env.get("WORKER_DATABASE_URL") or as_role(owner, roles.worker, secret),
-            roles=roles,
-            secret_key=secret,
-            contact_key=_key(env, "ZHITONG_CONTACT_KEY"),
-            audit_key=_key(env, "ZHITONG_AUDIT_KEY"),
-            vapid_private_key=_needed(env, "ZHITONG_VAPID_PRIVATE_KEY"),
-            vapid_contact=env.get("ZHITONG_VAPID_CONTACT", cls.vapid_contact),
-            public_url=env.get("ZHITONG_PUBLIC_URL", f"http://{host}:{port}").rstrip("/"),
-            var=Path(env.get("ZHITONG_VAR", "var")).absolute(),
-            host=host,
-            port=port,
-            trusted_proxies=int(env.get("ZHITONG_TRUSTED_PROXIES", "0")),
-            push_hosts=tuple(env["ZHITONG_PUSH_HOSTS"].split(",")) if env.get("ZHITONG_PUSH_HOSTS") else PUSH_HOSTS,
-            push_test_origin=env.get("ZHITONG_PUSH_TEST_ORIGIN", ""),
-            demo=env.get("ZHITONG_DEMO", "") == "1",
-            unsafe_server=env.get("ZHITONG_UNSAFE_SERVER", "") == "1",
-            session_idle_hours=int(env.get("ZHITONG_SESSION_IDLE_HOURS", "72")),
-            session_days=int(env.get("ZHITONG_SESSION_DAYS", "30")),
-            privileged_idle_minutes=int(env.get("ZHITONG_PRIVILEGED_IDLE_MINUTES", "30")),
-            crowd_device=int(env.get("ZHITONG_CROWD_DEVICE", "30")),
-            crowd_address=int(env.get("ZHITONG_CROWD_ADDRESS", "600")),
-            crowd_code=int(env.get("ZHITONG_CROWD_CODE", "3000")),
-            quota_account_mb=int(env.get("ZHITONG_QUOTA_ACCOUNT_MB", "1000")),
-            quota_device_mb=int(env.get("ZHITONG_QUOTA_DEVICE_MB", "200")),
-            quota_code_mb=int(env.get("ZHITONG_QUOTA_CODE_MB", "3000")),
-            reveals_a_day=int(env.get("ZHITONG_REVEALS_A_DAY", "50")),
-            locate_minute=int(env.get("ZHITONG_LOCATE_MINUTE", "1200")),
-            points_said=int(env.get("ZHITONG_POINTS_SAID", "0")),
-            points_adopted=int(env.get("ZHITONG_POINTS_ADOPTED", "0")),
-            sign_in_minutes=int(env.get("ZHITONG_SIGN_IN_MINUTES", "10")),
-            score_days=int(env.get("ZHITONG_SCORE_DAYS", "30")),
-            push_minute=int(env.get("ZHITONG_PUSH_MINUTE", "600")),
-            backup_keep_days=int(env.get("ZHITONG_BACKUP_KEEP_DAYS", "30")),
-            webhook_seconds=float(env.get("ZHITONG_WEBHOOK_SECONDS", "10")),
-            webhook_waits=_waits(env, "ZHITONG_WEBHOOK_WAITS", cls.webhook_waits),
-            webhook_test_origin=env.get("ZHITONG_WEBHOOK_TEST_ORIGIN", ""),
-            gateway_url=_gateway(env),
-            gateway_secret=env.get("ZHITONG_GATEWAY_SECRET", ""),
-            unreached_days=int(env.get("ZHITONG_UNREACHED_DAYS", "7")),
-            suggestion_months=int(env.get("ZHITONG_SUGGESTION_MONTHS", "3")),
-            topic_days=int(env.get("ZHITONG_TOPIC_DAYS", "365")),
-            topic_fewest=int(env.get("ZHITONG_TOPIC_FEWEST", "5")),
-            reception_notice_days=int(env.get("ZHITONG_RECEPTION_NOTICE_DAYS", "3")),
-            privileged_roles=frozenset(env.get("ZHITONG_PRIVILEGED_ROLES", "").replace(",", " ").split()),
-            export_roles=_roles(env, "ZHITONG_EXPORT_ROLES", cls.export_roles),
-            export_rows=int(env.get("ZHITONG_EXPORT_ROWS", "50000")),
-            export_pdf_rows=int(env.get("ZHITONG_EXPORT_PDF_ROWS", "2000")),
-        )
+        plain = _plain(env)
+        host, port = plain.get("host", cls.host), plain.get("port", cls.port)
+        own: dict[str, Any] = {
+            "database_url": owner,
+            "app_database_url": env.get("APP_DATABASE_URL") or as_role(owner, roles.app, secret),
+            "worker_database_url": env.get("WORKER_DATABASE_URL") or as_role(owner, roles.worker, secret),
+            "roles": roles,
+            "secret_key": secret,
+            "contact_key": _key(env, "ZHITONG_CONTACT_KEY"),
+            "audit_key": _key(env, "ZHITONG_AUDIT_KEY"),
+            "vapid_private_key": _needed(env, "ZHITONG_VAPID_PRIVATE_KEY"),
+            "public_url": env.get("ZHITONG_PUBLIC_URL", f"http://{host}:{port}").rstrip("/"),
+            "var": Path(env.get("ZHITONG_VAR", "var")).absolute(),
+            "push_hosts": tuple(env["ZHITONG_PUSH_HOSTS"].split(",")) if env.get("ZHITONG_PUSH_HOSTS") else PUSH_HOSTS,
+            "demo": env.get("ZHITONG_DEMO", "") == "1",
+            "unsafe_server": env.get("ZHITONG_UNSAFE_SERVER", "") == "1",
+            "webhook_waits": _waits(env, "ZHITONG_WEBHOOK_WAITS", cls.webhook_waits),
+            "gateway_url": _gateway(env),
+            "privileged_roles": frozenset(env.get("ZHITONG_PRIVILEGED_ROLES", "").replace(",", " ").split()),
+            "export_roles": _roles(env, "ZHITONG_EXPORT_ROLES", cls.export_roles),
+        }
+        return cls(**plain | own)
+
+
+def named(setting: str) -> str:
+    """Return the name that a setting has in the environment."""
+    return f"ZHITONG_{setting.upper()}"
+
+
+def _plain(env: Mapping[str, str]) -> dict[str, Any]:
+    """Return what is set of those that are one number or one text. Raises SettingError for what is no number."""
+    found: dict[str, Any] = {}
+    for each in fields(Settings):
+        kind, text = type(each.default), env.get(named(each.name), "")
+        if kind in {int, float, str} and text:
+            try:
+                found[each.name] = kind(text)
+            except ValueError as error:
+                raise SettingError(f"{named(each.name)} must be a number, and is {text!r}") from error
+    return found
 
 
 def role_password(secret: bytes, role: str) -> str:

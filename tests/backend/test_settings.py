@@ -51,3 +51,12 @@ def test_where_personal_data_would_go_unsigned_or_in_the_clear_is_refused(wrong:
 def test_waits_are_read_in_their_order() -> None:
     read = Settings.from_environment(KEYS | {"DATABASE_URL": "postgresql://x@y/z", "ZHITONG_WEBHOOK_WAITS": "5,60"})
     assert read.webhook_waits == (5, 60)
+
+
+def test_a_number_is_read_by_its_name_and_what_is_none_is_refused() -> None:
+    given = KEYS | {"DATABASE_URL": "postgresql://x@y/z", "ZHITONG_PORT": "8123", "ZHITONG_WEBHOOK_SECONDS": "2.5"}
+    read = Settings.from_environment(given | {"ZHITONG_SESSION_DAYS": ""})
+    assert (read.port, read.webhook_seconds, read.session_days) == (8123, 2.5, 30)
+    assert read.public_url == "http://127.0.0.1:8123"
+    with pytest.raises(SettingError, match="ZHITONG_EXPORT_ROWS must be a number"):
+        Settings.from_environment(given | {"ZHITONG_EXPORT_ROWS": "many"})
