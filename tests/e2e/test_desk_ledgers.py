@@ -22,7 +22,7 @@ def test_a_book_is_opened_narrowed_kept_and_taken_away(desk: Desk, office: Live,
     chosen.get_by_label("期间").select_option(label="上月")
     expect(page.get_by_text("这段时间没有记录")).to_be_visible()
     chosen.get_by_label("期间").select_option(label="本月")
-    expect(page.get_by_text("共4条")).to_be_visible()
+    expect(page.get_by_text("共4条", exact=True)).to_be_visible()
     page.get_by_text("选择栏目").click()
     for name in ("网格", "站点", "办结日期"):
         page.get_by_role("checkbox", name=name, exact=True).uncheck()
