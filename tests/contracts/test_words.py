@@ -16,6 +16,7 @@ NOT_WORDS = {
     "backend/demo/domain.py": "made-up people and reports of the demo",
     "backend/demo/service/filling.py": "names of the demo's data, and what the terminal prints",
     "backend/demo/service/activities.py": "made-up activities of the demo",
+    "backend/demo/service/trainings.py": "made-up trainings of the demo",
     "backend/demo/service/solicitations.py": "made-up drafts of the demo",
     "backend/demo/service/wishes.py": "the same",
     "backend/stories/domain.py": "names and places that it finds in other people's texts, and says to nobody",

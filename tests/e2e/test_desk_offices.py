@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests import story
 from tests.e2e.conftest import Live
-from tests.e2e.office import Desk, check
+from tests.e2e.office import Desk, check, move
 from tests.scenarios.test_receptions import booked, day, today_instead
 
 pytestmark = pytest.mark.browser
@@ -40,6 +40,19 @@ def test_a_deputy_passes_on_and_answers_on_a_phone(desk: Desk, office: Live) -> 
     check(page, PHONE)
     page.get_by_role("link", name="收件箱").click()
     expect(page.locator("a.case")).to_have_count(1)
+
+    # what needs nobody else's look is answered from the inbox, at once
+    page.locator("a.case").click()
+    move(page, "直接答复", 办理情况="当面问过交警，下周一划线")
+    page.get_by_role("button", name="签发答复", exact=True).click()
+    dialog.get_by_label("给群众的答复").fill("下周一就去划线，请您看着。")
+    expect(dialog.get_by_role("region", name="反馈单预览")).to_contain_text("下周一就去划线")
+    check(page, PHONE)
+    dialog.get_by_role("button", name="签发答复", exact=True).click()
+    expect(dialog).to_be_hidden()
+    expect(page.get_by_role("region", name="经过")).to_contain_text("已反馈")
+    page.get_by_role("link", name="收件箱").click()
+    expect(page.locator("a.case")).to_have_count(0)
 
     # today's reception: who comes, and what was answered
     receives_today(office)

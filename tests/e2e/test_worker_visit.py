@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.drafts import draft
 from tests.e2e.conftest import Live
 from tests.e2e.field import bar, everything_in_the_store, stored
+from tests.e2e.office import check
 from tests.e2e.phone import Phone
 from tests.eventually import eventually
 
@@ -47,6 +48,7 @@ def test_opinions_and_a_sighting_of_one_visit_survive_and_arrive_once(worker: Ph
     page.get_by_label("手机号（选填）").fill("139 0000 1111")
     page.get_by_role("button", name="保存", exact=True).click()
     expect(page.get_by_role("alert")).to_contain_text("先告诉本人怎么用")
+    check(page, 360)
     page.get_by_label("已告诉本人").check()
     page.get_by_label("打电话").check()
     page.get_by_role("button", name="保存", exact=True).click()

@@ -37,6 +37,7 @@ from backend.demo.service.projects import build
 from backend.demo.service.receptions import receive
 from backend.demo.service.solicitations import solicit
 from backend.demo.service.stories import Stage, play
+from backend.demo.service.trainings import train
 from backend.demo.service.wishes import wish
 from backend.deputies.commands import deputies
 from backend.errors import Conflict
@@ -86,6 +87,7 @@ def fill(settings: Settings) -> bool:
         build(Stage(owner), settings.derive("ballot box"))
         wish(Stage(owner))
         gather(Stage(owner))
+        train(Stage(owner))
         tell(Stage(owner))
         with owner.transaction() as session:
             figures(session, signer=int(session.scalar(COUNTY_LIAISON) or 0))

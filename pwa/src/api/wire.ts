@@ -96,6 +96,18 @@ export interface FieldDrafts {
   items: FieldDraft[];
 }
 
+/** An activity as the training card shows it: `GET /api/activities`. */
+export interface ActivityHead {
+  id: string;
+  title: string;
+  place: string;
+  starts_at: string | null;
+  /** A day in China. */
+  held_on: string | null;
+  /** What was counted; of a training `lecturer` and `hours`. */
+  numbers: Record<string, string | number>;
+}
+
 export type BatchItem = { id: string; status: number; receipt?: string; query_code?: string; case_number?: string } & Partial<SightingAnswer> & Partial<Omit<Problem, "status">>;
 
 export interface CellProperties {

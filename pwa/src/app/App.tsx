@@ -21,6 +21,7 @@ const GridPage = lazily(() => import("../features/grid/GridPage").then((module) 
 const Tasks = lazily(() => import("../features/tasks/Tasks").then((module) => module.Tasks));
 const CorrectPage = lazily(() => import("../features/laters/CorrectPage").then((module) => module.CorrectPage));
 const VisitPage = lazily(() => import("../features/visits/VisitPage").then((module) => module.VisitPage));
+const TrainingPage = lazily(() => import("../features/training/TrainingPage").then((module) => module.TrainingPage));
 const Settings = lazily(() => import("../features/settings/Settings").then((module) => module.Settings));
 
 const settingsOpen = signal(false);
@@ -37,6 +38,7 @@ function pageOf(where: string): Page {
   if (name === "file") return { title: t("登记线索"), body: <SightingPage id={id} />, tab: false };
   if (name === "saved") return { title: t("登记线索"), body: <SavedPage id={id} />, tab: false };
   if (/^(hear|say|heard)$/.test(name)) return { title: t("走访听意见"), body: <VisitPage name={name} id={id} part={part} />, tab: false };
+  if (name === "training") return { title: t("培训卡"), body: <TrainingPage />, tab: false };
   if (name === "outbox") return { title: t("发件箱"), body: <Outbox open={id} />, tab: true };
   if (name === "correct") return { title: t("更正"), body: <CorrectPage id={id} />, tab: false };
   if (name === "tasks") return { title: t("任务"), body: <Tasks open={id} />, tab: id === undefined };

@@ -1,5 +1,5 @@
 /** Single values of an account: the field area, the epoch, the time when all was sent. */
-import type { AskedMatter, FieldArea, FieldDrafts, NearMatter } from "../api/wire";
+import type { ActivityHead, AskedMatter, FieldArea, FieldDrafts, NearMatter } from "../api/wire";
 import { using, writing } from "./db";
 
 export interface Kept {
@@ -12,6 +12,8 @@ export interface Kept {
   drafts: FieldDrafts;
   /** The visit under way and when it began, UTC; the empty id for none. */
   visit: { id: string; at: string };
+  /** What one has been trained in, the newest first, and the trainings to come, as last read. */
+  training: { at: string; been: ActivityHead[]; next: ActivityHead[] };
   /** Answers begun to what is asked, by the sighting's id. */
   begun: Record<string, string>;
   /** The roles and areas the server last named, as one text: what the phone holds of an area belongs to them. */

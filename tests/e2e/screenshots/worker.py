@@ -26,9 +26,29 @@ def worker(camera: Camera) -> None:
         camera.take(page, name)
     page.get_by_role("button", name=re.compile("我的设置")).click()
     camera.take(page, "worker-settings", whole=False)
+    visit(camera, page)
+    page.goto(f"{camera.root}/app/training")
+    expect(page.get_by_role("heading", name="接下来的培训")).to_be_visible()
+    camera.take(page, "worker-training")
     file_offline(camera, page)
     outside(camera, page)
     page.context.close()
+
+
+def visit(camera: Camera, page: Page) -> None:
+    """Write down what one person says of an article, and the receipt to hand over."""
+    page.goto(f"{camera.root}/app/hear")
+    page.locator("a.row.whole").first.click()
+    page.locator("summary", has_text="第二条").click()
+    camera.take(page, "worker-draft")
+    page.get_by_role("link", name="记对第二条的意见").click()
+    page.fill("#text", "物业费每年公示一次太少，半年一次才看得清。")
+    page.get_by_label("留姓名").check()
+    camera.take(page, "worker-opinion")
+    page.get_by_label("不留名").check()
+    page.get_by_role("button", name="保存", exact=True).click()
+    expect(page.get_by_text("请抄给本人")).to_be_visible(timeout=60_000)
+    camera.take(page, "worker-opinion-receipt")
 
 
 def file_offline(camera: Camera, page: Page) -> None:

@@ -5,7 +5,7 @@ import { signOut } from "../../sync/session";
 import { Icon } from "../../shell/icon";
 import { Choice, Notice, Sheet } from "../../shell/parts";
 import { contrast, textSize, type TextSize } from "../../shell/prefs";
-import { go } from "../../shell/route";
+import { go, href } from "../../shell/route";
 import { lowBytes, measureSpace, megabytes } from "../../shell/space";
 import { moment } from "../../shell/time";
 import { t } from "../../shell/words";
@@ -46,6 +46,10 @@ export function Settings({ close }: { close: () => void }): JSX.Element {
         <p>
           <b>{owner.name}</b> <span class="meta">{owner.login}</span>
         </p>
+        <a class="btn second" href={href("/training")} onClick={close}>
+          <Icon name="task" />
+          {t("培训卡")}
+        </a>
         <Choice legend={t("字号")} name="size" options={sizes()} value={textSize.value} change={(size) => (textSize.value = size)} />
         <label class="switch">
           <input type="checkbox" checked={contrast.value} onChange={(event) => (contrast.value = event.currentTarget.checked)} />
