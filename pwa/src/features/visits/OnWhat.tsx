@@ -31,6 +31,7 @@ export function OnWhat({ spoken, drafts, change }: Props): JSX.Element {
         )}
         {gone && <Notice tone="wait">{t("新的一稿里没有这一条了，请换一条，或记在整部草案上。")}</Notice>}
         {!draft && drafts.length > 0 && <Notice tone="wait">{t("手机里已经没有这部草案：它可能截止了。截止前说的照样收。")}</Notice>}
+        {!draft && <Drafts drafts={drafts} change={change} />}
         {draft && (choosing || gone) ? (
           <Articles draft={draft} value={spoken.article ?? ""} change={change} />
         ) : (
@@ -42,6 +43,28 @@ export function OnWhat({ spoken, drafts, change }: Props): JSX.Element {
         )}
       </div>
     </div>
+  );
+}
+
+/** What was said of a draft that has closed may be of another that is out. */
+function Drafts({ drafts, change }: Pick<Props, "drafts" | "change">): JSX.Element | null {
+  const pick = (id: string): void => {
+    const to = drafts.find((one) => one.id === id);
+    if (to) change({ draft: id, draftTitle: to.title, article: null, articleLabel: t("整部草案") });
+  };
+  if (drafts.length === 0) return null;
+  return (
+    <label class="field">
+      <span>{t("换一部草案")}</span>
+      <select id="draft" value="" onChange={(event) => pick(event.currentTarget.value)}>
+        <option value="">{t("不换")}</option>
+        {drafts.map(({ id, title }) => (
+          <option key={id} value={id}>
+            {title}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }
 

@@ -1,11 +1,15 @@
 /** The form of an opinion: what was said, whether it is for the law, who said it, how they want to be told. */
 import type { JSX } from "preact";
+import { uuid7 } from "../../store/ids";
 import type { Spoken } from "../../store/item";
+import { saveDraft } from "../../store/outbox";
 import { Choice, ErrorSummary, FieldError, Notice } from "../../shell/parts";
 import { t } from "../../shell/words";
-import { field, items } from "../live";
+import { go } from "../../shell/route";
+import { changed, field, items, report } from "../live";
 import { Categories } from "../sightings/Categories";
-import { useFiling, type Told } from "../sightings/filing";
+import { useFiling, type Filing, type Told } from "../sightings/filing";
+import { emptyForm } from "../sightings/form";
 import { Actions, isOvertaken } from "../sightings/SightingForm";
 import type { Start } from "../sightings/start";
 import { Warnings } from "../today/Today";
@@ -37,7 +41,7 @@ export function OpinionForm({ start, owner, told }: Props): JSX.Element {
     <main class="form">
       {wrong.length > 0 && <ErrorSummary errors={wrong} />}
       <Warnings />
-      {refused ? <Notice tone="bad">{t(refused)}</Notice> : isOvertaken(draft) && <Notice tone="wait">{t("改之前的那一版已经上传。现在保存，会另记一条。")}</Notice>}
+      {refused ? <Refused why={refused} filing={filing} owner={owner} /> : isOvertaken(draft) && <Notice tone="wait">{t("改之前的那一版已经上传。现在保存，会另记一条。")}</Notice>}
       <OnWhat spoken={spoken} drafts={held?.drafts ?? []} change={change} />
       <Words text={form.text} change={(text) => set({ text })} error={error("text")} />
       {spoken.speaker !== "self" && (
@@ -45,7 +49,7 @@ export function OpinionForm({ start, owner, told }: Props): JSX.Element {
           legend={t("这话说的是")}
           name="concern"
           options={[
-            { value: "law", label: t("草案怎么写") },
+            { value: "law", label: t("草案的事") },
             { value: "case", label: t("要办的事") },
           ]}
           value={spoken.concern ? "case" : "law"}
@@ -60,6 +64,26 @@ export function OpinionForm({ start, owner, told }: Props): JSX.Element {
       <Choice legend={t("怎么听到的")} name="heard" options={heardChoices()} value={spoken.heardBy} change={(heardBy) => change({ heardBy })} />
       <Actions filing={filing} />
     </main>
+  );
+}
+
+/** Why the server did not take it; what it will not take as an opinion may still be a matter to look after. */
+function Refused({ why, filing, owner }: { why: string; filing: Filing; owner: number }): JSX.Element {
+  const { text, category, seenAt, visit } = filing.draft.form;
+  const turn = async (): Promise<void> => {
+    const id = uuid7();
+    await saveDraft(owner, { id, form: { ...emptyForm(), text, category, seenAt, ...(visit ? { visit } : {}) }, attachments: [] });
+    await changed();
+    go(`/file/${id}`);
+  };
+  return (
+    <Notice tone="bad">
+      <p>{t(why)}</p>
+      <p>{t("原话还在，可以换一条、换一部草案再记，或改记成线索交站点办。")}</p>
+      <button type="button" class="btn second slim" onClick={() => void turn().catch(report)}>
+        {t("改记成线索")}
+      </button>
+    </Notice>
   );
 }
 

@@ -85,7 +85,7 @@ export const speakerChoices = (): { value: Speaker; label: string }[] => [
 ];
 
 export const wayChoices = (): { value: ReplyWay; label: string }[] => [
-  { value: "receipt", label: t("凭回执号查") },
+  { value: "receipt", label: t("凭回执查") },
   { value: "phone", label: t("打电话") },
   { value: "door", label: t("上门说") },
 ];
