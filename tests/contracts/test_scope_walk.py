@@ -36,7 +36,7 @@ PDF = "application/pdf"
 IN_THE_RECORD = ("/dossier.pdf", "/list.pdf")
 FILLERS = {
     "layer": ["cells", "areas", "stations"], "z": ["11"], "x": ["1606"], "y": ["809"],
-    "code": ["D0000000000000000000", "nonsense"], "static": [""], "path": [""], "filename": ["citizen.css"],
+    "tag": ["老年人", "x"], "code": ["D0000000000000000000", "nonsense"], "static": [""], "path": [""], "filename": ["citizen.css"],
     "record_id": ["00000000-0000-0000-0000-000000000001"], "station_id": ["1", "4"], "deputy_id": ["1"], "station": ["1", "4"], "name": ["x"], "_": [""],
     "book": ["reports", "disputes", "opinions", "transfers", "activities", "feedback"],
     "number": ["X1"], "fact_id": ["00000000-0000-7000-8000-000000000000"], "link_id": ["00000000-0000-7000-8000-000000000000"],

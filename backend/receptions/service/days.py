@@ -54,6 +54,8 @@ def publish(session: Session, new: NewReception, keeper: Keeper, *, notice_days:
         new.starts_at,
         new.ends_at,
         new.station_id,
+        # It is published on a page of its own.
+        public=False,
     )
     activities.plan(session, plan, keeper, own=True)
     row = {

@@ -20,7 +20,7 @@ create table activity_type (
 grant select on activity_type to @app@, @worker@;
 insert into activity_type (type, name, name_en, position, minutes, numbered, scored, a_year, open, needs, steps, fields)
 select v.type, v.name, v.name_en, v.n, v.minutes, v.type in ('joint_meeting', 'council'), v.scored, v.a_year,
-  v.type not in ('party_report', 'mentoring'), coalesce(q.needs, '{}'),
+  v.type not in ('joint_meeting', 'party_report', 'mentoring'), coalesce(q.needs, '{}'),
   (select jsonb_agg(jsonb_build_object('key', p[1], 'phase', p[2], 'takes', p[3], 'name', p[4], 'name_en', coalesce(p[5], p[4])) order by l.n)
     from unnest(v.steps) with ordinality l(line, n), string_to_array(l.line, '|') p),
   (select coalesce(jsonb_agg(jsonb_build_object('key', p[1], 'kind', p[2], 'name', p[3], 'name_en', coalesce(p[4], p[3])) order by l.n), '[]')

@@ -78,14 +78,18 @@ begin atomic
   select s.kind, s.category, c.name, c.name_en, count(*) from story s left join category c on c.code = s.category
   where s.state = 'public' group by s.kind, s.category, c.name, c.name_en order by count(*) desc, s.category;
 end;
--- For whom, and on which subjects, there are public stories and activities: of a county, or everywhere. What nobody listed as an audience is left out.
+-- For whom, and on which subjects, there are public stories and activities: of a county, or everywhere; activities of the last year and
+-- to come. What nobody listed as an audience is left out.
 @definer public_audiences(place text)@
 returns table (name text, axis text, name_en text, stories bigint, activities bigint)
 begin atomic
-  select u.name, u.axis, u.name_en,
-    (select count(*) from story s where s.state = 'public' and u.name = any(s.audiences) and s.area_code ^@ place),
-    (select count(*) from activity a where a.public and a.state <> 'cancelled' and u.name = any(a.tags) and a.area_code ^@ place)
-  from audience u order by u.position;
+  with of_stories as materialized (
+    select t.tag, count(*) as n from story s, unnest(s.audiences) t(tag) where s.state = 'public' and s.area_code ^@ place group by t.tag),
+  of_activities as materialized (
+    select t.tag, count(*) as n from activity a, unnest(a.tags) t(tag)
+    where a.public and a.state <> 'cancelled' and a.starts_at > now() - interval '1 year' and a.area_code ^@ place group by t.tag)
+  select u.name, u.axis, u.name_en, coalesce(s.n, 0), coalesce(a.n, 0)
+  from audience u left join of_stories s on s.tag = u.name left join of_activities a on a.tag = u.name order by u.position;
 end;
 grant select on audience to @definer@;
 grant select on story, story_kind to @definer@;

@@ -48,7 +48,7 @@ export function NewActivity({ kinds, done }: { kinds: ActivityKind[]; done: (id:
           { value: "week", label: t("每周这一天") }, { value: "month", label: t("每月这一日") }, { value: "last", label: t("每月最后一个这样的星期") },
         ] },
         { key: "times", label: t("一共几次"), free: true },
-        { key: "public", label: t("是否公开"), kind: "choice", free: true, hint: t("不选就按种类：请示报告和以老带新不公开，其他公开。"), choices: [{ value: "yes", label: t("公开") }, { value: "no", label: t("不公开") }] },
+        { key: "public", label: t("是否公开"), kind: "choice", free: true, hint: t("不选就按种类：联席会议、请示报告和以老带新不公开，其他公开。"), choices: [{ value: "yes", label: t("公开") }, { value: "no", label: t("不公开") }] },
         audiences,
         { key: "tags", label: t("标签"), free: true, hint: t("如“婚姻家庭”“劳动报酬”，用顿号隔开。") },
       ]} beside={(texts) => (texts["type"] === "law_lecture" ? <Fitting area={texts["area_code"] ?? ""} where={texts["where"] ?? ""} /> : null)} send={plan} done={({ id }) => done(id)} />
