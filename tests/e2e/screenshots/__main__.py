@@ -18,6 +18,7 @@ from tests.e2e.screenshots.camera import FOLDER, WIDTHS, Camera
 from tests.e2e.screenshots.citizen import citizen
 from tests.e2e.screenshots.desk import desk
 from tests.e2e.screenshots.paper import paper
+from tests.e2e.screenshots.voice import desk_of_voice, voice
 from tests.e2e.screenshots.worker import worker
 
 # WebGL without a graphics card
@@ -29,7 +30,13 @@ ARGS = [
     "--use-angle=swiftshader",
     "--enable-unsafe-swiftshader",
 ]
-FACES: dict[str, Callable[[Camera], None]] = {"citizen": citizen, "worker": worker, "desk": desk}
+FACES: dict[str, Callable[[Camera], None]] = {
+    "citizen": citizen,
+    "worker": worker,
+    "desk": desk,
+    "voice": voice,
+    "office": desk_of_voice,
+}
 
 
 def main() -> None:

@@ -71,7 +71,7 @@ function List({ code, name, items }: { code: string; name: string; items: Projec
   return (
     <section class="cases" aria-labelledby={`list-${code}`}>
       <h2 class="pad" id={`list-${code}`}>{name}</h2>
-      <table class="rows">
+      <table class="rows even">
         <caption class="vh">{name}</caption>
         <thead><tr><th scope="col">{t("状态")}</th><th scope="col">{t("项目")}</th><th scope="col">{t("进度")}</th><th scope="col">{t("资金")}</th></tr></thead>
         <tbody>
