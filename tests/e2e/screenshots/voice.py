@@ -10,7 +10,7 @@ from tests.e2e.screenshots.camera import Camera
 from tests.e2e.screenshots.desk import enter
 
 TOWN, COUNTY, CITY = "621124100", "621124", "522702"
-# By name of the picture: where the way begins, and what each link on the way to its page matches.
+# By name of the picture: where the way begins, and what the address or the words of each link on the way to its page match.
 PUBLIC: dict[str, tuple[str, ...]] = {
     "voice-drafts": ("/drafts",),
     "voice-draft": ("/drafts", r"^/drafts/[0-9a-f-]{36}$"),
@@ -23,7 +23,7 @@ PUBLIC: dict[str, tuple[str, ...]] = {
     "voice-wishes": ("/wishes/",),
     "voice-stories": ("/stories/",),
     "voice-story": ("/stories/?kind=case", r"^/stories/[0-9a-f-]{36}$"),
-    "voice-station": (f"/s/?area={CITY}100", r"^/s/\d+$", r"^/stations/\d+$"),
+    "voice-station": (f"/stations/?area={CITY}", "金山街道基层立法联系点工作站"),
     "voice-network": (f"/stations/?area={COUNTY}",),
     "voice-deputy": (f"/deputies/?area={TOWN}", r"^/deputies/15$|^/deputies/\d+$"),
     "voice-venues": (f"/venues/?area={COUNTY}",),
@@ -59,9 +59,11 @@ def voice(camera: Camera) -> None:
 
 
 def follow(page: Page, link: str) -> None:
-    """Follow the first link of the page whose address matches."""
-    found = page.locator("main a").evaluate_all("all => all.map(a => a.getAttribute('href') || '')")
-    page.goto(re.sub(r"(https?://[^/]+).*", r"\1", page.url) + next(each for each in found if re.search(link, each)))
+    """Follow the first link of the page whose address or words match, shown or folded."""
+    found = page.locator("main a").evaluate_all(
+        "all => all.map(a => [a.getAttribute('href') || '', a.textContent, a.href])"
+    )
+    page.goto(next(whole for path, words, whole in found if re.search(link, path) or re.search(link, words)))
 
 
 def desk_of_voice(camera: Camera) -> None:
