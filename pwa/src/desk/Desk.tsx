@@ -65,7 +65,10 @@ async function leave(): Promise<void> {
 
 function Nav(): JSX.Element {
   const here = path.value;
-  const current = (to: string): object => ((to === "/" && tabs.some((tab) => tab.to === here)) || here === to || here.startsWith(`${to}/`) ? { "aria-current": "page" } : {});
+  const holdsIt = (to: string): boolean => (to === "/" && tabs.some((tab) => tab.to === here)) || here === to || here.startsWith(`${to}/`);
+  // Of two that hold the page the longer one is it: /digests/funnel, not /digests.
+  const nearest = menu().flatMap(({ pages }) => pages.map(({ at }) => at)).filter(holdsIt).sort((one, other) => other.length - one.length)[0];
+  const current = (to: string): object => (to === nearest ? { "aria-current": "page" } : {});
   const count = waitingCount.value;
   const badge = count !== null && count !== "0" ? <span class="cnt bad">{count}<span class="vh">{t("件等您办")}</span></span> : null;
   return (

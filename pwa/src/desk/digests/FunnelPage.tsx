@@ -60,7 +60,7 @@ function Table({ funnel }: { funnel: Funnel }): JSX.Element {
   const heads = [t("提出"), t("上报"), t("采纳"), t("上报率"), t("采纳率（占上报）"), t("采纳率（占提出）"), t("应反馈"), t("反馈送达率")];
   const cells = (row: FunnelRow): (string | number)[] => [row.raised, row.reported, row.adopted, percent(row.report_rate), percent(row.adoption_of_reported), percent(row.adoption_of_raised), row.due, percent(row.delivery_rate)];
   return (
-    <div class="cases">
+    <div class="cases figures">
       <table class="rows">
         <caption class="vh">{t("意见漏斗")}</caption>
         <thead><tr><th scope="col">{t("名称")}</th>{heads.map((each) => <th scope="col" key={each}>{each}</th>)}</tr></thead>
