@@ -37,7 +37,7 @@ def bodies(ids: dict[str, str]) -> dict[str, dict[str, Any]]:
         f"POST {EXPERT}/conflicts": {"solicitation_id": law, "reason": "抢着回避"},
         "POST /api/report-batches": {"id": new_id(), "solicitation_id": law} | sent,
         f"POST {BATCH}/receipt": {"number": "抢1号", "received_on": DAY, "received_by": "抢收的人"},
-        f"POST {BATCH}/export": {"format": "csv"},
+        f"POST {BATCH}/export": {"format": "csv", "code": "000000"},
         "POST /api/answer-notices": {"id": new_id(), "solicitation_id": law} | notice,
     }  # fmt: skip
 
@@ -119,7 +119,8 @@ def keep_digests(make: Maker) -> None:
     ids["batch_id"] = new_id()
     do("POST /api/report-batches", id=ids["batch_id"], items=[first])
     do(f"POST {BATCH}/receipt")
-    do(f"POST {BATCH}/export")
+    do(f"POST {BATCH}/export", code=make.second_factor(int(str(person))).now())
+    make.run("delete from second_factor where account_id = :who", who=person)
     do(f"POST {ITEM}/outcome", 7)
     do(f"POST {ITEM}/answers")
     do("POST /api/answer-notices", items=[first])

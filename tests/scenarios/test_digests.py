@@ -247,10 +247,15 @@ def sent(story: Story, made: dict[str, Any], kitchen: dict[str, Any]) -> None:
     assert refused(xian.post(f"{at}/receipt", json=receipt | {"received_on": PAST})) == (422, "received_on")
     assert good(xian.post(f"{at}/receipt", json=receipt))["receipt_number"] == receipt["number"]
     assert refused(xian.post(f"{at}/receipt", json=receipt | {"number": "另一号"})) == (409, "received")
-    file = xian.post(f"{at}/export", json={"format": "csv"})
+    wanted = {"format": "csv", "code": "000000"}
+    assert refused(xian.post(f"{at}/export", json=wanted)) == (403, "second_factor_missing")
+    code = story.make.second_factor(int(str(story.make.run("select id from account where login = 'xian'")))).now()
+    assert refused(xian.post(f"{at}/export", json=wanted)) == (403, "code")
+    file = xian.post(f"{at}/export", json=wanted | {"code": code})
     assert file.headers["Zhitong-Rows"] == "1" and "共1条" in file.get_data(as_text=True)
     assert xian.get(f"{at}/list.pdf").get_data().startswith(b"%PDF")
-    assert story.who("bali").post(f"{at}/export", json={"format": "csv"}).status_code == 404
+    assert refused(xian.post(f"{at}/export", json=wanted | {"code": code})) == (403, "code"), "a code is for one file"
+    assert story.who("bali").post(f"{at}/export", json=wanted).status_code == 404
 
 
 def settled(story: Story, made: dict[str, Any]) -> None:

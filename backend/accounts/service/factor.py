@@ -114,6 +114,16 @@ def prove(session: Session, account_id: int, code: str, key: bytes, *, at: float
         raise Forbidden("验证码不对，或已经用过", field="code", code="wrong_code")
 
 
+def fresh(session: Session, account_id: int, code: str, key: bytes, *, at: float) -> None:
+    """Take a fresh code for a file that leaves the house, once.
+
+    Raises Forbidden: `second_factor_missing` where none is bound; field `code` when it is wrong or was used.
+    """
+    if not has(session, account_id):
+        raise Forbidden("导出要用两步验证，请先在“账号与安全”里绑定", code="second_factor_missing")
+    prove(session, account_id, code, key, at=at)
+
+
 def use(session: Session, found: Found, code: str, key: bytes, *, at: float) -> None:
     """Take a code by the clock or a recovery code of the account, each once; two at the same moment count as one.
 

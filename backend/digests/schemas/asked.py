@@ -172,9 +172,10 @@ class BatchReceiptSchema(Schema):
 
 
 class BatchExportSchema(Schema):
-    """As which kind of file."""
+    """As which kind of file; `code`: a fresh one by the clock."""
 
     format = Known(*KINDS, required=True)
+    code = Text(required=True, least=6, most=6)
 
 
 class NewAnswerNoticeSchema(Schema):

@@ -6,7 +6,7 @@ import { t } from "../../shell/words";
 import { send, usePages } from "../live";
 import { Ask } from "../meetings/Ask";
 import { Heading, isoDay, Waiting } from "../parts";
-import { takeFile } from "../lists/takeFile";
+import { Export } from "../lists/Export";
 import type { Batch } from "./wire";
 
 /** The page. */
@@ -26,9 +26,9 @@ export function BatchesPage(): JSX.Element {
 }
 
 function OneBatch({ batch, again }: { batch: Batch; again: () => void }): JSX.Element {
-  const [failure, fail] = useState<string | null>(null);
+  const [taking, take] = useState(false);
+  const [rows, taken] = useState<string | null>(null);
   const at = `/api/report-batches/${batch.id}`;
-  const take = async (format: "xlsx" | "csv"): Promise<void> => fail(await takeFile(`${at}/export`, { format }, `${batch.number}.${format}`));
   const receipt = (texts: Record<string, string>) => send<Batch>(`${at}/receipt`, { number: texts["number"], received_on: texts["received_on"], received_by: texts["received_by"] });
   return (
     <section class="card" aria-labelledby={`batch-${batch.id}`}>
@@ -38,12 +38,12 @@ function OneBatch({ batch, again }: { batch: Batch; again: () => void }): JSX.El
         {t("{day}报送{recipient}，{n}条，归并意见{m}条", { day: batch.sent_on, recipient: batch.recipient, n: batch.items, m: batch.opinions })}
       </p>
       {batch.receipt_number !== null && <p class="meta">{[batch.receipt_number, batch.receipt_on, batch.receipt_by].join("·")}</p>}
-      {failure !== null && <Notice tone="bad">{failure}</Notice>}
+      {rows !== null && <Notice tone="ok">{t("已导出{n}条", { n: rows })}</Notice>}
       <div class="acts start noprint">
         <a class="btn second slim" href={`${at}/list.pdf`} target="_blank" rel="noopener">{t("打印清单")}</a>
-        <button type="button" class="btn second slim" onClick={() => void take("xlsx")}>{t("导出XLSX")}</button>
-        <button type="button" class="btn second slim" onClick={() => void take("csv")}>{t("导出CSV")}</button>
+        <button type="button" class="btn second slim" onClick={() => take(true)}>{t("导出清单")}</button>
       </div>
+      {taking && <Export path={`${at}/export`} body={{}} title={t("导出清单")} intro={t("文件里写着您的名字和时间，导出会记入日志；里面没有提意见的人。")} name={batch.number} close={() => take(false)} done={(n) => (take(false), taken(n))} />}
       {batch.receipt_number === null && (
         <Ask label={t("记下回执")} fields={[{ key: "number", label: t("回执编号") }, { key: "received_on", label: t("收到日期"), kind: "day" }, { key: "received_by", label: t("谁签收") }]} start={{ received_on: isoDay(Date.now()) }} send={receipt} done={again} />
       )}

@@ -26,12 +26,3 @@ export async function fetchFile(path: string, body: unknown): Promise<{ file: Bl
     return { status: 0, title: t("连不上服务器，请检查网络再试。") } as Problem;
   }
 }
-
-/** Take a file and keep it under `name`; return what is wrong in words, null where nothing is. */
-export async function takeFile(path: string, body: unknown, name: string): Promise<string | null> {
-  const got = await fetchFile(path, body);
-  if (got === null) return null;
-  if (!("file" in got)) return got.detail || got.title;
-  save(got.file, name);
-  return null;
-}

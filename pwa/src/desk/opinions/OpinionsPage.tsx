@@ -103,7 +103,7 @@ function Table({ rows, more, again }: { rows: OpinionRow[]; more: (() => void) |
             <tr key={row.id}>
               <td><span class="day">{isoDay(row.received_at)}</span></td>
               <th scope="row">
-                {row.state === "submitted" && holds("liaison", "town_congress") && <label class="noprint"><input type="checkbox" checked={ids.includes(row.id)} onChange={() => tick(row.id)} aria-label={t("选中这条意见")} /> </label>}
+                {row.state === "submitted" && holds("liaison", "town_congress") && <label class="noprint pick"><input type="checkbox" checked={ids.includes(row.id)} onChange={() => tick(row.id)} aria-label={t("选中这条意见")} /> </label>}
                 <a class="case" href={href(`/opinions/${row.id}`)}>{row.number ?? row.receipt}</a>
                 <span class="say">{row.text || t("内容已删除")}</span>
                 {row.unit_name && <span class="meta">{row.unit_name}</span>}

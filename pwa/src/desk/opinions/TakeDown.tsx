@@ -26,10 +26,10 @@ export function TakeDown({ done }: { done: () => void }): JSX.Element | null {
   const open = drafts.data.items.find(({ id }) => id === draft) ?? drafts.data.items[0];
   const nameOf = (code: string): string => channels.find(({ value }) => value === code)?.label ?? code;
   return (
-    <section class="pad noprint" aria-labelledby="take-down">
+    <section class="pad stack noprint" aria-labelledby="take-down">
       <h2 id="take-down">{t("登记收到的意见")}</h2>
       {taken !== null && <Notice tone="ok">{t("已登记。回执号{receipt}，查询码{code}，请交给本人。", { receipt: taken.receipt ?? "", code: taken.query_code ?? "" })}</Notice>}
-      <div>
+      <div class="acts start">
         <Ask<SittingRow>
           label={t("记一次征集或开箱")}
           start={{ held_on: isoDay(Date.now()) }}

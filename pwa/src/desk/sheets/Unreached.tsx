@@ -52,11 +52,11 @@ export function Unreached(): JSX.Element {
           {rows.map((sheet) => (
             <tr key={sheet.id}>
               <th scope="row"><SheetNumber sheet={sheet} /></th>
-              <td>{sheet.subject_number}</td>
+              <td><span class="day">{sheet.subject_number}</span></td>
               <td>{t(ways[sheet.reply_way] ?? sheet.reply_way)}</td>
               <td>{sheet.tried.length === 0 ? t("还没有") : sheet.tried.map((rung) => t(rungs[rung] ?? rung)).join(" · ")}</td>
-              <td>{isoDay(sheet.due_on)} {sheet.due_on < isoDay(Date.now()) && <Tag tone="bad" icon="bang">{t("已逾期")}</Tag>}</td>
-              <td><Arrival sheet={sheet} to={t("编号{number}的反映人", { number: sheet.report_number })} noted={reading.again} /></td>
+              <td><span class="day">{isoDay(sheet.due_on)}</span> {sheet.due_on < isoDay(Date.now()) && <Tag tone="bad" icon="bang">{t("已逾期")}</Tag>}</td>
+              <td class="arrive"><Arrival sheet={sheet} to={t("编号{number}的反映人", { number: sheet.report_number })} noted={reading.again} /></td>
             </tr>
           ))}
         </tbody>
