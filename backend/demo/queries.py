@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from uuid import UUID
 
 from sqlalchemy import text
@@ -14,16 +14,24 @@ from backend.db import NamedSql
 from backend.demo.domain import WORDS
 
 Q = NamedSql.beside(__file__)
+# What people quarrel about, and what else they report; how often each is made up.
+DISPUTES = ("neighbours", "land", "family", "relocation", "property", "labour")
+CATEGORIES = ("neighbours", "land", "public_service", *DISPUTES, "public_service", "environment", "traffic", "other")
 
 
 @dataclass(frozen=True)
 class Plan:
-    """How many reports to make up for a county, over how many days, around which cells."""
+    """How many reports to make up for a county, over how many days, around which cells.
+
+    `least`: days since the last of them; `categories`: each as often as it is named.
+    """
 
     county: str
     count: int
     days: int
-    hot: tuple[str, ...]
+    hot: tuple[str, ...] = ()
+    least: int = 0
+    categories: tuple[str, ...] = CATEGORIES
 
 
 def reports(session: Session) -> int:
@@ -40,7 +48,7 @@ def make_up(
     which it began (in China) the last day of the time it may last.
     """
     session.execute(Q["seed"], {"seed": 0.42})
-    values = {"county": plan.county, "count": plan.count, "days": plan.days, "hot": list(plan.hot)}
+    values = asdict(plan) | {"hot": list(plan.hot), "categories": list(plan.categories)}
     session.execute(Q["make_reports"], values)
     session.execute(Q["finish_reports"], {"county": plan.county})
     receipts = {str(report): receipt(report) for report in session.scalars(Q["submissions_of_table"])}
@@ -58,6 +66,11 @@ def make_up(
     session.execute(Q["store_events"])
     session.execute(Q["store_sheets"], {"answers": json.dumps(answers), "signer": signer})
     session.execute(Q["drop_table"])
+
+
+def resolved(session: Session, area: str) -> int:
+    """Return how many disputes of an area are settled and closed."""
+    return int(session.scalar(Q["resolved"], {"area": area, "disputes": list(DISPUTES)}) or 0)
 
 
 def fresh_cases(session: Session, area: str, most: int) -> list[UUID]:

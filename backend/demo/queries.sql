@@ -3,8 +3,8 @@
 select setseed(:seed)
 
 -- name: make_reports
--- A temporary table of made-up reports: :count over the last :days days in the cells of county :county, likelier near
--- the cells :hot (codes), each at a point inside its cell.
+-- A temporary table of made-up reports: :count over :days days, the last of them :least days ago, in the cells of county :county, likelier
+-- near the cells :hot (codes), each at a point inside its cell; of the :categories, each as often as it is named.
 create temporary table demo_report on commit drop as
 with cell as materialized (
   select c.id, c.code, c.area_code, c.geom, sum(c.households * (1 + coalesce((
@@ -24,12 +24,11 @@ with cell as materialized (
   join (select row_number() over (order by code) as nth, cell.* from cell) ranked using (nth)
   cross join lateral (select st_dump(st_generatepoints(ranked.geom, counted.n, 7 + counted.nth::integer)) as dump) p
 ), timed as (
-  select *, now() - make_interval(secs => 3600 + power(r_time, 1.3) * :days * 86400) as received_at from dealt join placed using (nth, k)
+  select *, now() - make_interval(secs => :least * 86400.0 + 3600 + power(r_time, 1.3) * :days * 86400) as received_at from dealt join placed using (nth, k)
 )
 select row_number() over (order by received_at)::integer as n, cell_id, area_code, place, received_at,
   case when r_kind < 0.85 then 'sighting' else 'submission' end as kind,
-  (array['neighbours','neighbours','land','land','family','relocation','public_service','public_service','property','labour','environment','traffic','other'])
-    [1 + floor(r_category * 13)::integer] as category,
+  (cast(:categories as text[]))[1 + floor(r_category * cardinality(cast(:categories as text[])))::integer] as category,
   r_word, r_hidden < 0.03 as hidden, (array['low','low','low','medium','medium','high'])[1 + floor(r_risk * 6)::integer] as risk,
   cast(null as uuid) as id, cast(null as text) as number, cast(null as text) as state, cast(null as timestamptz[]) as steps
 from timed
@@ -133,6 +132,10 @@ drop table demo_report
 -- name: reports
 -- How many reports there are: the demo goes into an empty installation only.
 select count(*) from report
+
+-- name: resolved
+-- How many disputes of an area are settled and closed. :disputes: categories.
+select count(*) from cases where area_code ^@ :area and state = 'closed' and category = any (cast(:disputes as text[]))
 
 -- name: fresh_cases
 -- Open cases of an area that nobody has accepted yet, the newest first; those of citizens stay with them.

@@ -30,6 +30,10 @@ POINTS = (
     "select count(*) filter (where opened_on <= '2017-12-31'), count(*) filter (where opened_on <= '2020-12-31'), count(*)"
     " from station where kind = 'contact_point' and area_code = '410700'"
 )
+RESOLVED = (
+    "select count(*) from cases where area_code ^@ '522702' and state = 'closed'"
+    " and category in ('neighbours', 'land', 'family', 'relocation', 'property', 'labour')"
+)
 # A station with reception days, one of many opinions, a draft that has been answered.
 BEGIN = (
     "select '/stations/' || (select id from station where code = 'LT-100'), '/stations/' || (select id from station where code = 'FQ-002'),"
@@ -54,6 +58,7 @@ def test_the_counts_of_the_documents_come_out_of_the_demo_and_its_public_pages_a
     assert make.run("select count(*) from expert where area_code = '522702'") == 38
     assert make.run("select count(*) from station where kind = 'workstation' and area_code ^@ '522702'") == 6
     assert make.run("select count(*) from body where kind = 'working_group' and area_code ^@ '522702'") == 7
+    assert make.run(RESOLVED) == 260
     # 003: 新乡
     assert make.rows(POINTS) == [(6, 10, 18)]
     assert make.run("select count(*) from station where code ^@ 'XX-01-'") == 9

@@ -49,6 +49,8 @@ from backend.stations.commands import cells, stations
 DATA = Path(__file__).parents[3] / "gis_data"
 HOT = ("621124100005001", "621124106201001", "621124111201001")
 PLANS = (queries.Plan(LINTAO, 4200, 180, HOT), queries.Plan(FUQUAN, 300, 120, ("522702001001001",)))
+# 002, 福泉: 化解矛盾纠纷260余起.
+RESOLVED = 260
 IN_FORCE_FROM = "2026-01-01"
 SOURCE = "Zhitong: synthetic inner lines over real codes and a real outline"
 GIVE_CELLS = text(
@@ -140,6 +142,9 @@ def add_people_and_reports(session: Session) -> None:
     due = deadlines(limits(session), today(), max(plan.days for plan in PLANS))
     for plan in PLANS:
         queries.make_up(session, plan, signer=ids["lianluo"], receipt=receipt_of, due=due)
+    left = RESOLVED - queries.resolved(session, FUQUAN)
+    older = queries.Plan(FUQUAN, left, 900, least=60, categories=queries.DISPUTES)
+    queries.make_up(session, older, signer=ids["fuquan"], receipt=receipt_of, due=due)
     session.execute(MARK)
     append(session, "demo.filled", "installation", "-")
 
