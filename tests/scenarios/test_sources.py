@@ -26,6 +26,10 @@ SUMS = (
     "select sum((numbers ->> 'enterprises')::int), sum((numbers ->> 'communities')::int), sum((numbers ->> 'problems')::int),"
     " sum((numbers ->> 'solved')::int) from activity where area_code = '320481'"
 )
+ASKED = (
+    "select sum((numbers ->> 'opinions')::int) filter (where type = 'solicitation_meeting'),"
+    " sum((numbers ->> 'questions')::int) filter (where type = 'face_to_face') from activity where area_code = '410700'"
+)
 POINTS = (
     "select count(*) filter (where opened_on <= '2017-12-31'), count(*) filter (where opened_on <= '2020-12-31'), count(*)"
     " from station where kind = 'contact_point' and area_code = '410700'"
@@ -63,6 +67,7 @@ def test_the_counts_of_the_documents_come_out_of_the_demo_and_its_public_pages_a
     assert make.rows(POINTS) == [(6, 10, 18)]
     assert make.run("select count(*) from station where code ^@ 'XX-01-'") == 9
     assert make.run(HELD, area="410700", type="law_lecture", title="普法讲座%") == 6
+    assert make.rows(ASKED) == [(20, 120)]
     # 004: 溧阳
     counted = make.rows("select level, count(*) from deputy where code like 'DB-320481-%' group by level")
     assert dict(counted) == LEVELS
