@@ -77,6 +77,10 @@ def test_a_second_person_makes_it_public_and_anybody_of_the_staff_takes_it_back(
     assert zhao.post(f"{at}/transitions", json={"to": "public"}, headers={"If-Match": '"2"'}).status_code == 200
     shown = client.get(page).get_data(as_text=True)
     assert words["body"] in shown and body["title"] in client.get("/stories/?kind=case").text
+    listed = client.get("/stories/?kind=case&topic=neighbours").text
+    assert body["title"] in listed and 'href="/stories/?kind=case&amp;topic=neighbours" aria-current="true"' in listed
+    assert "这一类还没有案例和故事" in client.get("/stories/?kind=case&topic=family").text
+    assert client.get("/stories/?kind=a'b").status_code == 404
     assert [part for part in (number, "yang", "zhao", "王建国", "南街") if part in shown] == []
     assert yang.put(at, json=words | {"title": "换个题目"}, headers={"If-Match": '"3"'}).status_code == 409
     assert (
