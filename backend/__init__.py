@@ -28,6 +28,7 @@ Rooms, lowest first; an upper one may import a lower one, never the reverse:
 - `wishes`: 心愿树, what people in hardship wish for, shown without who they are.
 - `stories`: what is told from cases and of taking part, public after a second person.
 - `digests`: what opinions come to: items, experts, batches that go up, what came back, the answer to each.
+- `proposals`: proposals for legislation and the plans that take them in.
 - `dossiers`, `performance`: all of a case on paper; what a deputy has done, out of the records.
 - `projects`: livelihood projects, from what people ask for to the answer to each of them.
 - `hotspots`, `alerts`: counts and tiles, read only; what repeats, heaps up or has risen, raised for people to judge.

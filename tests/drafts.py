@@ -83,6 +83,17 @@ def raised(make: Maker, of: Draft, area: str, said: str = "物业费应当每年
     return made
 
 
+def proposed(make: Maker, area: str, mark: str) -> str:
+    """Store a proposal for legislation of an area, all of whose words hold `mark`; return its id."""
+    made = new_id()
+    make.run(
+        "insert into proposal (id, number, title, text, raised_on, area_code, made_by, asked) select cast(:id as uuid), 'LX' || :mark, :words, :words,"
+        " '2026-01-02', :area, min(account_id), '' from account_role where area_code = :area and role = 'liaison'",
+        id=made, area=area, mark=mark, words=f"{mark}立法建议项目",
+    )  # fmt: skip
+    return made
+
+
 def digested(make: Maker, of: Draft, area: str, mark: str) -> dict[str, str]:
     """Store an item, an expert and a batch of an area, all of whose words hold `mark`; return their ids."""
     ids = {name: new_id() for name in ("digest_id", "expert_id", "batch_id")}

@@ -148,7 +148,7 @@ def claim(database: Database, news_id: UUID, follow_id: UUID, area: str, ladder:
         )  # fmt: skip
 
 
-def topic_of(news: UUID, follow_id: UUID) -> str:
+def topic_of(news: UUID | str, follow_id: UUID) -> str:
     """Return the key of one piece of news at one browser."""
     key = hashlib.sha256(f"{news}\n{follow_id}".encode()).digest()
     return base64.urlsafe_b64encode(key[:24]).decode()
@@ -231,22 +231,35 @@ def push_notice(database: Database, notice: str, person: int) -> None:
 @task("feedback.push_notice_one", attempts=3)
 def push_notice_one(database: Database, notice: str, follow: str) -> None:
     """Tell one browser that a message waits, never of what; again later when its push service cannot take it now."""
+    news = {"title": say("有事等您看"), "url": "/desk/messages", "lang": "zh-CN", "tag": notice}
+    if wait := push_plain(database, news, notice, follow):
+        with database.transaction(Context(service="feedback.push")) as session:
+            jobs.defer_for(session, wait, "feedback.push_notice_one", notice=notice, follow=follow)
+
+
+@task("feedback.push_page_one", attempts=3)
+def push_page_one(database: Database, page: str, turn: str, follow: str, language: str) -> None:
+    """Tell one browser that there is something new on a public page; `turn` names the news, so that it shows once."""
+    news = {"title": say("您关注的草案有新进展", lang=language), "url": page, "lang": language, "tag": f"{page} {turn}"}
+    if wait := push_plain(database, news, f"{page} {turn}", follow):
+        with database.transaction(Context(service="feedback.push")) as session:
+            again = {"page": page, "turn": turn, "follow": follow, "language": language}
+            jobs.defer_for(session, wait, "feedback.push_page_one", **again)
+
+
+def push_plain(database: Database, news: dict[str, str], key: str, follow: str) -> int:
+    """Push news that no row keeps to one browser, `key` naming it; return how many seconds to wait where its service is crowded.
+
+    Raises Again when the push service cannot take it now.
+    """
     with database.transaction(Context(service="feedback.push")) as session:
         browser = session.execute(TARGET, {"follow": UUID(follow)}).one_or_none()
         if browser is None:
-            return
+            return 0
         if wait := crowded(session, browser.endpoint):
-            jobs.defer_for(session, wait, "feedback.push_notice_one", notice=notice, follow=follow)
-            return
-    news = {
-        "title": say("有事等您看"),
-        "body": say("点开查看"),
-        "url": "/desk/messages",
-        "lang": "zh-CN",
-        "tag": notice,
-    }
-    said = json.dumps(news, ensure_ascii=False).encode()
-    topic = topic_of(UUID(notice), UUID(follow))
+            return wait
+    said = json.dumps(news | {"body": say("点开查看", lang=news["lang"])}, ensure_ascii=False).encode()
+    topic = topic_of(key, UUID(follow))
     outcome = deliver(
         Parcel(browser.subscription_id, browser.endpoint, browser.p256dh, browser.auth, topic, said),
         RUNNING["settings"],
@@ -256,6 +269,7 @@ def push_notice_one(database: Database, notice: str, follow: str) -> None:
             session.execute(GONE, {"subscription": browser.subscription_id, "status": outcome.status})
     elif passing(outcome):
         raise Again(min(max(WAITS[0], outcome.retry_after), LONGEST_WAIT))
+    return 0
 
 
 @dataclass(frozen=True)

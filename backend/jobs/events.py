@@ -11,6 +11,8 @@ EVENTS: dict[str, tuple[str, ...]] = {
     # More is asked of somebody who reported: told by the same ladder.
     "feedback.asked": ("feedback.push_ask", "feedback.gateway_ask"),
     "feedback.delivered": ("cases.delivered", "exchange.publish_feedback"),
+    # A draft takes opinions, has a new version, is over or has its results.
+    "draft.changed": ("solicitations.push_followers",),
     # Somebody has a message that does not wait for them to look.
     "notice.made": ("feedback.push_notice",),
     # A promise was kept or broken that the people of a case had asked for.

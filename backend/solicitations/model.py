@@ -284,6 +284,26 @@ class StepTick(Base):
     done_by: Mapped[int] = mapped_column(BigInteger)
     done_name: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime] = mapped_column(server_default=sql("now()"))
+    activity_id: Mapped[UUID | None] = mapped_column(ForeignKey("activity.id"))
+    activity_title: Mapped[str] = mapped_column(Text, server_default=sql("''"))
+
+
+class StepPhoto(Base):
+    """A photo that shows that a step was done; rows are only added."""
+
+    __tablename__ = "step_photo"
+    __table_args__ = (
+        ForeignKeyConstraint(["run_id", "nth"], ["step_tick.run_id", "step_tick.nth"]),
+        CheckConstraint("position between 1 and 9", name="step_photo_position"),
+        # Usage: may this viewer see this photo (policy of attachment); whether somebody still needs it.
+        Index("step_photo_sent_idx", "sent_sha256"),
+    )
+    run_id: Mapped[UUID] = mapped_column(primary_key=True)
+    nth: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
+    position: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
+    author_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("account.id"))
+    sent_sha256: Mapped[bytes]
+    area_code: Mapped[str] = mapped_column(Text(collation="C"))
 
 
 class DraftFollow(Base):
@@ -293,3 +313,59 @@ class DraftFollow(Base):
     solicitation_id: Mapped[UUID] = mapped_column(ForeignKey("solicitation.id"), primary_key=True)
     account_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("account.id"), primary_key=True)
     at: Mapped[datetime] = mapped_column(server_default=sql("now()"))
+
+
+class ReviewHint(Base):
+    """What a reconsideration or a trial says of a normative document; rows are only added."""
+
+    __tablename__ = "review_hint"
+    __table_args__ = (
+        plain("review_hint", "document", 2, 100),
+        CheckConstraint("kind in ('reconsideration', 'trial')", name="review_hint_kind_known"),
+        plain("review_hint", "organ", 2, 60),
+        plain("review_hint", "reference", 2, 60),
+        CheckConstraint("length(btrim(said)) between 5 and 2000", name="review_hint_said_length"),
+        # Usage: the hints of a scope, newest first.
+        Index("review_hint_made_idx", "made_at", "id"),
+    )
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(Text, unique=True)
+    document: Mapped[str] = mapped_column(Text)
+    solicitation_id: Mapped[UUID | None] = mapped_column(ForeignKey("solicitation.id"))
+    kind: Mapped[str] = mapped_column(Text)
+    organ: Mapped[str] = mapped_column(Text)
+    reference: Mapped[str] = mapped_column(Text)
+    decided_on: Mapped[date]
+    said: Mapped[str] = mapped_column(Text)
+    area_code: Mapped[str] = mapped_column(Text(collation="C"), ForeignKey("area.code"))
+    made_by: Mapped[int] = mapped_column(BigInteger, ForeignKey("account.id"))
+    made_name: Mapped[str] = mapped_column(Text)
+    made_at: Mapped[datetime] = mapped_column(server_default=sql("now()"))
+    asked: Mapped[bytes]
+
+
+class Informant(Base):
+    """Somebody who collects for a contact point what people say of laws."""
+
+    __tablename__ = "informant"
+    __table_args__ = (
+        plain("informant", "name", 2, 30),
+        plain("informant", "standing", 0, 20),
+        CheckConstraint("serves in ('neighbourhood', 'village', 'unit')", name="informant_serves_known"),
+        plain("informant", "place", 2, 60),
+        CheckConstraint("until_day is null or until_day >= from_day", name="informant_days"),
+        # Usage: the network of a station.
+        Index("informant_station_idx", "station_id", "serves", "place"),
+    )
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    station_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("station.id"))
+    name: Mapped[str] = mapped_column(Text)
+    standing: Mapped[str] = mapped_column(Text, server_default=sql("''"))
+    serves: Mapped[str] = mapped_column(Text)
+    place: Mapped[str] = mapped_column(Text)
+    from_day: Mapped[date]
+    until_day: Mapped[date | None]
+    area_code: Mapped[str] = mapped_column(Text(collation="C"))
+    made_by: Mapped[int] = mapped_column(BigInteger, ForeignKey("account.id"))
+    made_at: Mapped[datetime] = mapped_column(server_default=sql("now()"))
+    asked: Mapped[bytes]

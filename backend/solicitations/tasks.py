@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from backend.clock import today
 from backend.db import Context, Database
+from backend.jobs import service as jobs
 from backend.jobs.registry import area_context, task
 from backend.solicitations import queries, service
 
@@ -25,3 +28,12 @@ def remind(database: Database) -> None:
     """Each morning (08:31 in China) tell who is late with a task, once for each day it was due."""
     with database.transaction(Context()) as session:
         queries.remind_late(session)
+
+
+@task("solicitations.push_followers")
+def push_followers(database: Database, draft: str, turn: str) -> None:
+    """Start one job for each browser that follows a draft, or a receipt of what was said on it; `turn` names the news."""
+    with database.transaction(Context(service="feedback.push")) as session:
+        for follow, language in service.followers(session, UUID(draft)):
+            news = {"page": f"/drafts/{draft}", "turn": turn, "language": language}
+            jobs.defer(session, "feedback.push_page_one", follow=str(follow), **news)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from tests.contracts.proposal_writes import keep_proposals
 from tests.contracts.world import HERE
 from tests.drafts import draft, raised
 from tests.make import Maker, new_id
@@ -125,3 +126,4 @@ def keep_digests(make: Maker) -> None:
     do(f"POST {ITEM}/answers")
     do("POST /api/answer-notices", items=[first])
     assert UUID(ids["batch_id"])
+    keep_proposals(make)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 from typing import Any
 
 from backend.clock import today
+from tests.contracts.deputy_writes import Write
 from tests.contracts.world import HERE
 from tests.make import Browser, Maker, new_id
 
@@ -14,6 +16,8 @@ RULE = "/api/solicitations/<uuid:solicitation_id>"
 NAMES = [f"第{n}件事" for n in range(1, 10)]
 STEPS_RULE = "POST /api/step-templates/<int:station_id>"
 TICK_RULE = "POST /api/step-runs/<uuid:run_id>/ticks"
+# Those that take no fields.
+BARE = (f"DELETE {RULE}/subscriptions/<uuid:follow_id>", "DELETE /api/informants/<uuid:informant_id>")
 TASK_RULE = "POST /api/solicitation-tasks/<uuid:task_id>/transitions"
 
 
@@ -39,11 +43,35 @@ def bodies() -> dict[str, dict[str, Any]]:
         "POST /api/solicitations": asked(),
         f"POST {RULE}/transitions": {"move": "pause-issued", "words": "抢着暂停"},
         f"POST {RULE}/follow": {"on": True},
+        f"POST {RULE}/subscriptions": {
+            "endpoint": "https://fcm.googleapis.com/x/1",
+            "keys": {"p256dh": "a", "auth": "b"},
+        },
         f"POST {RULE}/preview": {"text": "第一条 好。"},
         f"POST {RULE}/versions": version(),
         f"POST {RULE}/tasks": {"id": new_id(), "station_id": 1, "words": "抢着分派", "due_on": LATER},
         STEPS_RULE: {"names": NAMES, "after": 0},
-        TICK_RULE: {"nth": 1, "words": "抢着打勾"},
+        TICK_RULE: {"nth": 1, "words": "抢着打勾", "photos": [], "activity_id": None},
+        "POST /api/review-hints": {
+            "id": new_id(),
+            "document": "抢着说的办法",
+            "solicitation_id": None,
+            "kind": "trial",
+            "organ": "某法院",
+            "reference": "抢1号",
+            "decided_on": "2026-01-02",
+            "said": "抢着说它有问题",
+            "area": HERE,
+        },
+        "POST /api/informants": {
+            "id": new_id(),
+            "station_id": 999999,
+            "name": "抢来的人",
+            "standing": "",
+            "serves": "unit",
+            "place": "抢来的单位",
+            "from_day": "2026-01-02",
+        },
         TASK_RULE: {"to": "returned", "words": "抢着退回"},
     }
 
@@ -61,7 +89,19 @@ def paths(ids: dict[str, str]) -> dict[str, str]:
     }
 
 
-def keep_solicitations(make: Maker) -> None:
+def tried(ids: dict[str, str]) -> dict[str, list[Write]]:
+    """Return what one could try with another's solicitation, tasks and networks, by rule."""
+    at, said = paths(ids), bodies()
+    found = {rule: [Write("post", at[rule], {"json": said[rule]})] for rule in at}
+    return found | {rule: [Write("delete", gone(rule), {"json": {}})] for rule in BARE}
+
+
+def gone(rule: str) -> str:
+    """Return the address of a rule without fields, with ids that are nobody's."""
+    return re.sub(r"<uuid:\w+>", lambda _: new_id(), rule.removeprefix("DELETE "))
+
+
+def keep_solicitations(make: Maker, keys: dict[str, str]) -> None:
     """Make each write of a solicitation once, as the liaison of the township that issues it."""
     lian, given = make.login("lian"), asked()
     station = make.run("select id from station where area_code ^@ :area order by id limit 1", area=HERE)
@@ -82,6 +122,15 @@ def keep_solicitations(make: Maker) -> None:
     ]
     assert [each.status_code for each in made] == [200] * len(made), [each.text for each in made]
     assert str(today()) < LATER
+    said = bodies()
+    assert lian.post("/api/review-hints", json=said["POST /api/review-hints"]).status_code == 200
+    person = said["POST /api/informants"] | {"station_id": station}
+    assert lian.post("/api/informants", json=person).status_code == 200
+    assert lian.delete(f"/api/informants/{person['id']}").status_code == 200
+    browser = {"endpoint": "https://fcm.googleapis.com/x/1", "keys": keys}
+    followed = lian.post(f"{at}/subscriptions", json=browser)
+    assert followed.status_code == 201, followed.text
+    assert lian.delete(f"{at}/subscriptions/{followed.get_json()['id']}").status_code == 204
 
 
 def issue(liaison: Browser) -> str:

@@ -73,6 +73,7 @@ TESTED_ELSEWHERE = {
     "activities/*": "tests/scenarios/test_joint_meetings.py, test_inquiry.py and tests/backend/activities go every way of it over HTTP and by the worker",
     "commitments/*": "likewise; a promise needs a case or a meeting",
     "projects/*": "tests/scenarios/test_projects.py goes the whole way of a project, over HTTP and by the database",
+    "proposals/*": "tests/scenarios/test_proposals.py goes the whole way of a proposal, over HTTP and by the database",
     "ballots/*": "tests/scenarios/test_ballot.py goes every way of a ballot, over HTTP and by the database; counting and the box in tests/backend/ballots/domain",
     "opinions/*": "tests/scenarios/test_opinions.py goes every way over HTTP; tests/backend/opinions holds the table and the digests",
     "initiatives/*": "tests/scenarios/test_outlets.py and test_patterns.py; each needs its case",

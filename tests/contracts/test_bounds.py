@@ -55,6 +55,7 @@ SHORT = {
     "/api/ratings/figures": "one row for each station of the viewer's area",
     "/api/reply-templates": "a few of each office",
     "/api/ledgers": "ten books, and those that an office made; the statements stop at 200",
+    "/api/informants": "the networks of one's area; the statement stops at 2,000",
     "/api/project-wishes": "the statement stops at 200",
 }
 # Counts of the map, as many as the viewer's scope has cells, a book's figures, and a list or a book as a file.

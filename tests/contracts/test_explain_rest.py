@@ -238,6 +238,7 @@ FUNCTIONS: list[tuple[str, str, str, set[str], int]] = [
     ("receipt_of", "app", "'00000000007D'", {"submission_receipt_key", "opinion_receipt_key", "case_report_report_idx"}, 1),
     ("digest_group_areas", "app", "", set(), 4),
     ("digest_body_areas", "app", "", set(), 4),
+    ("review_areas", "app", "", set(), 5),
     ("my_reviews", "app", "", set(), 5),
     ("my_reviewed_opinions", "app", "", set(), 5),
     ("expert_account", "app", "'d7'", set(), 4),
@@ -259,6 +260,7 @@ FUNCTIONS: list[tuple[str, str, str, set[str], int]] = [
     ("push_follow_add", "app", f"'https://x', sha256('x'), 'a', 'b', null, '{ONE}', 9", {"push_follow_report_idx"}, 2),
     ("push_follow_add", "app", "'https://x', sha256('x'), 'a', 'b', 1, null, 9", {"push_follow_account_idx"}, 2),
     ("push_follow_end", "app", f"'{ONE}', null, '{ONE}'", {"push_follow_pkey"}, 1),
+    ("draft_followers", "worker", f"'{DRAFT}'", {"push_follow_report_idx"}, 12_000),
     ("push_targets", "worker", f"'{ONE}', 1", {"push_follow_report_idx", "push_follow_account_idx", "push_subscription_pkey"}, 2),
     ("push_target", "worker", f"'{ONE}'", {"push_follow_pkey"}, 1),
     ("push_gone", "worker", f"'{ONE}', 410::smallint", {"push_subscription_pkey"}, 1),
@@ -336,10 +338,10 @@ ONE_ROW = {"session_open"}
 # of sheets, ratings and deliveries: one row by its primary key; of a role, by the index of a person's roles; of an erasure, above.
 BY_TRIGGER = {
     "join_reports", "take_seat", "leave_seat", "tell_seated", "tell_urged", "tell_forwarded", "end_login_links", "note_reached", "note_unreached", "check_roles",
-    "erase_contents", "tell_asked", "tell_invited", "tell_agenda", "mark_level", "keep_inside", "tell_initiative", "tell_appointment", "free_hosts", "mark_elsewhere", "check_rating", "mark_rated", "mark_talked", "withdraw_alert", "check_ballot_sum", "settle_wish",
+    "erase_contents", "tell_asked", "tell_invited", "tell_agenda", "mark_level", "keep_inside", "tell_initiative", "tell_proposal", "tell_appointment", "free_hosts", "mark_elsewhere", "check_rating", "mark_rated", "mark_talked", "withdraw_alert", "check_ballot_sum", "settle_wish",
     "tell_person", "tell_settled",
     "tell_task", "erase_opinion", "check_assignment", "check_verdict", "end_assignments", "check_digest_opinion", "opinions_follow", "opinion_sorted",
-    "tell_followers",
+    "tell_followers", "tell_of_version", "forget_followers",
 }  # fmt: skip
 
 

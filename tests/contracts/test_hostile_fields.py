@@ -20,6 +20,7 @@ from tests.contracts.digest_writes import bodies as digests
 from tests.contracts.kept import kept
 from tests.contracts.ledger_writes import ledger_book
 from tests.contracts.opinion_writes import noted_opinion, sitting, spoken
+from tests.contracts.proposal_writes import bodies as proposals
 from tests.contracts.sighting_writes import amending
 from tests.contracts.station_writes import good_bodies
 from tests.contracts.test_hostile import VALUES, share, told
@@ -72,7 +73,10 @@ def good(path: str, ids: dict[str, str]) -> dict[str, Any]:
         "/api/sightings/batch": {"items": [sighting(HERE, "记号")]},
         "/api/submissions": submission(HERE, "记号"),
         "/api/opinions": spoken(),
-        **{rule.split()[1].replace("<uuid:", "{").replace(">", "}"): body for rule, body in digests(ids).items()},
+        **{
+            rule.split()[1].replace("<uuid:", "{").replace(">", "}"): body
+            for rule, body in (digests(ids) | proposals(ids)).items()
+        },
         "/api/opinions/batch": {"items": [noted_opinion()]},
         "/api/opinions/decisions": {"ids": [ids["opinion_id"]], "to": "registered", "words": ""},
         "/api/opinions/{opinion_id}/case": {"category": "land", "text": "下水道堵了一个月"},
@@ -350,7 +354,14 @@ def test_a_place_of_ones_own_that_does_not_exist_is_refused(make: Maker) -> None
                 assert answer.status_code >= 400, (path, role)
                 if answer.status_code == 422 and answer.get_json()["field"] == field[0]:
                     tried.add(path)
-    assert {"/api/ballots", "/api/projects", "/api/experts", "/api/stories", "/api/activities"} <= tried
+    assert {
+        "/api/ballots",
+        "/api/projects",
+        "/api/proposals",
+        "/api/experts",
+        "/api/stories",
+        "/api/activities",
+    } <= tried
 
 
 def path_names(path: str) -> list[str]:

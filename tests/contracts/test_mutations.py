@@ -19,6 +19,7 @@ from tests.contracts.deputy_writes import placing, receiving
 from tests.contracts.digest_writes import posted as digest_bodies
 from tests.contracts.ledger_writes import ledger_book
 from tests.contracts.opinion_writes import noted_opinion, sitting, spoken
+from tests.contracts.proposal_writes import posted as proposal_bodies
 from tests.contracts.sighting_writes import amending
 from tests.contracts.station_writes import HINTS, wishing
 from tests.contracts.test_hostile import POINTS, VALUES
@@ -113,7 +114,8 @@ def requests(world: World, ids: dict[str, str]) -> list[tuple[str, str, str, Mak
         ("json", f"/api/opinions/{ids['opinion_id']}/case", "liaison", lambda: {"category": "land", "text": "下水道堵了一个月"}),
         ("json", "/api/fund-entries", "liaison", gathering.fund_entry),
         ("json", "/api/opinion-sittings", "liaison", lambda: sitting(station or 1, note="", activity_id=None)),
-        *(("json", path, "liaison", partial(dict, body)) for path, body in digest_bodies(ids)),
+        *(("json", path, "liaison", partial(dict, body)) for path, body in (*digest_bodies(ids), *proposal_bodies(ids))),
+        ("query", "/api/proposals", "liaison", lambda: {"cursor": "x", "limit": "5", "state": "raised", "topic": "law_gap", "waiting": "me"}),
         ("query", "/api/digest-items", "liaison", lambda: {"cursor": "x", "limit": "5", "state": "drafted", "article": "whole", "waiting": "me"}),
         ("query", "/api/digest-funnel", "liaison", lambda: {"by": "draft", "from": "2026-01-01", "to": "2026-02-01"}),
         ("query", "/api/opinions", "liaison", lambda: {"cursor": "x", "limit": "5", "state": "submitted", "on": "whole", "article": new_id()}),

@@ -150,7 +150,7 @@ def do_everything(app: Flask, make: Maker, client: Any) -> None:
     mediate(make, ids)
     assert seen
     meet_and_promise(make, ids, lian, seen)
-    keep_solicitations(make)
+    keep_solicitations(make, pictures_keys())
     keep_digests(make)
     keep_opinions(make)
     keep_deputies(make)

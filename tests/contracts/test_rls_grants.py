@@ -30,6 +30,7 @@ OF_THE_WORKER = {
     "tell_late",
     "reception_contacts_erase",
     "reception_words_erase",
+    "draft_followers",
     "push_gone",
     "push_target",
     "push_targets",

@@ -77,6 +77,8 @@ QUERIES = {
     "/api/activity-people": [f"area={HERE}", f"area={NEXT}"],
     "/api/commitments": ["", "owner=me", "overdue=1", "limit=1"],
     "/api/ballots": ["", "limit=1"],
+    "/api/review-hints": ["", "limit=1"],
+    "/api/proposals": ["", "waiting=me", "topic=law_gap&state=raised", "limit=1"],
     "/api/projects": ["", "list=build&year=2027", "limit=1"],
     "/api/case-clusters": ["", "least=2&topic=property"],
     "/api/initiatives": ["", "topic=campus", "overdue=1", "waiting=me", "kind=legislative_gap&state=open", "limit=1"],

@@ -25,6 +25,8 @@ NOT_WORDS = {
     "backend/demo/service/opinions.py": "the same",
     "backend/demo/service/projects.py": "the same",
     "backend/demo/service/examples.py": "made-up cases and stories of the demo",
+    "backend/demo/service/networks.py": "the same",
+    "backend/demo/service/proposals.py": "the same",
     "backend/demo/service/figures.py": "made-up opinions, and titles of what the documents count",
     "backend/deputies/service/imports.py": "the example row of a file to fill in",
     "backend/codes/commands.py": "printed on posters, which are Chinese only",

@@ -19,7 +19,7 @@ from backend.attachments.store import Store
 from backend.db import Context
 from tests.backend.attachments import pictures
 from tests.contracts.gathered import gather, received
-from tests.drafts import digested, draft, opinion
+from tests.drafts import digested, draft, opinion, proposed
 from tests.draw import middle
 from tests.make import Browser, Maker, new_id
 
@@ -100,6 +100,7 @@ class World:
         matter.ids |= self.submit(town, mark) | self.speak(town, mark)
         matter.canaries |= {matter.ids["opinion_id"], matter.ids["opinion_receipt"]}
         digests = digested(self.make, self.drafts[town[:6]], town, mark)
+        digests["proposal_id"] = proposed(self.make, town, mark)
         matter.ids |= digests
         matter.canaries |= set(digests.values())
         matter.case = self.answer(town, matter.ids["report"], mark)

@@ -21,6 +21,7 @@ from tests.contracts.digest_writes import BARE, digesting
 from tests.contracts.ledger_writes import export, ledger_book
 from tests.contracts.opinion_writes import noted_opinion, sitting, speaking, spoken
 from tests.contracts.people_writes import own_account
+from tests.contracts.proposal_writes import proposing
 from tests.contracts.sighting_writes import amending
 from tests.contracts.station_writes import HINTS, wishing
 from tests.contracts.world import HERE, NEXT, World, partner, sighting, submission, where
@@ -82,6 +83,7 @@ NO_FIELDS = {
     "POST /api/notices/<uuid:notice_id>/read",
     "DELETE /api/activities/<uuid:activity_id>/agenda/<uuid:item_id>",
     "DELETE /api/push/subscriptions/<uuid:follow_id>",
+    *soliciting.BARE,
     "DELETE /api/cases/<uuid:case_id>/hold",
     "DELETE /api/submissions/<string:receipt>/contents",
     "DELETE /api/opinions/receipts/<string:receipt>/contents",
@@ -182,6 +184,7 @@ def meddling(ids: dict[str, str]) -> dict[str, list[Write]]:
         **{rule: [Write(*each) for each in tried] for rule, tried in voting(ids).items()},
         **wishing(ids),
         **{rule: [Write(*one) for one in tried] for rule, tried in (speaking(ids) | digesting(ids)).items()},
+        **proposing(ids),
         **mediating(case),
         **meetings(ids),
         **judging(ids),
@@ -296,8 +299,7 @@ def judging(ids: dict[str, str]) -> dict[str, list[Write]]:
 
 def solicited(ids: dict[str, str]) -> dict[str, list[Write]]:
     """Return what one could try with another's solicitation and its tasks, by rule."""
-    at, said = soliciting.paths(ids), soliciting.bodies()
-    return {rule: [Write("post", at[rule], {"json": said[rule]})] for rule in at if rule not in NAMES_NOTHING}
+    return {rule: tried for rule, tried in soliciting.tried(ids).items() if rule not in NAMES_NOTHING}
 
 
 def registration(station: int, **more: Any) -> dict[str, Any]:

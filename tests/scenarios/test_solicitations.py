@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import timedelta
 from typing import Any
 
@@ -13,8 +14,12 @@ from sqlalchemy.exc import DBAPIError
 from backend.clock import today
 from backend.codes import service as codes
 from backend.db import Context, Database
+from backend.settings import Settings
 from backend.solicitations import service, tasks
+from tests.backend.attachments import pictures
+from tests.errands import run_errands
 from tests.make import Maker, new_id
+from tests.push_service import PushService
 from tests.story import Story, offices, people
 
 NOW, SOON, LATER = (str(today() + timedelta(days=days)) for days in (0, 5, 30))
@@ -89,7 +94,13 @@ def put_draft(story: Story, at: str, words: str, **more: Any) -> Any:
 
 
 def test_from_issue_to_the_last_day(
-    app: Flask, make: Maker, story: Story, ids: dict[str, str], worker_database: Database
+    app: Flask,
+    make: Maker,
+    story: Story,
+    ids: dict[str, str],
+    worker_database: Database,
+    ours: Settings,
+    pushes: PushService,
 ) -> None:
     given = issue(story, ids)
     at = f"/api/solicitations/{given['id']}"
@@ -110,12 +121,14 @@ def test_from_issue_to_the_last_day(
     assert refused(move(story, "lian", at, "open", 2)) == (409, "no_such_move")
     assert good(move(story, "lian", at, "prepare", 2))["phase"] == "before", "the lead's own move"
     assert refused(move(story, "yan", at, "open", 3)) == (409, "no_draft")
-    versions(make, story, at)
     for on in (True, False, True):
         assert good(story.who("he").post(f"{at}/follow", json={"on": on}))["following"] is on
+    a_browser_follows(app, at, pushes)
+    versions(make, story, at)
     opened = good(move(story, "yan", at, "open", 3))
     assert (opened["phase"], opened["taking"]) == ("during", True)
     as_people_see_it(app, make, given["id"])
+    who_spoke_follows(app, given["id"], pushes)
     aside(story, at)
     with worker_database.transaction(Context()) as session:
         (open_now,) = service.open_drafts(session, "621124100001", today())
@@ -129,9 +142,44 @@ def test_from_issue_to_the_last_day(
     ended = good(story.who("yan").get(at))
     assert (ended["state"], ended["taking"], ended["events"][-1]["label"]) == ("ended", False, "到期截止")
     told = [each["kind"] for each in good(story.who("he").get("/api/notices"))["items"]]
-    assert sorted(told) == ["draft.closed", "draft.open"], "who follows hears of it"
+    assert sorted(told) == ["draft.closed", "draft.open", "draft.version"], "who follows hears of it"
+    run_errands(ours)
+    heard = [(each.path, each.said["url"], each.said["title"]) for each in pushes.arrived]
+    news = (f"/drafts/{given['id']}", "您关注的草案有新进展")
+    assert set(heard) == {("/push/alone", *news), ("/push/spoke", *news)}, "the page, and no word of what was said"
     assert refused(move(story, "yan", at, "reopen", ended["version"], words="还有人要说")) == (422, "closes_on")
     assert good(move(story, "yan", at, "reopen", ended["version"], words="还有人要说", closes_on=LATER))["taking"]
+
+
+def a_browser_follows(app: Flask, at: str, pushes: PushService) -> None:
+    """Without login or receipt; what it gave it may take back, and nobody else's."""
+    client, given = app.test_client(), pushes.subscription("alone")
+    first, again = (client.post(f"{at}/subscriptions", json=given) for _ in range(2))
+    assert (first.status_code, first.get_json()) == (201, again.get_json())
+    assert client.post(f"/api/solicitations/{new_id()}/subscriptions", json=given).status_code == 404
+    gone = client.post(f"{at}/subscriptions", json=pushes.subscription("left")).get_json()["id"]
+    assert client.delete(f"/api/solicitations/{new_id()}/subscriptions/{gone}").status_code == 404
+    assert client.delete(f"{at}/subscriptions/{gone}").status_code == 204
+    assert client.delete(f"{at}/subscriptions/{gone}").status_code == 404
+
+
+def who_spoke_follows(app: Flask, draft: str, pushes: PushService) -> None:
+    """Who said something without an account and follows the receipt hears of the draft, and reads there how far it is."""
+    client = app.test_client()
+    said = {
+        "id": new_id(),
+        "solicitation_id": draft,
+        "article_id": None,
+        "text": "电动车不要停在楼道里",
+        "reply": {"way": "receipt"},
+    }
+    sent = client.post("/api/opinions", json=said).get_json()
+    given = pushes.subscription("spoke") | {"receipt": sent["receipt"]}
+    followed = client.post("/api/push/subscriptions", json=given, headers={"Query-Code": sent["query_code"]})
+    assert followed.status_code == 201, followed.text
+    page = client.post(f"/t/{sent['receipt']}", data={"query_code": sent["query_code"]}).text
+    assert "这部草案现在：征集中，第2稿。" in page and "data-follow" in page
+    assert "data-draft" in client.get(f"/drafts/{draft}").text
 
 
 def fan_out(story: Story, ids: dict[str, str], at: str) -> None:
@@ -184,11 +232,24 @@ def nine_steps(story: Story, ids: dict[str, str], at: str) -> None:
     ticks = f"/api/step-runs/{run['id']}/ticks"
     assert refused(story.who("lian").post(ticks, json={"nth": 1, "words": "抢着打勾"}))[0] == 403
     assert refused(story.who("bali").post(ticks, json={"nth": 1, "words": " "})) == (422, "words")
+    photo, met = pictures.photo(), new_id()
+    sha = hashlib.sha256(photo).hexdigest()
+    shown = {"nth": 1, "words": "贴了海报", "photos": [sha], "activity_id": met}
+    assert refused(story.who("bali").post(ticks, json=shown)) == (422, "activity_id")
+    story.make.run(
+        "insert into activity (id, type, title, area_code, place, starts_at, ends_at, state, made_by) select cast(:id as uuid), 'solicitation_meeting',"
+        " '村口征集会', '621124101', '村口', now(), now() + interval '1 hour', 'planned', id from account where login = 'bali'", id=met,
+    )  # fmt: skip
+    assert refused(story.who("bali").post(ticks, json=shown)) == (422, "photos.0")
+    assert story.who("bali").put(f"/api/attachments/{sha}", data=photo).status_code == 201
     for _ in range(2):
-        file = good(story.who("bali").post(ticks, json={"nth": 1, "words": "贴了海报"}))
+        file = good(story.who("bali").post(ticks, json=shown))
     assert refused(story.who("bali").post(ticks, json={"nth": 1, "words": "再来一次"})) == (409, "nth")
     (run,) = file["runs"]
     assert (run["boxes"][0]["done"]["words"], run["boxes"][0]["name"]) == ("贴了海报", "第一步"), "as it began"
+    assert (run["boxes"][0]["done"]["photos"], run["boxes"][0]["done"]["activity_title"]) == ([sha], "村口征集会")
+    seen = [story.who(who).get(f"/api/attachments/{sha}").status_code for who in ("bali", "yan", "fuquan")]
+    assert seen == [200, 200, 404], "staff of the place, and who runs it"
     assert [each["id"] for each in good(story.who("yan").get(at))["runs"]] == [run["id"]], "who runs it sees them"
 
 

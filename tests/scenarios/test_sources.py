@@ -30,6 +30,8 @@ ASKED = (
     "select sum((numbers ->> 'opinions')::int) filter (where type = 'solicitation_meeting'),"
     " sum((numbers ->> 'questions')::int) filter (where type = 'face_to_face') from activity where area_code = '410700'"
 )
+NETWORKS = "select serves, count(*), count(distinct place) from informant group by 1 order by 1"
+PROPOSALS = "select s.code, count(*) from proposal p join station s on s.id = p.station_id where s.area_code = '410700' group by 1 order by 1"
 POINTS = (
     "select count(*) filter (where opened_on <= '2017-12-31'), count(*) filter (where opened_on <= '2020-12-31'), count(*)"
     " from station where kind = 'contact_point' and area_code = '410700'"
@@ -68,6 +70,14 @@ def test_the_counts_of_the_documents_come_out_of_the_demo_and_its_public_pages_a
     assert make.run("select count(*) from station where code ^@ 'XX-01-'") == 9
     assert make.run(HELD, area="410700", type="law_lecture", title="普法讲座%") == 6
     assert make.rows(ASKED) == [(20, 120)]
+    assert [tuple(row) for row in make.rows(PROPOSALS)] == [("XX-01", 4), ("XX-02", 3)], "立法建议项目4件；2022年3件"
+    assert [tuple(row) for row in make.rows(NETWORKS)] == [
+        ("neighbourhood", 30, 9),
+        ("unit", 13, 13),
+        ("village", 19, 19),
+    ]
+    networks = make.login("xinxiang", password=PASSWORD).get("/api/informants").get_json()["items"]
+    assert [each["people"] for each in networks] == [30, 32], "30人、9个小区；32人、19个村和13个单位"
     # 004: 溧阳
     counted = make.rows("select level, count(*) from deputy where code like 'DB-320481-%' group by level")
     assert dict(counted) == LEVELS

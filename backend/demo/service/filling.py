@@ -32,8 +32,10 @@ from backend.demo.domain import FUQUAN, LINTAO, PASSWORD, PEOPLE
 from backend.demo.service.activities import gather
 from backend.demo.service.examples import tell
 from backend.demo.service.figures import figures
+from backend.demo.service.networks import enlist
 from backend.demo.service.opinions import speak
 from backend.demo.service.projects import build
+from backend.demo.service.proposals import propose
 from backend.demo.service.receptions import receive
 from backend.demo.service.solicitations import solicit
 from backend.demo.service.stories import Stage, play
@@ -91,6 +93,8 @@ def fill(settings: Settings) -> bool:
         gather(Stage(owner))
         train(Stage(owner))
         tell(Stage(owner))
+        propose(Stage(owner))
+        enlist(Stage(owner))
         with owner.transaction() as session:
             figures(session, signer=int(session.scalar(COUNTY_LIAISON) or 0))
         with owner.transaction() as session:

@@ -43,8 +43,9 @@ def follow(
     auth: str,
     person: int | None = None,
     report: UUID | None = None,
+    most: int = MOST_BROWSERS,
 ) -> UUID:
-    """Let a browser follow a person's messages or one report; return the id by which that can be ended.
+    """Let a browser follow a person's messages, or one report or draft by its id; return the id by which that can be ended.
 
     The same again gives the same id. An endpoint with other keys is another browser: nobody can take one over.
     Raises Invalid (fields `endpoint`, `keys`), Conflict when too many browsers follow already.
@@ -55,7 +56,7 @@ def follow(
     row = session.execute(
         ADD,
         {"url": endpoint, "hash": whole, "p256dh": p256dh, "auth": auth, "person": person, "report": report,
-         "most": MOST_BROWSERS},
+         "most": most},
     ).one_or_none()  # fmt: skip
     if row is None:
         raise Conflict("提醒的浏览器太多了，先关掉几个")

@@ -16,7 +16,7 @@ from backend.front.service import Listing
 from backend.http.transaction import transact
 from backend.http.words import say
 from backend.solicitations import service as solicitations
-from backend.solicitations.domain import LABELS, PHASE_LABELS, phase_of
+from backend.solicitations.domain import LABELS, OVER, PHASE_LABELS, phase_of
 from backend.solicitations.queries import View
 
 LENGTHS = {6, 9, 12}
@@ -54,6 +54,7 @@ def draft(solicitation_id: UUID) -> Response:
         today=today(),
         newest=found.versions[-1],
         through=through(),
+        over=found.view.state in OVER,
     )
 
 

@@ -34,6 +34,7 @@ from backend.opinions.domain import MOST_TEXT, Accepted, NewOpinion
 from backend.opinions.schemas import OpinionExportSchema, OpinionSchema, export_wire, followed_wire
 from backend.plain import visible
 from backend.solicitations import service as solicitations
+from backend.solicitations.domain import LABELS
 from backend.solicitations.service import Draft
 
 CARRIED = ("id", "text", "unit_name", "way", "name", "phone", "code", "consented", "checked")
@@ -228,4 +229,6 @@ def followed(held: Held, query_code: str) -> Response:
 def shown(session: Session, held: Held) -> tuple[dict[str, Any], str]:
     """Return what a receipt shows of an opinion, and the phone of its station."""
     found = service.follow(session, held)
-    return followed_wire(found), found.phone
+    draft = solicitations.draft(session, found.row.opinion.solicitation_id)
+    law = {"label": say(LABELS[draft.view.state]), "nth": draft.versions[-1].nth}
+    return followed_wire(found) | {"law": law}, found.phone

@@ -16,11 +16,23 @@ LONGEST = 20
 
 @dataclass(frozen=True)
 class Done:
-    """What shows that a step was done, who said so and when."""
+    """What shows that a step was done, who said so and when; `photos`: digests in hex, `activity_id`: of the activity that did it."""
 
     words: str
     name: str
     at: datetime
+    photos: Sequence[str] = ()
+    activity_id: UUID | None = None
+    activity_title: str = ""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What somebody gives to show that a step was done; `photos`: digests in hex of their own attachments."""
+
+    words: str
+    photos: tuple[str, ...] = ()
+    activity_id: UUID | None = None
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from backend.solicitations.schemas.asked import (
     DraftFollowSchema,
+    DraftSubscriptionSchema,
     DraftTextSchema,
     NewArticleSchema,
     NewSolicitationSchema,
@@ -12,6 +13,7 @@ from backend.solicitations.schemas.asked import (
     SolicitationMoveSchema,
     StepTickSchema,
     TaskMoveSchema,
+    evidence_of,
 )
 from backend.solicitations.schemas.told import (
     DraftArticleSchema,
@@ -55,6 +57,7 @@ __all__ = [
     "DraftFileTextSchema",
     "DraftFollowSchema",
     "DraftPreviewSchema",
+    "DraftSubscriptionSchema",
     "DraftTextSchema",
     "DraftVersionSchema",
     "DraftVersionWholeSchema",
@@ -84,6 +87,7 @@ __all__ = [
     "TaskStepSchema",
     "TasksInHandSchema",
     "event_wire",
+    "evidence_of",
     "file_wire",
     "frame_wire",
     "head_wire",

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from marshmallow import EXCLUDE, Schema, fields, validate
 
-from backend.http.fields import Known, StrictInteger, Text
+from backend.feedback.schemas import KeysSchema
+from backend.http.fields import Digest, Known, StrictInteger, Text
 from backend.solicitations.domain import (
     State,
     TaskState,
 )
 from backend.solicitations.domain.drafts import MOST_ARTICLE, MOST_ARTICLES, MOST_TEXT
+from backend.solicitations.domain.steps import Evidence
 
 BOUNDS = validate.Range(date(2000, 1, 1), date(2200, 1, 1))
 ID = validate.Range(1, 2**62)
@@ -103,6 +106,14 @@ class DraftFollowSchema(Schema):
     on = fields.Boolean(required=True, truthy={True}, falsy={False})
 
 
+class DraftSubscriptionSchema(Schema):
+    """A browser's subscription as `PushSubscription.toJSON()` gives it."""
+
+    endpoint = fields.String(required=True, validate=validate.Length(min=1, max=1024))
+    keys = fields.Nested(KeysSchema, required=True)
+    expiration_time = fields.Raw(data_key="expirationTime", allow_none=True, load_only=True)
+
+
 class NewStepsSchema(Schema):
     """The nine steps of a station; `after`: the version that was read."""
 
@@ -111,10 +122,12 @@ class NewStepsSchema(Schema):
 
 
 class StepTickSchema(Schema):
-    """That a step was done, and what shows it."""
+    """That a step was done, and what shows it; `photos`: digests of one's own attachments, `activity_id`: of one that did it."""
 
     nth = StrictInteger(required=True, validate=validate.Range(1, 9))
     words = Text(required=True, least=2, most=2000)
+    photos = fields.List(Digest(), load_default=list, validate=validate.Length(max=9))
+    activity_id = fields.UUID(load_default=None, allow_none=True)
 
 
 class TaskMoveSchema(Schema):
@@ -122,3 +135,8 @@ class TaskMoveSchema(Schema):
 
     to = Known(*TaskState, required=True)
     words = Text(load_default="", most=2000)
+
+
+def evidence_of(asked: dict[str, Any]) -> Evidence:
+    """Return what is given to show that a step was done."""
+    return Evidence(asked["words"], tuple(dict.fromkeys(asked["photos"])), asked["activity_id"])

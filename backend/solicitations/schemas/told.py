@@ -206,11 +206,14 @@ class StepsSchema(Schema):
 
 
 class StepDoneSchema(Schema):
-    """What shows that a step was done."""
+    """What shows that a step was done; `photos`: digests, `activity_title`: what the activity was called then."""
 
     words = fields.String(required=True)
     name = fields.String(required=True)
     at = UtcDateTime(required=True)
+    photos = fields.List(fields.String(), required=True)
+    activity_id = fields.UUID(required=True, allow_none=True)
+    activity_title = fields.String(required=True)
 
 
 class StepBoxSchema(Schema):

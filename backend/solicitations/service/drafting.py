@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from backend.audit import service as audit
 from backend.cases.domain import Actor
 from backend.errors import Conflict, Forbidden, NotFound, Stale
+from backend.jobs import service as jobs
 from backend.plain import digest_of
 from backend.solicitations import queries
 from backend.solicitations.domain import OVER
@@ -67,6 +68,8 @@ def add_version(
         ],
     )  # fmt: skip
     fields = ("title", "note", "articles")
+    if count:
+        jobs.emit(session, "draft.changed", draft=str(solicitation_id), turn=f"version {count + 1}")
     audit.append(session, "draft.added", "solicitation", solicitation_id, area=found.area_code, fields=fields)
     return next(each for each in queries.versions(session, solicitation_id) if each.id == version_id)
 

@@ -15,12 +15,15 @@ from backend.cases.domain import Actor
 from backend.clock import today
 from backend.db import SYSTEM
 from backend.errors import Conflict, Forbidden, Invalid, NotFound, Stale
+from backend.jobs import service as jobs
 from backend.solicitations import queries
 from backend.solicitations.domain import BY_ID, HELD, OPEN_TASKS, Move, State
 from backend.solicitations.model import Solicitation, SolicitationEvent
 from backend.solicitations.queries import View
 
 LEAST_REASON = 2
+# Who follows a draft is told that it has come so far.
+NEWS = frozenset({State.COLLECTING, State.ENDED, State.ANSWERED})
 
 
 @dataclass(frozen=True)
@@ -114,3 +117,5 @@ def _make(session: Session, found: View, arrow: Move, given: Given, actor: Actor
     session.execute(update(Solicitation).where(Solicitation.id == found.id).values(**changed))
     fields = ("state", *arrow.needs)
     audit.append(session, f"solicitation.{arrow.id}", "solicitation", found.id, area=found.area_code, fields=fields)
+    if to in NEWS:
+        jobs.emit(session, "draft.changed", draft=str(found.id), turn=f"move {found.version + 1}")

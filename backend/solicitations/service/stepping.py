@@ -9,12 +9,14 @@ from sqlalchemy import insert
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
+from backend.attachments import queries as attachments
+from backend.attachments.queries import Owner
 from backend.audit import service as audit
 from backend.cases.domain import Actor
 from backend.errors import Conflict, Forbidden, Invalid, NotFound, Stale
 from backend.solicitations import queries
-from backend.solicitations.domain.steps import FIRST_NAMES, NINE, Run, Template, check_names
-from backend.solicitations.model import StepRun, StepTemplate, StepTick
+from backend.solicitations.domain.steps import FIRST_NAMES, NINE, Evidence, Run, Template, check_names
+from backend.solicitations.model import StepPhoto, StepRun, StepTemplate, StepTick
 from backend.stations import service as stations
 
 KEEPERS = frozenset({"liaison", "town_congress"})
@@ -70,8 +72,8 @@ def runs(session: Session, kind: str, subject: UUID, actor: Actor) -> list[Run]:
     ]
 
 
-def tick(session: Session, run_id: UUID, actor: Actor, nth: int, words: str) -> StepRun:
-    """Note that a step was done, with what shows it. May be repeated; a step that was ticked stays as it is.
+def tick(session: Session, run_id: UUID, actor: Actor, nth: int, given: Evidence) -> StepRun:
+    """Note that a step was done, with what shows it: words, own photos, an activity. May be repeated; what was ticked stays as it is.
 
     Raises NotFound, Forbidden, Invalid naming the field, Conflict for one that is done already.
     """
@@ -82,14 +84,27 @@ def tick(session: Session, run_id: UUID, actor: Actor, nth: int, words: str) -> 
         raise Forbidden("您的岗位不能做这一步")
     if not 1 <= nth <= NINE:
         raise Invalid("没有这一步", field="nth")
-    if len(words.strip()) < LEAST_WORDS:
+    if len(given.words.strip()) < LEAST_WORDS:
         raise Invalid("请写明做了什么，或者为什么", field="words")
-    row = {"run_id": run_id, "nth": nth, "words": words, "done_by": actor.id, "done_name": actor.name}
+    if given.activity_id is not None and queries.activity_called(session, given.activity_id) is None:
+        raise Invalid("没有这个活动，请从名单里选", field="activity_id", code="no_such_activity")
+    owner = Owner(author_id=actor.id)
+    for n, digest in enumerate(given.photos):
+        if attachments.own(session, owner, bytes.fromhex(digest)) is None:
+            raise Invalid("没有收到这张照片，请重新添加", field=f"photos.{n}")
+    row = {"run_id": run_id, "nth": nth, "words": given.words, "activity_id": given.activity_id}
+    row |= {"done_by": actor.id, "done_name": actor.name}
     made = upsert(StepTick).values(**row).on_conflict_do_nothing().returning(StepTick.nth)
     if session.execute(made).one_or_none() is None:
-        known = session.get_one(StepTick, (run_id, nth))
-        if (known.words, known.done_by) != (words, actor.id):
+        known, box = session.get_one(StepTick, (run_id, nth)), queries.boxes(session, run)[nth - 1].done
+        same = Evidence(known.words, tuple(box.photos) if box else (), known.activity_id)
+        if (same, known.done_by) != (given, actor.id):
             raise Conflict("这一步已经完成了", field="nth", code="done_already")
         return run
-    audit.append(session, "step.done", run.subject_kind, run.subject_id, area=run.area_code, fields=("nth", "words"))
+    photo = {"run_id": run_id, "nth": nth, "author_id": actor.id, "area_code": run.area_code}
+    for position, digest in enumerate(given.photos, 1):
+        kept = photo | {"position": position, "sent_sha256": bytes.fromhex(digest)}
+        session.execute(insert(StepPhoto).values(**kept).inline())
+    fields = ("nth", "words", *(("photos",) if given.photos else ()))
+    audit.append(session, "step.done", run.subject_kind, run.subject_id, area=run.area_code, fields=fields)
     return run

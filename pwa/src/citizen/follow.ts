@@ -9,14 +9,14 @@ export function following(): void {
   section.hidden = false;
   const line = find("[data-push-said]", section);
   find<HTMLButtonElement>("[data-push]", section)?.addEventListener("click", () => {
-    follow(section.dataset["receipt"] ?? "").then(
+    follow(section.dataset).then(
       (on) => say(line, on ? t("已打开提醒。有进展时，这部手机会收到通知。") : t("没有打开提醒：浏览器不允许。")),
       () => say(line, t("没有打开提醒，请稍后再试。")),
     );
   });
 }
 
-async function follow(receipt: string): Promise<boolean> {
+async function follow({ receipt, draft }: DOMStringMap): Promise<boolean> {
   if ((await Notification.requestPermission()) !== "granted") return false;
   const key = (await ask("/api/push/key").then((answer) => answer.json())) as { key: string };
   await navigator.serviceWorker.register("/sw.js");
@@ -25,7 +25,8 @@ async function follow(receipt: string): Promise<boolean> {
     (await pushManager.getSubscription()) ?? (await pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: bytes(key.key) }));
   const headers = { "Content-Type": "application/json", "Query-Code": find<HTMLInputElement>("[data-query]")?.value ?? "" };
   const { endpoint, keys } = subscription.toJSON();
-  await ask("/api/push/subscriptions", { method: "POST", headers, body: JSON.stringify({ endpoint, keys, receipt }) });
+  const [path, what] = draft ? [`/api/solicitations/${draft}/subscriptions`, {}] : ["/api/push/subscriptions", { receipt }];
+  await ask(path, { method: "POST", headers, body: JSON.stringify({ endpoint, keys, ...what }) });
   return true;
 }
 

@@ -4,9 +4,10 @@ import { useState } from "preact/hooks";
 import { Icon } from "../../shell/icon";
 import { FieldError } from "../../shell/parts";
 import { t } from "../../shell/words";
-import { ask, send, wordsOf } from "../live";
+import { send, wordsOf } from "../live";
 import { Ask } from "../meetings/Ask";
 import { isoDay } from "../parts";
+import { sendPhotos } from "../photos";
 import type { Activity } from "../wire";
 import type { ActivityStep } from "./wire";
 
@@ -56,18 +57,12 @@ function Photos({ step, of, put }: Props & { step: ActivityStep }): JSX.Element 
     if (!files?.length) return;
     work(true);
     fail(null);
-    const photos: string[] = [];
-    for (const file of Array.from(files).slice(0, 9)) {
-      const bytes = await file.arrayBuffer();
-      const sha = Array.from(new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)), (byte) => byte.toString(16).padStart(2, "0")).join("");
-      const sent = await ask(`/api/attachments/${sha}`, { method: "PUT", body: new Blob([bytes], { type: file.type }) });
-      if (sent.kind !== "ok") {
-        work(false);
-        return fail(wordsOf(sent));
-      }
-      photos.push(sha);
+    const sent = await sendPhotos(files);
+    if (!Array.isArray(sent)) {
+      work(false);
+      return fail(wordsOf(sent));
     }
-    const answer = await send<Activity>(`/api/activities/${of.id}/evidence`, { id: crypto.randomUUID(), step: step.key, photos });
+    const answer = await send<Activity>(`/api/activities/${of.id}/evidence`, { id: crypto.randomUUID(), step: step.key, photos: sent });
     work(false);
     if (answer.kind === "ok") put(answer.data);
     else fail(wordsOf(answer));

@@ -33,7 +33,7 @@ const things: Record<string, () => string> = {
   activity: () => t("会议"), commitment: () => t("承诺事项"), routing: () => t("分派规则"), link: () => t("办理链接"), duties: () => t("岗位责任清单"),
   body: () => t("组织机构"), bodies: () => t("组织机构"), stations: () => t("站点"), areas: () => t("区划"), cells: () => t("网格"), deputies: () => t("代表名册"),
   code: () => t("代表码"), attachment: () => t("照片、录音"), consent: () => t("同意"), contents: () => t("反映内容"), retention: () => t("留存清理"),
-  request: () => t("请求"), notice: () => t("站内信"), audit: () => t("日志"), initiative: () => t("建议和线索"), mediation: () => t("调解"), posts: () => t("采集点"),
+  request: () => t("请求"), notice: () => t("站内信"), audit: () => t("日志"), initiative: () => t("建议和线索"), proposal: () => t("立法建议项目"), review_hint: () => t("备案审查信息"), mediation: () => t("调解"), posts: () => t("采集点"),
 };
 
 const deeds: Record<string, () => string> = {

@@ -9,7 +9,7 @@ export interface Field {
   key: string;
   label: string;
   /** `choices`: several, divided by commas; `long`: in lines. */
-  kind?: "text" | "long" | "day" | "time" | "choice" | "choices";
+  kind?: "text" | "long" | "day" | "time" | "choice" | "choices" | "files";
   hint?: string;
   /** May be left out. */
   free?: boolean;
@@ -23,13 +23,15 @@ interface Props<T> {
   start?: Record<string, string>;
   /** `id`: of what is made, the same each time it is sent. */
   send: (texts: Record<string, string>, id: string) => Promise<Answer<T>>;
+  /** Who takes the files of a field of that kind. */
+  files?: (chosen: File[]) => void;
   done: (data: T) => void;
   /** What stands under the fields, by what they hold. */
   beside?: (texts: Record<string, string>) => JSX.Element | null;
 }
 
 /** The button, and the form once it is pressed. */
-export function Ask<T>({ label, fields, start = {}, send, done, beside }: Props<T>): JSX.Element {
+export function Ask<T>({ label, fields, start = {}, send, files, done, beside }: Props<T>): JSX.Element {
   const [open, show] = useState(false);
   const [texts, write] = useState<Record<string, string>>(start);
   const [id, renew] = useState(() => crypto.randomUUID());
@@ -57,7 +59,7 @@ export function Ask<T>({ label, fields, start = {}, send, done, beside }: Props<
   return (
     <form class="noprint" onSubmit={(event) => void submit(event)} noValidate>
       {fields.map((field) => (
-        <Input key={field.key} field={field} id={`ask-${label}-${field.key}`} value={texts[field.key] ?? ""} error={failure?.key === field.key ? failure.text : null} change={(text) => write({ ...texts, [field.key]: text })} />
+        <Input key={field.key} field={field} id={`ask-${label}-${field.key}`} value={texts[field.key] ?? ""} error={failure?.key === field.key ? failure.text : null} change={(text) => write({ ...texts, [field.key]: text })} files={files} />
       ))}
       {beside?.(texts)}
       <div class="acts">
@@ -74,11 +76,12 @@ interface InputProps {
   value: string;
   error: string | null;
   change: (text: string) => void;
+  files: ((chosen: File[]) => void) | undefined;
 }
 
-function Input({ field, id, value, error, change }: InputProps): JSX.Element {
+function Input({ field, id, value, error, change, files }: InputProps): JSX.Element {
   const wrong = error === null ? {} : { "aria-invalid": true, "aria-describedby": `${id}-error` };
-  if (field.kind === "choices") return <Several field={field} value={value} change={change} error={error} id={id} />;
+  if (field.kind === "choices") return <Several field={field} value={value} change={change} error={error} id={id} files={files} />;
   return (
     <div class="field">
       <label for={id}>
@@ -92,6 +95,8 @@ function Input({ field, id, value, error, change }: InputProps): JSX.Element {
           <option value="" />
           {field.choices?.map((choice) => <option key={choice.value} value={choice.value}>{choice.label}</option>)}
         </select>
+      ) : field.kind === "files" ? (
+        <input type="file" id={id} accept="image/*" multiple onChange={(event) => files?.(Array.from(event.currentTarget.files ?? []))} {...wrong} />
       ) : field.kind === "long" ? (
         <textarea id={id} rows={6} value={value} onInput={(event) => change(event.currentTarget.value)} {...wrong} />
       ) : field.kind === "time" ? (

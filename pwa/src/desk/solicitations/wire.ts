@@ -41,12 +41,22 @@ export interface Solicitation extends SolicitationHead {
   following: boolean;
 }
 
+/** What shows that a step was done; `photos`: digests. */
+export interface StepDone {
+  words: string;
+  name: string;
+  at: string;
+  photos: string[];
+  activity_id: string | null;
+  activity_title: string;
+}
+
 /** The nine steps at a station; `done` null: still to be done. */
 export interface StepRun {
   id: string;
   station_id: number;
   station: string;
-  boxes: { nth: number; name: string; done: { words: string; name: string; at: string } | null }[];
+  boxes: { nth: number; name: string; done: StepDone | null }[];
   may: boolean;
 }
 

@@ -20,7 +20,6 @@ from backend.http.limits import client, throttle
 from backend.http.paging import moment_and_id
 from backend.http.transaction import transact
 from backend.http.versions import IF_MATCH, version_read
-from backend.http.viewer import require_viewer
 from backend.solicitations import service
 from backend.solicitations.domain import TaskState
 from backend.solicitations.domain.drafts import Article
@@ -28,12 +27,10 @@ from backend.solicitations.reading import MOST_BYTES, text_of
 from backend.solicitations.schemas import (
     DraftFileSchema,
     DraftFileTextSchema,
-    DraftFollowSchema,
     DraftPreviewSchema,
     DraftTextSchema,
     DraftVersionWholeSchema,
     NewSolicitationSchema,
-    NewStepsSchema,
     NewTaskSchema,
     NewVersionSchema,
     SolicitationFiltersSchema,
@@ -41,8 +38,6 @@ from backend.solicitations.schemas import (
     SolicitationMoveSchema,
     SolicitationSchema,
     SolicitationsSchema,
-    StepsSchema,
-    StepTickSchema,
     TaskMoveSchema,
     TasksInHandSchema,
     file_wire,
@@ -164,25 +159,6 @@ class Moves(MethodView):
         return transact(work)
 
 
-@blp.route("/solicitations/<uuid:solicitation_id>/follow")
-class Follow(MethodView):
-    """Whether one is told how it goes on."""
-
-    @blp.arguments(DraftFollowSchema)
-    @blp.response(200, SolicitationSchema)
-    @blp.alt_response(401, description="nobody is logged in")
-    @blp.alt_response(404, description="no such solicitation")
-    def post(self, asked: dict[str, Any], solicitation_id: UUID) -> Answer:
-        """Follow the draft, or no longer. May be repeated."""
-        viewer = require_viewer()
-
-        def work(session: Session) -> Answer:
-            service.follow(session, solicitation_id, viewer.id, on=asked["on"])
-            return file_read(session, solicitation_id)
-
-        return transact(work)
-
-
 @blp.route("/draft-files")
 class Files(MethodView):
     """A draft as a file."""
@@ -292,53 +268,6 @@ class TaskMoves(MethodView):
         def work(session: Session) -> Answer:
             done = service.task_move(session, task_id, who, TaskState(asked["to"]), asked["words"], version=version)
             return file_read(session, done.solicitation_id)
-
-        return transact(work)
-
-
-@blp.route("/step-templates/<int:station_id>")
-class Steps(MethodView):
-    """The nine steps of a station."""
-
-    @blp.response(200, StepsSchema)
-    @blp.alt_response(401, description="nobody is logged in")
-    @blp.alt_response(404, description="no such station")
-    def get(self, station_id: int) -> dict[str, Any]:
-        """Return the steps as the station names them, numbers where it has not."""
-        asking()
-        return vars(transact(lambda session: service.template(session, station_id)))
-
-    @blp.arguments(NewStepsSchema)
-    @blp.response(200, StepsSchema)
-    @blp.alt_response(401, description="nobody is logged in")
-    @blp.alt_response(403, description="another station's people")
-    @blp.alt_response(404, description="no such station")
-    @blp.alt_response(412, description="somebody named them first")
-    def post(self, asked: dict[str, Any], station_id: int) -> dict[str, Any]:
-        """Name the nine steps anew; what runs keeps its names. May be repeated."""
-        who = asking()
-        return vars(transact(lambda session: service.name_steps(
-            session, station_id, who, asked["names"], after=asked["after"]
-        )))  # fmt: skip
-
-
-@blp.route("/step-runs/<uuid:run_id>/ticks")
-class Ticks(MethodView):
-    """The steps that something carries."""
-
-    @blp.arguments(StepTickSchema)
-    @blp.response(200, SolicitationSchema)
-    @blp.alt_response(401, description="nobody is logged in")
-    @blp.alt_response(403, description="another station's people")
-    @blp.alt_response(404, description="no such steps for this person")
-    @blp.alt_response(409, description="done already, with other words")
-    def post(self, asked: dict[str, Any], run_id: UUID) -> Answer:
-        """Note that a step was done, with what shows it. May be repeated."""
-        who = asking()
-
-        def work(session: Session) -> Answer:
-            run = service.tick(session, run_id, who, asked["nth"], asked["words"])
-            return file_read(session, run.subject_id)
 
         return transact(work)
 

@@ -15,7 +15,7 @@ from backend.bodies.model import Body
 from backend.grid.model import Area
 from backend.solicitations.domain import Move, TaskStep
 from backend.solicitations.domain.drafts import Former
-from backend.solicitations.domain.steps import Box, Done, Run
+from backend.solicitations.domain.steps import Run
 from backend.solicitations.domain.tasks import OPEN_TASKS
 from backend.solicitations.model import (
     DraftArticle,
@@ -27,9 +27,6 @@ from backend.solicitations.model import (
     SolicitationLead,
     SolicitationOutcome,
     SolicitationTask,
-    StepRun,
-    StepTemplate,
-    StepTick,
 )
 from backend.stations.model import Station
 
@@ -346,31 +343,6 @@ def next_number(session: Session) -> str:
     """Return the number of a new solicitation."""
     asked = select(func.paper_number("Z", func.now(), func.nextval("solicitation_number")))
     return str(session.scalar(asked))
-
-
-def template(session: Session, station_id: int) -> StepTemplate | None:
-    """Return the newest names of a station's steps that the viewer sees, None before there are any."""
-    found = select(StepTemplate).where(StepTemplate.station_id == station_id)
-    return session.scalar(found.order_by(StepTemplate.version.desc()).limit(1))
-
-
-def runs(session: Session, kind: str, subject: UUID) -> list[tuple[StepRun, str]]:
-    """Return the steps that something carries, with the name of each station."""
-    found = (
-        select(StepRun, Station.name)
-        .join(Station, Station.id == StepRun.station_id)
-        .where(StepRun.subject_kind == kind, StepRun.subject_id == subject)
-    )
-    return [(run, name) for run, name in session.execute(found.order_by(StepRun.begun_at, StepRun.id))]
-
-
-def boxes(session: Session, run: StepRun) -> list[Box]:
-    """Return the nine steps of a run, with what shows those that were done."""
-    ticks = {each.nth: each for each in session.scalars(select(StepTick).where(StepTick.run_id == run.id))}
-    return [
-        Box(nth, name, Done(ticks[nth].words, ticks[nth].done_name, ticks[nth].at) if nth in ticks else None)
-        for nth, name in enumerate(run.names, 1)
-    ]
 
 
 def follows(session: Session, solicitation_id: UUID) -> bool:
