@@ -104,6 +104,9 @@ class Settings:
     topic_fewest: int = 5
     # So many months a body has for its answer to a deputy's suggestion.
     suggestion_months: int = 3
+    # So many households are asked how content they are with a project; below so many answers it says that they are too few.
+    survey_size: int = 100
+    survey_least: int = 30
     # Roles that take a second factor and a security administrator's word, besides the three administrators.
     privileged_roles: frozenset[str] = frozenset()
     # Roles that may take lists of cases away as a file, and how many rows such a file has at most.

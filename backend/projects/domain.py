@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from random import Random
 from uuid import UUID
 
 CATEGORY = "livelihood"
@@ -169,3 +170,44 @@ def moves_from(state: str, roles: frozenset[str]) -> list[Move]:
 def list_of(state: str) -> str:
     """Return in which of the four lists a state stands."""
     return next(name for name, (_, states) in LISTS.items() if state in states)
+
+
+@dataclass(frozen=True)
+class CellSample:
+    """A cell of a sample: how many households it has, and which of them are asked, by their number in the cell's list."""
+
+    code: str
+    name: str
+    households: int
+    asked: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a household of a cell says; `household`: its number in the cell's list."""
+
+    id: UUID
+    cell_code: str
+    household: int
+    verdict: str
+
+
+def drawn(cells: Sequence[tuple[str, str, int]], size: int, seed: int) -> list[CellSample]:
+    """Return a sample of `size` households (all where there are fewer), by cell in proportion to its households.
+
+    `cells`: code, name, households. What is left over of whole households goes to the largest remainders, ties by the seed; the
+    same cells, size and seed give the same sample. Cells of which nobody is asked are left out.
+    """
+    here = sorted((each for each in cells if each[2] > 0), key=lambda each: each[0])
+    total = sum(each[2] for each in here)
+    wanted = min(size, total)
+    luck = Random(seed)  # noqa: S311 - to be drawn again by anybody, not to be secret
+    quota = {code: wanted * n // total for code, _, n in here}
+    left = sorted(here, key=lambda each: (-(wanted * each[2] % total), luck.random()))
+    for code, _, _ in left[: wanted - sum(quota.values())]:
+        quota[code] += 1
+    return [
+        CellSample(code, name, n, tuple(sorted(Random(f"{seed} {code}").sample(range(1, n + 1), quota[code]))))  # noqa: S311
+        for code, name, n in here
+        if quota[code]
+    ]

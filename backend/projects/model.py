@@ -5,7 +5,18 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ARRAY, BigInteger, CheckConstraint, ForeignKey, Index, SmallInteger, Text
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    SmallInteger,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -160,4 +171,57 @@ class ProjectVoice(Base):
     project_id: Mapped[UUID] = mapped_column(ForeignKey("project.id"), primary_key=True)
     device: Mapped[bytes] = mapped_column(primary_key=True)
     verdict: Mapped[str] = mapped_column(Text)
+    on_day: Mapped[date]
+
+
+class ProjectSurvey(Base):
+    """The sample of households that are asked of a project; drawn once, rows are only added."""
+
+    __tablename__ = "project_survey"
+    __table_args__ = (
+        CheckConstraint("size between 1 and 10000", name="project_survey_size"),
+        CheckConstraint("least between 1 and 10000", name="project_survey_least"),
+    )
+    project_id: Mapped[UUID] = mapped_column(ForeignKey("project.id"), primary_key=True)
+    area_code: Mapped[str] = mapped_column(Text(collation="C"))
+    seed: Mapped[int] = mapped_column(BigInteger)
+    size: Mapped[int]
+    least: Mapped[int]
+    drawn_by: Mapped[int] = mapped_column(BigInteger, ForeignKey("account.id"))
+    drawn_name: Mapped[str] = mapped_column(Text)
+    drawn_at: Mapped[datetime] = mapped_column(server_default=sql("now()"))
+
+
+class ProjectSurveyCell(Base):
+    """A cell of the sample: which of its households are asked, by their number in the cell's list."""
+
+    __tablename__ = "project_survey_cell"
+    project_id: Mapped[UUID] = mapped_column(ForeignKey("project_survey.project_id"), primary_key=True)
+    cell_code: Mapped[str] = mapped_column(Text(collation="C"), primary_key=True)
+    cell_name: Mapped[str] = mapped_column(Text)
+    area_code: Mapped[str] = mapped_column(Text(collation="C"))
+    households: Mapped[int]
+    asked: Mapped[list[int]] = mapped_column(ARRAY(Integer))
+
+
+class ProjectSurveyAnswer(Base):
+    """What a household that was drawn says; once, rows are only added."""
+
+    __tablename__ = "project_survey_answer"
+    __table_args__ = (
+        CheckConstraint(f"verdict in ({among(VERDICTS)})", name="project_survey_answer_known"),
+        UniqueConstraint("project_id", "cell_code", "household", name="project_survey_answer_once"),
+        ForeignKeyConstraint(
+            ["project_id", "cell_code"],
+            ["project_survey_cell.project_id", "project_survey_cell.cell_code"],
+            name="project_survey_answer_cell",
+        ),
+    )
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    project_id: Mapped[UUID]
+    cell_code: Mapped[str] = mapped_column(Text(collation="C"))
+    household: Mapped[int]
+    area_code: Mapped[str] = mapped_column(Text(collation="C"))
+    verdict: Mapped[str] = mapped_column(Text)
+    noted_by: Mapped[int] = mapped_column(BigInteger, ForeignKey("account.id"))
     on_day: Mapped[date]

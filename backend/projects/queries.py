@@ -8,21 +8,24 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, func, select, true, tuple_
+from sqlalchemy import Select, and_, func, or_, select, true, tuple_
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
 from backend.bodies.model import Body
 from backend.cases.model import Case
 from backend.db import current_context
-from backend.grid.model import Area
-from backend.projects.domain import CATEGORY, PRIVATE
+from backend.grid.model import Area, GridCell
+from backend.projects.domain import CATEGORY, PRIVATE, Answer, CellSample
 from backend.projects.model import (
     Project,
     ProjectEvent,
     ProjectProgress,
     ProjectScore,
     ProjectSource,
+    ProjectSurvey,
+    ProjectSurveyAnswer,
+    ProjectSurveyCell,
     ProjectVoice,
     ScoreDimension,
 )
@@ -271,3 +274,46 @@ def lock(session: Session, project_id: UUID) -> None:
 def next_number(session: Session) -> str:
     """Return the number of a new project."""
     return str(session.scalar(select(func.paper_number("M", func.now(), func.nextval("project_number")))))
+
+
+@dataclass(frozen=True)
+class Survey:
+    """The sample of a project with what was answered: by cell the household's number and its verdict."""
+
+    project_id: UUID
+    seed: int
+    size: int
+    least: int
+    drawn_by: int
+    drawn_name: str
+    drawn_at: datetime
+    cells: Sequence[CellSample]
+    answers: Sequence[Answer]
+
+
+def survey(session: Session, project_id: UUID) -> Survey | None:
+    """Return the sample of a project, None before it is drawn or for whom it is not."""
+    row = session.get(ProjectSurvey, project_id)
+    if row is None:
+        return None
+    cell, said = ProjectSurveyCell, ProjectSurveyAnswer
+    cells = session.scalars(select(cell).where(cell.project_id == project_id).order_by(cell.cell_code))
+    answers = session.scalars(
+        select(said).where(said.project_id == project_id).order_by(said.cell_code, said.household)
+    )
+    return Survey(
+        project_id, row.seed, row.size, row.least, row.drawn_by, row.drawn_name, row.drawn_at,
+        [CellSample(each.cell_code, each.cell_name, each.households, tuple(each.asked)) for each in cells],
+        [Answer(each.id, each.cell_code, each.household, each.verdict) for each in answers],
+    )  # fmt: skip
+
+
+def cells_of(session: Session, area: str, day: date) -> list[tuple[str, str, int]]:
+    """Return code, name and households of the cells of an area that are in force on a day."""
+    now = (GridCell.in_force_from <= day, or_(GridCell.in_force_to.is_(None), GridCell.in_force_to > day))
+    rows = session.execute(
+        select(GridCell.code, GridCell.name, GridCell.households)
+        .where(GridCell.area_code.startswith(area, autoescape=True), GridCell.kind == "base", *now)
+        .order_by(GridCell.code)
+    )
+    return [(row.code, row.name, row.households) for row in rows]

@@ -21,12 +21,13 @@ from backend.projects.domain import (
     LISTS,
     MAKERS,
     VERDICTS,
+    VOICED,
     Draft,
     State,
     list_of,
     moves_from,
 )
-from backend.projects.queries import Head, View, Wanted, Wish
+from backend.projects.queries import Head, Survey, View, Wanted, Wish
 
 BOUNDS = validate.Range(date(1990, 1, 1), date(2200, 1, 1))
 MOST_YUAN, MOST_CASES = 100_000_000_000, 200
@@ -200,6 +201,7 @@ class ProjectSchema(ProjectHeadSchema):
     may_report = fields.Boolean(required=True)
     may_flag = fields.Boolean(required=True)
     may_score = fields.Boolean(required=True)
+    may_sample = fields.Boolean(required=True)
     version = fields.Integer(required=True)
 
 
@@ -223,6 +225,64 @@ class ProjectWishesSchema(Schema):
     """The oldest two hundred."""
 
     items = fields.List(fields.Nested(ProjectWishSchema), required=True)
+
+
+class SurveyAnswerAskedSchema(Schema):
+    """What a household of the sample says; `household`: its number in the cell's list."""
+
+    id = fields.UUID(required=True)
+    cell_code = Text(least=1, most=40, required=True)
+    household = StrictInteger(required=True, validate=Between(1, 1_000_000))
+    verdict = Known(*VERDICTS, required=True)
+
+
+class SurveyCellSchema(Schema):
+    """A cell of the sample: its households, those that are asked, those of them that have not answered yet, and what was said."""
+
+    code = fields.String(required=True)
+    name = fields.String(required=True)
+    households = fields.Integer(required=True)
+    asked = fields.List(fields.Integer(), required=True)
+    left = fields.List(fields.Integer(), required=True)
+    voices = fields.List(fields.Nested(ProjectVoiceSchema), required=True)
+
+
+class SurveySchema(Schema):
+    """The sample of a project. `seed`: the same cells, size and seed give the same; `warning`: empty once enough have answered."""
+
+    seed = fields.Integer(required=True)
+    size = fields.Integer(required=True)
+    least = fields.Integer(required=True)
+    drawn_name = fields.String(required=True)
+    drawn_at = UtcDateTime(required=True)
+    asked = fields.Integer(required=True)
+    answered = fields.Integer(required=True)
+    warning = fields.String(required=True)
+    voices = fields.List(fields.Nested(ProjectVoiceSchema), required=True)
+    cells = fields.List(fields.Nested(SurveyCellSchema), required=True)
+    may_note = fields.Boolean(required=True)
+
+
+def survey_wire(survey: Survey, may_note: bool) -> dict[str, Any]:
+    """Return the sample of a project with what was answered, by cell."""
+    n, few = (
+        len(survey.answers),
+        say("只收到{n}份回答，不足{least}份，样本太小，不能代表全部住户。", n=len(survey.answers), least=survey.least),
+    )
+    cells = []
+    for each in survey.cells:
+        here = [one for one in survey.answers if one.cell_code == each.code]
+        done = {one.household for one in here}
+        left = [number for number in each.asked if number not in done]
+        cells.append(vars(each) | {"left": left, "voices": _voices([one.verdict for one in here])})
+    return vars(survey) | {
+        "asked": sum(len(each.asked) for each in survey.cells), "answered": n, "warning": few if n < survey.least else "",
+        "voices": _voices([one.verdict for one in survey.answers]), "cells": cells, "may_note": may_note,
+    }  # fmt: skip
+
+
+def _voices(said: Sequence[str]) -> list[dict[str, Any]]:
+    return [{"verdict": code, "label": say(words), "n": said.count(code)} for code, words in VERDICTS.items()]
 
 
 def wanted_of(asked: dict[str, Any]) -> Wanted:
@@ -272,5 +332,6 @@ def project_wire(view: View, actor: Actor, *, reports: bool) -> dict[str, Any]:
         "may_add": bool(MAKERS & roles),
         "may_report": reports and head.state in GOING,
         "may_flag": CONGRESS in roles and head.state in GOING,
+        "may_sample": CONGRESS in roles and head.state in VOICED,
         "may_score": "deputy" in roles and head.state == State.INSPECTING,
     }  # fmt: skip

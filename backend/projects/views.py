@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from flask import current_app
 from flask.views import MethodView
 from flask_smorest import Blueprint
 from sqlalchemy.orm import Session
@@ -16,7 +17,9 @@ from backend.http.paging import moment_and_id
 from backend.http.transaction import transact
 from backend.http.versions import IF_MATCH, version_read
 from backend.projects import service
+from backend.projects.domain import Answer as Said
 from backend.projects.domain import Plan, Report
+from backend.projects.queries import Survey
 from backend.projects.schemas import (
     NewProjectSchema,
     ProjectFiltersSchema,
@@ -28,14 +31,18 @@ from backend.projects.schemas import (
     ProjectSourcesAskedSchema,
     ProjectsSchema,
     ProjectWishesSchema,
+    SurveyAnswerAskedSchema,
+    SurveySchema,
     draft_of,
     page_wire,
     project_wire,
+    survey_wire,
     wanted_of,
     wishes_wire,
 )
 from backend.projects.service import View
 from backend.projects.service.following import may_report
+from backend.projects.service.surveying import NOTERS
 
 blp = Blueprint("projects", __name__, url_prefix="/api", description="Livelihood projects")
 Answer = tuple[dict[str, Any], int, dict[str, str]]
@@ -184,3 +191,54 @@ class Scores(MethodView):
         """Give it points in every dimension at this inspection; said again, the last counts."""
         who = asking()
         return answered(who, lambda session: service.score(session, project_id, who, asked["scores"]))
+
+
+def surveyed(who: Actor, work: Callable[[Session], Survey]) -> dict[str, Any]:
+    """Return the sample that `work` returns, as this person sees it."""
+
+    def told(session: Session) -> dict[str, Any]:
+        found = work(session)
+        here = service.roles_here(service.read(session, found.project_id).head, who)
+        return survey_wire(found, bool(NOTERS & here))
+
+    return transact(told)
+
+
+@blp.route("/projects/<uuid:project_id>/survey")
+class ProjectSurvey(MethodView):
+    """The households that are asked."""
+
+    @blp.response(200, SurveySchema)
+    @blp.alt_response(401, description="nobody is logged in")
+    @blp.alt_response(404, description="no such project for this person, or nobody is asked yet")
+    def get(self, project_id: UUID) -> dict[str, Any]:
+        """Return the sample of a project and what was answered, by cell, to the staff of the place."""
+        who = asking()
+        return surveyed(who, lambda session: service.surveyed(session, project_id, who))
+
+    @blp.response(200, SurveySchema)
+    @blp.alt_response(401, description="nobody is logged in")
+    @blp.alt_response(403, description="who is not the congress there")
+    @blp.alt_response(404, description="no such project for this person")
+    @blp.alt_response(409, description="it is not finished, or its cells have no households")
+    def post(self, project_id: UUID) -> dict[str, Any]:
+        """Draw the households that are asked, by cell in proportion to the households of each; once, and the same ever after."""
+        who, settings = asking(), current_app.extensions["zhitong.settings"]
+        size, least = settings.survey_size, settings.survey_least
+        return surveyed(who, lambda session: service.draw(session, project_id, who, size, least))
+
+
+@blp.route("/projects/<uuid:project_id>/survey/answers")
+class SurveyAnswers(MethodView):
+    """What they say."""
+
+    @blp.arguments(SurveyAnswerAskedSchema)
+    @blp.response(200, SurveySchema)
+    @blp.alt_response(401, description="nobody is logged in")
+    @blp.alt_response(403, description="who calls no meetings there")
+    @blp.alt_response(404, description="no such project for this person, or nobody is asked yet")
+    @blp.alt_response(409, description="the household has answered, or the id stands for something else")
+    def post(self, asked: dict[str, Any], project_id: UUID) -> dict[str, Any]:
+        """Note what a household of the sample says; the first counts. May be repeated."""
+        who, said = asking(), Said(**asked)
+        return surveyed(who, lambda session: service.note(session, project_id, who, said))

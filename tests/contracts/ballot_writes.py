@@ -39,6 +39,8 @@ def bodies() -> dict[str, dict[str, Any]]:
         f"{PROJECT}/progress": {"id": new_id(), "quarter": "2027Q1", "percent": 10, "paid_yuan": 1, "words": "开工了"},
         f"{PROJECT}/flag": {"flag": "red"},
         f"{PROJECT}/scores": {"scores": {"quality": 90}},
+        f"{PROJECT}/survey": {},
+        f"{PROJECT}/survey/answers": {"id": new_id(), "cell_code": "X", "household": 1, "verdict": "fair"},
     }
 
 
@@ -81,6 +83,9 @@ def keep_projects(make: Maker) -> None:
     codes = [row.code for row in make.rows("select code from score_dimension")]
     given = make.login("dengfen").put(f"{path}/scores", json={"scores": dict.fromkeys(codes, 90)})
     assert given.status_code == 200, given.text
+    drawn = congress.post(f"{path}/survey").get_json()["cells"][0]
+    said = {"id": new_id(), "cell_code": drawn["code"], "household": drawn["asked"][0], "verdict": "fair"}
+    assert congress.post(f"{path}/survey/answers", json=said).status_code == 200
     resident = make.app.test_client()
     resident.get(f"/projects/{project}")
     assert resident.post(f"/projects/{project}", data={"verdict": "satisfied"}).status_code == 200

@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from backend.projects.domain import BY_ID, MOVES
+from backend.projects.domain import BY_ID, MOVES, drawn
 from tests import story
 from tests.make import Browser, Maker, new_id
 
@@ -147,6 +147,32 @@ def test_two_people_ask_and_both_are_answered_when_it_is_built(town: Town, make:
     ok(town.move("zhang", "archive"))
 
 
+def surveyed(town: Town) -> None:
+    """Ask households of every cell in proportion; say that there are too few; each counts once."""
+    path = f"{town.path}/survey"
+    assert [town.who[login].get(path).status_code for login in ("lian", "bali")] == [404] * 2, "nobody is asked yet"
+    assert [town.who[login].post(path).status_code for login in ("bali", "lian", "ren")] == [403, 403, 200]
+    found = ok(town.who["ren"].post(path))
+    assert found == ok(town.who["ren"].post(path)), "drawn once"
+    assert town.who["bali"].get(path).status_code == 404 and found["asked"] == 100
+    cell = found["cells"][0]
+    answer = {"id": new_id(), "cell_code": cell["code"], "household": cell["asked"][0], "verdict": "fair"}
+    away = next(n for n in range(1, cell["households"] + 1) if n not in cell["asked"])
+    assert (
+        town.who["lian"].post(f"{path}/answers", json=answer | {"household": away}).get_json()["field"] == "household"
+    )
+    for _ in range(2):
+        told = ok(town.who["lian"].post(f"{path}/answers", json=answer))
+    assert (
+        town.who["lian"].post(f"{path}/answers", json=answer | {"id": new_id()}).get_json()["code"] == "answered_before"
+    )
+    assert town.who["dai"].post(f"{path}/answers", json=answer | {"id": new_id()}).status_code == 404
+    assert (told["answered"], told["warning"]) == (1, "只收到1份回答，不足30份，样本太小，不能代表全部住户。")
+    assert [each["n"] for each in told["cells"][0]["voices"]] == [0, 1, 0] and cell["asked"][0] not in told["cells"][0][
+        "left"
+    ]
+
+
 def inspected(town: Town) -> None:
     """Let deputies judge it twice, residents once a device, and read the public page."""
     codes = [each["dimension"] for each in ok(town.who["dai"].get(town.path))["scores"]]
@@ -173,9 +199,22 @@ def inspected(town: Town) -> None:
     assert resident.post(f"/projects/{town.id}", data={"verdict": "dissatisfied"}).status_code == 409
     assert resident.post(f"/projects/{town.id}", data={"verdict": "x"}).status_code == 422
     assert ok(town.who["ren"].get(town.path))["voices"][0]["n"] == 1
+    surveyed(town)
     listed = town.app.test_client().get(f"/projects/?area={TOWN}").get_data(as_text=True)
     assert "三四组水渠改造" in listed
     ok(town.move("ren", "pass"))
+
+
+def test_a_sample_is_drawn_by_cell_and_the_same_again() -> None:
+    cells = [("a", "甲", 300), ("b", "乙", 100), ("c", "丙", 0), ("d", "丁", 50)]
+    one = drawn(cells, 9, 7)
+    assert [(each.code, len(each.asked)) for each in one] == [("a", 6), ("b", 2), ("d", 1)]
+    assert one == drawn(list(reversed(cells)), 9, 7) != drawn(cells, 9, 8)
+    assert all(0 < n <= each.households for each in one for n in each.asked)
+    assert sum(len(set(each.asked)) for each in drawn(cells, 10_000, 7)) == 450, "no more than there are"
+    ties = drawn([(str(n), str(n), 10) for n in range(10)], 3, 5)
+    assert [len(each.asked) for each in ties] == [1, 1, 1]
+    assert drawn([("c", "丙", 0)], 9, 7) == []
 
 
 def test_the_database_has_the_same_table_of_moves(make: Maker) -> None:

@@ -10,6 +10,7 @@ import { Heading, isoMinute, Printed, Waiting } from "../parts";
 import type { Body } from "../wire";
 import { SheetsAbout } from "../sheets/SheetsAbout";
 import { Standing, wan } from "./Projects";
+import { SurveyCard } from "./SurveyCard";
 import type { Project, ProjectNext } from "./wire";
 import "../file/file.css";
 
@@ -54,6 +55,7 @@ export function ProjectPage({ id }: { id: string }): JSX.Element {
         </section>
         <Going one={one} put={reading.put} />
         <Judged one={one} put={reading.put} />
+        <SurveyCard id={one.id} state={one.state} may={one.may_sample} />
         <SheetsAbout id={one.id} />
         <div class="side2 next">
           {one.moves.length > 0 && (

@@ -53,6 +53,7 @@ export interface Project extends ProjectHead {
   may_report: boolean;
   may_flag: boolean;
   may_score: boolean;
+  may_sample: boolean;
   version: number;
 }
 
@@ -61,4 +62,26 @@ export interface ProjectWish {
   number: string;
   area_name: string;
   opened_at: string;
+}
+
+/** A cell of a project's sample; `left`: households that have not answered yet. */
+export interface SurveyCell {
+  code: string;
+  name: string;
+  households: number;
+  asked: number[];
+  left: number[];
+  voices: { verdict: string; label: string; n: number }[];
+}
+
+/** The households that are asked of a project, and what they say. */
+export interface Survey {
+  seed: number;
+  asked: number;
+  answered: number;
+  /** Empty once enough have answered. */
+  warning: string;
+  voices: { verdict: string; label: string; n: number }[];
+  cells: SurveyCell[];
+  may_note: boolean;
 }
