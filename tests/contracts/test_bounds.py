@@ -32,6 +32,7 @@ SHORT = {
     "/api/bodies": "the directory of a county's offices; the statement stops at 1,000",
     "/api/routing-rules": "a county's rules are put in order as a whole; the statement stops at 1,000",
     "/api/stations": "of one area; the statement stops at 500",
+    "/api/initiatives/{initiative_id}/signers": "the deputies of one congress with an account; the statement stops at 1,000",
     "/api/deputy-homes": "of one area; the statement stops at 300",
     "/api/stations/{station_id}/facts": "what stands of one station; the statement stops at 1,000",
     "/api/stations/{station_id}/facts/{fact_id}/versions": "of one fact; the statement stops at 200",

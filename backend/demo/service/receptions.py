@@ -11,7 +11,10 @@ from backend.cases.domain import Actor, working_days_after
 from backend.clock import CHINA, today
 from backend.commitments.domain import Keeper
 from backend.db import Context
-from backend.demo.service.stories import Stage
+from backend.demo.domain import TOWN
+from backend.demo.service.stories import BODY, PERSON, Stage
+from backend.pairings import service as pairings
+from backend.pairings.domain import NewPairing
 from backend.receptions import service as receptions
 from backend.receptions.domain import Host, NewAppointment, NewReception, NewTalk
 from backend.submissions.domain import Reply
@@ -19,6 +22,11 @@ from backend.submissions.domain import Reply
 DEPUTIES = text("select id, name from deputy where code = any(:codes) order by code")
 STATION = text("select id from station where code = 'LT-100'")
 OWN, BESIDE = "DB-621124100-03", "DB-621124100-04"
+OVERSEEN, GUIDED, PAIRED_AGO = "LT-SWJ", "caiji", 60
+PURPOSES = {
+    "department_oversight": "每季度实地看一次农村供水和渠系管护",
+    "mentoring": "带着走访、登记和整理意见，每月碰一次头",
+}
 # What people want to talk about; how many days before today it was held, with what was answered.
 COMING = ("低保年审要带什么材料", "小区充电桩不够用", "")
 HELD_AGO = 6
@@ -52,6 +60,7 @@ def receive(stage: Stage) -> None:
     coming = publish(stage, 5, "人大代表接待日", (Host("deputy", None, OWN), Host("mediator", None, "马德明")))
     for nth, about in enumerate(COMING):
         book(stage, coming, nth, about)
+    pair(stage)
     publish(stage, 9, "驻便民服务中心接待", (Host("deputy", None, BESIDE), Host("police", None, "王警官（示例）")))
 
 
@@ -77,3 +86,20 @@ def book(stage: Stage, day: NewReception, nth: int, about: str) -> NewAppointmen
     with stage.owner.transaction(Context(receipt=new.id)) as session:
         receptions.book(session, new)
     return new
+
+
+def pair(stage: Stage) -> None:
+    """Let the deputy oversee a department, and an old hand guide a new one."""
+    with stage.owner.transaction() as session:
+        by = keeper_of(stage.enter(session, "lianluo"))
+        sides = {
+            "department_oversight": (
+                session.scalar(BODY, {"code": OVERSEEN}),
+                session.execute(DEPUTIES, {"codes": [OWN]}).one().id,
+            ),
+            "mentoring": tuple(session.execute(PERSON, {"login": login}).one().id for login in ("lianluo", GUIDED)),
+        }
+        for kind, (first, second) in sides.items():
+            since = today() - timedelta(days=PAIRED_AGO)
+            new = NewPairing(uuid4(), kind, TOWN, int(first or 0), int(second), PURPOSES[kind], since, None)
+            pairings.pair(session, new, by)

@@ -41,9 +41,9 @@ export function PairingsPage(): JSX.Element {
       </div>
       <div class="admin">
         <Waiting reading={reading} />
-        {found?.items.length === 0 && <div class="empty"><p>{t("还没有结对。以老带新、部门代表监督，都可以从下面登记。")}</p></div>}
+        {found?.items.length === 0 && <div class="empty"><p>{holds("liaison", "town_congress") ? t("还没有结对。以老带新、部门代表监督，都可以从下面登记。") : t("还没有和您有关的结对，由站点或人大来登记。")}</p></div>}
         {found?.items.map((each) => <One key={each.id} of={each} kinds={found.kinds} again={reading.again} />)}
-        {area !== "" && holds("liaison", "town_congress") && found?.kinds.map((each) => <Pair key={`${area} ${each.code}`} kind={each} area={area} done={reading.again} />)}
+        {area !== "" && holds("liaison", "town_congress") && <div class="acts start noprint">{found?.kinds.map((each) => <Pair key={`${area} ${each.code}`} kind={each} area={area} done={reading.again} />)}</div>}
       </div>
       <Printed what={[t("结对")]} />
     </>
