@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from backend.clock import minute
 from backend.exports.domain import Frame
 from backend.exports.service import Cell, Row, Total, Written
 from backend.paper import POINT, blank, folded
@@ -21,6 +22,8 @@ INNER = WIDTH - 2 * SIDE
 LEAST, MOST = 6.0, 9.0
 # More lines of one cell do not stand on paper: it is for looking things up, the words are in the record.
 LINES = 12
+# Folded cells that are kept.
+KEPT = 4096
 
 
 def draw(language: str, frame: Frame, rows: Iterable[Row], total: Total, sums: Row = ()) -> Written:
@@ -40,11 +43,14 @@ class Table:
 
     def __init__(self, frame: Frame, language: str) -> None:
         self.frame = frame
+        self._folded: dict[tuple[str, float], list[str]] = {}
         self.pdf = blank(frame.title, language, self._foot)
         self.pdf.set_creation_date(frame.made_at)
         self.pdf.set_author(frame.made_by)
         self.pdf.set_margins(SIDE, TOP, SIDE)
         self.pdf.set_auto_page_break(auto=False)
+        self.pdf.set_line_width(0.1)
+        self.pdf.set_draw_color(140, 148, 158)
         asked = sum(width for _, width in frame.columns)
         self.widths = [INNER * width / asked for _, width in frame.columns]
         self.size = max(LEAST, min(MOST, INNER / asked / POINT * 2))
@@ -95,7 +101,12 @@ class Table:
 
     def _lines(self, cell: Cell, wide: float) -> list[str]:
         words = " ".join(visible(text_of(cell)).split())
-        return folded(words, wide - 2.2, self.pdf.get_string_width)[:LINES] if words else [""]
+        if (words, wide) not in self._folded:
+            # The same names and days come again and again; measuring them is most of the work.
+            if len(self._folded) >= KEPT:
+                self._folded.clear()
+            self._folded[words, wide] = folded(words, wide - 2, self.pdf.get_string_width)[:LINES] if words else [""]
+        return self._folded[words, wide]
 
     def _room(self, high: float) -> None:
         if self.pdf.get_y() + high > HEIGHT - FOOT:
@@ -104,7 +115,7 @@ class Table:
     def _foot(self, pdf: FPDF) -> None:
         pdf.set_font("sans", size=7)
         pdf.set_xy(SIDE, HEIGHT - FOOT + 4)
-        pdf.cell(INNER - 30, 5, f"{self.frame.title}　{self.frame.marks[0] if self.frame.marks else ''}")
+        pdf.cell(INNER - 30, 5, f"{self.frame.title}　{self.frame.made_by}　{minute(self.frame.made_at)}")
         pdf.cell(30, 5, f"{pdf.page_no()}/{{nb}}", align="R")
 
 

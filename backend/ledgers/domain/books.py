@@ -25,18 +25,22 @@ SPANS: Mapping[str, str] = {
 }  # fmt: skip
 
 
+# As wide as a day is written.
+DAY = 14
+
+
 def _number(name: str = "编号") -> Column:
     return Column("number", name, 18, "code")
 
 
 def _day(name: str) -> Column:
-    return Column("day", name, 12, "date")
+    return Column("day", name, DAY, "date")
 
 
 # Codes stand with their names in one text: alone, an office program takes one in a CSV file for a number.
 VILLAGE, CELL, STATION = Column("village", "村（社区）", 26), Column("cell", "网格", 28), Column("station", "站点", 24)
 CATEGORY, CHANNEL = Column("category", "类别", 14), Column("channel", "来源", 14)
-BODY, DUE = Column("body", "责任单位", 20), Column("due_on", "期限", 12, "date")
+BODY, DUE = Column("body", "责任单位", 20), Column("due_on", "期限", DAY, "date")
 SAID, TITLE = Column("said", "摘要", 50, "prose"), Column("title", "标题", 32, "prose")
 PLACE, KIND = Column("place", "地点", 24), Column("kind", "类型", 18)
 
@@ -48,18 +52,18 @@ _BOOKS = (
     Book("disputes", "矛盾纠纷台账", "收到日期", (
         _number(), _day("收到日期"), Column("state", "阶段", 12, words=CASES), CATEGORY, VILLAGE, CELL, STATION,
         Column("level", "敏感程度", 12, words={str(level): words for level, words in LEVEL_LABELS.items()}), DUE,
-        Column("ended_on", "办结日期", 12, "date"), Column("urged", "催办督办", 10, words={str(n): words for n, words in LEVELS.items()}),
+        Column("ended_on", "办结日期", DAY, "date"), Column("urged", "催办督办", 10, words={str(n): words for n, words in LEVELS.items()}),
         Column("rated", "群众评价", 10, words=VERDICTS), Column("reports", "几条反映", 10, "number", adds=True), SAID,
     ), ("category", "channel", "station")),
     Book("opinions", "意见建议台账", "收到日期", (
         _number(), _day("收到日期"), Column("draft", "草案", 32), Column("article", "涉及条文", 12), VILLAGE, STATION,
         CHANNEL, Column("unit", "提出单位", 20), Column("state", "阶段", 12, words={str(s): w for s, w in OPINION_STATES.items()}),
-        Column("item", "整理编号", 18, "code"), Column("batch", "上报批次", 18, "code"), Column("sent_on", "上报日期", 12, "date"),
+        Column("item", "整理编号", 18, "code"), Column("batch", "上报批次", 18, "code"), Column("sent_on", "上报日期", DAY, "date"),
         Column("reason", "采纳说明", 30, "prose"), Column("said", "意见原文", 60, "prose"),
     ), ("channel", "station")),
     Book("transfers", "转办交办台账", "转到日期", (
         Column("case_number", "事项编号", 18, "code"), _day("转到日期"), Column("body", "承办单位", 22),
-        Column("to_state", "转到环节", 12, words=CASES), Column("left_on", "转出日期", 12, "date"), CATEGORY, VILLAGE, DUE,
+        Column("to_state", "转到环节", 12, words=CASES), Column("left_on", "转出日期", DAY, "date"), CATEGORY, VILLAGE, DUE,
         Column("state", "现在阶段", 12, words=CASES),
     ), ("category", "station")),
     Book("activities", "活动台账", "举行日期", (
@@ -73,18 +77,18 @@ _BOOKS = (
     ), ("station",)),
     Book("feedback", "反馈台账", "签发日期", (
         _number(), _day("签发日期"), Column("subject_kind", "答复什么", 10, words=SUBJECTS), Column("subject_number", "对应编号", 18, "code"),
-        VILLAGE, Column("said_on", "反映日期", 12, "date"), Column("body", "答复单位", 22), Column("arrived", "是否送达", 10, words=ARRIVED),
+        VILLAGE, Column("said_on", "反映日期", DAY, "date"), Column("body", "答复单位", 22), Column("arrived", "是否送达", 10, words=ARRIVED),
         Column("answer", "答复内容", 60, "prose"),
     )),
     Book("suggestions", "代表建议台账", "提出日期", (
         _number(), _day("提出日期"), TITLE, VILLAGE, BODY, DUE, Column("state", "阶段", 14, words={str(s): w for s, w in INITIATIVE_STATES.items()}),
-        Column("answered_on", "答复日期", 12, "date"), Column("class", "答复分类", 22, words=MARKS), Column("rated", "代表评价", 12, words=VERDICTS),
+        Column("answered_on", "答复日期", DAY, "date"), Column("class", "答复分类", 22, words=MARKS), Column("rated", "代表评价", 12, words=VERDICTS),
     )),
     Book("projects", "民生实事台账", "立项日期", (
         _number(), _day("立项日期"), Column("year", "年度", 8, "code"), TITLE, VILLAGE, BODY,
         Column("state", "阶段", 14, words={str(s): w for s, w in PROJECT_STATES.items()}),
         Column("planned_yuan", "计划投资（元）", 16, "money", adds=True), Column("paid_yuan", "累计拨付（元）", 16, "money", adds=True),
-        Column("percent", "进度（%）", 10, "number"), Column("due_on", "完成期限", 12, "date"), Column("sources", "点单数", 10, "number", adds=True),
+        Column("percent", "进度（%）", 10, "number"), Column("due_on", "完成期限", DAY, "date"), Column("sources", "点单数", 10, "number", adds=True),
     )),
     Book("fund", "公益基金台账", "记账日期", (
         _day("记账日期"), Column("fund", "基金名称", 22), VILLAGE, Column("purpose", "用途", 32, "prose"), Column("party", "来自谁、付给谁", 22),
