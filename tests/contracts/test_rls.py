@@ -21,7 +21,7 @@ from tests.make import Maker
 
 # Public by decision (DESIGN 4.6), or nobody's: no row of these belongs to one area's people.
 OPEN = {
-    "activity_type", "venue", "venue_kind", "audience", "station_term", "wish_hardship", "story_kind", "alert_rule", "project_move", "proposal_move", "score_dimension", "topic", "category_topic", "report_channel",
+    "activity_type", "venue", "venue_kind", "audience", "station_term", "wish_hardship", "story_kind", "alert_rule", "project_move", "proposal_move", "pairing_kind", "score_dimension", "topic", "category_topic", "report_channel",
     "alembic_version", "area", "area_alias", "audit_seal", "body", "body_kind", "case_limit", "case_move", "case_threshold", "category", "deputy", "deputy_group", "grid_cell",
     "area_former", "cell_change", "grid_edition", "installation", "representative_code", "spatial_ref_sys", "station", "station_cell", "throttle",
     "opinion_move", "digest_move", "speciality", "solicitation", "solicitation_kind", "solicitation_lead", "solicitation_move", "solicitation_outcome", "draft_version", "draft_article",
