@@ -8,12 +8,9 @@ from playwright.sync_api import Browser
 from backend.demo import service
 from backend.demo.domain import PASSWORD
 from backend.settings import Settings
-from tests.e2e.conftest import chromium, one_chromium, playwright
 from tests.e2e.public import walk
 from tests.live import Live
 from tests.make import Maker
-
-__all__ = ["chromium", "one_chromium", "playwright"]
 
 # 004: 溧阳's deputies of the five levels, and the 议政代表 of its three streets.
 LEVELS = {"national": 1, "province": 5, "city": 62, "county": 294, "town": 739, "street_council": 214}
