@@ -37,6 +37,13 @@ RESOLVED = (
     "select count(*) from cases where area_code ^@ '522702' and state = 'closed'"
     " and category in ('neighbours', 'land', 'family', 'relocation', 'property', 'labour')"
 )
+# The books of 福泉 beside the records that they are read out of.
+BOOKED = {
+    "activities": "select count(*) from activity where area_code ^@ '522702' and state = 'held'",
+    "disputes": "select count(*) from cases where area_code ^@ '522702' and joined_to is null",
+    "opinions": "select count(*) from opinion where area_code ^@ '522702'",
+    "feedback": "select count(*) from feedback_sheet where area_code ^@ '522702'",
+}
 # A station with reception days, one of many opinions, a draft that has been answered.
 BEGIN = (
     "select '/stations/' || (select id from station where code = 'LT-100'), '/stations/' || (select id from station where code = 'FQ-002'),"
@@ -62,6 +69,11 @@ def test_the_counts_of_the_documents_come_out_of_the_demo_and_its_public_pages_a
     assert make.run("select count(*) from station where kind = 'workstation' and area_code ^@ '522702'") == 6
     assert make.run("select count(*) from body where kind = 'working_group' and area_code ^@ '522702'") == 7
     assert make.run(RESOLVED) == 260
+    # and its books say the same as the records
+    books = {book: liaison.get(f"/api/ledgers/{book}?from=2000-01-01").get_json()["rows"] for book in BOOKED}
+    assert books == {book: make.run(count) for book, count in BOOKED.items()}
+    assert books["disputes"] >= 260
+    assert books["opinions"] >= 1028
     # 003: 新乡
     assert make.rows(POINTS) == [(6, 10, 18)]
     assert make.run("select count(*) from station where code ^@ 'XX-01-'") == 9
