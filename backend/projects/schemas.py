@@ -236,6 +236,10 @@ class SurveyAnswerAskedSchema(Schema):
     verdict = Known(*VERDICTS, required=True)
 
 
+class SurveyDrawSchema(Schema):
+    """Nothing: how many are drawn is a setting."""
+
+
 class SurveyCellSchema(Schema):
     """A cell of the sample: its households, those that are asked, those of them that have not answered yet, and what was said."""
 

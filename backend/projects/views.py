@@ -32,6 +32,7 @@ from backend.projects.schemas import (
     ProjectsSchema,
     ProjectWishesSchema,
     SurveyAnswerAskedSchema,
+    SurveyDrawSchema,
     SurveySchema,
     draft_of,
     page_wire,
@@ -216,12 +217,13 @@ class ProjectSurvey(MethodView):
         who = asking()
         return surveyed(who, lambda session: service.surveyed(session, project_id, who))
 
+    @blp.arguments(SurveyDrawSchema)
     @blp.response(200, SurveySchema)
     @blp.alt_response(401, description="nobody is logged in")
     @blp.alt_response(403, description="who is not the congress there")
     @blp.alt_response(404, description="no such project for this person")
     @blp.alt_response(409, description="it is not finished, or its cells have no households")
-    def post(self, project_id: UUID) -> dict[str, Any]:
+    def post(self, asked: dict[str, Any], project_id: UUID) -> dict[str, Any]:
         """Draw the households that are asked, by cell in proportion to the households of each; once, and the same ever after."""
         who, settings = asking(), current_app.extensions["zhitong.settings"]
         size, least = settings.survey_size, settings.survey_least

@@ -83,7 +83,7 @@ def keep_projects(make: Maker) -> None:
     codes = [row.code for row in make.rows("select code from score_dimension")]
     given = make.login("dengfen").put(f"{path}/scores", json={"scores": dict.fromkeys(codes, 90)})
     assert given.status_code == 200, given.text
-    drawn = congress.post(f"{path}/survey").get_json()["cells"][0]
+    drawn = congress.post(f"{path}/survey", json={}).get_json()["cells"][0]
     said = {"id": new_id(), "cell_code": drawn["code"], "household": drawn["asked"][0], "verdict": "fair"}
     assert congress.post(f"{path}/survey/answers", json=said).status_code == 200
     resident = make.app.test_client()

@@ -85,10 +85,12 @@ READERS = {
     "/api/proposals/<uuid:proposal_id>": STAFF,
     "/api/projects": ALL,
     "/api/project-wishes": ALL,
-    "/api/projects/<uuid:project_id>": set(),  # the walk knows no real one; tests/scenarios/test_projects.py
+    "/api/projects/<uuid:project_id>": STAFF,
     "/api/ballots": ALL,
-    "/api/ballots/<uuid:ballot_id>": set(),  # the walk knows no real one; tests/scenarios/test_ballot.py
+    "/api/ballots/<uuid:ballot_id>": STAFF,
     "/api/initiatives/<uuid:initiative_id>": STAFF,
+    "/api/initiatives/<uuid:initiative_id>/signers": STAFF,
+    "/api/pairings": ALL,
     "/api/solicitations": ALL,
     "/api/solicitations/frame": ALL,
     "/api/step-templates/<int:station_id>": ALL,

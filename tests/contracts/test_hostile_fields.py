@@ -124,7 +124,7 @@ def good(path: str, ids: dict[str, str]) -> dict[str, Any]:
         "/api/me/second-factor/end": {"password": "wrong-one-9", "code": "000000"},
     }
     bodies |= {
-        re.sub(r"<\w+:(\w+)>", r"{\1}", rule).removeprefix("POST "): one[0].body["json"]
+        re.sub(r"<\w+:(\w+)>", r"{\1}", rule.partition(" ")[2]): one[0].body["json"]
         for rule, one in (placing(ids) | receiving(ids)).items()
     }
     noted = {rule.replace("POST ", ""): each[0].body["json"] for rule, each in mediating(ids["case_id"]).items()}

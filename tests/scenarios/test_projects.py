@@ -151,9 +151,9 @@ def surveyed(town: Town) -> None:
     """Ask households of every cell in proportion; say that there are too few; each counts once."""
     path = f"{town.path}/survey"
     assert [town.who[login].get(path).status_code for login in ("lian", "bali")] == [404] * 2, "nobody is asked yet"
-    assert [town.who[login].post(path).status_code for login in ("bali", "lian", "ren")] == [403, 403, 200]
-    found = ok(town.who["ren"].post(path))
-    assert found == ok(town.who["ren"].post(path)), "drawn once"
+    assert [town.who[login].post(path, json={}).status_code for login in ("bali", "lian", "ren")] == [403, 403, 200]
+    found = ok(town.who["ren"].post(path, json={}))
+    assert found == ok(town.who["ren"].post(path, json={})), "drawn once"
     assert town.who["bali"].get(path).status_code == 404 and found["asked"] == 100
     cell = found["cells"][0]
     answer = {"id": new_id(), "cell_code": cell["code"], "household": cell["asked"][0], "verdict": "fair"}
