@@ -106,7 +106,8 @@ class Funds(MethodView):
         require_viewer()
         area = prefix_of(asked["area"])
         found = transact(lambda session: service.funds(session, area))
-        return {"items": [vars(each) | {"balance": each.balance} for each in found]}
+        sums = ("received", "paid", "balance")
+        return {"items": [vars(each) | {name: f"{getattr(each, name):.2f}" for name in sums} for each in found]}
 
 
 @blp.route("/fund-entries")

@@ -6,6 +6,7 @@ import { Ask } from "../meetings/Ask";
 import type { Activity } from "../wire";
 import { namesIn, useAudiences } from "./audiences";
 import { Fitting } from "./Fitting";
+import "./activities.css";
 import { ruleOf } from "./repeat";
 import type { ActivityKind, StationSession, Venue } from "./wire";
 
@@ -34,7 +35,7 @@ export function NewActivity({ kinds, done }: { kinds: ActivityKind[]; done: (id:
     ...(sessions.data?.items ?? []).map((each) => ({ value: `session:${each.id}`, label: `${each.station_name} ${each.place}` })),
   ];
   return (
-    <div class="pad noprint">
+    <div class="pad noprint planning">
       <Ask label={t("安排活动")} start={{ area_code: area ?? "", from: "09:00" }} fields={[
         { key: "type", label: t("种类"), kind: "choice", choices: kinds.filter((each) => each.type !== "reception").map((each) => ({ value: each.type, label: each.label })) },
         { key: "title", label: t("活动名称") },

@@ -4,6 +4,7 @@ import { href, search, stay } from "../../shell/route";
 import { t } from "../../shell/words";
 import { frame, holds, send, useRead } from "../live";
 import { Ask } from "../meetings/Ask";
+import "../activities/activities.css";
 import { Heading, isoDay, Printed, Waiting } from "../parts";
 
 interface Fund {
@@ -49,7 +50,7 @@ export function FundsPage(): JSX.Element {
         </nav>
       )}
       {holds("liaison", "town_congress") && (
-        <div class="pad noprint">
+        <div class="pad noprint planning">
           <Ask<Entry> label={t("记一笔")} start={{ area_code: open?.area_code ?? area, fund: open?.name ?? "", day: isoDay(Date.now()), way: "in" }} fields={[
             { key: "fund", label: t("基金名称") },
             { key: "area_code", label: t("在哪个地方"), kind: "choice", choices: areas.map(({ code, name }) => ({ value: code, label: name })) },
