@@ -388,6 +388,7 @@ def in_json(world: World, ids: dict[str, str]) -> Iterator[tuple[str, Write]]:
     recipes |= own_account()
     recipes["POST /api/ledger-books"] = [Write("post", "/api/ledger-books", {"json": ledger_book(HERE)})]
     recipes["POST /api/story-hints"] = [HINTS]
+    recipes["POST /api/fund-entries"] = [Write("post", "/api/fund-entries", {"json": gathering.fund_entry()})]
     recipes["POST /api/solicitations"] = [Write("post", "/api/solicitations", {"json": soliciting.asked()})]
     recipes |= {f"POST {rule}": [Write("post", *sent)] for rule, sent in gathering.standing(station).items()}
     duty = {"id": new_id(), "area": HERE, "post": "liaison", "text": "每月走访一次", "after": 0}
