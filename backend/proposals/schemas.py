@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from marshmallow import EXCLUDE, Schema, fields, validate
+from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate, validates_schema
 
 from backend.categories.model import Topic as Tag
 from backend.http.fields import Between, Known, StrictInteger, Text, UtcDateTime
@@ -69,6 +69,12 @@ class ProposalSourcesAskedSchema(Schema):
 
     items = numbers(load_default=list)
     cases = numbers(load_default=list)
+
+    @validates_schema
+    def names_some(self, data: dict[str, Any], **_: Any) -> None:
+        """Refuse what names nothing; raises ValidationError (field `items`)."""
+        if not data.get("items") and not data.get("cases"):
+            raise ValidationError("写下整理稿或事项的编号", "items")
 
 
 class PlanAskedSchema(Schema):

@@ -339,7 +339,7 @@ ONE_ROW = {"session_open"}
 BY_TRIGGER = {
     "join_reports", "take_seat", "leave_seat", "tell_seated", "tell_urged", "tell_forwarded", "end_login_links", "note_reached", "note_unreached", "check_roles",
     "erase_contents", "tell_asked", "tell_invited", "tell_agenda", "mark_level", "keep_inside", "tell_initiative", "tell_proposal", "tell_appointment", "free_hosts", "mark_elsewhere", "check_rating", "mark_rated", "mark_talked", "withdraw_alert", "check_ballot_sum", "settle_wish",
-    "tell_person", "tell_settled",
+    "tell_person", "tell_settled", "tell_signer",
     "tell_task", "erase_opinion", "check_assignment", "check_verdict", "end_assignments", "check_digest_opinion", "opinions_follow", "opinion_sorted",
     "tell_followers", "tell_of_version", "forget_followers",
 }  # fmt: skip

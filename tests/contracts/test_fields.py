@@ -73,6 +73,7 @@ READERS = {
     "/api/audiences": ALL,
     "/api/funds": ALL,
     "/api/fund-entries": ALL,
+    "/api/me/points": ALL,
     "/api/fitting": {"liaison", "town_congress"},
     "/api/activity-figures": ALL,
     "/api/activity-people": ALL,

@@ -50,6 +50,10 @@ UNREACHED = {
     "/api/submissions/{receipt}/ratings": "a sheet that has come",
     "/api/wish-claims": "a wish that hangs on the tree",
     "/api/wishes/{wish_id}/person": "likewise",
+    "/api/wishes/{wish_id}/claimer": "a wish that a citizen has claimed",
+    "/api/informants": "a station of one's own area",
+    "/api/opinions/receipts/{receipt}/thanks": "the receipt of an opinion, not of a submission",
+    "/api/projects/{project_id}/survey/answers": "a sample that was drawn",
 }
 ROLE = {"role": "liaison", "area": HERE, "from": "2026-11-22", "until": None}
 # As bytes of an address or a header, where there is no JSON to say them in.
@@ -81,6 +85,7 @@ def good(path: str, ids: dict[str, str]) -> dict[str, Any]:
         "/api/opinions/decisions": {"ids": [ids["opinion_id"]], "to": "registered", "words": ""},
         "/api/opinions/{opinion_id}/case": {"category": "land", "text": "下水道堵了一个月"},
         "/api/opinion-sittings": sitting(1),
+        "/api/opinions/receipts/{receipt}/thanks": {"name": "老王"},
         "/api/submissions/{receipt}/transitions": {"to": "reopened", "reason": "还是没有水", "evidence": {}},
         "/api/submissions/{receipt}/corrections": {"id": new_id(), "text": "是四组的水渠"},
         "/api/submissions/{receipt}/consents": {"body_id": 1, "agreed": True},
@@ -279,8 +284,8 @@ def test_no_value_in_any_field_of_any_body_breaks_a_route(world: World) -> None:
     for path, verb, schema in taking_bodies(document):
         for field in fields(schema, document):
             for what, value in share([*VALUES.items()], verb, path, field):
-                if path.startswith("/api/me/"):
-                    world.make.run("delete from throttle")  # tries of the own password are slowed
+                if path.startswith("/api/me/") or path.endswith("/export"):
+                    world.make.run("delete from throttle")  # tries of the own password and of codes are slowed
                 steps = tuple("a\ud800\x00" if step == "*" else step for step in field)
                 data = json.dumps(put(good(path, ids), steps, value))
                 send = getattr(asker(world, path), verb)

@@ -85,6 +85,7 @@ NO_FIELDS = {
     "DELETE /api/push/subscriptions/<uuid:follow_id>",
     *soliciting.BARE,
     "DELETE /api/cases/<uuid:case_id>/hold",
+    "DELETE /api/opinions/<uuid:opinion_id>/thanks",
     "DELETE /api/submissions/<string:receipt>/contents",
     "DELETE /api/opinions/receipts/<string:receipt>/contents",
     "POST /api/opinions/receipts/<string:receipt>/withdrawal",
