@@ -7,6 +7,7 @@ import { t } from "../../shell/words";
 import { ask, send, usePages, useRead, wordsOf } from "../live";
 import { Ask } from "../meetings/Ask";
 import { Heading, isoDay, isoMinute, Printed, Waiting } from "../parts";
+import { SheetsAbout } from "../sheets/SheetsAbout";
 import { Next } from "./Next";
 import { Standing } from "./parts";
 import type { DigestItem, DigestOpinion } from "./wire";
@@ -42,6 +43,7 @@ export function ItemPage({ id }: { id: string }): JSX.Element {
           )}
         </section>
         <Originals one={one} put={reading.put} />
+        <SheetsAbout key={one.unanswered} id={one.id} />
         <div class="side2 next">
           <Next one={one} put={reading.put} again={reading.again} />
           {one.reviews.length > 0 && (

@@ -9,7 +9,6 @@ import { Ask } from "../meetings/Ask";
 import type { PageProps } from "../pages";
 import { Heading, isoMinute, Printed, Waiting } from "../parts";
 import type { RegistrationForm } from "../register/wire";
-import { SheetsAbout } from "../sheets/SheetsAbout";
 import { OpinionState } from "./OpinionsPage";
 import type { OpinionFile } from "./wire";
 
@@ -45,7 +44,6 @@ function File({ of, again }: { of: OpinionFile; again: () => void }): JSX.Elemen
         {of.case !== null && <p>{t("已转为事项")} <a href={href(`/cases/${of.case.id}`)}>{of.case.number}</a></p>}
         {of.thanked !== "" && <Thanked of={of} again={again} />}
         <Sorting of={of} again={again} />
-        <SheetsAbout id={of.id} />
         {of.events.length > 0 && (
           <section aria-labelledby="past">
             <h2 id="past">{t("经过")}</h2>

@@ -1,4 +1,4 @@
-/** The sheets about one thing: an opinion, a wish, a project, a reception, a promise. Nothing where none was issued. */
+/** The sheets about one thing: an opinion, a wish, a project, a reception, a promise. Of opinions it is the item that they came to. Nothing where none was issued. */
 import type { JSX } from "preact";
 import { Tag } from "../../shell/parts";
 import { t } from "../../shell/words";

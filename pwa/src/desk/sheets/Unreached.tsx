@@ -14,7 +14,7 @@ const ways: Record<string, string> = { phone: "打电话", door: "上门", inbox
 /** Where the desk shows what a sheet answers, by its kind; a wish has no page of its own. */
 const pages: Record<string, (id: string) => string> = {
   case: (id) => `/cases/${id}`,
-  opinion: (id) => `/opinions/${id}`,
+  opinion: (id) => `/digests/items/${id}`,
   wish: () => "/wishes",
   reception: (id) => `/receptions/${id}`,
   project: (id) => `/projects/${id}`,
