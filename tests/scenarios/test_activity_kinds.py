@@ -264,7 +264,14 @@ def test_a_lecture_goes_by_what_the_place_asks_and_a_topic_has_its_page(
         == 200
     )
     label = good(lian.get(asks))["topics"][0]["label"]
-    lecture = {"id": new_id(), "type": "law_lecture", "title": "物业课", "area_code": TOWN, "starts_at": at(19, 3)}
+    lecture = {
+        "id": new_id(),
+        "type": "law_lecture",
+        "title": "物业课",
+        "area_code": TOWN,
+        "place": "镇文化广场",
+        "starts_at": at(19, 3),
+    }
     good(lian.post("/api/activities", json=lecture | {"tags": [label, "老年人", "移风易俗"]}))
     (found,) = good(lian.get(asks))["topics"]
     assert (found["cases"], [it["title"] for it in found["stories"]], [it["title"] for it in found["lectures"]]) == (

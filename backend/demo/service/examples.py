@@ -42,13 +42,19 @@ TOLD = (
         "在原处加设了临时站点，修完路再改回来。\n\n从有人来说到加设站点，一共二十六天。来说过的每个人都收到了答复。"),
     ),
 )  # fmt: skip
+# For whom: the rest is for everybody.
+FOR = {
+    "院墙滴水，量清楚再说": ("农户",),
+    "三个子女，赡养费怎么分": ("老年人", "务工人员"),
+    "站牌挪了位置，老人少走两里路": ("老年人",),
+}
 MADE_UP = "\n\n（本文是演示，不是真人真事。）"
 
 
 def tell(stage: Stage) -> None:
     """Write each story and let a second person make it public, by the same services as everybody's."""
     for author, second, kind, topic, title, body in TOLD:
-        new = NewStory(uuid4(), kind, topic, title, body + MADE_UP, TOWN, ())
+        new = NewStory(uuid4(), kind, topic, title, body + MADE_UP, TOWN, (), FOR.get(title, ()))
         with stage.owner.transaction() as session:
             service.write(session, stage.enter(session, author).name, new)
         with stage.owner.transaction() as session:

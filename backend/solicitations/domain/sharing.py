@@ -8,7 +8,7 @@ from datetime import date
 from uuid import UUID
 
 HINT_KINDS: Mapping[str, str] = {"reconsideration": "行政复议", "trial": "行政审判"}
-SERVES: Mapping[str, str] = {"neighbourhood": "居民小区", "village": "村", "unit": "企事业单位"}
+SERVES: Mapping[str, str] = {"neighbourhood": "居民小区", "village": "行政村", "unit": "企事业单位"}
 # Bodies that review, reconsider or try.
 SHARERS = frozenset({"court", "government", "justice_office", "working_body", "research_centre"})
 KEEPERS = frozenset({"liaison", "town_congress"})

@@ -84,10 +84,11 @@ end;
 returns table (name text, axis text, name_en text, stories bigint, activities bigint)
 begin atomic
   with of_stories as materialized (
-    select t.tag, count(*) as n from story s, unnest(s.audiences) t(tag) where s.state = 'public' and s.area_code ^@ place group by t.tag),
+    select t.tag, count(*) as n from story s, unnest(s.audiences) t(tag) where s.state = 'public' and s.area_code ^@ public_audiences.place group by t.tag),
   of_activities as materialized (
     select t.tag, count(*) as n from activity a, unnest(a.tags) t(tag)
-    where a.public and a.state <> 'cancelled' and a.starts_at > now() - interval '1 year' and a.area_code ^@ place group by t.tag)
+    -- an activity has a place of its own
+    where a.public and a.state <> 'cancelled' and a.starts_at > now() - interval '1 year' and a.area_code ^@ public_audiences.place group by t.tag)
   select u.name, u.axis, u.name_en, coalesce(s.n, 0), coalesce(a.n, 0)
   from audience u left join of_stories s on s.tag = u.name left join of_activities a on a.tag = u.name order by u.position;
 end;

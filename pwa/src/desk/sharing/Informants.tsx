@@ -10,7 +10,7 @@ import type { Informant, InformantStation } from "./wire";
 import "../file/file.css";
 
 const kinds = (): { value: string; label: string }[] => [
-  { value: "neighbourhood", label: t("居民小区") }, { value: "village", label: t("村") }, { value: "unit", label: t("企事业单位") },
+  { value: "neighbourhood", label: t("居民小区") }, { value: "village", label: t("行政村") }, { value: "unit", label: t("企事业单位") },
 ];
 
 /** The page. */
