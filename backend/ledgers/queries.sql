@@ -35,7 +35,7 @@ select c.opened_at as at, c.id, c.area_code, c.hidden, c.number, china_day(c.ope
   case when not c.hidden then k.name end as category, case when not c.hidden then k.name_en end as category_en,
   c.area_code || ' ' || a.name as village, case when v.inside then g.code || ' ' || g.name end as cell,
   case when v.inside then s.name end as station, level_name(c.hidden, c.restricted) as level, c.due_on,
-  case when c.state in ('closed', 'archived') then china_day(c.state_since) end as ended_on, c.urged, c.rated,
+  case when c.state in ('closed', 'withdrawn', 'archived') then china_day(c.state_since) end as ended_on, c.urged, c.rated,
   case when v.inside then n.reports end as reports, case when v.inside then left(t.body, 200) end as said
 from cases c
 join category k on k.code = c.category
