@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from playwright.sync_api import Browser
 
@@ -21,10 +22,12 @@ KINDS = (
 )  # fmt: skip
 
 
-def walk(chromium: Browser, url: str, *more: str, width: int, language: str) -> tuple[list[str], set[str]]:
-    """Look at one page of each kind, and at `more` addresses; return what is wrong with them, and the kinds of which no page was found."""
+def walk(
+    chromium: Browser, url: str, *more: str, width: int, language: str, begin: Sequence[str] = BEGIN
+) -> tuple[list[str], set[str]]:
+    """Look at one page of each kind that `begin` leads to, and at `more`; return what is wrong with them, and the kinds that were not found."""
     context = chromium.new_context(viewport={"width": width, "height": 740}, locale=language)
-    page, wrong, left, ahead = context.new_page(), [], set(KINDS), [*more, *BEGIN]
+    page, wrong, left, ahead = context.new_page(), [], set(KINDS), [*more, *begin]
     while ahead:
         address = ahead.pop(0)
         answer = page.goto(url + address)
