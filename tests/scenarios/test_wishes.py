@@ -109,6 +109,8 @@ def test_the_whole_way_of_a_wish(client: FlaskClient, make: Maker, app: Flask) -
     assert [who.post(f"{at}/person", json=look).status_code for who in (yang, lin, chen, li)] == [404] * 4
     assert [who.get(at).status_code for who in (lin, chen, li)] == [404] * 3
     tree = client.get("/wishes/").get_data(as_text=True)
+    assert make.run("select count(*) from wish_tree('621124', '621125', 9)") == 1
+    assert make.run("select count(*) from wish_tree('700000', '700001', 9)") == 0, "of that county alone"
     assert WORDS in tree and "洮阳镇" in tree and "文峰" not in tree
 
     # two claim at once: one wins

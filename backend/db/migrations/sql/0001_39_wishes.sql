@@ -201,7 +201,7 @@ returns table (number text, hardship text, hardship_en text, words text, town te
 begin atomic
   select w.number, h.name, h.name_en, w.words, t.name, w.state, w.registered_at
   from wish w join wish_hardship h on h.code = w.hardship left join area t on t.code = left(w.area_code, 9) and length(t.code) = 9
-  where w.state in ('on_tree', 'claimed', 'delivered', 'followed_up', 'archived') and w.area_code >= prefix and w.area_code < past
+  where w.state in ('on_tree', 'claimed', 'delivered', 'followed_up', 'archived') and w.area_code >= wish_tree.prefix and w.area_code < past
   order by w.state <> 'on_tree', w.registered_at desc, w.id limit most;
 end;
 -- One wish of the tree by its number, as everybody sees it there; none for a number that hangs on no tree.
