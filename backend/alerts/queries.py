@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select, text, true, tuple_, update
+from sqlalchemy import func, select, true, tuple_, update
 from sqlalchemy.orm import Session
 
 from backend.alerts.domain import Alert, Found, Rule, Tally, Told
@@ -21,12 +21,6 @@ from backend.grid.model import Area, GridCell
 from backend.stations.model import Station
 
 SQL = NamedSql.beside(__file__)
-ONE_AT_A_TIME = text("select pg_advisory_xact_lock(hashtextextended('alerts.raise', 0))")
-
-
-def one_at_a_time(session: Session) -> None:
-    """Let one raise alerts at a time; held until the transaction ends."""
-    session.execute(ONE_AT_A_TIME)
 
 
 def rules(session: Session) -> dict[str, Rule]:

@@ -14,6 +14,7 @@ from backend.audit import service as audit
 from backend.cases import service as cases
 from backend.cases.domain import OVER, Actor
 from backend.clock import today
+from backend.db import one_at_a_time
 from backend.errors import Conflict, Forbidden, NotFound
 from backend.jobs import service as jobs
 
@@ -27,7 +28,7 @@ def look(session: Session, now: datetime | None = None) -> list[UUID]:
     `now`: for which moment; the present one without it.
     """
     now = now or datetime.now(UTC)
-    queries.one_at_a_time(session)
+    one_at_a_time(session, "alerts.raise")
     raised = []
     for kind, rule in queries.rules(session).items():
         for found in find(session, kind, rule, now):

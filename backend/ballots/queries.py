@@ -24,6 +24,7 @@ from backend.ballots.model import (
     BallotUrn,
 )
 from backend.cases.domain import Actor
+from backend.db import one_at_a_time
 from backend.deputies.model import Deputy
 from backend.grid.model import Area
 
@@ -217,7 +218,7 @@ def of_subject(session: Session, subject_id: UUID) -> list[Head]:
 
 def lock(session: Session, ballot_id: UUID) -> None:
     """Let nobody else change a ballot meanwhile."""
-    session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(str(ballot_id), 33))))
+    one_at_a_time(session, f"ballot {ballot_id}")
 
 
 def next_number(session: Session) -> str:

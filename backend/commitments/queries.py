@@ -16,6 +16,7 @@ from backend.bodies.model import Body
 from backend.clock import today
 from backend.commitments.domain import State
 from backend.commitments.model import Commitment, CommitmentNote
+from backend.db import one_at_a_time
 from backend.grid.model import Area
 
 
@@ -119,7 +120,7 @@ def listed(session: Session, wanted: Wanted, *, last: tuple[date, UUID] | None, 
 
 def lock(session: Session, commitment_id: UUID) -> None:
     """Let one at a time follow a commitment; held until the transaction ends."""
-    session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(str(commitment_id), 0))))
+    one_at_a_time(session, f"commitment {commitment_id}")
 
 
 def _with_notes(session: Session, rows: Sequence[Any]) -> list[CommitmentView]:

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
-from uuid import UUID
 
 from marshmallow import EXCLUDE, Schema, fields, validate
 
 from backend.clock import today
 from backend.commitments.domain import LABELS, SUBJECTS, State
 from backend.commitments.queries import CommitmentView, Wanted
-from backend.errors import Invalid
 from backend.http.fields import Known, Text, UtcDateTime
-from backend.http.paging import decode, encode
+from backend.http.paging import encode
 from backend.http.words import say
 
 
@@ -91,20 +88,6 @@ def wanted_of(asked: dict[str, Any]) -> Wanted:
         mine=asked["owner"] == "me",
         overdue=asked["overdue"],
     )
-
-
-def last_of(cursor: str | None) -> tuple[date, UUID] | None:
-    """Return day and id of the last one read, None for the first page.
-
-    Raises Invalid (field `cursor`) when it is none of ours.
-    """
-    if not cursor:
-        return None
-    day, which = decode(cursor, 2)
-    try:
-        return date.fromisoformat(str(day)), UUID(str(which))
-    except ValueError as error:
-        raise Invalid("翻页标记不对，请从第一页读起", field="cursor") from error
 
 
 def commitment_wire(view: CommitmentView) -> dict[str, Any]:

@@ -16,10 +16,10 @@ from backend.commitments.schemas import (
     CommitmentsSchema,
     CommitmentStepSchema,
     commitment_wire,
-    last_of,
     page_wire,
     wanted_of,
 )
+from backend.http.paging import day_and_id
 from backend.http.transaction import transact
 from backend.http.viewer import require_viewer
 
@@ -36,7 +36,7 @@ class Commitments(MethodView):
     def get(self, asked: dict[str, Any]) -> dict[str, Any]:
         """List the commitments one sees, the first due first."""
         require_viewer()
-        wanted, last, most = wanted_of(asked), last_of(asked["cursor"]), asked["limit"]
+        wanted, last, most = wanted_of(asked), day_and_id(asked["cursor"]), asked["limit"]
         return page_wire(transact(lambda session: service.listed(session, wanted, last=last, most=most + 1)), most)
 
 

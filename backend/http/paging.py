@@ -41,6 +41,20 @@ def moment_and_id(cursor: str | None) -> tuple[datetime, UUID] | None:
     return _moment_and_id(*decode(cursor, 2)) if cursor else None
 
 
+def day_and_id(cursor: str | None) -> tuple[date, UUID] | None:
+    """Return day and id of the last row of a list sorted by them; None for the first page.
+
+    Raises Invalid (field `cursor`) when it is none of ours.
+    """
+    if not cursor:
+        return None
+    day, which = decode(cursor, 2)
+    try:
+        return date.fromisoformat(str(day)), UUID(str(which))
+    except ValueError as error:
+        raise Invalid("翻页标记不对，请从第一页读起", field="cursor") from error
+
+
 def day_moment_and_id(cursor: str | None) -> tuple[date | None, datetime, UUID] | None:
     """Return day (None where the row has none), time and id of the last row of a list sorted by them; None for the first page.
 

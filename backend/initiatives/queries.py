@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session, aliased
 from backend.bodies.model import Body
 from backend.cases.model import Case
 from backend.categories.model import Topic as Tag
-from backend.db import NamedSql
+from backend.db import NamedSql, one_at_a_time
 from backend.deputies.model import Deputy
 from backend.grid.model import Area
 from backend.initiatives.domain import SUGGESTION, State, Step
@@ -229,7 +229,7 @@ def times_said(session: Session, initiative_id: UUID, case_id: UUID) -> int:
 
 def lock(session: Session, initiative_id: UUID) -> None:
     """Let one at a time change an initiative; held until the transaction ends."""
-    session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(str(initiative_id), 0))))
+    one_at_a_time(session, f"initiative {initiative_id}")
 
 
 def _whole(session: Session, wanted: Select[*tuple[Any, ...]]) -> list[View]:

@@ -19,7 +19,7 @@ from backend.codes.receipts import QUERY_CODE, open_receipt
 from backend.errors import Invalid, Refusal, TooLarge
 from backend.http import crowd
 from backend.http.fields import ProblemSchema
-from backend.http.paging import moment_and_id
+from backend.http.paging import day_and_id, moment_and_id
 from backend.http.problems import first_message, refusal_body
 from backend.http.transaction import transact
 from backend.http.viewer import FILERS, require_viewer
@@ -52,7 +52,6 @@ from backend.opinions.schemas import (
     SittingSchema,
     SittingsSchema,
     accepted_wire,
-    day_and_id,
     export_wire,
     file_wire,
     followed_wire,

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from backend.bodies.model import Body
 from backend.cases.model import Case
-from backend.db import current_context
+from backend.db import current_context, one_at_a_time
 from backend.grid.model import Area, GridCell
 from backend.projects.domain import CATEGORY, PRIVATE, Answer, CellSample
 from backend.projects.model import (
@@ -268,7 +268,7 @@ def dimensions(session: Session) -> set[str]:
 
 def lock(session: Session, project_id: UUID) -> None:
     """Let nobody else change a project meanwhile."""
-    session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(str(project_id), 34))))
+    one_at_a_time(session, f"project {project_id}")
 
 
 def next_number(session: Session) -> str:

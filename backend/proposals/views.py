@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 from backend.cases.domain import Actor
 from backend.cases.schemas import asking
 from backend.categories import service as categories
+from backend.http.paging import day_and_id
 from backend.http.transaction import transact
 from backend.http.versions import IF_MATCH, version_read
-from backend.opinions.schemas import day_and_id
 from backend.proposals import service
 from backend.proposals.schemas import (
     NewProposalSchema,

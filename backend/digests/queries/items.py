@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import and_, func, or_, select, text, true, tuple_, update
 from sqlalchemy.orm import Session, aliased
 
+from backend.db import one_at_a_time
 from backend.digests.model import (
     DigestEvent,
     DigestItem,
@@ -31,12 +32,11 @@ from backend.grid.model import Area
 from backend.solicitations.model import DraftArticle, Solicitation, SolicitationOutcome
 
 Final = aliased(DraftArticle)
-LOCK = text("select pg_advisory_xact_lock(hashtextextended('digest ' || :id, 0))")
 
 
 def lock(session: Session, item_id: UUID) -> None:
     """Let one at a time change an item; held until the transaction ends."""
-    session.execute(LOCK, {"id": str(item_id)})
+    one_at_a_time(session, f"digest {item_id}")
 
 
 def next_number(session: Session, kind: str, day: date) -> str:

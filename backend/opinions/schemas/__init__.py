@@ -11,7 +11,6 @@ from backend.opinions.schemas.asked import (
     OpinionThanksSchema,
     SittingFiltersSchema,
     SittingSchema,
-    day_and_id,
     wanted_of,
 )
 from backend.opinions.schemas.told import (
@@ -100,7 +99,6 @@ __all__ = [
     "SittingsSchema",
     "accepted_wire",
     "article_wire",
-    "day_and_id",
     "export_wire",
     "file_wire",
     "followed_wire",

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, post_load, validate, validates
 
-from backend.errors import Invalid
 from backend.http.fields import Between, Known, StrictInteger, Text, UtcDateTime
-from backend.http.paging import decode
 from backend.http.words import language
 from backend.opinions.domain import (
     LEAST_TEXT,
@@ -199,14 +196,3 @@ class SittingFiltersSchema(Schema):
 
     cursor = Text(most=400, load_default=None)
     limit = fields.Integer(load_default=50, validate=validate.Range(1, 200))
-
-
-def day_and_id(cursor: str | None) -> tuple[date, UUID] | None:
-    """Return day and id of the last row; None for the first page. Raises Invalid (field `cursor`)."""
-    if not cursor:
-        return None
-    day, known = decode(cursor, 2)
-    try:
-        return date.fromisoformat(str(day)), UUID(str(known))
-    except ValueError as error:
-        raise Invalid("翻页标记不对，请从第一页读起", field="cursor") from error

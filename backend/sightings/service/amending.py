@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from backend.audit import service as audit
@@ -16,7 +16,7 @@ from backend.cases import service as cases
 from backend.cases.domain import AUTHOR, OVER, Actor
 from backend.categories.model import Category
 from backend.clock import today
-from backend.db import apply_context, current_context
+from backend.db import apply_context, current_context, one_at_a_time
 from backend.errors import Clash, Conflict, Forbidden, Invalid, NotFound, Refusal
 from backend.feedback import service as feedback
 from backend.feedback.queries import Asked
@@ -27,7 +27,6 @@ from backend.sightings.domain import MOST_AMENDMENTS, Addition, Correction, Vers
 from backend.sightings.domain.amendment import last_change
 from backend.sightings.model import Amendment, Sighting
 
-ONE_BY_ONE = text("select pg_advisory_xact_lock(hashtextextended(:first, 22))")
 NUMBER = select(func.paper_number("", func.now(), func.nextval("report_number")))
 
 
@@ -63,7 +62,7 @@ def correct(session: Session, first: UUID, actor: Actor, new: Correction) -> tup
     fields since the version this one is based on, Conflict when the matter is over, erased, or was amended too often.
     """
     opened = _open(session, first, actor)
-    session.execute(ONE_BY_ONE, {"first": str(first)})
+    one_at_a_time(session, f"sighting {first}")
     if (known := _known(session, new.id, new.digest(first))) is not None:
         return known, True
     versions = _standing(session, opened)
@@ -97,7 +96,7 @@ def add(session: Session, first: UUID, actor: Actor, new: Addition) -> tuple[Map
     opened = _open(session, first, actor)
     if opened.role != AUTHOR:
         raise Forbidden("只有登记的人自己补充")
-    session.execute(ONE_BY_ONE, {"first": str(first)})
+    one_at_a_time(session, f"sighting {first}")
     if (known := _known(session, new.id, new.digest(first))) is not None:
         return known, True
     versions = _standing(session, opened)

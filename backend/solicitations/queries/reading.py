@@ -12,6 +12,7 @@ from sqlalchemy import Select, and_, func, select, text, true, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from backend.bodies.model import Body
+from backend.db import one_at_a_time
 from backend.grid.model import Area
 from backend.solicitations.domain import Move, TaskStep
 from backend.solicitations.domain.drafts import Former
@@ -358,7 +359,7 @@ def remind_late(session: Session) -> None:
 
 def lock(session: Session, solicitation_id: UUID) -> None:
     """Let one at a time change a solicitation; held until the transaction ends."""
-    session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(str(solicitation_id), 30))))
+    one_at_a_time(session, f"solicitation {solicitation_id}")
 
 
 def _views(session: Session, wanted: Select[*tuple[Any, ...]]) -> list[View]:

@@ -12,7 +12,7 @@ from hypothesis import example, given
 from hypothesis import strategies as some
 
 from backend.errors import Invalid
-from backend.http.paging import day_moment_and_id, decode, encode, moment_and_id
+from backend.http.paging import day_and_id, day_moment_and_id, decode, encode, moment_and_id
 
 WHEN, WHICH = datetime(2026, 11, 21, 8, 30, 0, 123456, tzinfo=UTC), UUID(int=7)
 
@@ -77,3 +77,15 @@ def test_a_day_of_another_form_is_refused(day: object) -> None:
         with pytest.raises(Invalid) as refused:
             day_moment_and_id(packed(keys))
         assert refused.value.field == "cursor"
+
+
+def test_a_day_and_what_was_read_last_come_back() -> None:
+    assert day_and_id(None) is None
+    assert day_and_id(encode(date(2026, 12, 1), WHICH)) == (date(2026, 12, 1), WHICH)
+
+
+@pytest.mark.parametrize("cursor", ["x", encode("2026-12-01"), encode("soon", WHICH), encode("2026-12-01", "one")])
+def test_a_day_of_another_list_is_refused(cursor: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        day_and_id(cursor)
+    assert refused.value.field == "cursor"

@@ -1,13 +1,13 @@
 /** One activity: its facts, agenda and decisions, steps with what shows that each was done, people, promises; as its file prints it. */
 import type { JSX } from "preact";
 import { Tag } from "../../shell/parts";
-import { href } from "../../shell/route";
 import { t } from "../../shell/words";
 import { useRead } from "../live";
 import { Held, When } from "../meetings/Meetings";
 import { Minutes, Point, Preparing } from "../meetings/Meeting";
 import { Promises } from "../meetings/Promises";
-import { Heading, isoMinute, Printed, Waiting } from "../parts";
+import { Heading, isoMinute, Printed } from "../parts";
+import { Unread } from "../Unread";
 import type { Activity } from "../wire";
 import { Fitting } from "./Fitting";
 import { Attendance } from "./Attendance";
@@ -22,13 +22,7 @@ export function ActivityPage({ id }: { id: string }): JSX.Element {
   const reading = useRead<Activity>(`/api/activities/${id}`);
   const it = reading.data;
   if (it === null || reading.refused !== null) {
-    return (
-      <>
-        <h1 class="vh">{t("活动")}</h1>
-        <Waiting reading={reading} />
-        <p class="pad"><a href={href("/activities")}>{t("全部活动")}</a></p>
-      </>
-    );
+    return <Unread title={t("活动")} reading={reading} to="/activities" all={t("全部活动")} />;
   }
   const talks = it.agenda.length > 0 || it.kind.steps.some(({ takes }) => takes === "agenda");
   return (

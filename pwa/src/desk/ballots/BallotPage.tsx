@@ -2,11 +2,11 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { Notice } from "../../shell/parts";
-import { href } from "../../shell/route";
 import { t } from "../../shell/words";
 import { ask, send, useRead, wordsOf } from "../live";
 import { Ask } from "../meetings/Ask";
-import { Heading, isoMinute, Printed, Waiting } from "../parts";
+import { Heading, isoMinute, Printed } from "../parts";
+import { Unread } from "../Unread";
 import { body, fields, Standing, usual, useWaiting } from "./Ballots";
 import { Roll } from "./Roll";
 import { Tellers } from "./Tellers";
@@ -25,13 +25,7 @@ export function BallotPage({ id }: { id: string }): JSX.Element {
     return () => clearInterval(timer);
   }, [one?.state, one?.may_run]);
   if (one === null || reading.refused !== null) {
-    return (
-      <>
-        <h1 class="vh">{t("票决")}</h1>
-        <Waiting reading={reading} />
-        <p class="pad"><a href={href("/ballots")}>{t("全部票决")}</a></p>
-      </>
-    );
+    return <Unread title={t("票决")} reading={reading} to="/ballots" all={t("全部票决")} />;
   }
   return (
     <>

@@ -4,7 +4,7 @@ import { Tag } from "../../shell/parts";
 import { go, href } from "../../shell/route";
 import { t } from "../../shell/words";
 import { frame, holds, send, usePages, useRead } from "../live";
-import { Ask, type Field } from "../meetings/Ask";
+import { Ask, type Field, several } from "../meetings/Ask";
 import { Heading, Waiting } from "../parts";
 import type { ProjectHead } from "../projects/wire";
 import type { Page } from "../wire";
@@ -47,7 +47,7 @@ export function body(texts: Record<string, string>, waiting: readonly ProjectHea
   return {
     meeting: texts["meeting"], title: texts["title"], held_on: texts["held_on"], candidates, seats, contested: candidates.length > seats,
     way: texts["way"], rule: texts["rule"], quorum: texts["quorum"], from_deputies: texts["roll"] === "deputies", names: lines(texts["names"]),
-    tellers: (texts["tellers"] ?? "").split(/[,，、\s]+/).filter(Boolean),
+    tellers: several(texts["tellers"]),
   };
 }
 

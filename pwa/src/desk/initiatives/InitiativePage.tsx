@@ -6,7 +6,8 @@ import { href } from "../../shell/route";
 import { t } from "../../shell/words";
 import { ask, send, useRead, wordsOf } from "../live";
 import { Ask, type Field } from "../meetings/Ask";
-import { Heading, isoDay, isoMinute, Printed, Waiting } from "../parts";
+import { Heading, isoDay, isoMinute, Printed } from "../parts";
+import { Unread } from "../Unread";
 import { SheetsAbout } from "../sheets/SheetsAbout";
 import type { Body } from "../wire";
 import type { Initiative } from "./wire";
@@ -18,13 +19,7 @@ export function InitiativePage({ id }: { id: string }): JSX.Element {
   const reading = useRead<Initiative>(`/api/initiatives/${id}`);
   const one = reading.data;
   if (one === null || reading.refused !== null) {
-    return (
-      <>
-        <h1 class="vh">{t("建议和线索")}</h1>
-        <Waiting reading={reading} />
-        <p class="pad"><a href={href("/initiatives")}>{t("全部建议和线索")}</a></p>
-      </>
-    );
+    return <Unread title={t("建议和线索")} reading={reading} to="/initiatives" all={t("全部建议和线索")} />;
   }
   return (
     <>

@@ -16,6 +16,11 @@ export interface Field {
   choices?: { value: string; label: string }[];
 }
 
+/** What people wrote one beside the other, divided by commas or blanks. */
+export function several(text: string | undefined): string[] {
+  return (text ?? "").split(/[,，、\s]+/).filter(Boolean);
+}
+
 interface Props<T> {
   label: string;
   fields: Field[];

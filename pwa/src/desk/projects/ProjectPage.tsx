@@ -5,8 +5,9 @@ import { FieldError, Notice } from "../../shell/parts";
 import { href } from "../../shell/route";
 import { t } from "../../shell/words";
 import { ask, send, useRead, wordsOf } from "../live";
-import { Ask, type Field } from "../meetings/Ask";
-import { Heading, isoMinute, Printed, Waiting } from "../parts";
+import { Ask, type Field, several } from "../meetings/Ask";
+import { Heading, isoMinute, Printed } from "../parts";
+import { Unread } from "../Unread";
 import type { Body } from "../wire";
 import { SheetsAbout } from "../sheets/SheetsAbout";
 import { Standing, wan } from "./Projects";
@@ -24,15 +25,9 @@ export function ProjectPage({ id }: { id: string }): JSX.Element {
   const reading = useRead<Project>(`/api/projects/${id}`);
   const one = reading.data;
   if (one === null || reading.refused !== null) {
-    return (
-      <>
-        <h1 class="vh">{t("民生实事")}</h1>
-        <Waiting reading={reading} />
-        <p class="pad"><a href={href("/projects")}>{t("全部民生实事")}</a></p>
-      </>
-    );
+    return <Unread title={t("民生实事")} reading={reading} to="/projects" all={t("全部民生实事")} />;
   }
-  const add = (texts: Record<string, string>) => send<Project>(`/api/projects/${id}/sources`, { cases: (texts["cases"] ?? "").split(/[,，、\s]+/).filter(Boolean) });
+  const add = (texts: Record<string, string>) => send<Project>(`/api/projects/${id}/sources`, { cases: several(texts["cases"]) });
   return (
     <>
       <div class="filehead">

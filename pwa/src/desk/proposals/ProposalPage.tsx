@@ -4,7 +4,8 @@ import { href } from "../../shell/route";
 import { t } from "../../shell/words";
 import { send, useRead } from "../live";
 import { Ask, type Field } from "../meetings/Ask";
-import { Heading, isoMinute, Printed, Waiting } from "../parts";
+import { Heading, isoMinute, Printed } from "../parts";
+import { Unread } from "../Unread";
 import type { Body } from "../wire";
 import { numbers, planned, Standing } from "./Proposals";
 import type { Proposal, ProposalNext } from "./wire";
@@ -20,13 +21,7 @@ export function ProposalPage({ id }: { id: string }): JSX.Element {
   const reading = useRead<Proposal>(`/api/proposals/${id}`);
   const one = reading.data;
   if (one === null || reading.refused !== null) {
-    return (
-      <>
-        <h1 class="vh">{t("立法建议项目")}</h1>
-        <Waiting reading={reading} />
-        <p class="pad"><a href={href("/proposals")}>{t("全部立法建议项目")}</a></p>
-      </>
-    );
+    return <Unread title={t("立法建议项目")} reading={reading} to="/proposals" all={t("全部立法建议项目")} />;
   }
   return (
     <>

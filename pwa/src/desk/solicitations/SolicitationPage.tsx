@@ -2,11 +2,11 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { FieldError, Tag } from "../../shell/parts";
-import { href } from "../../shell/route";
 import { t } from "../../shell/words";
 import { send, useRead, wordsOf } from "../live";
 import { Ask, type Field } from "../meetings/Ask";
 import { Heading, isoMinute, Printed, Waiting } from "../parts";
+import { Unread } from "../Unread";
 import { DraftEditor } from "./DraftEditor";
 import { DaysLeft, Standing } from "./SolicitationsPage";
 import { StepsCard } from "./StepsCard";
@@ -20,13 +20,7 @@ export function SolicitationPage({ id }: { id: string }): JSX.Element {
   const reading = useRead<Solicitation>(`/api/solicitations/${id}`);
   const one = reading.data;
   if (one === null || reading.refused !== null) {
-    return (
-      <>
-        <h1 class="vh">{t("立法征询")}</h1>
-        <Waiting reading={reading} />
-        <p class="pad"><a href={href("/solicitations")}>{t("全部征询项目")}</a></p>
-      </>
-    );
+    return <Unread title={t("立法征询")} reading={reading} to="/solicitations" all={t("全部征询项目")} />;
   }
   const put = reading.put;
   return (

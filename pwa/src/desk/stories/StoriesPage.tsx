@@ -5,13 +5,12 @@ import { Notice, Tag } from "../../shell/parts";
 import { t } from "../../shell/words";
 import { ask, frame, send, usePages } from "../live";
 import { namesIn, useAudiences } from "../activities/audiences";
-import { Ask, type Field } from "../meetings/Ask";
+import { Ask, type Field, several } from "../meetings/Ask";
 import { Heading, isoDay, Waiting } from "../parts";
 import { areas } from "../rules/names";
 import type { Stories, Story, StoryMark } from "./wire";
 import "../admin/admin.css";
 
-const numbersIn = (text: string | undefined): string[] => (text ?? "").split(/[,，、\s]+/).filter(Boolean);
 
 /** The page. */
 export function StoriesPage(): JSX.Element {
@@ -28,7 +27,7 @@ export function StoriesPage(): JSX.Element {
           <p class="sub">{t("隐去姓名、电话、证件号和住处。由另一个人审核后公开，随时可以撤下。")}</p>
           <Ask<Story> label={t("写一篇")} start={{ area: places[0]?.value ?? "", kind: "case" }}
             fields={[{ key: "kind", label: t("类型"), kind: "choice", choices: kinds }, { key: "area", label: t("区域"), kind: "choice", choices: places }, { key: "cases", label: t("依据哪些事项（编号）"), hint: t("几个编号用逗号隔开，不会公开"), free: true }, ...wordsFields(), audiences]}
-            send={(texts, id) => send("/api/stories", { id, ...texts, category: texts["category"] || null, cases: numbersIn(texts["cases"]), audiences: namesIn(texts["audiences"]) })} done={reading.again} />
+            send={(texts, id) => send("/api/stories", { id, ...texts, category: texts["category"] || null, cases: several(texts["cases"]), audiences: namesIn(texts["audiences"]) })} done={reading.again} />
         </section>
         <section class="card" aria-labelledby="stories">
           <h2 id="stories">{t("本辖区的案例和故事")}</h2>
