@@ -24,6 +24,7 @@ Rooms, lowest first; an upper one may import a lower one, never the reverse:
   secret votes of a fixed roll.
 - `receptions`: reception days with slots, appointments without a login, and what became of each talk.
 - `pairings`: two who belong together for a while: who guides whom, which deputy oversees which department.
+- `visits`: who is asked to go where and why, what they found there.
 - `opinions`: what people say of drafts, kept as it was said, and what becomes of it.
 - `wishes`: 心愿树, what people in hardship wish for, shown without who they are.
 - `stories`: what is told from cases and of taking part, public after a second person.
@@ -31,9 +32,13 @@ Rooms, lowest first; an upper one may import a lower one, never the reverse:
 - `proposals`: proposals for legislation and the plans that take them in.
 - `dossiers`, `performance`: all of a case on paper; what a deputy has done, out of the records.
 - `projects`: livelihood projects, from what people ask for to the answer to each of them.
+- `editions`: what an edition of the grid moved, and taking one back before its day.
 - `hotspots`, `alerts`: counts and tiles, read only; what repeats, heaps up or has risen, raised for people to judge.
+- `coverage`: whom the posts reach, which cells none does, where the next one belongs.
 - `releases`: what is told in public of a station month by month, counted once and never again, and what was adopted of what was said there.
 - `ledgers`: the record books of the office, read out of what was entered once; files of them.
+- `evaluation`: how stations do on seven dimensions, out of the records and checked by a person; subsidies and honours by it.
+- `bulletins`, `walls`: what a week or a month came to in an area, frozen, with the sentences that it supports; a station's read-only screen.
 - `front`: the citizen's pages.
 - `exchange`: partner systems: what they are told and what they tell, signed.
 - `demo`: the demo's people and months of made-up reports.

@@ -13,11 +13,13 @@ SELECTORS = "\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef"
 LOOSE = re.compile(rf"(?:\A|(?<=\s))[{JOINERS}{SELECTORS}]+|([{JOINERS}{SELECTORS}]{{2}})[{JOINERS}{SELECTORS}]+")
 BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 BLANK = frozenset("\u034f\u115f\u1160\u2800\u3164\uffa0")  # letters and signs that show as nothing
+# What Python calls printable and may still have to go.
+ODD = re.compile(rf"[{''.join(sorted(BLANK))}{SELECTORS}]")
 
 
 def visible(text: str) -> str:
     """Return `text` without control, format and blank characters; tabs and line breaks stay, each break in one spelling."""
-    if text.isascii() and text.isprintable():
+    if text.isprintable() and not ODD.search(text):
         return text
     seen = "".join(char for char in BREAKS.sub("\n", text) if not _is_unseen(char))
     return LOOSE.sub(r"\1", seen)

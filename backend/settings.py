@@ -16,6 +16,8 @@ from typing import Any
 from urllib.parse import quote, urlsplit, urlunsplit
 
 KEY_BYTES = 32
+# No number of the map is larger.
+MOST = 100_000_000
 PUSH_HOSTS = (
     "fcm.googleapis.com",
     "updates.push.services.mozilla.com",
@@ -86,6 +88,8 @@ class Settings:
     score_days: int = 30
     # Pushes handed to one push service in a minute; more wait for the next.
     push_minute: int = 600
+    # After how many seconds the screen of a station asks for its figures anew.
+    wall_seconds: int = 300
     # How many days a backup is kept: so long it still holds what the retention has deleted.
     backup_keep_days: int = 30
     # Webhooks to partners: seconds for one try; seconds before the second, third … try; one loopback origin, in a demo only.
@@ -102,11 +106,32 @@ class Settings:
     # What a place asks about: cases of so many days, categories with at least so many, so that nobody is singled out.
     topic_days: int = 365
     topic_fewest: int = 5
+    # Public maps tell of no fewer reports than these, and of nothing from which fewer could be worked out.
+    map_least: int = 5
     # So many months a body has for its answer to a deputy's suggestion.
     suggestion_months: int = 3
     # So many households are asked how content they are with a project; below so many answers it says that they are too few.
     survey_size: int = 100
     survey_least: int = 30
+    # Hotspots: permutations of the p by chance and where their numbers begin, the share of false discoveries that is borne, cells
+    # with households below which nothing is compared, days of the shortest step of a trend.
+    hotspot_permutations: int = 999
+    hotspot_seed: int = 20260501
+    hotspot_false_share: float = 0.05
+    hotspot_least_cells: int = 8
+    hotspot_step_days: int = 7
+    # An assumption that is shown wherever minutes of walking are.
+    walking_kmh: float = 4.8
+    # Coverage by posts: metres that people go on foot (a quarter of an hour), days whose figures count, what each factor weighs
+    # against the others, how many cells are looked at together, seconds for finding the best sites.
+    coverage_reach_m: float = 1200.0
+    coverage_days: int = 365
+    weight_households: float = 1.0
+    weight_reports: float = 1.0
+    weight_opinions: float = 1.0
+    weight_harder: float = 1.0
+    coverage_cells: int = 3000
+    siting_seconds: float = 4.0
     # Roles that take a second factor and a security administrator's word, besides the three administrators.
     privileged_roles: frozenset[str] = frozenset()
     # Roles that may take lists of cases away as a file, and how many rows such a file has at most.
@@ -155,6 +180,7 @@ class Settings:
             "privileged_roles": frozenset(env.get("ZHITONG_PRIVILEGED_ROLES", "").replace(",", " ").split()),
             "export_roles": _roles(env, "ZHITONG_EXPORT_ROLES", cls.export_roles),
         }
+        _hold(plain)
         return cls(**plain | own)
 
 
@@ -174,6 +200,15 @@ def _plain(env: Mapping[str, str]) -> dict[str, Any]:
             except ValueError as error:
                 raise SettingError(f"{named(each.name)} must be a number, and is {text!r}") from error
     return found
+
+
+def _hold(plain: Mapping[str, Any]) -> None:
+    """Raise SettingError for a number with which the map could not reckon."""
+    for name in ("hotspot_permutations", "hotspot_seed", "hotspot_least_cells", "hotspot_step_days", "walking_kmh"):
+        if not 0 < plain.get(name, 1) <= MOST:
+            raise SettingError(f"{named(name)} must be more than 0 and at most {MOST:,}")
+    if not 0 < plain.get("hotspot_false_share", 0.5) < 1:
+        raise SettingError(f"{named('hotspot_false_share')} must lie between 0 and 1")
 
 
 def role_password(secret: bytes, role: str) -> str:

@@ -14,8 +14,9 @@ from pathlib import Path
 import psycopg2
 
 from backend.settings import Settings
+from bench.figures import tell
 from bench.load import Measured, Phone, drive, served
-from bench.province import PASSWORD, PHONES
+from bench.province import PASSWORD, PHONES, width
 
 RNG = random.Random(7)
 BATCH = 500
@@ -41,9 +42,7 @@ def one() -> bytes:
 def run(settings: Settings, seconds: float) -> None:
     """Print P1 and P2; each side is measured three times in turn, the middle one counts."""
     ours, naive, bare = [], [], []
-    with psycopg2.connect(settings.database_url) as connection, connection.cursor() as cursor:
-        cursor.execute("select floor(sqrt(count(*))) * 0.01 from grid_cell")
-        WIDE["degrees"] = float(cursor.fetchone()[0])
+    WIDE["degrees"] = width(settings)
     with served(settings, "zhitong") as our_port, served(settings, "bench.naive:app") as naive_port:
         our_phones = [Phone(our_port, f"phone{n}", PASSWORD) for n in range(PHONES)]
         naive_phones = [Phone(naive_port, f"phone{n}", PASSWORD) for n in range(PHONES)]
@@ -52,13 +51,9 @@ def run(settings: Settings, seconds: float) -> None:
             ours.append(drive(our_phones, "/api/sightings", one, seconds))
             bare.append(pgbench(settings, seconds))
         a, b, c = middle(ours), middle(naive), sorted(bare)[1]
-        print(
-            f"P1 rate, ours / naive                 {a.rate / b.rate:6.2f}   (goal ≥ 8; {a.rate:.0f}/s, {b.rate:.0f}/s)"
-        )
-        print(f"P1 rate, ours / bare statement        {a.rate / c:6.2f}   (goal ≥ 0.35; bare {c:.0f}/s)")
-        print(
-            f"P1 p99, ours / naive                  {a.p99 / b.p99:6.2f}   (goal ≤ 0.15; {a.p99 * 1e3:.0f} ms, {b.p99 * 1e3:.0f} ms)"
-        )
+        tell("P1 rate, ours / naive", a.rate / b.rate, "≥ 8", f"{a.rate:.0f}/s, {b.rate:.0f}/s")
+        tell("P1 rate, ours / bare statement", a.rate / c, "≥ 0.35", f"bare {c:.0f}/s")
+        tell("P1 p99, ours / naive", a.p99 / b.p99, "≤ 0.15", f"{a.p99 * 1e3:.0f} ms, {b.p99 * 1e3:.0f} ms")
         batches(settings, our_phones[0], naive_phones[0])
 
 
@@ -80,11 +75,9 @@ def batches(settings: Settings, ours: Phone, naive: Phone) -> None:
         naive.send("/api/sightings", body)
     singly = time.perf_counter() - begun
     batch, resend, copied = sorted(first)[2], sorted(again)[2], copy(settings)
-    print(f"P2 500 naive posts / one batch        {singly / batch:6.2f}   (goal ≥ 35; batch {batch * 1e3:.0f} ms)")
-    print(
-        f"P2 rate, batch / COPY                 {copied / batch:6.2f}   (goal ≥ 0.4; COPY of 500 located rows {copied * 1e3:.0f} ms)"
-    )
-    print(f"P2 time, resend / first               {resend / batch:6.2f}   (goal ≤ 0.15)")
+    tell("P2 500 naive posts / one batch", singly / batch, "≥ 35", f"batch {batch * 1e3:.0f} ms")
+    tell("P2 rate, batch / COPY", copied / batch, "≥ 0.4", f"COPY of 500 located rows {copied * 1e3:.0f} ms")
+    tell("P2 time, resend / first", resend / batch, "≤ 0.15", f"{resend * 1e3:.0f} ms")
 
 
 def clock(phone: Phone, path: str, body: bytes) -> float:
@@ -124,7 +117,7 @@ def copy(settings: Settings) -> float:
     return sorted(took)[2]
 
 
-def pgbench(settings: Settings, seconds: float) -> float:
+def pgbench(settings: Settings, seconds: float, connections: int = PHONES) -> float:
     """Return transactions a second of pgbench doing the bare statement: same roles, context and SQL, no HTTP."""
     source = (Path(__file__).parents[1] / "backend/sightings/queries.sql").read_text("utf-8")
     sql = re.sub(r"^\s*--.*\n", "", source.split("-- name: record\n")[1], flags=re.MULTILINE)
@@ -148,7 +141,7 @@ def pgbench(settings: Settings, seconds: float) -> float:
     script.write_text("begin;\n" + context + " ".join(sql.split()).rstrip(";") + ";\ncommit;\n", "utf-8")
     program = shutil.which("pgbench") or str(Path(__file__).parents[1] / "var/bin/pgbench")
     done = subprocess.run(
-        [program, "-n", "-c", str(PHONES), "-j", "2", "-M", "prepared", "-T", str(int(seconds)), "-f", script, settings.app_database_url],
+        [program, "-n", "-c", str(connections), "-j", str(min(2, connections)), "-M", "prepared", "-T", str(int(seconds)), "-f", script, settings.app_database_url],
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr[-2000:]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -39,7 +40,8 @@ def served(settings: Settings, app: str) -> Iterator[int]:
     args += ["--workers", "2", "--threads", "8", "--no-control-socket", "--log-level", "error", "--keep-alive", "75"]
     if app == "zhitong":
         args = [sys.executable, "-m", "backend.cli", "serve", "--keep-alive", "75"]
-    server = subprocess.Popen(args, env=env, cwd=ROOT, start_new_session=True)
+    with (settings.var / f"{app}.log").open("ab") as log:
+        server = subprocess.Popen(args, env=env, cwd=ROOT, stdout=log, stderr=log, start_new_session=True)
     try:
         for _ in range(600):
             try:
@@ -49,7 +51,7 @@ def served(settings: Settings, app: str) -> Iterator[int]:
                 time.sleep(0.1)
         yield port
     finally:
-        server.terminate()
+        os.killpg(server.pid, signal.SIGKILL)  # its phones hold their connections: nothing to wait for
         server.wait()
 
 

@@ -122,7 +122,7 @@ class Sightings(MethodView):
             ).first()
             assert station
             area = cell.area_code if cell else station.area_code
-            if not any(area.startswith(prefix) for _, prefix in person.roles):
+            if not any(area.startswith(prefix) for _, prefix, _ in person.roles):
                 abort(403)
             number = f"N{session.scalar(text('select nextval(:s)'), {'s': 'report_number'})}"
             received = datetime.now(UTC)

@@ -14,6 +14,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 # By file, what its tests share: a fixture of the module or of the session.
 SHARED = {
+    "test_explain_books": "country",
     "test_explain_cases": "country",
     "test_explain_rest": "country",
     "test_explain_territory": "province",
@@ -21,6 +22,9 @@ SHARED = {
     "test_explain_intake": "filled",
     "test_check": "server",
     "test_decoding": "decoder",
+    "test_gistar": "esda",
+    "test_rates": "esda",
+    "test_neighbours": "esda",
 }
 WAITING = frozenset({"live", "playwright"})
 

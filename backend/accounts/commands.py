@@ -18,7 +18,7 @@ from backend.accounts.domain.sheet import COLUMNS, LOGIN, OPTIONAL, plain
 from backend.accounts.model import Account
 from backend.db import Database
 from backend.imports.domain import Outcome, Step, Table
-from backend.imports.service import Day, read_sheet, run
+from backend.imports.service import Day, encoded, read_sheet, run
 from backend.settings import Settings
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -105,16 +105,17 @@ def end_second_factor(settings: Settings, login: str) -> None:
 @accounts.command("import")
 @click.argument("file", type=FILE)
 @click.option("--passwords", type=click.Path(path_type=Path), help="Where the passwords for one login go: a new CSV.")
+@encoded
 @click.option("--dry-run", is_flag=True, help="Check and count, store nothing.")
 @click.pass_obj
-def import_(settings: Settings, file: Path, passwords: Path | None, *, dry_run: bool) -> None:
+def import_(settings: Settings, file: Path, passwords: Path | None, encoding: str | None, *, dry_run: bool) -> None:
     """Import people from an XLSX or CSV: 姓名, 账号, 岗位, 区划代码; may have 起, 止, 手机. All rows, or none."""
     target = passwords or file.with_name(f"{file.stem}.passwords.csv")
     if target.exists():
         raise click.ClickException(f"{target} is there already and is not written over: move it, or name another")
 
     def work(session: Session, step: Step) -> Outcome:
-        rows = read_sheet(file, COLUMNS, OPTIONAL)
+        rows = read_sheet(file, COLUMNS, OPTIONAL, encoding)
         key, taken = settings.contact_key, taken_of(session, rows)
         given = service.import_people(session, rows, key, taken=taken, step=step, dry_run=dry_run)
         if not dry_run:

@@ -8,9 +8,8 @@ import click
 from sqlalchemy.orm import Session
 
 from backend.activities.service import venues as service
-from backend.geo.crs import NAMES
 from backend.imports.domain import Outcome, Step
-from backend.imports.service import read_table, run
+from backend.imports.service import encoded, layered, read_points, run
 from backend.settings import Settings
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -23,15 +22,21 @@ def venues() -> None:
 
 @venues.command("import")
 @click.argument("file", type=FILE)
-@click.option("--crs", type=click.Choice([*NAMES]), help="System of lon and lat.")
+@click.option("--crs", help="System of lon and lat, e.g. gcj02 or EPSG:4490.")
+@encoded
+@layered
 @click.option("--dry-run", is_flag=True, help="Check and count, store nothing.")
 @click.pass_obj
-def import_(settings: Settings, file: Path, crs: str | None, *, dry_run: bool) -> None:
-    """Import venues from a CSV: code, kind, name, area_code, lon, lat, and more (docs)."""
+def import_(
+    settings: Settings, file: Path, crs: str | None, encoding: str | None, layer: str | None, *, dry_run: bool
+) -> None:
+    """Import venues from a CSV, an XLSX or points: code, kind, name, area_code, lon, lat, and more (docs)."""
 
     def work(session: Session, step: Step) -> Outcome:
-        rows = read_table(file, service.COLUMNS, service.OPTIONAL)
-        return service.import_venues(session, rows, next((each for each in NAMES if each == crs), None), step)
+        rows, named, notes = read_points(file, service.COLUMNS, service.OPTIONAL, crs, layer=layer, encoding=encoding)
+        outcome = service.import_venues(session, rows, named, step)
+        outcome.notes[:0] = notes
+        return outcome
 
     run(settings.database_url, work, steps=2, dry_run=dry_run)
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
+
+from backend.visits.domain import Task
 
 KINDS: Mapping[str, str] = {
     "repeat_place": "同一处反复反映", "repeat_person": "同一人反复反映", "overdue": "逾期集中", "rise": "突然增多",
 }  # fmt: skip
-STATES: Mapping[str, str] = {"open": "等待研判", "seen": "已知悉", "acted": "已催办"}
+STATES: Mapping[str, str] = {"open": "等待研判", "seen": "已知悉", "acted": "已催办", "tasked": "已派走访"}
 # Who judges an alert: a head takes note, the station and the congress may urge as well.
 JUDGES = ("town_head", "liaison", "town_congress")
 URGERS = ("liaison", "town_congress")
@@ -71,7 +73,7 @@ class Told:
 
 @dataclass(frozen=True)
 class Alert:
-    """An alert as it is read; `who`: the body or station of an overdue heap."""
+    """An alert as it is read; `who`: the body or station of an overdue heap; `task`: the visit that came of it."""
 
     id: UUID
     kind: str
@@ -91,7 +93,23 @@ class Alert:
     settled_name: str | None
     settled_at: datetime | None
     odds: int | None
+    cell_id: int | None
+    cell_code: str | None
+    task_id: UUID | None
     cases: Sequence[Told] = ()
+    task: Task | None = None
+
+
+@dataclass(frozen=True)
+class Errand:
+    """What somebody is asked to do because of an alert; as `visits.domain.NewTask`."""
+
+    id: UUID
+    place: str
+    what: str
+    priority: str
+    worker_id: int
+    due_on: date
 
 
 def usual(tally: Tally, rule: Rule) -> float:

@@ -38,11 +38,12 @@ class AlertRow(Base):
         # Usage: the alerts of a scope, newest first; whether one was raised of late.
         Index("alert_raised_idx", "raised_at", "id"),
         CheckConstraint("kind in ('repeat_place', 'repeat_person', 'overdue', 'rise')", name="alert_kind_known"),
-        CheckConstraint("state in ('open', 'seen', 'acted', 'withdrawn')", name="alert_state_known"),
+        CheckConstraint("state in ('open', 'seen', 'acted', 'tasked', 'withdrawn')", name="alert_state_known"),
         CheckConstraint(
-            "(state in ('seen', 'acted')) = (settled_by is not null) and (settled_by is null or length(btrim(note)) >= 2)",
+            "(state in ('seen', 'acted', 'tasked')) = (settled_by is not null) and (settled_by is null or length(btrim(note)) >= 2)",
             name="alert_settled",
         ),
+        CheckConstraint("(state = 'tasked') = (task_id is not null)", name="alert_tasked"),
     )
     id: Mapped[UUID] = mapped_column(primary_key=True, server_default=text("gen_random_uuid()"))
     kind: Mapped[str] = mapped_column(Text)
@@ -61,6 +62,7 @@ class AlertRow(Base):
     settled_by: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("account.id"))
     settled_name: Mapped[str | None] = mapped_column(Text)
     settled_at: Mapped[datetime | None]
+    task_id: Mapped[UUID | None] = mapped_column(ForeignKey("visit_task.id"))
 
 
 class AlertCase(Base):

@@ -19,6 +19,7 @@ from backend.categories.model import Category
 from backend.db import NamedSql
 from backend.grid.model import Area, GridCell
 from backend.stations.model import Station
+from backend.visits import service as visits
 
 SQL = NamedSql.beside(__file__)
 
@@ -78,7 +79,8 @@ READ = (
     select(
         AlertRow.id, AlertRow.kind, AlertRow.area_code, Area.name, AlertRow.category, Category.name, Category.name_en,
         GridCell.name, func.coalesce(Body.name, Station.name), AlertRow.n, AlertRow.days, AlertRow.mean, AlertRow.raised_at,
-        AlertRow.state, AlertRow.note, AlertRow.settled_name, AlertRow.settled_at, AlertRow.odds,
+        AlertRow.state, AlertRow.note, AlertRow.settled_name, AlertRow.settled_at, AlertRow.odds, AlertRow.cell_id,
+        GridCell.code, AlertRow.task_id,
     )
     .join(Area, Area.code == AlertRow.area_code)
     .outerjoin(Category, Category.code == AlertRow.category)
@@ -103,10 +105,17 @@ def one(session: Session, alert_id: UUID) -> Alert | None:
     return found[0] if found else None
 
 
-def settle(session: Session, alert_id: UUID, state: str, note: str, by: int, name: str) -> bool:
-    """Note who judged an open alert, and how; False when somebody was first."""
+def settle(session: Session, alert_id: UUID, state: str, note: str, by: int, name: str, task: UUID | None) -> bool:
+    """Note who judged an open alert, and how; `task`: the visit that comes of it. False when somebody was first."""
     made = update(AlertRow).where(AlertRow.id == alert_id, AlertRow.state == "open")
-    values = {"state": state, "note": note, "settled_by": by, "settled_name": name, "settled_at": func.now()}
+    values = {
+        "state": state,
+        "note": note,
+        "settled_by": by,
+        "settled_name": name,
+        "settled_at": func.now(),
+        "task_id": task,
+    }
     return session.execute(made.values(**values).returning(AlertRow.id)).one_or_none() is not None
 
 
@@ -118,4 +127,11 @@ def _whole(session: Session, wanted: Any) -> list[Alert]:
         asked = asked.where(AlertCase.alert_id.in_([row[0] for row in rows])).order_by(Case.opened_at.desc(), Case.id)
         for alert, case, number, state in session.execute(asked):
             about[alert].append(Told(case, number, state))
-    return [replace(Alert(*row), cases=about[row[0]]) for row in rows]
+    alerts = [replace(Alert(*row), cases=about[row[0]]) for row in rows]
+    tasks = visits.of(session, [each.task_id for each in alerts if each.task_id])
+    return [replace(each, task=tasks.get(each.task_id)) if each.task_id else each for each in alerts]
+
+
+def cell_now(session: Session, cell_id: int, day: date) -> str | None:
+    """Return the code of the cell in force that took over most of a cell; None when there is none any more."""
+    return session.scalar(select(GridCell.code).where(GridCell.id == func.cell_now(cell_id, None, day)))

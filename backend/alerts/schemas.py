@@ -11,6 +11,7 @@ from backend.cases.domain import LABELS, OVER, Actor, State
 from backend.http.fields import Known, Text, UtcDateTime
 from backend.http.paging import encode
 from backend.http.words import language, say
+from backend.visits.schemas import AskedVisitSchema, VisitTaskSchema, task_wire
 
 
 class AlertFiltersSchema(Schema):
@@ -32,6 +33,10 @@ class AlertNoteSchema(Schema):
     note = Text(required=True, least=2, most=500)
 
 
+class AlertTaskSchema(AskedVisitSchema):
+    """Whom an alert sends there, for what, until when."""
+
+
 class AlertCaseSchema(Schema):
     """A case of an alert."""
 
@@ -41,7 +46,10 @@ class AlertCaseSchema(Schema):
 
 
 class AlertSchema(Schema):
-    """An alert in words, with its cases as far as one sees them; `may_note`, `may_urge`: what one may do with it now."""
+    """An alert in words, with its cases as far as one sees them; `task`: the visit that came of it.
+
+    `may_note`, `may_urge`, `may_task`: what one may do with it now.
+    """
 
     id = fields.UUID(required=True)
     kind = fields.String(required=True)
@@ -59,7 +67,10 @@ class AlertSchema(Schema):
     settled_name = fields.String(required=True, allow_none=True)
     settled_at = UtcDateTime(required=True, allow_none=True)
     cases = fields.List(fields.Nested(AlertCaseSchema), required=True)
+    cell_code = fields.String(required=True, allow_none=True)
+    task = fields.Nested(VisitTaskSchema, required=True, allow_none=True)
     may_note = fields.Boolean(required=True)
+    may_task = fields.Boolean(required=True)
     may_urge = fields.Boolean(required=True)
 
 
@@ -70,12 +81,13 @@ class AlertsSchema(Schema):
     next = fields.String(required=True, allow_none=True)
 
 
-def words_of(alert: Alert) -> str:
-    """Return what an alert says, in the caller's language."""
+def words_of(alert: Alert, lang: str | None = None) -> str:
+    """Return what an alert says, in `lang`, else in the caller's language."""
+    lang = lang or language()
     about: dict[str, Any] = {
         "n": alert.n, "days": alert.days, "cell": alert.cell_name or alert.area_name, "who": alert.who or alert.area_name,
-        "category": (alert.category_name_en if language() == "en" else alert.category_name) or "",
-        "mean": f"{alert.mean or 0:.1f}", "odds": alert.odds or 0,
+        "category": (alert.category_name_en if lang == "en" else alert.category_name) or "",
+        "mean": f"{alert.mean or 0:.1f}", "odds": alert.odds or 0, "lang": lang,
     }  # fmt: skip
     if alert.kind == "repeat_place":
         return say("{cell}同一处附近，{days}天内有{n}条“{category}”反映", **about)
@@ -89,6 +101,11 @@ def words_of(alert: Alert) -> str:
     )
 
 
+def why_of(alert: Alert) -> str:
+    """Return what an alert says to who is sent there: always in Chinese, as the whole office reads it."""
+    return words_of(alert, "zh-CN")
+
+
 def alert_wire(alert: Alert, actor: Actor) -> dict[str, Any]:
     """Return an alert as the wire has it."""
     roles = actor.roles_at(alert.area_code) if alert.state == "open" else frozenset()
@@ -97,7 +114,9 @@ def alert_wire(alert: Alert, actor: Actor) -> dict[str, Any]:
         "label": say(STATES[alert.state]),
         "words": words_of(alert),
         "cases": [{"id": c.id, "number": c.number, "label": say(LABELS[State(c.state)])} for c in alert.cases],
+        "task": task_wire(alert.task, actor) if alert.task else None,
         "may_note": bool(roles & set(JUDGES)),
+        "may_task": bool(roles & set(JUDGES)),
         "may_urge": bool(roles & set(URGERS)) and any(case.state not in OVER for case in alert.cases),
     }
 

@@ -1,15 +1,15 @@
-"""The verbs of the room: look for what is to be raised, list, take note, urge."""
+"""The verbs of the room: look for what is to be raised, list, take note, urge, make a visit of one."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from backend.alerts import queries
-from backend.alerts.domain import JUDGES, URGERS, Alert, Found, Rule, is_rise, usual
+from backend.alerts.domain import JUDGES, URGERS, Alert, Errand, Found, Rule, is_rise, usual
 from backend.audit import service as audit
 from backend.cases import service as cases
 from backend.cases.domain import OVER, Actor
@@ -17,6 +17,8 @@ from backend.clock import today
 from backend.db import one_at_a_time
 from backend.errors import Conflict, Forbidden, NotFound
 from backend.jobs import service as jobs
+from backend.visits import service as visits
+from backend.visits.domain import NewTask
 
 # Who has written since then may have written again: the errand runs daily, and may have been missed once.
 FRESH = timedelta(days=3)
@@ -90,13 +92,29 @@ def urge(session: Session, alert_id: UUID, actor: Actor, note: str) -> Alert:
     return told
 
 
-def _settle(session: Session, alert_id: UUID, actor: Actor, state: str, note: str) -> Alert:
+def assign(session: Session, alert_id: UUID, actor: Actor, asked: Errand, why: Callable[[Alert], str]) -> Alert:
+    """Make a visit of an alert: somebody is asked to go there, for what `why` makes of the alert in words. May be repeated.
+
+    Its cell is the one that took over most of the ground, when the grid was drawn anew. Raises as `take_note` and `visits.give` do.
+    """
+    found = _one(session, alert_id)
+    if not actor.roles_at(found.area_code) & set(JUDGES):
+        raise Forbidden("您的岗位不能做这一步")
+    if found.state != "open" and found.task_id != asked.id:
+        raise Conflict("这条预警已经有人处理了，请重新读取", code="settled")
+    cell = queries.cell_now(session, found.cell_id, today()) if found.cell_id else None
+    if found.state == "open":
+        visits.give(session, NewTask(area_code=found.area_code, cell_code=cell, why=why(found), **vars(asked)), actor)
+    return _settle(session, alert_id, actor, "tasked", asked.what, asked.id)
+
+
+def _settle(session: Session, alert_id: UUID, actor: Actor, state: str, note: str, task: UUID | None = None) -> Alert:
     found = _one(session, alert_id)
     if actor.id is None or not actor.roles_at(found.area_code) & set(JUDGES):
         raise Forbidden("您的岗位不能做这一步")
     if (found.state, found.note, found.settled_name) == (state, note, actor.name):
         return found
-    if not queries.settle(session, alert_id, state, note, actor.id, actor.name):
+    if not queries.settle(session, alert_id, state, note, actor.id, actor.name, task):
         raise Conflict("这条预警已经有人处理了，请重新读取", code="settled")
     audit.append(session, f"alert.{state}", "alert", alert_id, area=found.area_code, fields=("state", "note"))
     return _one(session, alert_id)

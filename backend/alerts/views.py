@@ -1,4 +1,4 @@
-"""GET /api/alerts, POST /api/alerts/{id}/note, POST /api/alerts/{id}/urges."""
+"""GET /api/alerts, POST /api/alerts/{id}/note, POST /api/alerts/{id}/urges, POST /api/alerts/{id}/task."""
 
 from __future__ import annotations
 
@@ -9,13 +9,16 @@ from flask.views import MethodView
 from flask_smorest import Blueprint
 
 from backend.alerts import service
+from backend.alerts.domain import Errand
 from backend.alerts.schemas import (
     AlertFiltersSchema,
     AlertNoteSchema,
     AlertSchema,
     AlertsSchema,
+    AlertTaskSchema,
     alert_wire,
     page_wire,
+    why_of,
 )
 from backend.cases.schemas import asking
 from backend.http.paging import moment_and_id
@@ -71,3 +74,19 @@ class Urges(MethodView):
         """Urge (催办) every case of an alert that is still open, for a reason. May be repeated."""
         actor = asking()
         return alert_wire(transact(lambda session: service.urge(session, alert_id, actor, asked["note"])), actor)
+
+
+@blp.route("/alerts/<uuid:alert_id>/task")
+class Task(MethodView):
+    """A visit because of it."""
+
+    @blp.arguments(AlertTaskSchema)
+    @blp.response(200, AlertSchema)
+    @blp.alt_response(401, description="nobody is logged in")
+    @blp.alt_response(403, description="a role that judges none")
+    @blp.alt_response(404, description="no such alert for this person")
+    @blp.alt_response(409, description="somebody was first, or the id stands for something else")
+    def post(self, asked: dict[str, Any], alert_id: UUID) -> dict[str, Any]:
+        """Send somebody there: a task of a visit, whose result comes back to the alert. May be repeated."""
+        actor, errand = asking(), Errand(**asked)
+        return transact(lambda session: alert_wire(service.assign(session, alert_id, actor, errand, why_of), actor))

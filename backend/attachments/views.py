@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, current_app, request
+from flask import Response, request
 from flask.views import MethodView
 from flask_smorest import Blueprint
 from sqlalchemy.orm import Session
@@ -14,6 +14,7 @@ from backend.attachments import service
 from backend.attachments.domain import MOST_BYTES
 from backend.attachments.schemas import BODY, DIGEST_IN_PATH, StoredSchema
 from backend.attachments.store import Store
+from backend.http.current import current_settings
 from backend.http.limits import quota, throttle
 from backend.http.transaction import transact
 from backend.http.viewer import require_viewer
@@ -36,7 +37,7 @@ SERVED = {
 
 def store() -> Store:
     """Return the attachment store of the running app."""
-    return Store(current_app.extensions["zhitong.settings"].var)
+    return Store(current_settings().var)
 
 
 def body() -> bytes:
@@ -84,7 +85,7 @@ class Attachment(MethodView):
         stored = transact(lambda s: service.known(s, files, owner, sha256))
         if stored is None:
             new = service.prepare(sha256, data)
-            most = current_app.extensions["zhitong.settings"].quota_account_mb
+            most = current_settings().quota_account_mb
 
             def keep(session: Session) -> service.Stored:
                 kept = service.keep(session, files, owner, new)

@@ -11,9 +11,8 @@ from backend.audit import service
 from backend.audit.schemas import AuditChecksSchema, AuditEntriesSchema, AuditQuerySchema
 from backend.audit.service.read import Search, entries
 from backend.clock import midnight
-from backend.errors import Invalid
 from backend.http.limits import throttle
-from backend.http.paging import decode, encode
+from backend.http.paging import counted_from, encode, last_read
 from backend.http.transaction import transact
 from backend.http.viewer import prefix_of, require_viewer
 
@@ -62,10 +61,7 @@ class Checks(MethodView):
 
 
 def before(cursor: str | None) -> int | None:
-    """Return the id of the last entry of the page before; None for the first page. Raises Invalid (field `cursor`)."""
-    if not cursor:
-        return None
-    (last,) = decode(cursor, 1)
-    if not isinstance(last, int) or isinstance(last, bool) or not 0 < last < 2**63:
-        raise Invalid("翻页标记不对，请从第一页读起", field="cursor")
+    """Return the id of the last entry of the page before; None for the first page; see `last_read`."""
+    last: int | None
+    (last,) = last_read(cursor, counted_from(1)) or (None,)
     return last

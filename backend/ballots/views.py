@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import current_app
 from flask.views import MethodView
 from flask_smorest import Blueprint
 from sqlalchemy.orm import Session
@@ -32,24 +31,18 @@ from backend.ballots.service import View
 from backend.cases.domain import Actor
 from backend.cases.schemas import asking
 from backend.codes.domain import spaced
+from backend.http.current import current_settings
 from backend.http.paging import moment_and_id
 from backend.http.transaction import transact
 from backend.http.versions import IF_MATCH, version_read
-from backend.settings import Settings
 
 blp = Blueprint("ballots", __name__, url_prefix="/api", description="Secret ballots of a meeting")
 Answer = tuple[dict[str, Any], int, dict[str, str]]
 
 
-def settings() -> Settings:
-    """Return the settings of the running app."""
-    found: Settings = current_app.extensions["zhitong.settings"]
-    return found
-
-
 def box_key() -> bytes:
     """Return the key under which boxes are sealed and receipts are made."""
-    return settings().derive("ballot box")
+    return current_settings().derive("ballot box")
 
 
 def tagged(view: View, actor: Actor, recount: bool | None = None) -> Answer:
@@ -144,7 +137,7 @@ class Issues(MethodView):
             mine, code = transact(lambda session: service.own_code(session, ballot_id, who, key))
         else:
             mine, code = transact(lambda session: service.issue(session, ballot_id, who, member, asked["way"], key))
-        return issued_wire(mine, spaced(code), f"{settings().public_url}/vote#{code}" if code else "")
+        return issued_wire(mine, spaced(code), f"{current_settings().public_url}/vote#{code}" if code else "")
 
 
 @blp.route("/ballots/<uuid:ballot_id>/tellers")

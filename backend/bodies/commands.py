@@ -14,7 +14,7 @@ from backend.clock import today
 from backend.db import Database
 from backend.errors import Refusal
 from backend.imports.domain import Outcome, Step
-from backend.imports.service import Day, read_table, run
+from backend.imports.service import Day, encoded, read_sheet, run
 from backend.settings import Settings
 
 
@@ -25,13 +25,14 @@ def bodies() -> None:
 
 @bodies.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@encoded
 @click.option("--dry-run", is_flag=True, help="Check and count, store nothing.")
 @click.pass_obj
-def import_(settings: Settings, file: Path, *, dry_run: bool) -> None:
-    """Import bodies from a CSV: code, name, kind, area_code; may have phone, address, closed_on, duties."""
+def import_(settings: Settings, file: Path, encoding: str | None, *, dry_run: bool) -> None:
+    """Import bodies from a CSV or XLSX: code, name, kind, area_code; may have phone, address, closed_on, duties."""
 
     def work(session: Session, step: Step) -> Outcome:
-        return service.import_bodies(session, read_table(file, COLUMNS, OPTIONAL), step)
+        return service.import_bodies(session, read_sheet(file, COLUMNS, OPTIONAL, encoding), step)
 
     run(settings.database_url, work, steps=2, dry_run=dry_run)
 

@@ -162,12 +162,12 @@ class CaseEvent(Base):
         UniqueConstraint("case_id", "version", name="case_event_once"),
         # Usage: the reminder goes through the agreements.
         Index("case_event_agreed_idx", "case_id", "version", postgresql_where=text("move = 'A4'")),
-        # Usage: which cases were answered in a month (the release).
+        # Usage: which cases were answered or given back in a month (the release, bulletins).
         Index(
             "case_event_came_idx",
             "at",
-            postgresql_include=["case_id"],
-            postgresql_where=text("to_state = 'answered' and kind = 'move'"),
+            postgresql_include=["case_id", "to_state"],
+            postgresql_where=text("to_state in ('answered', 'returned') and kind = 'move'"),
         ),
         CheckConstraint("kind in ('move', 'signed')", name="case_event_kind"),
     )

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from flask import Response, current_app
+from flask import Response
 from flask.views import MethodView
 from flask_smorest import Blueprint
 from sqlalchemy.orm import Session
@@ -57,22 +57,16 @@ from backend.exports.domain import TYPES
 from backend.exports.sending import FILE, FILES, download
 from backend.exports.service import Written
 from backend.geo.place import wgs84_place
+from backend.http.current import current_settings
 from backend.http.limits import throttle, throttle_reveal
 from backend.http.transaction import transact
 from backend.http.versions import IF_MATCH, version_read
 from backend.http.viewer import require_viewer
 from backend.http.words import language
-from backend.settings import Settings
 
 blp = Blueprint("cases", __name__, url_prefix="/api", description="Cases: the handling of a matter")
 # Files that one person takes in a quarter of an hour at most: a code has six figures.
 EXPORTS, QUARTER = 10, 900
-
-
-def current_settings() -> Settings:
-    """Return the settings of the running app."""
-    found: Settings = current_app.extensions["zhitong.settings"]
-    return found
 
 
 @blp.route("/cases")

@@ -33,6 +33,12 @@ def topics_of(session: Session, category: str) -> frozenset[str]:
     return frozenset(session.scalars(select(CategoryTopic.topic).where(CategoryTopic.category == category)))
 
 
+def check(session: Session, code: str | None) -> None:
+    """Refuse a code that is no category, retired or not: raises Invalid (`category`). None is no code."""
+    if code is not None and get(session, code) is None:
+        raise Invalid("没有这个类别", field="category")
+
+
 def check_topics(session: Session, codes: Collection[str], field: str) -> None:
     """Refuse a code that is no topic: raises Invalid (`field`)."""
     if not set(codes) <= {each.code for each in topics(session)}:

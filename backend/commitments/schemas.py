@@ -10,7 +10,7 @@ from marshmallow import EXCLUDE, Schema, fields, validate
 from backend.clock import today
 from backend.commitments.domain import LABELS, SUBJECTS, State
 from backend.commitments.queries import CommitmentView, Wanted
-from backend.http.fields import Known, Text, UtcDateTime
+from backend.http.fields import KEY, Known, Text, UtcDateTime
 from backend.http.paging import encode
 from backend.http.words import say
 
@@ -25,7 +25,7 @@ class CommitmentFiltersSchema(Schema):
 
     id = fields.UUID(load_default=None)
     owner = Known("me", load_default=None)
-    body = fields.Integer(load_default=None, validate=validate.Range(1, 2**62))
+    body = fields.Integer(load_default=None, validate=KEY)
     subject = fields.UUID(load_default=None)
     state = Known(*State, load_default=None)
     overdue = fields.Boolean(load_default=False, truthy={"true", "1", True}, falsy={"false", "0", "", False})

@@ -4,22 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Self
+from typing import Any, Protocol, Self
 from uuid import UUID
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-APPLY = text(
-    "select set_config('app.viewer', :viewer, true), set_config('app.roles', :roles, true),"
-    " set_config('app.areas', :areas, true), set_config('app.lo', :lo, true),"
-    " set_config('app.hi', :hi, true), set_config('app.hidden_areas', :hidden_areas, true),"
-    " set_config('app.file_areas', :file_areas, true), set_config('app.partner_areas', :partner_areas, true), set_config('app.receipt', :receipt, true),"
-    " set_config('app.case', :case, true), set_config('app.holder', :holder, true),"
-    " set_config('app.ticket', :ticket, true), set_config('app.link', :link, true),"
-    " set_config('app.people_areas', :people_areas, true), set_config('app.audit_areas', :audit_areas, true),"
-    " set_config('app.service', :service, true)"
-)
+# What the policies read, each as app.<name>; see `Context`.
+SETTINGS = (
+    "viewer", "roles", "areas", "lo", "hi", "hidden_areas", "file_areas", "partner_areas", "receipt", "case", "holder", "ticket", "link",
+    "people_areas", "audit_areas", "service",
+)  # fmt: skip
+APPLY = text("select " + ", ".join(f"set_config('app.{name}', :{name}, true)" for name in SETTINGS))
 # The role of a background service.
 SYSTEM = "system"
 
@@ -98,7 +94,15 @@ def apply_context(session: Session, context: Context) -> None:
     session.info["context"] = context
 
 
-def current_context(session: Session) -> Context:
+class Bound(Protocol):
+    """What runs in a context: a session, or the trips of prepared statements."""
+
+    @property
+    def info(self) -> dict[Any, Any]:
+        """What is noted beside it."""
+
+
+def current_context(session: Bound) -> Context:
     """Return the context this session's transaction runs in; the empty one sees nothing."""
     context: Context = session.info.get("context", Context())
     return context

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import select
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from sqlalchemy import DateTime, create_engine
+from sqlalchemy import DateTime, create_engine, event
 from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import DeclarativeBase, Session
 
 from backend.db.context import Context, apply_context
@@ -45,10 +47,23 @@ class Database:
             pool_size=pool,
             max_overflow=0,
             pool_timeout=wait,
-            pool_pre_ping=True,
             hide_parameters=True,  # the words of a statement that failed belong in no log (T38)
             connect_args={"options": options, "connect_timeout": 2, **NETWORK},
         )
+        event.listen(self.engine, "checkout", self.still_there)
+
+    def still_there(self, driver: Any, _record: object, _proxy: object) -> None:
+        """Let a connection go that its server has ended meanwhile, before anything is asked of it.
+
+        Without a trip: nothing comes in on a connection that rests but its end, and what else does is looked at. Raises
+        DisconnectionError, upon which the pool takes another.
+        """
+        if not select.select([driver], [], [], 0)[0]:
+            return
+        try:
+            self.engine.dialect.do_ping(driver)
+        except Exception as error:
+            raise DisconnectionError from error
 
     def watch(self) -> None:
         """Ask all the time from now on whether the server is there, for a process that people wait for.
@@ -67,8 +82,15 @@ class Database:
     def look_up(self) -> Iterator[Connection]:
         """Yield a connection for one look-up through a definer function: no transaction of its own, no context."""
         self.refuse_in_vain()
-        with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            yield connection
+        with self.engine.connect() as connection:
+            driver: Any = connection.connection.driver_connection
+            # Told to the driver alone: SQLAlchemy's way there and back costs a trip.
+            driver.autocommit = True
+            try:
+                yield connection
+            finally:
+                if not driver.closed:
+                    driver.autocommit = False
 
     @contextmanager
     def transaction(self, context: Context | None = None) -> Iterator[Session]:

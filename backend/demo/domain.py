@@ -51,6 +51,7 @@ PEOPLE = (
     Person("linzhen", "牛春梅", "liaison", "621124101"),
     Person("fuquan", "罗兴国", "liaison", FUQUAN),
     Person("xinxiang", "郭立新", "liaison", "410700"),
+    Person("liyang", "史国平", "liaison", "320481"),
     Person("fuquanhc", "吴启明", "verifier", FUQUAN),
     Person("fuquanwg", "杨胜才", "grid_worker", "522702001001", "522702001001"),
 )

@@ -9,10 +9,9 @@ from marshmallow import EXCLUDE, Schema, fields
 
 from backend.deputies.domain import DUTIES, LEVEL_LABELS, LEVELS
 from backend.deputies.queries import Home, Placed
-from backend.http.fields import Between, Known, StrictInteger, Text
+from backend.http.fields import AREA, Between, Known, StrictInteger, Text
 from backend.http.paging import encode
 from backend.http.words import say
-from backend.stations.schemas import AREA
 
 
 class DeputyFiltersSchema(Schema):

@@ -25,8 +25,7 @@ from backend.deputies.schemas import (
     deputy_wire,
     homes_wire,
 )
-from backend.errors import Invalid
-from backend.http.paging import decode
+from backend.http.paging import counted_from, last_read
 from backend.http.transaction import transact
 from backend.http.viewer import prefix_of, require_viewer
 from backend.stations import service as stations
@@ -48,13 +47,9 @@ def areas_of(who: Placing) -> tuple[str, ...]:
 
 
 def last_of(cursor: str | None) -> int:
-    """Return the id of the last deputy read, 0 before the first.
-
-    Raises Invalid (field `cursor`) when it is none of ours.
-    """
-    last = decode(cursor, 1)[0] if cursor else 0
-    if not isinstance(last, int) or not 0 <= last < 2**63:
-        raise Invalid("翻页标记不对，请从第一页读起", field="cursor")
+    """Return the id of the last deputy read, 0 before the first; see `last_read`."""
+    last: int
+    (last,) = last_read(cursor, counted_from(0)) or (0,)
     return last
 
 

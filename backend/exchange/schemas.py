@@ -8,9 +8,7 @@ from marshmallow import EXCLUDE, Schema, fields, validate
 
 from backend.cases.domain import State
 from backend.exchange.domain import EVENTS, FIELDS, LONGEST_ENDPOINT
-from backend.http.fields import Known, Text, UtcDateTime
-
-AREA = validate.Regexp(r"^[0-9]{6}([0-9]{3}){0,2}\Z")
+from backend.http.fields import AREA, Known, Text, UtcDateTime
 
 
 def some_of(*words: str, **more: Any) -> fields.List[Any]:

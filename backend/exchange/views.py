@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from flask import current_app
 from flask.views import MethodView
 from flask_smorest import Blueprint
 from sqlalchemy.orm import Session
@@ -31,21 +30,15 @@ from backend.exchange.schemas import (
     PreviewInSchema,
     PreviewSchema,
 )
+from backend.http.current import current_settings
 from backend.http.limits import client, throttle
 from backend.http.paging import encode, moment_and_id
 from backend.http.signed import PARAMETERS, arrived, read
 from backend.http.transaction import transact
 from backend.http.viewer import KEEPERS, Viewer, require_viewer
-from backend.settings import Settings
 
 blp = Blueprint("exchange", __name__, url_prefix="/api", description="Partner systems and what they are told")
 PINGS, AN_HOUR, INBOUND = 60, 3600, 600
-
-
-def settings() -> Settings:
-    """Return the settings of the running app."""
-    found: Settings = current_app.extensions["zhitong.settings"]
-    return found
 
 
 def keeper() -> Viewer:
@@ -84,7 +77,7 @@ class Partners(MethodView):
     @blp.alt_response(409, description="the id is taken")
     def post(self, asked: dict[str, Any]) -> tuple[dict[str, Any], int]:
         """Make a partner; the answer shows its secret, once. May be repeated; the secret is then not shown again."""
-        viewer, ours = keeper(), settings()
+        viewer, ours = keeper(), current_settings()
         service.check_endpoint(asked["endpoint"], ours)
 
         def work(session: Session) -> tuple[PartnerView, str | None]:
@@ -111,7 +104,7 @@ class OnePartner(MethodView):
         """Change a partner; grants count from the next message on, those on their way included. May be repeated."""
         keeper()
         if "endpoint" in asked:
-            service.check_endpoint(asked["endpoint"], settings())
+            service.check_endpoint(asked["endpoint"], current_settings())
         enabled = asked.pop("enabled", None)
         changes = {name.removesuffix("_"): value for name, value in asked.items()}
 
@@ -143,7 +136,7 @@ class Rotation(MethodView):
     def post(self, partner_id: UUID) -> dict[str, Any]:
         """Make a new secret and show it, once; the former signs beside it for 24 hours."""
         keeper()
-        ours = settings()
+        ours = current_settings()
         kept, secret = transact(lambda session: service.rotate(session, ours, partner_id))
         return vars(kept) | {"secret": secret}
 
@@ -228,7 +221,7 @@ class Inbound(MethodView):
         The same message again (`webhook-id`) changes nothing.
         """
         throttle("inbound", client(), limit=INBOUND, seconds=60)
-        ours = settings()
+        ours = current_settings()
         voice = transact(lambda session: service.voice_of(session, ours, partner_id), Context())
         message = arrived(voice.secrets)
         said = read(message, InboundSchema(), lambda words: hear(voice.vocabulary, words))["data"]

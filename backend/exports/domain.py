@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Literal
 
 from backend.plain import visible
@@ -30,6 +31,8 @@ DAY = re.compile(r"(?:19|20)\d\d-\d{1,2}-\d{1,2}")
 MOBILE_DIGITS = 11
 # More does not go into a cell of a spreadsheet.
 LONGEST = 32_000
+# A cell so short is likely a name.
+NAME = 40
 
 
 @dataclass(frozen=True)
@@ -48,9 +51,17 @@ def plain_cell(text: str) -> str:
 
     Their full-width and small forms count as well; a mark that shows the cell for text stands before them.
     """
+    return _name(text) if len(text) <= NAME else _plain(text)
+
+
+def _plain(text: str) -> str:
     line = " ".join(visible(text).split())[:LONGEST]
     first = unicodedata.normalize("NFKC", line[:1])
     return f"'{line}" if first[:1] in FORMULA or first == MINUS else line
+
+
+# Names of places, kinds and offices come again on every row.
+_name = lru_cache(maxsize=2048)(_plain)
 
 
 def without_numbers(text: str) -> str:

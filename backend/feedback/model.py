@@ -36,6 +36,8 @@ class Sheet(Base):
         Index("feedback_sheet_report_idx", "report_id", "issued_at"),
         # Usage: the sheets of a case.
         Index("feedback_sheet_subject_idx", "subject_id", "issued_at"),
+        # Usage: the answers of an area and a period, for the books.
+        Index("feedback_sheet_area_idx", "area_code", "issued_at"),
     )
     id: Mapped[UUID] = mapped_column(primary_key=True, server_default=NEW_ID)
     number: Mapped[str] = mapped_column(Text, unique=True)

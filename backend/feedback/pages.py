@@ -6,14 +6,14 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 import segno
-from flask import Blueprint, Response, current_app, make_response, render_template
+from flask import Blueprint, Response, make_response, render_template
 from markupsafe import Markup
 
 from backend.feedback import service
 from backend.feedback.drawing import day, draw, link_of
+from backend.http.current import current_settings
 from backend.http.transaction import transact
 from backend.http.viewer import require_viewer
-from backend.settings import Settings
 
 pages = Blueprint(
     "feedback_pages", __name__, template_folder="templates", static_folder="static", static_url_path="/static/feedback"
@@ -54,7 +54,7 @@ def drawn(sheet_id: UUID) -> Response:
 
 def public_url() -> str:
     """Return the address people reach this installation by."""
-    settings: Settings = current_app.extensions["zhitong.settings"]
+    settings = current_settings()
     return settings.public_url
 
 

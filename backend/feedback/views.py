@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from flask import current_app, request
+from flask import request
 from flask.views import MethodView
 from flask_smorest import Blueprint
 
@@ -28,13 +28,13 @@ from backend.feedback.schemas import (
     UnreachedQuerySchema,
     UnreachedSheetsSchema,
 )
+from backend.http.current import current_settings
 from backend.http.limits import client, throttle
 from backend.http.paging import encode, moment_and_id
 from backend.http.signed import PARAMETERS, arrived, read
 from backend.http.transaction import transact
 from backend.http.viewer import current_viewer, require_viewer
 from backend.http.words import say
-from backend.settings import Settings
 
 blp = Blueprint("feedback", __name__, url_prefix="/api", description="Feedback sheets, messages, web push")
 # What a kind of message says, and where it leads.
@@ -71,17 +71,18 @@ KINDS = {
     "digest.review": ("请您把关：{number}", "/desk/digests/items/{id}"),
     "digest.review_late": ("把关意见过期未回：{number}", "/desk/digests/items/{id}"),
     "alert.raised": ("有新的预警：{number}", "/desk/alerts"),
+    "visit.given": ("有走访任务：{number}", "/app/tasks/{id}"),
+    "visit.done": ("走访任务已完成：{number}", "/desk/visits"),
+    "evaluation.settled": ("站点评估公布了，从{number}起的期间", "/desk/evaluation"),
+    "honour.proposed": ("上级推荐了您的站点：{number}", "/desk/evaluation"),
+    "honour.granted": ("评先评优有结果了，已授予：{number}", "/desk/evaluation"),
+    "honour.declined": ("评先评优有结果了，没有评上：{number}", "/desk/evaluation"),
+    "bulletin.issued": ("有新的分析研判报告：{number}", "/desk/bulletins/{id}"),
     "wish.claimed": ("心愿有人认领了：{number}", "/desk/wishes"),
     "mediation.follow_up": ("到了履行期限，请回访：{number}", "/desk/cases/{id}"),
 }
 AN_HOUR = 3600
 SUBSCRIBES = 600
-
-
-def settings() -> Settings:
-    """Return the settings of the running app."""
-    found: Settings = current_app.extensions["zhitong.settings"]
-    return found
 
 
 def follower(receipt: str | None) -> tuple[int | None, UUID | None]:
@@ -104,7 +105,7 @@ class PushKey(MethodView):
     @blp.response(200, PushKeySchema)
     def get(self) -> dict[str, str]:
         """Return our public VAPID key."""
-        return {"key": service.vapid_public_key(settings())}
+        return {"key": service.vapid_public_key(current_settings())}
 
 
 @blp.route("/push/subscriptions")
@@ -123,7 +124,7 @@ class Subscriptions(MethodView):
         person, report = follower(asked["receipt"])
         context = Context(viewer=person, receipt=report)
         keys = asked["keys"]
-        ours = settings()
+        ours = current_settings()
         follow = transact(
             lambda session: service.follow(
                 session, ours, endpoint=asked["endpoint"], p256dh=keys["p256dh"], auth=keys["auth"],
@@ -229,7 +230,7 @@ class Sheets(MethodView):
         """
         subject, every = asked["subject"], asked["unreached"] == "all"
         require_viewer("liaison") if subject is None else require_viewer()
-        after, most, days = moment_and_id(asked["cursor"]), asked["limit"], settings().unreached_days
+        after, most, days = moment_and_id(asked["cursor"]), asked["limit"], current_settings().unreached_days
         found = transact(
             lambda session: (
                 service.unreached(session, 0 if every else days, after=after, most=most + 1)
@@ -256,7 +257,7 @@ class GatewayReceipts(MethodView):
     @blp.alt_response(413, description="more than 64 kB")
     def post(self) -> None:
         """Say that a message was `delivered` or has `failed`: `{key, status}`, signed as Standard Webhooks. May be repeated."""
-        ours = settings()
+        ours = current_settings()
         if not ours.gateway_url:
             raise NotFound("没有找到")
         told = read(arrived([ours.gateway_secret]), GatewayReceiptSchema())

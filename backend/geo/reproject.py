@@ -47,6 +47,17 @@ def canonical(name: str) -> str:
     return short
 
 
+def crs_named(name: str | None) -> Crs | None:
+    """Return the system of single places that a name stands for, None for none. Raises CrsError for what is no system of degrees."""
+    if name is None:
+        return None
+    found = canonical(name)
+    short = PLAIN.get(found, found)
+    if short not in NAMES:
+        raise CrsError(name)
+    return next(each for each in NAMES if each == short)
+
+
 def mover(name: str) -> Move:
     """Return the function that takes a geometry from the canonical system `name` to WGS-84, longitude first.
 

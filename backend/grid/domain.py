@@ -9,6 +9,8 @@ from datetime import date
 from itertools import groupby
 from typing import Literal, get_args
 
+from backend.db import past
+
 ChangeKind = Literal["split", "merged", "redrawn", "kept"]
 # What is told of a cell of which several are true: the first.
 CHANGES: tuple[ChangeKind, ...] = get_args(ChangeKind)
@@ -27,6 +29,8 @@ TOLERANCE = 1e-8
 # Of two drawings of the grid: the share of a cell below which common ground is rounding, and from which one lies in the other.
 NOISE = 0.001
 WHOLE = 0.9
+# Cells this near to each other touch: a centimetre, in degrees (EPSG:4326), which seven decimals of a coordinate leave open.
+NEAR = 1e-7
 SYNTHETIC_NOTE = "网格为合成数据，不作为法定界线·底图GS(2024)0650号"
 
 
@@ -178,3 +182,29 @@ def cell_name(code: str, area_code: str, area_name: str) -> str:
     if number == code or not number.isascii() or not number.isdigit():
         return f"{short_name(area_name)}{code}网格"
     return f"{short_name(area_name)}第{int(number)}网格"
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Prefixes of area codes, and the range of codes that an index can search for them."""
+
+    prefixes: tuple[str, ...]
+
+    @property
+    def low(self) -> str:
+        """Return the least code of the range."""
+        return min(self.prefixes)
+
+    @property
+    def high(self) -> str:
+        """Return a text greater than every code of the range."""
+        return past(self.prefixes)
+
+    @property
+    def wide(self) -> bool:
+        """Return whether the scope reaches over whole counties."""
+        return any(len(prefix) <= LEVELS["county"] for prefix in self.prefixes)
+
+    def narrowed(self, prefix: str) -> Scope | None:
+        """Return the scope of one area inside this one; None when the area does not lie wholly inside."""
+        return Scope((prefix,)) if prefix.startswith(self.prefixes) else None

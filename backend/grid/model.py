@@ -171,6 +171,10 @@ class CellChange(Base):
         CheckConstraint("share_of_cell > 0 and share_of_cell <= 1", name="cell_change_share_of_cell"),
         # Usage: what an edition changed; the cases it moves.
         Index("cell_change_edition_idx", "edition_id", "former_code"),
+        # Usage: the reports an edition moves, where it changed little of much.
+        Index("cell_change_moved_idx", "edition_id", postgresql_where=text("kind <> 'kept'")),
+        # Usage: which cells a cell's ground was before.
+        Index("cell_change_cell_idx", "cell_id"),
     )
     edition_id: Mapped[int] = mapped_column(ForeignKey("grid_edition.id"))
     former_id: Mapped[int] = mapped_column(ForeignKey("grid_cell.id"), primary_key=True)
@@ -193,3 +197,16 @@ class CellWorker(Base):
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), primary_key=True)
     cell_code: Mapped[str] = mapped_column(Code, primary_key=True)
     since: Mapped[date] = mapped_column(server_default=text("current_date"))
+
+
+class CellNeighbour(Base):
+    """Two cells that touch, along an edge or in a corner, while both are in force (邻接); the lower id first."""
+
+    __tablename__ = "cell_neighbour"
+    __table_args__ = (
+        CheckConstraint("cell_id < neighbour_id", name="cell_neighbour_order"),
+        # Usage: the pairs of a cell that an edition takes over, from their other end.
+        Index("cell_neighbour_other_idx", "neighbour_id"),
+    )
+    cell_id: Mapped[int] = mapped_column(ForeignKey("grid_cell.id"), primary_key=True)
+    neighbour_id: Mapped[int] = mapped_column(ForeignKey("grid_cell.id"), primary_key=True)

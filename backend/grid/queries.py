@@ -7,15 +7,23 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import Row, and_, or_, select
 from sqlalchemy.orm import Session
 
-from backend.db import NamedSql
-from backend.grid.domain import NOISE, WHOLE, AreaRef, Bounds, Cell, CellChange, Generation
+from backend.db import NamedSql, past
+from backend.grid.domain import NEAR, NOISE, WHOLE, AreaRef, Bounds, Cell, CellChange, Generation
 from backend.grid.model import Area, GridCell
 
 SQL = NamedSql.beside(__file__)
 Records = Sequence[Row[Any]]
+
+
+def prefix_of_area(session: Session, code: str) -> str | None:
+    """Return what every code inside the area `code` begins with, None when it is unknown."""
+    found: str | None = session.scalar(SQL["prefix"], {"code": code})
+    return found
 
 
 def cell_at(session: Session, lon: float, lat: float, on: date) -> Cell | None:
@@ -119,6 +127,28 @@ def record_changes(session: Session, edition: int, prefix: str, day: date) -> li
     values = {"edition": edition, "prefix": prefix, "day": day, "noise": NOISE, "whole": WHOLE}
     session.execute(SQL["record_changes"], values)
     return [CellChange(*row) for row in session.execute(SQL["changes"], {"edition": edition})]
+
+
+def follow_neighbours(session: Session, edition: int, day: date) -> int:
+    """Find who touches whom among the cells of `edition`, in force from `day`; those it took over as they were keep their pairs.
+
+    Returns how many pairs had to be found by their shapes.
+    """
+    session.execute(SQL["keep_neighbours"], {"edition": edition, "day": day})
+    return len(session.execute(SQL["add_neighbours"], {"edition": edition, "day": day, "near": NEAR}).all())
+
+
+def refresh_neighbours(session: Session) -> int:
+    """Find all pairs of cells that touch anew; return how many there are."""
+    session.execute(SQL["forget_neighbours"])
+    return len(session.execute(SQL["all_neighbours"], {"near": NEAR}).all())
+
+
+def neighbours(session: Session, prefixes: Sequence[str], on: date) -> NDArray[np.int64]:
+    """Return the pairs of cells that touch, two columns of ids, of which the first lies under one of `prefixes` and is in force `on`."""
+    values = {"low": min(prefixes), "high": past(prefixes), "prefixes": list(prefixes), "on": on}
+    found = session.scalar(SQL["neighbours"], values) or ""
+    return np.array(found.split(), dtype=np.int64).reshape(-1, 2)
 
 
 def store_outlines(session: Session) -> int:

@@ -15,6 +15,10 @@ where c.code = :code and c.in_force_from <= :on and (c.in_force_to is null or c.
 order by c.id
 limit 1;
 
+-- name: prefix
+-- What the codes of an area begin with.
+select a.prefix from area a where a.code = :code
+
 -- name: areas_up
 -- What stands for an area on a day and all above it, the smallest first.
 with recursive up as (
@@ -327,3 +331,57 @@ order by i.n, s.code;
 update area a set geom = i.geom from incoming i
 where a.code = i.code and (a.geom is null or not st_orderingequals(a.geom, i.geom))
 returning a.code;
+
+-- name: keep_neighbours
+-- Pairs of which an edition took over one cell as it was, or both, from the pairs of the former ones; a cell that it left alone
+-- stands for itself. Usage: cell_change_edition_idx, then both ends of the pairs.
+with kept as materialized (
+  select h.former_id, h.cell_id from cell_change h join grid_cell f on f.id = h.former_id join grid_cell n on n.id = h.cell_id
+  where h.edition_id = :edition and st_orderingequals(f.geom, n.geom)
+), told as (
+  select k.cell_id as one, n.neighbour_id as other from kept k join cell_neighbour n on n.cell_id = k.former_id
+  union all
+  select k.cell_id, n.cell_id from kept k join cell_neighbour n on n.neighbour_id = k.former_id
+), pair as (
+  select told.one, coalesce(kept.cell_id, told.other) as other from told left join kept on kept.former_id = told.other
+  join grid_cell c on c.id = coalesce(kept.cell_id, told.other) and (c.in_force_to is null or c.in_force_to > :day)
+)
+insert into cell_neighbour (cell_id, neighbour_id)
+select distinct least(one, other), greatest(one, other) from pair
+on conflict do nothing;
+
+-- name: add_neighbours
+-- Pairs of the cells of an edition that it did not take over as they were, with all that are in force beside them. They touch
+-- within :near degrees: what rounding of coordinates leaves. Usage: grid_cell_geom_idx.
+with fresh as materialized (
+  select c.id, c.geom from grid_cell c
+  where c.edition_id = :edition and not exists (
+    select from cell_change h join grid_cell f on f.id = h.former_id
+    where h.cell_id = c.id and st_orderingequals(f.geom, c.geom))
+), pair as (
+  select least(f.id, c.id) as one, greatest(f.id, c.id) as other
+  from fresh f join grid_cell c on c.geom && st_expand(f.geom, :near) and c.id <> f.id
+    and (c.in_force_to is null or c.in_force_to > :day) and st_dwithin(f.geom, c.geom, :near)
+)
+insert into cell_neighbour (cell_id, neighbour_id)
+select distinct one, other from pair
+on conflict do nothing
+returning cell_id, neighbour_id;
+
+-- name: forget_neighbours
+-- All pairs, before they are found anew.
+delete from cell_neighbour;
+
+-- name: all_neighbours
+-- All pairs of cells that are in force on one day at least, anew. Usage: grid_cell_geom_idx.
+insert into cell_neighbour (cell_id, neighbour_id)
+select a.id, b.id from grid_cell a join grid_cell b on b.geom && st_expand(a.geom, :near) and a.id < b.id
+  and (b.in_force_to is null or b.in_force_to > a.in_force_from) and (a.in_force_to is null or a.in_force_to > b.in_force_from)
+  and st_dwithin(a.geom, b.geom, :near)
+returning cell_id;
+
+-- name: neighbours
+-- The pairs of which the first cell lies in a scope and is in force on a day: ids by twos, as one text. Usage: grid_cell_area_idx.
+select coalesce(string_agg(n.cell_id || ' ' || n.neighbour_id, ' '), '') from grid_cell c join cell_neighbour n on n.cell_id = c.id
+where c.area_code >= :low and c.area_code < :high and c.area_code ^@ any (cast(:prefixes as text[]))
+  and c.in_force_from <= :on and (c.in_force_to is null or :on < c.in_force_to);

@@ -6,19 +6,29 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
 from backend.db import NamedSql
-from backend.hotspots.domain import About, Cell, Edition, Period, Scope, TileNumber, Town
+from backend.grid.domain import Scope
+from backend.hotspots.domain import About, Cell, Edition, Period, TileNumber, Town, edges
 
 SQL = NamedSql.beside(__file__)
 
 
-def counts(session: Session, scope: Scope, span: Period, about: About) -> dict[int | None, int]:
-    """Return the reports of `span` that are not hidden by id of cell, those of closed cases too; under None those outside every cell."""
+Counted = dict[tuple[int | None, int], int]
+
+
+def counts(
+    session: Session, scope: Scope, span: Period, about: About, steps: Sequence[Period] | None = None
+) -> Counted:
+    """Return the reports of `span` that are not hidden by id of cell and step, those of closed cases too; None: outside every cell.
+
+    `steps`: what the span is cut into, numbered from 1; without them it is one.
+    """
     name = "counts_wide" if scope.wide else "counts"
-    rows = session.execute(SQL[name], _reports(scope, span, about))
-    return {row.cell_id: row.n for row in rows}
+    rows = session.execute(SQL[name], _stepped(scope, span, about, steps))
+    return {(row.cell_id, row.step): row.n for row in rows}
 
 
 def hidden_counts(session: Session, scope: Scope, span: Period, about: About) -> list[tuple[str, str, int]]:
@@ -39,11 +49,17 @@ def heirs(session: Session, former: Sequence[int], on: date) -> dict[int, int]:
 
 
 def counts_by_place(
-    session: Session, scope: Scope, span: Period, about: About, former: Sequence[int], on: date
-) -> dict[int | None, int]:
+    session: Session,
+    scope: Scope,
+    span: Period,
+    about: About,
+    former: Sequence[int],
+    on: date,
+    steps: Sequence[Period] | None = None,
+) -> Counted:
     """Return the reports of `former` cells and of no cell by the cell in force `on` in which they count, or by their own; None: in none."""
-    values = _reports(scope, span, about) | {"former": list(former), "on": on}
-    return {row.cell_id: row.n for row in session.execute(SQL["counts_by_place"], values)}
+    values = _stepped(scope, span, about, steps) | {"former": list(former), "on": on}
+    return {(row.cell_id, row.step): row.n for row in session.execute(SQL["counts_by_place"], values)}
 
 
 def cells(session: Session, scope: Scope, on: date) -> list[Cell]:
@@ -77,10 +93,27 @@ def areas(session: Session, scope: Scope) -> list[tuple[str, str]]:
     return [(row.code, row.name) for row in session.execute(SQL["areas"], {"prefixes": list(scope.prefixes)})]
 
 
-def prefix_of_area(session: Session, code: str) -> str | None:
-    """Return what every code inside the area `code` begins with, None when it is unknown."""
-    found: str | None = session.scalar(SQL["area"], {"code": code})
-    return found
+def cell(session: Session, scope: Scope, code: str, on: date) -> Row[Any] | None:
+    """Return the cell `code` in force `on`, if it lies in the scope: what `Cell` has, `village`, `town`, and `lon`, `lat` inside it."""
+    return session.execute(SQL["cell"], {"code": code, "prefixes": list(scope.prefixes), "on": on}).one_or_none()
+
+
+def categories_of(
+    session: Session, scope: Scope, span: Period, about: About, cell: int, code: str, on: date
+) -> list[tuple[str, str, str, int]]:
+    """Return code, name, English name and number of the categories of a cell's reports, the most first; that of `about` is not asked."""
+    values = _reports(scope, span, about) | {"cell": cell, "code": code, "on": on}
+    return [(row.code, row.name, row.name_en, row.n) for row in session.execute(SQL["categories_of"], values)]
+
+
+def open_cases(session: Session, cell: int, over: Sequence[str]) -> int:
+    """Return how many cases of a cell are not hidden and in no state of `over`."""
+    return int(session.scalar(SQL["open_cases"], {"cell": cell, "over": list(over)}) or 0)
+
+
+def workers_of(session: Session, code: str) -> list[tuple[int, str]]:
+    """Return id and name of who answers for a cell."""
+    return [(row.id, row.name) for row in session.execute(SQL["workers_of"], {"code": code})]
 
 
 def tile(session: Session, layer: str, number: TileNumber, scope: Scope, on: date) -> bytes:
@@ -98,4 +131,9 @@ def _on(scope: Scope, on: date) -> dict[str, Any]:
 
 
 def _reports(scope: Scope, span: Period, about: About) -> dict[str, Any]:
-    return _scope(scope) | {"since": span.since, "until": span.until, "category": about.category, "topic": about.topic}
+    days = {"since": span.since, "until": span.until}
+    return _scope(scope) | days | {"category": about.category, "topic": about.topic, "channel": about.channel}
+
+
+def _stepped(scope: Scope, span: Period, about: About, steps: Sequence[Period] | None) -> dict[str, Any]:
+    return _reports(scope, span, about) | {"edges": edges(steps or [span])}

@@ -1,25 +1,28 @@
 -- name: counts
--- Reports of a period that are not hidden by cell, of a scope, those of closed cases too, not what somebody put right in one. Hidden ones are left out for everybody.
+-- Reports of a period that are not hidden by cell and step of time, of a scope, those of closed cases too, not what somebody put right in one. Hidden ones are left out for everybody.
 -- For townships and villages. Usage: report_area_idx, without the table.
--- :low, :high, :prefixes  the scope · :since, :until  moments · :category, :topic  NULL for all; a topic by the category or by hand
-select r.cell_id, count(*) as n from report r
+-- :low, :high, :prefixes  the scope · :since, :until  moments · :edges  where steps begin, and the end; steps are numbered from 1
+-- :category, :topic, :channel  NULL for all; a topic by the category or by hand
+select r.cell_id, width_bucket(r.received_at, cast(:edges as timestamptz[])) as step, count(*) as n from report r
 where r.area_code >= :low and r.area_code < :high and r.area_code ^@ any (cast(:prefixes as text[]))
   and r.received_at >= :since and r.received_at < :until and not r.hidden and r.corrects_id is null
   and (cast(:category as text) is null or r.category = :category)
+  and (cast(:channel as text) is null or r.channel = :channel)
   and (cast(:topic as text) is null or r.category = any (array(select x.category from category_topic x where x.topic = :topic))
     or r.id = any (array(select k.report_id from case_topic t join case_report k on k.case_id = t.case_id where t.topic = :topic)))
-group by r.cell_id
+group by r.cell_id, step
 
 -- name: counts_wide
 -- The same for counties and more: time narrows better than place there, so each category's days are read.
 -- No range of codes stands here, it would draw the planner to the other index. Usage: report_count_idx, without the table.
-select r.cell_id, count(*) as n from report r
+select r.cell_id, width_bucket(r.received_at, cast(:edges as timestamptz[])) as step, count(*) as n from report r
 where r.category = any (case when cast(:category as text) is null then array(select k.code from category k) else array[cast(:category as text)] end)
   and r.received_at >= :since and r.received_at < :until and not r.hidden and r.corrects_id is null
   and r.area_code ^@ any (cast(:prefixes as text[]))
+  and (cast(:channel as text) is null or r.channel = :channel)
   and (cast(:topic as text) is null or r.category = any (array(select x.category from category_topic x where x.topic = :topic))
     or r.id = any (array(select k.report_id from case_topic t join case_report k on k.case_id = t.case_id where t.topic = :topic)))
-group by r.cell_id
+group by r.cell_id, step
 
 -- name: heirs
 -- The cell of today for each former cell that one single cell took over whole or in part.
@@ -30,15 +33,17 @@ group by f.id having count(*) = 1
 -- The same count for reports of cells that several have taken over, and of those filed in no cell, by the cell of today that
 -- covers their place, else by the largest heir, else by their own.
 -- Usage: report_cell_idx.
-select found.now as cell_id, count(*) as n from (
-  select coalesce(cell_now(r.cell_id, r.place, :on), r.cell_id) as now from report r
+select found.now as cell_id, found.step, count(*) as n from (
+  select coalesce(cell_now(r.cell_id, r.place, :on), r.cell_id) as now, width_bucket(r.received_at, cast(:edges as timestamptz[])) as step
+  from report r
   where (r.cell_id = any (cast(:former as bigint[])) or r.cell_id is null)
     and r.received_at >= :since and r.received_at < :until and not r.hidden and r.corrects_id is null
     and r.area_code >= :low and r.area_code < :high and r.area_code ^@ any (cast(:prefixes as text[]))
     and (cast(:category as text) is null or r.category = :category)
+    and (cast(:channel as text) is null or r.channel = :channel)
     and (cast(:topic as text) is null or r.category = any (array(select x.category from category_topic x where x.topic = :topic))
       or r.id = any (array(select k.report_id from case_topic t join case_report k on k.case_id = t.case_id where t.topic = :topic)))) found
-group by found.now
+group by found.now, found.step
 
 -- name: hidden_counts
 -- Hidden reports of a period by village; row-level security leaves the rows of who handles them.
@@ -48,6 +53,7 @@ select v.code, v.name, sum(found.n)::bigint as n from (
   where r.category = any (case when cast(:category as text) is null then array(select k.code from category k) else array[cast(:category as text)] end)
     and r.received_at >= :since and r.received_at < :until and r.hidden and r.corrects_id is null
     and r.area_code ^@ any (cast(:prefixes as text[]))
+    and (cast(:channel as text) is null or r.channel = :channel)
     and (cast(:topic as text) is null or r.category = any (array(select x.category from category_topic x where x.topic = :topic))
       or r.id = any (array(select k.report_id from case_topic t join case_report k on k.case_id = t.case_id where t.topic = :topic)))
   group by r.area_code) found
@@ -96,13 +102,46 @@ select a.code, a.name, st_x(t.middle) as lon, st_y(t.middle) as lat from (
 join area a on a.code = t.code
 order by a.code
 
--- name: area
--- What the codes of an area begin with.
-select a.prefix from area a where a.code = :code
-
 -- name: areas
 -- The areas a scope is made of.
 select a.code, a.name from area a where a.prefix = any (cast(:prefixes as text[])) order by a.code
+
+-- name: cell
+-- The cell of a scope in force on a day that has a code, with the names of its village and township and a place inside it in degrees.
+-- Usage: grid_cell_code_idx.
+select c.id, c.code, c.name, c.area_code, c.households, coalesce(v.name, '') as village, coalesce(t.name, '') as town,
+  st_x(p.inside) as lon, st_y(p.inside) as lat
+from grid_cell c cross join lateral (select st_pointonsurface(c.geom) as inside) p
+left join area v on v.code = c.area_code left join area t on t.code = left(c.area_code, 9)
+where c.code = :code and c.area_code ^@ any (cast(:prefixes as text[]))
+  and c.in_force_from <= :on and (c.in_force_to is null or :on < c.in_force_to)
+order by c.id limit 1
+
+-- name: categories_of
+-- Reports of a period that count in a cell of today, and are not hidden, by category; those of former cells and of none as the map
+-- counts them. Usage: report_cell_idx, report_area_idx.
+select k.code, k.name, k.name_en, count(*) as n from (
+  select r.category, coalesce((select min(h.id) from cell_heirs(r.cell_id, :on) h having count(*) = 1),
+    cell_now(r.cell_id, r.place, :on)) as now
+  from report r
+  where (r.cell_id = any (array(select cell_line(:code)))
+      or r.cell_id is null and r.area_code >= :low and r.area_code < :high)
+    and r.received_at >= :since and r.received_at < :until and not r.hidden and r.corrects_id is null
+    and r.area_code ^@ any (cast(:prefixes as text[]))
+    and (cast(:channel as text) is null or r.channel = :channel)
+    and (cast(:topic as text) is null or r.category = any (array(select x.category from category_topic x where x.topic = :topic))
+      or r.id = any (array(select k.report_id from case_topic t join case_report k on k.case_id = t.case_id where t.topic = :topic)))) found
+join category k on k.code = found.category
+where found.now = :cell
+group by k.code, k.name, k.name_en order by n desc, k.code
+
+-- name: open_cases
+-- Cases of a cell that are neither hidden nor at an end. Usage: cases_cell_idx.
+select count(*) from cases c where c.cell_id = :cell and not c.hidden and not c.state = any (cast(:over as text[]))
+
+-- name: workers_of
+-- Who answers for a cell; the look-up answers for cells of the asker's areas only.
+select id, name from cell_workers(:code) order by id
 
 -- name: tile_cells
 -- Cells in force as a vector tile. Usage: grid_cell_geom_3857_idx.
@@ -142,13 +181,17 @@ with edge as materialized (
 select st_asmvt(drawn.*, 'areas', 4096, 'geom') from drawn where geom is not null
 
 -- name: tile_stations
--- Stations in operation as a vector tile. Usage: station_area_idx; a scope has few.
+-- Stations in operation as a vector tile, mobile ones where they stand now. Usage: station_area_idx; a scope has few.
 with edge as materialized (
   select st_tileenvelope(:z, :x, :y) as exact, st_transform(st_tileenvelope(:z, :x, :y, margin => 0.015625), 4326) as wide
-), drawn as (
-  select s.id, s.name, s.kind, s.mobile, st_asmvtgeom(st_transform(s.geom, 3857), edge.exact) as geom
-  from edge join station s on s.geom && edge.wide
+), standing as (
+  select s.id, s.name, s.kind, false as mobile, s.geom from edge join station s on s.geom && edge.wide
   where s.area_code >= :low and s.area_code < :high and s.area_code ^@ any (cast(:prefixes as text[]))
-    and s.opened_on <= :on and (s.closed_on is null or :on < s.closed_on)
+    and not s.mobile and s.opened_on <= :on and (s.closed_on is null or :on < s.closed_on)
+  union all
+  select m.id, m.name, m.kind, true, m.geom from edge join sessions_now(:on) m on m.geom && edge.wide
+  where m.of_area ^@ any (cast(:prefixes as text[]))
+), drawn as (
+  select s.id, s.name, s.kind, s.mobile, st_asmvtgeom(st_transform(s.geom, 3857), edge.exact) as geom from edge cross join standing s
 )
 select st_asmvt(drawn.*, 'stations', 4096, 'geom', 'id') from drawn where geom is not null

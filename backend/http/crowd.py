@@ -11,12 +11,12 @@ import secrets
 from math import ceil
 from typing import TypeVar
 
-from flask import Response, current_app, g, request
+from flask import Response, g, request
 from sqlalchemy.orm import Session
 
 from backend.errors import NotFound, TooMany
+from backend.http.current import current_settings
 from backend.http.limits import client, count, quota, throttle, too_many
-from backend.settings import Settings
 
 COOKIE = "zt_device"
 Held = TypeVar("Held")
@@ -38,7 +38,7 @@ def name_device(answer: Response) -> Response:
     """Give the device a name if it has none; it says nothing about the person and is read here only."""
     if device() is None and "named" not in g:
         g.named = True
-        secure = current_app.extensions["zhitong.settings"].secure
+        secure = current_settings().secure
         answer.set_cookie(COOKIE, secrets.token_urlsafe(16), max_age=YEAR, httponly=True, samesite="Lax", secure=secure)
     return answer
 
@@ -48,7 +48,7 @@ def admit(target: str) -> None:
 
     Raises TooMany, or CodeFullError when it is the code's day that is full.
     """
-    limits: Settings = current_app.extensions["zhitong.settings"]
+    limits = current_settings()
     if held := device():
         throttle("submit device", held, limit=limits.crowd_device, seconds=TEN_MINUTES)
     throttle("submit address", f"{client()}\n{target}", limit=limits.crowd_address, seconds=TEN_MINUTES)
@@ -63,7 +63,7 @@ def upload() -> None:
 
     Raises TooMany.
     """
-    limits: Settings = current_app.extensions["zhitong.settings"]
+    limits = current_settings()
     if held := device():
         throttle("draft photo", held, limit=4 * limits.crowd_device, seconds=TEN_MINUTES)
     throttle("draft photos", client(), limit=3 * limits.crowd_address, seconds=TEN_MINUTES)
@@ -74,7 +74,7 @@ def room_for(session: Session, target: str, size: int) -> None:
 
     In the transaction that keeps it. Raises TooMany when either has kept as much as it may in a day.
     """
-    limits: Settings = current_app.extensions["zhitong.settings"]
+    limits = current_settings()
     who = device() or client()
     quota(session, "device", who, size=size, most_mb=limits.quota_device_mb)
     quota(session, "code", target, size=size, most_mb=limits.quota_code_mb)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-from flask import Response, after_this_request, current_app, request
+from flask import Response, after_this_request, request
+
+from backend.http.current import current_settings
 
 FORM = re.compile(r"[A-Za-z0-9_-]{43}")
 MONTH = 30 * 86400
@@ -12,7 +14,7 @@ MONTH = 30 * 86400
 
 def cookie_name() -> str:
     """Return the name of the cookie: host-bound over TLS, plain on a loopback demo."""
-    return "__Host-zt_handler" if current_app.extensions["zhitong.settings"].secure else "zt_handler"
+    return "__Host-zt_handler" if current_settings().secure else "zt_handler"
 
 
 def held_device() -> str:
@@ -23,7 +25,7 @@ def held_device() -> str:
 
 def keep_device(secret: str) -> None:
     """Let the device keep `secret` with the answer of this request; other sites' pages cannot make it act by it."""
-    secure = current_app.extensions["zhitong.settings"].secure
+    secure = current_settings().secure
 
     @after_this_request
     def set_cookie(answer: Response) -> Response:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate
@@ -13,6 +13,10 @@ from backend.http.words import say
 from backend.plain import visible
 
 MAX_TEXT = 5000
+# The code of an area: six digits for a county, nine for a township, twelve for a village.
+AREA = validate.Regexp(r"^[0-9]{6}([0-9]{3}){0,2}\Z")
+# A key that the database counts up.
+KEY = validate.Range(1, 2**62)
 
 
 class Between:
@@ -88,6 +92,22 @@ class UtcDateTime(fields.AwareDateTime):
 
     def _serialize(self, value: Any, attr: str | None, obj: Any, **more: Any) -> str | None:
         return None if value is None else utc(value)
+
+
+class Day(fields.Date):
+    """A day, `2026-11-21`."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(format="iso", **more)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> date:
+        # `date.fromisoformat` also takes 20261121 and week numbers; one way of writing is enough
+        if not isinstance(value, str) or len(value) != len("2026-11-21"):
+            raise ValidationError(say("日期写法不对，要像2026-11-21"))
+        try:
+            return date.fromisoformat(value)
+        except ValueError as error:
+            raise ValidationError(say("日期写法不对，要像2026-11-21")) from error
 
 
 class Digest(fields.String):

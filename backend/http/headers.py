@@ -8,6 +8,7 @@ from urllib.parse import urlsplit, urlunsplit
 from flask import Flask, Response, current_app, request
 from sqlalchemy import text
 
+from backend.http.current import current_settings
 from backend.http.fields import utc
 from backend.http.transaction import database
 
@@ -48,7 +49,7 @@ def add(answer: Response) -> Response:
     if answer.location:
         headers["Location"] = within(answer.location)
         headers.setdefault("Cache-Control", "no-cache")
-    if current_app.extensions["zhitong.settings"].secure:
+    if current_settings().secure:
         headers.setdefault("Strict-Transport-Security", HSTS)
     if request.path.startswith("/api/"):
         headers.setdefault("Cache-Control", "no-store")

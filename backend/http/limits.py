@@ -12,12 +12,14 @@ import hmac
 from dataclasses import dataclass
 from math import ceil
 
-from flask import current_app, g, request
+from flask import g, request
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from backend.db import Context, Prepared
 from backend.errors import TooMany
-from backend.http.transaction import database
+from backend.http.current import current_settings
+from backend.http.transaction import at_once, database
 from backend.http.viewer import require_viewer
 from backend.settings import Settings
 
@@ -37,6 +39,7 @@ HIT = text(
     f"   then least(throttle.strikes + 1, {MOST_STRIKES}) else 0 end"
     " returning hits, ceil(extract(epoch from window_start - now()) + :seconds * (1 << strikes))::integer as left"
 )
+COUNTED = Prepared("zhitong_hit", HIT, bucket="bytea", seconds="integer", grows="integer", amount="integer")
 FORGIVE = text(f"update throttle set hits = hits - 1 where bucket = :bucket and hits > 0 and {RUNNING}")
 
 
@@ -57,6 +60,17 @@ def throttle(kind: str, who: str, *, limit: int, seconds: int) -> None:
     now = count(kind, who, seconds=seconds)
     if now.hits > limit:
         raise too_many(kind, who, now, seconds=seconds)
+
+
+def throttle_loosely(kind: str, who: str, *, limit: int, seconds: int) -> None:
+    """Count one hit as `throttle` does, in a way that a power cut may forget: for what guards nothing but work, and comes often.
+
+    So those who share an address wait for each other no longer than the counting takes, not for the disk. Raises TooMany.
+    """
+    values = {"bucket": _bucket(kind, who), "seconds": seconds, "grows": None, "amount": 1}
+    ((hits, left),) = at_once(lambda trip: trip.run(COUNTED, values, lasting=False), Context())
+    if hits > limit:
+        raise too_many(kind, who, Count(hits, max(1, left)), seconds=seconds)
 
 
 def throttle_within(session: Session, kind: str, who: str, *, limit: int, seconds: int) -> None:
@@ -86,7 +100,7 @@ def throttle_reveal(session: Session) -> None:
 
     Counted first, so that calls at once wait for each other; what is not shown takes its count back with it.
     """
-    settings: Settings = current_app.extensions["zhitong.settings"]
+    settings = current_settings()
     throttle_within(session, "reveal", str(require_viewer().id), limit=settings.reveals_a_day, seconds=A_DAY)
 
 
@@ -139,7 +153,7 @@ def _hit(session: Session, bucket: bytes, seconds: int, grows: int | None = None
 
 
 def _bucket(kind: str, who: str) -> bytes:
-    return bucket_of(current_app.extensions["zhitong.settings"], kind, who)
+    return bucket_of(current_settings(), kind, who)
 
 
 def bucket_of(settings: Settings, kind: str, who: str) -> bytes:

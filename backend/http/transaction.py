@@ -10,7 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from backend.db import Context, Database
+from backend.db import Context, Database, Trip
 from backend.http.viewer import current_request_context
 
 T = TypeVar("T")
@@ -35,14 +35,17 @@ def transact(work: Callable[[Session], T], context: Context | None = None, *, se
     chosen = current_request_context() if context is None else context
     if seconds is not None:
         work = limited(work, seconds)
-    try:
+
+    def once() -> T:
         with database().transaction(chosen) as session:
             return work(session)
-    except DBAPIError as error:
-        if not _lost_a_race(error):
-            raise
-    with database().transaction(chosen) as session:
-        return work(session)
+
+    return _twice(once)
+
+
+def at_once(work: Callable[[Trip], T], context: Context) -> T:
+    """Run `work(trip)`, whose prepared statements are each a transaction in `context`; a loser of a race runs once more, see `transact`."""
+    return _twice(lambda: work(Trip(database(), context)))
 
 
 def limited(work: Callable[[Session], T], seconds: float) -> Callable[[Session], T]:
@@ -53,6 +56,15 @@ def limited(work: Callable[[Session], T], seconds: float) -> Callable[[Session],
         return work(session)
 
     return run
+
+
+def _twice(work: Callable[[], T]) -> T:
+    try:
+        return work()
+    except DBAPIError as error:
+        if not _lost_a_race(error):
+            raise
+    return work()
 
 
 def _lost_a_race(error: DBAPIError) -> bool:

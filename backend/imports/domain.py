@@ -65,15 +65,19 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Row:
-    """One row of a table: its line number in the file (the header is line 1) and its cells by column."""
+    """One row of a table: its line number in the file (the header is line 1) and its cells by column.
+
+    `called`: what it is in the file; a feature counts from 0.
+    """
 
     number: int
     cells: dict[str, str]
+    called: str = "row"
 
     @property
     def where(self) -> str:
         """Return where it stands."""
-        return f"row {self.number}"
+        return f"{self.called} {self.number}"
 
 
 class Table(list[Row]):
@@ -94,7 +98,7 @@ class Table(list[Row]):
 
 @dataclass(frozen=True)
 class Feature:
-    """One feature of a GeoJSON file: its index from 0, properties, and its (Multi)Polygon in WGS-84.
+    """One feature of a file of shapes: its index from 0, properties, and its (Multi)Polygon in WGS-84.
 
     `geometry` is empty when it could not be read; `meant` is then the hull of the corners it has, if it has enough.
     """
@@ -112,11 +116,15 @@ class Feature:
 
 @dataclass(frozen=True)
 class Features:
-    """A GeoJSON file: its features, the canonical name of the system they came in, and what could not be read."""
+    """A file of shapes: its features, the canonical name of the system they came in, what could not be read.
+
+    `notes`: what the file's text and places were taken for, worth reading.
+    """
 
     features: list[Feature]
     crs: str
     findings: list[Finding] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
 
 def refuse_if(findings: list[Finding]) -> None:

@@ -12,7 +12,7 @@ from backend.cases.domain import ROLE_LABELS, STAFF
 from backend.categories.model import Topic
 from backend.clock import midnight, today
 from backend.errors import Invalid
-from backend.http.fields import Between, Known, StrictInteger, Text, UtcDateTime
+from backend.http.fields import KEY, Between, Known, StrictInteger, Text, UtcDateTime
 from backend.http.paging import encode
 from backend.http.words import language, say
 from backend.initiatives.domain import KINDS, LABELS, LEAST, MARKS, MOST_CASES, OF_MANY, SIGNED, SUGGESTION, Span, State
@@ -57,7 +57,7 @@ class InitiativeStepSchema(Schema):
 
     to = Known(*State, required=True)
     words = Text(required=True, least=2, most=2000)
-    body_id = fields.Integer(load_default=None, allow_none=True, validate=validate.Range(1, 2**62))
+    body_id = fields.Integer(load_default=None, allow_none=True, validate=KEY)
     due_on = fields.Date(load_default=None, allow_none=True, validate=BOUNDS)
     mark = Known("", *MARKS, load_default="")
 

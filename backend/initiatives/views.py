@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import current_app
 from flask.views import MethodView
 from flask_smorest import Blueprint
 from sqlalchemy.orm import Session
 
 from backend.cases.schemas import asking
 from backend.categories import service as categories
+from backend.http.current import current_settings
 from backend.http.paging import moment_and_id
 from backend.http.transaction import transact
 from backend.http.versions import IF_MATCH, version_read
@@ -175,7 +175,7 @@ class Steps(MethodView):
         return tagged(transact(lambda session: service.move(
             session, initiative_id, who, State(asked["to"]), asked["words"], version=version,
             body_id=asked["body_id"], due_on=asked["due_on"], mark=asked["mark"],
-            months=current_app.extensions["zhitong.settings"].suggestion_months,
+            months=current_settings().suggestion_months,
         )))  # fmt: skip
 
 

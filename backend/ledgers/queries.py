@@ -12,7 +12,8 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from backend.db import NamedSql
-from backend.hotspots.domain import Period, Scope
+from backend.grid.domain import Scope
+from backend.hotspots.domain import Period
 from backend.ledgers.domain import Book, Narrow, Own, Sum
 from backend.ledgers.model import LedgerBook
 from backend.stations.model import Station

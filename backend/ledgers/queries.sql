@@ -36,7 +36,8 @@ select c.opened_at as at, c.id, c.area_code, c.hidden, c.number, china_day(c.ope
   c.area_code || ' ' || a.name as village, case when v.inside then g.code || ' ' || g.name end as cell,
   case when v.inside then s.name end as station, level_name(c.hidden, c.restricted) as level, c.due_on,
   case when c.state in ('closed', 'withdrawn', 'archived') then china_day(c.state_since) end as ended_on, c.urged, c.rated,
-  case when v.inside then n.reports end as reports, case when v.inside then left(t.body, 200) end as said
+  case when v.inside then n.reports end as reports,
+  (c.state = 'closed' or c.state = 'archived')::integer as resolved, case when v.inside then left(t.body, 200) end as said
 from cases c
 join category k on k.code = c.category
 join area a on a.code = c.area_code
@@ -123,7 +124,7 @@ where a.area_code >= :low and a.area_code < :high and a.area_code ^@ any (cast(:
 
 -- name: feedback
 -- Answers that were signed, and whether they have arrived.
--- Usage: feedback_sheet has no index by area; the sheets of a house are read through, feedback_unreached by its key.
+-- Usage: feedback_sheet_area_idx; feedback_unreached and feedback_sheet_text by their keys.
 select f.issued_at as at, f.id, f.area_code, f.hidden, f.number, china_day(f.issued_at) as day, f.subject_number, f.subject_kind,
   f.area_code || ' ' || a.name as village, case when not f.hidden then f.body_name end as body, china_day(f.said_at) as said_on,
   case when u.sheet_id is null then 'reached' else 'unreached' end as arrived, case when not f.hidden then left(t.answer, 500) end as answer

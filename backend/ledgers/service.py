@@ -15,6 +15,7 @@ from backend.db import current_context
 from backend.errors import Conflict, Forbidden, Invalid, NotFound
 from backend.exports.domain import Paper
 from backend.exports.service import Written
+from backend.grid import service as grid
 from backend.hotspots import service as hotspots
 from backend.hotspots.domain import Period
 from backend.ledgers import queries
@@ -34,7 +35,7 @@ from backend.ledgers.domain import (
 )
 from backend.ledgers.queries import Asked
 from backend.plain import digest_of
-from backend.reports.queries import channels
+from backend.reports.service import channels, check_channel
 
 
 def read(session: Session, wanted: Wanted, most: int) -> Page:
@@ -77,7 +78,7 @@ def choices(session: Session) -> Choices:
     """Return what books can be narrowed by."""
     return Choices(
         [(each.code, each.name, each.name_en) for each in channels(session)],
-        queries.stations(session, hotspots.scope_of(session)),
+        queries.stations(session, grid.scope_of(session)),
     )
 
 
@@ -122,10 +123,8 @@ def _opened(session: Session, wanted: Wanted) -> tuple[Book, tuple[Column, ...],
         raise NotFound("没有这本台账", field="book")
     book.check(wanted.by)
     category, channel, station = (wanted.by.get(name) for name in ("category", "channel", "station"))
-    if category is not None and categories.get(session, category) is None:
-        raise Invalid("没有这个类别", field="category")
-    if channel is not None and channel not in {each.code for each in channels(session)}:
-        raise Invalid("没有这个来源", field="channel")
+    categories.check(session, category)
+    check_channel(session, channel)
     if station is not None and not queries.has_station(session, station):
         raise Invalid("没有这个站点", field="station")
     columns, name = wanted.columns, book.name
@@ -134,7 +133,7 @@ def _opened(session: Session, wanted: Wanted) -> tuple[Book, tuple[Column, ...],
         if not found:
             raise NotFound("没有这本台账", field="own")
         columns, name = columns or found[0].columns, found[0].name
-    scope = hotspots.scope_of(session, wanted.area)
+    scope = grid.scope_of(session, wanted.area)
     return book, book.chosen(columns), name, Asked(scope, wanted.span, wanted.by)
 
 

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from flask import Response, current_app
+from flask import Response
 from flask.views import MethodView
 from flask_smorest import Blueprint
 from sqlalchemy.orm import Session
@@ -19,6 +19,7 @@ from backend.exports.domain import TYPES
 from backend.exports.drawing import draw
 from backend.exports.sending import FILE, PAPERS, download
 from backend.exports.service import Written, write
+from backend.http.current import current_settings
 from backend.http.limits import throttle
 from backend.http.transaction import transact
 from backend.http.viewer import READERS, require_viewer
@@ -38,7 +39,6 @@ from backend.ledgers.schemas import (
     wanted_of,
     wanted_sheet,
 )
-from backend.settings import Settings
 
 blp = Blueprint("ledgers", __name__, url_prefix="/api", description="Ledgers: read out of the records, typed by nobody")
 # Files that one person takes in a quarter of an hour at most, lists of cases and books together.
@@ -91,7 +91,7 @@ class Export(MethodView):
     @blp.alt_response(429, description="too many files in a quarter of an hour")
     def post(self, asked: dict[str, Any], book: str) -> Response:
         """Write a book into a file, XLSX, CSV or PDF; takes a fresh code, once, and goes into the record with what it is for."""
-        settings: Settings = current_app.extensions["zhitong.settings"]
+        settings = current_settings()
         viewer = require_viewer(*settings.export_roles)
         able = replace(viewer, roles=tuple(each for each in viewer.roles if each.role in settings.export_roles))
         kind, code, at = asked["format"], asked["code"], time.time()

@@ -6,13 +6,13 @@ import secrets
 from typing import Any
 from uuid import UUID
 
-from flask import current_app
 from flask.views import MethodView
 from flask_smorest import Blueprint
 
 from backend.cases.queries import CaseFile
 from backend.cases.schemas import TransitionSchema, asking
 from backend.db import Context
+from backend.http.current import current_settings
 from backend.http.devices import held_device, keep_device
 from backend.http.limits import client, throttle
 from backend.http.transaction import database, transact
@@ -29,16 +29,9 @@ from backend.links.schemas import (
     case_wire,
     link_wire,
 )
-from backend.settings import Settings
 
 blp = Blueprint("links", __name__, url_prefix="/api", description="Links for who handles a case without an account")
 TRIES, TEN_MINUTES = 300, 600
-
-
-def settings() -> Settings:
-    """Return the settings of the running app."""
-    found: Settings = current_app.extensions["zhitong.settings"]
-    return found
 
 
 @blp.route("/cases/<uuid:case_id>/links")
@@ -61,9 +54,9 @@ class Links(MethodView):
     @blp.alt_response(409, description="no body has the case in hand, or the id is taken")
     def post(self, asked: dict[str, Any], case_id: UUID) -> dict[str, Any]:
         """Issue a link to whoever handles the case for the body that has it in hand. May be repeated."""
-        actor, key = asking(), settings().derive("handler link")
+        actor, key = asking(), current_settings().derive("handler link")
         link, token = transact(lambda s: service.issue(s, case_id, asked["id"], asked["days"], actor, key))
-        return {"id": link.id, "url": f"{settings().public_url}/h/#{token}", "expires_at": link.expires_at}
+        return {"id": link.id, "url": f"{current_settings().public_url}/h/#{token}", "expires_at": link.expires_at}
 
 
 @blp.route("/cases/<uuid:case_id>/links/<uuid:link_id>")

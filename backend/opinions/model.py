@@ -25,7 +25,7 @@ from backend.db import Base
 from backend.db.types import plain
 from backend.opinions.domain.moves import State
 
-CAME = "to_state in ('adopted', 'partly_adopted', 'answered')"
+CAME = "to_state in ('reported', 'adopted', 'partly_adopted', 'answered')"
 OVER = "state in ('answered', 'withdrawn', 'invalid', 'not_selected', 'became_case')"
 
 
@@ -160,7 +160,7 @@ class OpinionEvent(Base):
     __tablename__ = "opinion_event"
     __table_args__ = (
         CheckConstraint("length(words) <= 1000", name="opinion_event_words_length"),
-        # Usage: what became of opinions in a month (the release).
+        # Usage: what became of opinions in a month (the release, bulletins).
         Index(
             "opinion_event_came_idx", "at", postgresql_include=["opinion_id", "to_state"], postgresql_where=sql(CAME)
         ),

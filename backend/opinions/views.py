@@ -6,7 +6,7 @@ import json
 from typing import Any
 from uuid import UUID
 
-from flask import Response, current_app, request
+from flask import Response, request
 from flask.views import MethodView
 from flask_smorest import Blueprint
 from marshmallow import ValidationError
@@ -18,6 +18,7 @@ from backend.cases.schemas import asking
 from backend.codes.receipts import QUERY_CODE, open_receipt
 from backend.errors import Invalid, Refusal, TooLarge
 from backend.http import crowd
+from backend.http.current import current_settings
 from backend.http.fields import ProblemSchema
 from backend.http.paging import day_and_id, moment_and_id
 from backend.http.problems import first_message, refusal_body
@@ -61,7 +62,6 @@ from backend.opinions.schemas import (
     took_wire,
     wanted_of,
 )
-from backend.settings import Settings
 from backend.stations import service as stations
 
 blp = Blueprint("opinions", __name__, url_prefix="/api", description="What people say of drafts")
@@ -274,7 +274,7 @@ class OwnPoints(MethodView):
     def get(self) -> dict[str, Any]:
         """Count one's own opinions that count and that were adopted, and their points where the office keeps any."""
         require_viewer()
-        kept: Settings = current_app.extensions["zhitong.settings"]
+        kept = current_settings()
         found = transact(lambda session: service.points(session, kept.points_said, kept.points_adopted))
         return vars(found) | {"on": bool(kept.points_said or kept.points_adopted)}
 

@@ -10,11 +10,10 @@ from marshmallow import EXCLUDE, Schema, fields, validate
 
 from backend.clock import today
 from backend.commitments.domain import Keeper
-from backend.http.fields import Between, StrictInteger, Text
+from backend.http.fields import AREA, Between, StrictInteger, Text
 from backend.http.paging import encode
 from backend.http.words import language
 from backend.pairings.domain import Kind, NewPairing, Pairing
-from backend.stations.schemas import AREA
 
 BOUNDS = validate.Range(date(1990, 1, 1), date(2200, 1, 1))
 IDS = Between(1, 2**62)

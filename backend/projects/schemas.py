@@ -9,7 +9,7 @@ from typing import Any
 from marshmallow import EXCLUDE, Schema, fields, validate
 
 from backend.cases.domain import Actor
-from backend.http.fields import Between, Known, StrictInteger, Text, UtcDateTime
+from backend.http.fields import KEY, Between, Known, StrictInteger, Text, UtcDateTime
 from backend.http.paging import encode
 from backend.http.words import language, say
 from backend.projects.domain import (
@@ -75,7 +75,7 @@ class ProjectMoveAskedSchema(Schema):
 
     move = Known(*BY_ID, required=True)
     words = Text(required=True, least=2, most=2000)
-    body_id = fields.Integer(load_default=None, allow_none=True, validate=validate.Range(1, 2**62))
+    body_id = fields.Integer(load_default=None, allow_none=True, validate=KEY)
     planned_yuan = StrictInteger(load_default=None, allow_none=True, validate=Between(0, MOST_YUAN))
     due_on = fields.Date(load_default=None, allow_none=True, validate=BOUNDS)
 

@@ -6,13 +6,13 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from flask import current_app
 from flask.views import MethodView
 from flask_smorest import Blueprint
 from sqlalchemy.orm import Session
 
 from backend.cases.domain import Actor
 from backend.cases.schemas import asking
+from backend.http.current import current_settings
 from backend.http.paging import moment_and_id
 from backend.http.transaction import transact
 from backend.http.versions import IF_MATCH, version_read
@@ -225,7 +225,7 @@ class ProjectSurvey(MethodView):
     @blp.alt_response(409, description="it is not finished, or its cells have no households")
     def post(self, asked: dict[str, Any], project_id: UUID) -> dict[str, Any]:
         """Draw the households that are asked, by cell in proportion to the households of each; once, and the same ever after."""
-        who, settings = asking(), current_app.extensions["zhitong.settings"]
+        who, settings = asking(), current_settings()
         size, least = settings.survey_size, settings.survey_least
         return surveyed(who, lambda session: service.draw(session, project_id, who, size, least))
 

@@ -11,7 +11,7 @@ from marshmallow import EXCLUDE, Schema, ValidationError, fields, validates_sche
 from backend.clock import midnight, today
 from backend.contacts.domain import MAX_NAME, normal_phone
 from backend.contacts.service import Person
-from backend.http.fields import Between, Known, StrictInteger, Text, UtcDateTime
+from backend.http.fields import AREA, Between, Known, StrictInteger, Text, UtcDateTime
 from backend.http.words import language, say
 from backend.initiatives.domain import MARKS
 from backend.initiatives.queries import View
@@ -29,7 +29,6 @@ from backend.receptions.domain import (
     NewTalk,
     Shown,
 )
-from backend.stations.schemas import AREA
 from backend.submissions.domain import MOST_TEXT, Reply
 
 MOST_ABOUT, MOST_REASON = 500, 300

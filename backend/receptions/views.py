@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import current_app
 from flask.views import MethodView
 from flask_smorest import Blueprint
 from sqlalchemy.orm import Session
@@ -15,6 +14,7 @@ from backend.commitments.domain import Keeper
 from backend.contacts import service as contacts
 from backend.contacts.service import Person
 from backend.deputies import service as deputies
+from backend.http.current import current_settings
 from backend.http.limits import throttle_reveal
 from backend.http.transaction import transact
 from backend.http.viewer import prefix_of, require_viewer
@@ -88,7 +88,7 @@ class Receptions(MethodView):
     def post(self, asked: dict[str, Any]) -> dict[str, Any]:
         """Publish a reception day with its slots, so many days before it. May be repeated."""
         who, new = keeper(), reception_of(asked)
-        days = current_app.extensions["zhitong.settings"].reception_notice_days
+        days = current_settings().reception_notice_days
         return transact(lambda session: told(session, service.publish(session, new, who, notice_days=days)))
 
 

@@ -57,17 +57,22 @@ class Report(Base):
             "report_count_idx",
             "category",
             "received_at",
-            postgresql_include=["cell_id", "area_code", "hidden", "id", "corrects_id"],
+            postgresql_include=["cell_id", "area_code", "hidden", "id", "corrects_id", "channel"],
         ),
         # Usage: newest reports of a scope; counts of all categories.
         Index(
             "report_area_idx",
             "area_code",
             "received_at",
-            postgresql_include=["cell_id", "category", "hidden", "id", "corrects_id"],
+            postgresql_include=["cell_id", "category", "hidden", "id", "corrects_id", "channel"],
         ),
-        # Usage: the reports of one cell, newest first.
-        Index("report_cell_idx", "cell_id", "received_at"),
+        # Usage: the reports of one cell, newest first; where each of them counts when the grid is drawn anew, without the table.
+        Index(
+            "report_cell_idx",
+            "cell_id",
+            "received_at",
+            postgresql_include=["place", "area_code", "hidden", "corrects_id"],
+        ),
         # Usage: a station's unplaced list.
         Index("report_unplaced_idx", "station_id", "received_at", postgresql_where=text("cell_id is null")),
         # Usage: what its writer put right in a report.

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from backend.audit import service as audit
-from backend.errors import Conflict
+from backend.errors import Conflict, Invalid
 from backend.jobs import service as jobs
 from backend.reports import queries
 from backend.reports.model import WHAT
@@ -72,3 +72,9 @@ def erase(session: Session, report_id: UUID, area: str, what: Sequence[str] = WH
     if "attachment" in counts:
         jobs.emit(session, "contents.erased")
     return counts
+
+
+def check_channel(session: Session, code: str | None) -> None:
+    """Refuse a code that is no channel: raises Invalid (`channel`). None is no code."""
+    if code is not None and code not in {each.code for each in channels(session)}:
+        raise Invalid("没有这个来源", field="channel")

@@ -6,11 +6,10 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
-from backend.http.fields import Known, StrictInteger, Text, UtcDateTime
+from backend.http.fields import KEY, Known, StrictInteger, Text, UtcDateTime
 from backend.http.words import say
 from backend.routing.domain import BODIES, MOST_POSITION, Rule, Trial, Wanted
 
-BOUNDED_ID = validate.Range(1, 2**62)
 MOST_RULES = 500
 
 
@@ -31,7 +30,7 @@ class RuleBodySchema(Schema):
     from_hour = StrictInteger(load_default=None, allow_none=True, validate=validate.Range(0, 23))
     until_hour = StrictInteger(load_default=None, allow_none=True, validate=validate.Range(1, 24))
     channel = Known(*BODIES, required=True)
-    body_id = StrictInteger(load_default=None, allow_none=True, validate=BOUNDED_ID)
+    body_id = StrictInteger(load_default=None, allow_none=True, validate=KEY)
     days = StrictInteger(load_default=None, allow_none=True, validate=validate.Range(1, 365))
     note = Text(most=200, load_default="")
     disabled = fields.Boolean(load_default=False, truthy={True}, falsy={False})

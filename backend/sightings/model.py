@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ARRAY, BigInteger, CheckConstraint, ForeignKey, Text, UniqueConstraint, text
+from sqlalchemy import ARRAY, BigInteger, CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.db import Base
@@ -19,6 +19,8 @@ class Sighting(Base):
     __table_args__ = (
         CheckConstraint(f"noticed_by in {NOTICED_BY}", name="sighting_noticed_known"),
         CheckConstraint(f"risk in {RISKS}", name="sighting_risk_known"),
+        # Usage: the sightings that were written down at a visit.
+        Index("sighting_visit_idx", "visit_id", postgresql_where=text("visit_id is not null")),
     )
     report_id: Mapped[UUID] = mapped_column(ForeignKey("report.id"), primary_key=True)
     area_code: Mapped[str] = mapped_column(Text(collation="C"))

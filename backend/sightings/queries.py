@@ -12,10 +12,11 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from backend.db import NamedSql
+from backend.db import NamedSql, Prepared, Trip, run
 from backend.sightings.domain import State, Version
 
 Q = NamedSql.beside(__file__)
+RECORD = Prepared("zhitong_record", Q["record"], items="json", viewer="bigint", actor="text", scopes="text[]")
 NEAR = text("select number, category, opened_at, lon, lat, cell_code, mine from near_the_field(:viewer, :on)")
 OWN = text("select case_id, area_code from own_sighting(:first, :person)")
 STORED = text("select author_id, digest, answer from stored(array[cast(:id as uuid)])")
@@ -75,11 +76,11 @@ def versions(session: Session, first: UUID) -> list[Version]:
 
 
 def record(
-    session: Session, rows: Sequence[dict[str, Any]], *, viewer: int, actor: str, scopes: Sequence[str]
+    where: Session | Trip, rows: Sequence[dict[str, Any]], *, viewer: int, actor: str, scopes: Sequence[str]
 ) -> list[Recorded]:
     """Store `rows` (see `NewSighting.row`) for the account `viewer`, who may file inside `scopes` (area prefixes)."""
-    values = {"items": json.dumps(rows), "viewer": viewer, "actor": actor, "scopes": list(scopes)}
-    return [Recorded(*row) for row in session.execute(Q["record"], values)]
+    values = {"items": json.dumps(rows, ensure_ascii=False), "viewer": viewer, "actor": actor, "scopes": list(scopes)}
+    return [Recorded(*row) for row in run(where, RECORD, values)]
 
 
 def near(session: Session, viewer: int, on: date) -> list[dict[str, Any]]:

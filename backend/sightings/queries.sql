@@ -54,13 +54,15 @@ with raw as materialized (
       when not coalesce(l.in_area, far.area_code) ^@ any (cast(:scopes as text[])) then 'out_of_scope'
       else 'new' end as status
   from located l
+  -- computed once, not for each station (offset)
   cross join lateral (select cube(array[
     cos(radians(st_y(l.near))) * cos(radians(st_x(l.near))),
     cos(radians(st_y(l.near))) * sin(radians(st_x(l.near))),
-    sin(radians(st_y(l.near)))]) as unit) spot
+    sin(radians(st_y(l.near)))]) as unit offset 0) spot
   left join lateral (
     select s.id, s.name from station s
-    where l.in_area is not null and (s.area_code ^@ left(l.in_area, 9) or s.area_code = any (array[left(l.in_area, 6), l.in_area]))
+    -- a range, which any plan reads by the index: those of the township are few, and the nearest of them is soon found
+    where ((s.area_code >= left(l.in_area, 9) and s.area_code < left(l.in_area, 9) || '~') or s.area_code = left(l.in_area, 6))
       and s.area_code ^@ any (cast(:scopes as text[])) and s.unit is not null and not s.mobile
       and s.opened_on <= l.day and (s.closed_on is null or l.day < s.closed_on)
     order by s.unit <-> spot.unit limit 1) s on true

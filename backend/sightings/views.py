@@ -15,7 +15,7 @@ from backend.cases.domain import Actor
 from backend.errors import Invalid, Refusal, TooLarge
 from backend.http.fields import ProblemSchema
 from backend.http.problems import first_message, refusal_body
-from backend.http.transaction import transact
+from backend.http.transaction import at_once, transact
 from backend.http.viewer import FILERS, require_viewer
 from backend.sightings import service
 from backend.sightings.domain import MOST_IN_BATCH, Addition, Correction, NewSighting, Outcome
@@ -37,6 +37,7 @@ from backend.sightings.schemas import (
 )
 
 blp = Blueprint("sightings", __name__, url_prefix="/api/sightings", description="What grid workers see")
+# Made once: a class would be made anew, field by field, for each request.
 ONE = SightingSchema()
 PROBLEM = {"schema": ProblemSchema, "content_type": "application/problem+json"}
 
@@ -45,14 +46,14 @@ PROBLEM = {"schema": ProblemSchema, "content_type": "application/problem+json"}
 class Sightings(MethodView):
     """Filing one."""
 
-    @blp.arguments(SightingSchema)
+    @blp.arguments(ONE)
     @blp.response(201, SightingStoredSchema)
     @blp.alt_response(200, schema=SightingStoredSchema, description="stored before: the same answer, byte for byte")
     @blp.alt_response(409, description="the id holds something else", **PROBLEM)
     def post(self, new: NewSighting) -> Response:
         """File a sighting. The phone makes the id, so it may send again freely."""
         context = require_viewer(*FILERS).context().filing()
-        (outcome,) = transact(lambda session: service.record(session, [new]), context)
+        (outcome,) = at_once(lambda trip: service.record(trip, [new]), context)
         if outcome.refusal:
             raise outcome.refusal
         return Response(outcome.answer, outcome.status, content_type="application/json")
@@ -62,7 +63,7 @@ class Sightings(MethodView):
 class Batch(MethodView):
     """Filing many."""
 
-    @blp.arguments(SightingBatchSchema)
+    @blp.arguments(SightingBatchSchema())
     @blp.response(200, SightingBatchAnswerSchema)
     @blp.alt_response(413, description="more than 500 items: none is read", **PROBLEM)
     def post(self, asked: dict[str, list[Any]]) -> Response:
@@ -77,7 +78,7 @@ class Batch(MethodView):
             raise TooLarge("一次最多{n}条", field="items", n=MOST_IN_BATCH)
         read = [read_one(item) for item in raw]
         good = [item for item in read if isinstance(item, NewSighting)]
-        done = iter(transact(lambda session: service.record(session, good), context))
+        done = iter(at_once(lambda trip: service.record(trip, good), context))
         items = [told(next(done)) if isinstance(item, NewSighting) else item for item in read]
         return Response(f'{{"items":[{",".join(items)}]}}', 200, content_type="application/json")
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from pathlib import Path
 
 from backend.errors import Invalid, TooLarge
+from backend.imports.service.guarded import answer_of
 from backend.solicitations.domain.drafts import MOST_TEXT
 
 PROGRAM = Path(__file__).with_name("reader.py")
@@ -46,23 +44,10 @@ def _plain(data: bytes) -> str:
 
 
 def _document(data: bytes) -> str:
-    # -I and an empty environment: neither our keys nor anybody's PYTHONPATH reach it.
     limits = [str(each) for each in (MEMORY, CPU_SECONDS, MOST_XML, MOST_TEXT)]
-    try:
-        done = subprocess.run(  # noqa: S603 - our own program, by its path
-            [sys.executable, "-I", str(PROGRAM), *limits],
-            input=data,
-            capture_output=True,
-            timeout=WALL_SECONDS,
-            check=False,
-            cwd="/",
-            env={},
-        )
-    except subprocess.TimeoutExpired as error:
-        raise _broken() from error
-    if done.returncode or not done.stdout:
+    told = answer_of(PROGRAM, limits, seconds=WALL_SECONDS, data=data)
+    if told is None:
         raise _broken()
-    told = json.loads(done.stdout)
     if told["outcome"] == "large":
         raise _large()
     if told["outcome"] != "read":

@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
-from backend.db import NamedSql, past
+from backend.db import NamedSql, Prepared, Trip, past, run
 from backend.geo.sphere import unit
 from backend.grid.domain import AreaRef
 from backend.stations.domain import CellPosts, Located, Move, Node, Picture, PostCell, StationNear, StationRef, Stood
@@ -20,6 +20,12 @@ from backend.stations.domain.facts import Fact, Said, Term
 from backend.stations.model import StationTerm
 
 SQL = NamedSql.beside(__file__)
+# How many stations a place is told. The number stands in the text: a plan for any number would sort all stations.
+NAMED = 3
+LOCATE = Prepared(
+    "zhitong_locate", SQL["locate"].text.replace(":most", str(NAMED)),
+    lon="float8", lat="float8", x="float8", y="float8", z="float8", on="date",
+)  # fmt: skip
 
 
 def _spot(lon: float, lat: float) -> dict[str, float]:
@@ -27,12 +33,12 @@ def _spot(lon: float, lat: float) -> dict[str, float]:
     return {"lon": lon, "lat": lat, "x": x, "y": y, "z": z}
 
 
-def locate(session: Session, lon: float, lat: float, on: date, most: int) -> Located:
-    """Return what is at a place `on` a day, with the `most` nearest stations; one trip.
+def locate(where: Session | Trip, lon: float, lat: float, on: date) -> Located:
+    """Return what is at a place `on` a day, with the NAMED nearest stations; one trip.
 
     `lon`, `lat`: degrees in EPSG:4326 (WGS-84). Areas from village to province; distances in great-circle metres.
     """
-    cell, areas, stations = session.execute(SQL["locate"], {**_spot(lon, lat), "on": on, "most": most}).one()
+    ((cell, areas, stations),) = run(where, LOCATE, {**_spot(lon, lat), "on": on})
     return Located(cell, [AreaRef(*area) for area in areas], [StationNear(**station) for station in stations])
 
 

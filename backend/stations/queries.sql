@@ -190,11 +190,14 @@ order by s.code;
 select code, name from station where kind = 'collection_post' and geom is null and area_code ^@ :prefix order by code;
 
 -- name: post_coverage
--- Every cell in force on a day in a scope, and how many open collection posts are attached to it.
+-- Every cell in force on a day in a scope, and how many open collection posts are attached to it. A mobile station counts in the cell
+-- in which it stands now, and nowhere else.
 -- :low, :high, :prefixes  the scope. Usage: grid_cell_area_idx.
+with running as materialized (select m.cell_id from sessions_now(:on) m)
 select c.code, c.name, c.area_code, a.name as village, c.households, (
   select count(*) from station_cell l join station s on s.id = l.station_id
-  where l.cell_id = c.id and s.opened_on <= :on and (s.closed_on is null or s.closed_on > :on)) as posts
+  where l.cell_id = c.id and not s.mobile and s.opened_on <= :on and (s.closed_on is null or s.closed_on > :on))
+  + (select count(*) from running w where w.cell_id = c.id) as posts
 from grid_cell c join area a on a.code = c.area_code
 where c.area_code >= :low and c.area_code < :high and c.area_code ^@ any (cast(:prefixes as text[]))
   and c.in_force_from <= :on and (c.in_force_to is null or c.in_force_to > :on)

@@ -6,15 +6,13 @@ from typing import Any
 
 from marshmallow import EXCLUDE, Schema, fields, post_load, validate
 
-from backend.http.fields import Known, Text, UtcDateTime
+from backend.http.fields import AREA, KEY, Known, Text, UtcDateTime
 from backend.http.paging import encode
 from backend.http.words import language, say
 from backend.stories.domain import LEAST, MOST_BODY, MOST_CASES, MOST_TITLE, Fitting, NewStory
 from backend.stories.model import Story, StoryKind
 
 LABELS = {"draft": "草稿，待审核", "public": "已公开", "withdrawn": "已撤下"}
-AREA = validate.Regexp(r"^[0-9]{6}([0-9]{3}){0,2}\Z")
-IDS = validate.Range(1, 2**62)
 NUMBERS = validate.Length(max=MOST_CASES)
 
 
@@ -126,8 +124,8 @@ class FittingQuerySchema(Schema):
         unknown = EXCLUDE
 
     area = fields.String(required=True, validate=AREA)
-    station = fields.Integer(load_default=None, validate=IDS)
-    venue = fields.Integer(load_default=None, validate=IDS)
+    station = fields.Integer(load_default=None, validate=KEY)
+    venue = fields.Integer(load_default=None, validate=KEY)
 
 
 class FittingTitleSchema(Schema):

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import current_app
 from flask.views import MethodView
 from flask_smorest import Blueprint
 from sqlalchemy.orm import Session
 
 from backend.activities import service as activities
+from backend.http.current import current_settings
 from backend.http.paging import moment_and_id
 from backend.http.transaction import transact
 from backend.http.versions import IF_MATCH, version_read
@@ -116,7 +116,7 @@ class WhatFits(MethodView):
     def get(self, asked: dict[str, Any]) -> dict[str, Any]:
         """Say what people of a place ask about most, from `ZHITONG_TOPIC_FEWEST` cases on, and which stories and lectures there are on it."""
         require_viewer(*KEEPERS)
-        settings = current_app.extensions["zhitong.settings"]
+        settings = current_settings()
         days, fewest = settings.topic_days, settings.topic_fewest
 
         def work(session: Session) -> Fitting:

@@ -1,37 +1,115 @@
-/** Classes of the desk's map. */
-import { expect, test } from "vitest";
-import { breaksOf, classOf, legendOf } from "../src/desk/map/classes";
-import { lastDays } from "../src/desk/map/period";
+/** Classes of the desk's map, its legends in words, its steps of time and its changes. */
+import { expect, test, vi } from "vitest";
+import { breaksOf, changeOf, classOf, greatOf, rowsOf, shadeOf } from "../src/desk/map/classes";
+import { middleOf } from "../src/desk/map/centres";
+import { cellsAt, figureOf, figuresOf, pairs } from "../src/desk/map/frames";
+import { changeLegend, giLegend, reasonName } from "../src/desk/map/meaning";
+import { daysIn, lastDays, periodBefore, stepsFor, yearBefore } from "../src/desk/map/period";
+import { paintChange, paintFigures, paintGi } from "../src/desk/map/picture";
+import { colours, giClasses, markInk, marks, type Shade } from "../src/desk/map/palette";
+import type { CellCount, GiClass, HotspotSeries } from "../src/desk/map/wire";
+
+vi.stubGlobal("location", { search: "", pathname: "/desk/map" });
+vi.stubGlobal("document", { cookie: "zt_lang=zh-CN" });
+
+const cell = (code: string, more: Partial<CellCount> = {}): CellCount => ({ code, name: code, area_code: "621124100001", households: 500, count: 0, rate: 0, smoothed: 0, ...more });
 
 test("five classes with round breaks, every cell in one", () => {
   const counts = [0, 0, ...Array.from({ length: 60 }, (_, n) => 1 + (n % 20))];
   const breaks = breaksOf(counts);
   expect(breaks).toEqual([4, 8, 10, 15, 20]);
   expect(counts.map((count) => classOf(count, breaks)).every((at) => at >= 0 && at <= 5)).toBe(true);
-  const rows = legendOf(counts, breaks);
-  expect(rows.map(({ at }) => at)).toEqual([5, 4, 3, 2, 1, 0]);
+  const rows = rowsOf(counts, breaks);
+  expect(rows.map(({ shade }) => shade)).toEqual(["c5", "c4", "c3", "c2", "c1", "c0"]);
   expect(rows.reduce((sum, { cells }) => sum + cells, 0)).toBe(counts.length);
   expect(rows[0]).toMatchObject({ from: 16, to: undefined });
 });
 
-test("the highest is always the darkest and a class is never below a lower count's", () => {
-  for (const counts of [[1], [1, 1, 1], [3, 900], [1, 2], [7, 7, 8, 120], Array.from({ length: 411 }, (_, n) => (n * n) % 37)]) {
-    const breaks = breaksOf(counts);
-    const sorted = [...counts].sort((a, b) => a - b);
-    const classes = sorted.map((count) => classOf(count, breaks));
-    expect(classes.at(-1)).toBe(5);
-    expect(classes).toEqual([...classes].sort((a, b) => a - b));
-    expect(sorted.every((count, at) => (count === 0) === (classes[at] === 0))).toBe(true);
-    expect(new Set(breaks).size).toBe(breaks.length);
+test("the highest is always the darkest and a class is never below a lower value's", () => {
+  for (const values of [[1], [1, 1, 1], [3, 900], [1, 2], [7, 7, 8, 120], [0.02, 0.4, 0.41, 7.77, 31.4], Array.from({ length: 411 }, (_, n) => (n * n) % 37)]) {
+    for (const whole of values.every(Number.isInteger) ? [true, false] : [false]) {
+      const breaks = breaksOf(values, whole);
+      const sorted = [...values].sort((a, b) => a - b);
+      const classes = sorted.map((value) => classOf(value, breaks));
+      expect(classes.at(-1)).toBe(5);
+      expect(classes).toEqual([...classes].sort((a, b) => a - b));
+      expect(sorted.every((value, at) => (value === 0) === (classes[at] === 0))).toBe(true);
+      expect(new Set(breaks).size).toBe(breaks.length);
+    }
   }
 });
 
-test("nothing counted, nothing coloured", () => {
+test("nothing counted, nothing coloured; what nobody can say is hatched and stands in the legend", () => {
   expect(breaksOf([0, 0])).toEqual([]);
-  expect(legendOf([0, 0], [])).toEqual([{ at: 0, from: 0, to: 0, cells: 2 }]);
+  expect(rowsOf([0, 0], [])).toEqual([{ shade: "c0", from: 0, to: 0, cells: 2 }]);
+  expect(shadeOf(null, [3])).toBe("unknown");
+  const { picture, legend } = paintFigures("近90天每千户件数", [cell("a", { smoothed: 4.25 }), cell("b", { households: 0, rate: null, smoothed: null })], "rate", [4.25]);
+  expect([...picture.shades]).toEqual([["a", "c5"], ["b", "unknown"]]);
+  expect(legend.rows.map(({ words, cells }) => [words, cells])).toEqual([["每千户不超过4.3件", 1], ["没有户数", 1]]);
 });
 
-test("a period ends with the day it is in China", () => {
+test("significance is said in words, high on top, with marks that stand without colour", () => {
+  const cells = [...giClasses.flatMap((of, n) => Array.from({ length: n + 1 }, (_, i) => cell(`${of}${i}`, { class: of, z: 3 - n, fdr: n === 0 || n === 6 }))), cell("x", { class: null })];
+  const { picture, legend } = paintGi(cells, { cells: 28, islands: 0, permutations: 999, seed: 1, q: 0.05 });
+  expect(legend.rows.map(({ words, cells: n }) => `${words} ${n}`)).toEqual(["热点99% 1", "热点95% 2", "热点90% 3", "不显著 4", "冷点90% 5", "冷点95% 6", "冷点99% 7", "无数据 1"]);
+  expect(legend.notes[0]).toContain("99%：若全凭偶然，这么高的不到1%");
+  expect(legend.outline).toBe("粗线内：校正后仍显著（FDR 5%），8格");
+  expect([...new Set(picture.outlined.values())]).toEqual(["hot", "cold"]);
+  const level = giClasses.filter((of) => of !== "none").map((of: GiClass) => marks[of]);
+  expect(level).toEqual(["▲▲▲", "▲▲", "▲", "▼", "▼▼", "▼▼▼"]);
+  expect(giLegend(cells, null).outline).toBeNull();
+  expect(new Set(["too_few_cells", "all_equal", "something new"].map(reasonName)).size).toBe(3);
+});
+
+test("every mark can be seen on its colour", () => {
+  const light = (hex: string): number => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16) / 255).map((c) => (c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)).reduce((sum, c, nth) => sum + c * [0.2126, 0.7152, 0.0722][nth]!, 0);
+  for (const shade of Object.keys(marks) as Shade[]) {
+    const [a, b] = [light(colours[shade]), light(markInk(shade))];
+    expect((Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05), shade).toBeGreaterThanOrEqual(3);
+  }
+});
+
+test("a change is more, the same or less, great or small, never hot or cold", () => {
+  const great = greatOf([0, 1, -2, 3, 40]);
+  expect(great).toBe(2);
+  expect([40, 2, 0, -1, -9, null].map((by) => changeOf(by, great))).toEqual(["more_2", "more_1", "same", "less_1", "less_2", "unknown"]);
+  expect(changeOf(0.04, greatOf([0.04], false), false)).toBe("same");
+  const both = pairs([cell("a", { count: 5 }), cell("b"), cell("new", { count: 9 })], [cell("a", { count: 2 }), cell("b"), cell("gone", { count: 1 })], "gi_star");
+  expect(both.map(({ now, difference }) => [now.code, difference])).toEqual([["a", 3], ["b", 0]]);
+  const { legend } = paintChange("件数的变化", both, "count");
+  expect(legend.rows.map(({ words, cells }) => [words, cells])).toEqual([["多了4件以上", 0], ["多了不超过3件", 1], ["没有变化", 1], ["少了不超过3件", 0], ["少了4件以上", 0]]);
+  expect(changeLegend("件数的变化", ["same"], null, "count").rows.map(({ words }) => words)).toEqual(["没有变化"]);
+});
+
+test("a step has its own counts in all cells of the period, and all steps share their breaks", () => {
+  const series: HotspotSeries = { step: "week", steps: [{ from: "2026-11-01", to: "2026-11-07" }, { from: "2026-11-08", to: "2026-11-14" }], cells: [{ code: "a", counts: [3, 1] }], total: [3, 1] };
+  const cells = [cell("a", { count: 4, rate: 8, smoothed: 7 }), cell("b"), cell("empty", { households: 0 })];
+  expect(cellsAt(cells, series, 1).map(({ code, count, rate, smoothed }) => [code, count, rate, smoothed])).toEqual([["a", 1, 2, null], ["b", 0, 0, null], ["empty", 0, null, null]]);
+  expect(figureOf(cellsAt(cells, series, 0)[0]!, "rate")).toBe(6);
+  expect(figureOf(cells[0]!, "rate")).toBe(7);
+  expect([figuresOf(cells, series, "count"), figuresOf(cells, series, "rate")]).toEqual([[3, 1], [6, 2]]);
+});
+
+test("a period ends with the day it is in China, and has one before it and one a year ago", () => {
   const lateEvening = Date.parse("2026-11-20T16:30:00Z");
-  expect(lastDays(7, lateEvening)).toEqual({ from: "2026-11-15", to: "2026-11-21" });
+  const week = lastDays(7, lateEvening);
+  expect(week).toEqual({ from: "2026-11-15", to: "2026-11-21" });
+  expect(periodBefore(week)).toEqual({ from: "2026-11-08", to: "2026-11-14" });
+  expect(yearBefore({ from: "2028-02-29", to: "2028-03-01" })).toEqual({ from: "2027-02-28", to: "2027-03-01" });
+  expect([daysIn(week), daysIn({ from: "2026-11-21", to: "2026-11-21" })]).toEqual([7, 1]);
+});
+
+test("a period is cut into steps that fit it: none for a day or for fifty years", () => {
+  expect(stepsFor({ from: "2026-11-21", to: "2026-11-21" })).toEqual([]);
+  expect(stepsFor(lastDays(7))).toEqual(["day"]);
+  expect(stepsFor(lastDays(90))).toEqual(["week", "month"]);
+  expect(stepsFor({ from: "1976-01-01", to: "2026-11-21" })).toEqual([]);
+});
+
+test("a mark stands in the middle of its cell", () => {
+  const square = [[103, 35], [103.01, 35], [103.01, 35.02], [103, 35.02], [103, 35]];
+  const { at } = middleOf(square)!;
+  expect(at[0]).toBeCloseTo(103.005, 9);
+  expect(at[1]).toBeCloseTo(35.01, 9);
+  expect(middleOf([[1, 1], [2, 2], [1, 1]])).toBeNull();
 });

@@ -2,5 +2,6 @@
 
 Read in this order: `say` (what the person sees), `places` (where things go), `shell` (running other programs),
 `packages` (Debian packages unpacked without root), `wheels` (pinned files from the Python index), `python`, `node`,
-`postgres` (which database server), `cluster` (a private one), `keys` (secrets), `chromium`, `children` and `checks`.
+`postgres` (which database server), `cluster` (a private one), `keys` (secrets), `chromium`, `libreoffice`,
+`children` and `checks`.
 """

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import authorities, children, chromium, database, node, python
+from . import authorities, children, chromium, database, libreoffice, node, python
 from .places import Places
 from .say import note
 
@@ -35,6 +35,7 @@ def run(places: Places, words: Sequence[str]) -> int:
         tools = node.Node(places)
         tools.build()
         browser = chromium.prepare(places)
+        office = libreoffice.prepare(places)
     with database.for_tests(places) as url:
         env = {
             **os.environ,
@@ -48,6 +49,10 @@ def run(places: Places, words: Sequence[str]) -> int:
         env["PLAYWRIGHT_NODEJS_PATH"] = str(tools.program)
         if browser:
             env["ZHITONG_CHROMIUM"] = str(browser)
+        if office:
+            env["ZHITONG_LIBREOFFICE"] = str(office)
+        else:
+            note("!! THE BOOKS ARE NOT OPENED IN LIBREOFFICE: this system offers none. ZHITONG_LIBREOFFICE names one.")
         skipped = [] if browser else _without_browser(interpreter, env, places.root)
         # three for two cores: browsers and slow senders are waited for
         pytest = Check("pytest", [interpreter, "-m", "pytest", "-n", "3", *skipped, *words], places.root)

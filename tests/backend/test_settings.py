@@ -41,9 +41,13 @@ def test_random_keys_are_taken() -> None:
         ({"ZHITONG_GATEWAY_URL": "https://sms.example.cn/"}, "ZHITONG_GATEWAY_SECRET"),
         ({"ZHITONG_WEBHOOK_WAITS": "60,0"}, "ZHITONG_WEBHOOK_WAITS"),
         ({"ZHITONG_WEBHOOK_WAITS": "soon"}, "ZHITONG_WEBHOOK_WAITS"),
+        ({"ZHITONG_WALKING_KMH": "0"}, "ZHITONG_WALKING_KMH"),
+        ({"ZHITONG_WALKING_KMH": "nan"}, "ZHITONG_WALKING_KMH"),
+        ({"ZHITONG_HOTSPOT_PERMUTATIONS": "-1"}, "ZHITONG_HOTSPOT_PERMUTATIONS"),
+        ({"ZHITONG_HOTSPOT_FALSE_SHARE": "1"}, "ZHITONG_HOTSPOT_FALSE_SHARE"),
     ],
 )
-def test_where_personal_data_would_go_unsigned_or_in_the_clear_is_refused(wrong: dict[str, str], named: str) -> None:
+def test_what_would_be_unsafe_or_cannot_be_reckoned_with_is_refused(wrong: dict[str, str], named: str) -> None:
     with pytest.raises(SettingError, match=named):
         Settings.from_environment(KEYS | {"DATABASE_URL": "postgresql://x@y/z"} | wrong)
 

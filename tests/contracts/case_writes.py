@@ -8,6 +8,7 @@ from flask import Flask
 
 from backend.clock import today
 from tests.authenticator import Phone, take
+from tests.contracts.visit_writes import keep_visits
 from tests.contracts.writes import registration
 from tests.make import Maker, new_id
 from tests.story import Story, handle, sign, submit
@@ -108,7 +109,7 @@ def keep_answers(make: Maker) -> None:
 
 
 def keep_alerts(make: Maker) -> None:
-    """Raise two alerts; judge one, urge the cases of the other."""
+    """Raise alerts; judge one, urge the cases of another, make a visit of the third."""
     lian = make.login("lian")
     case = make.run("select id from cases where state = 'pending' and not hidden and area_code ^@ '621124100' limit 1")
     for what in ("note", "urges"):
@@ -119,3 +120,4 @@ def keep_alerts(make: Maker) -> None:
         )
         answer = lian.post(f"/api/alerts/{one}/{what}", json={"note": "一起办"})
         assert answer.status_code == 200, answer.text
+    keep_visits(make)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.contracts.gathered import sent
 from tests.contracts.gathering import standing
 from tests.contracts.solicitation_writes import NAMES, issue
+from tests.contracts.visit_writes import ask_somebody
 from tests.contracts.world import where
 from tests.make import Browser, Maker, new_id
 
@@ -46,6 +47,7 @@ def kept(make: Maker, liaison: Browser, town: str) -> dict[str, str]:
     sent(liaison.post("/api/pairings", json=pair | {"from_day": "2026-11-20"}), pair)
     return {
         "pairing_id": pair["id"],
+        "visit_task_id": ask_somebody(make, liaison, town),
         "rule_id": rule["id"], "template_id": reply["id"], "session_id": session["id"], "deputy_id": str(deputy),
         "solicitation_id": law, "task_id": task["id"], "run_id": run,
     }  # fmt: skip

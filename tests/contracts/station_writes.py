@@ -15,6 +15,7 @@ WISH = {
 WORDS = {"title": "院墙滴水", "body": "两户人家为院墙滴水争执，调解员量清了尺寸，各让一步。"}
 STORY = WORDS | {"kind": "case", "area": AREA}
 FACT = {"after": 0, "kind": "host", "value": "community"}
+WALL = {"name": "冒名大厅"}
 HINTS = Write("post", "/api/story-hints", {"json": {"body": "王建国家"}})
 
 
@@ -23,6 +24,9 @@ def wishing(ids: dict[str, str]) -> dict[str, list[Write]]:
     one, wish, number = new_id(), ids["wish_id"], ids["wish_number"]
     sent: dict[str, dict[str, Any]] = {
         "POST /api/stations/<int:station_id>/facts": FACT | {"id": one},
+        "POST /api/stations/<int:station_id>/walls": WALL | {"id": one},
+        "DELETE /api/stations/<int:station_id>/walls/<uuid:wall_id>": {},
+        "POST /api/wall-board": {"token": "t" * 43},
         "POST /api/wishes": WISH | {"id": one},
         "POST /api/wishes/<uuid:wish_id>/transitions": {"to": "verified"},
         "POST /api/wishes/<uuid:wish_id>/person": {"reason": "想知道是谁"},
@@ -55,6 +59,8 @@ def good_bodies() -> dict[str, Any]:
     """Return a body of each that its schema takes, by its path in the description."""
     return {
         "/api/stations/{station_id}/facts": {"id": new_id()} | FACT,
+        "/api/stations/{station_id}/walls": {"id": new_id()} | WALL,
+        "/api/wall-board": {"token": "t" * 43},
         "/api/wishes": {"id": new_id()} | WISH,
         "/api/wishes/{wish_id}/transitions": {"to": "verified"},
         "/api/wishes/{wish_id}/person": {"reason": "核实情况"},
@@ -74,6 +80,12 @@ def keep_stations(make: Maker) -> None:
     renda = make.login("fuze")
     fact = {"id": new_id(), "after": 0, "kind": "host", "value": "community"}
     assert renda.post("/api/stations/2/facts", json=fact).status_code == 200
+    wall = {"id": new_id()} | WALL
+    made = renda.post("/api/stations/2/walls", json=wall)
+    assert made.status_code == 201, made.text
+    token = made.get_json()["url"].partition("#")[2]
+    assert make.app.test_client().post("/api/wall-board", json={"token": token}).status_code == 200
+    assert renda.delete(f"/api/stations/2/walls/{wall['id']}").status_code == 204
     wish = renda.post("/api/wishes", json={"id": new_id()} | WISH)
     assert wish.status_code == 201, wish.text
     make.account("hecha", ("liaison", AREA))

@@ -36,6 +36,7 @@ SHORT = {
     "/api/deputy-homes": "of one area; the statement stops at 300",
     "/api/stations/{station_id}/facts": "what stands of one station; the statement stops at 1,000",
     "/api/stations/{station_id}/facts/{fact_id}/versions": "of one fact; the statement stops at 200",
+    "/api/stations/{station_id}/walls": "of one station; the statement stops at 50",
     "/api/duties": "one of each post",
     "/api/duties/versions": "what a town has written of one post",
     "/api/field-drafts": "the drafts that are out in one county",
@@ -55,13 +56,20 @@ SHORT = {
     "/api/case-clusters": "one row for each category and place that has enough of them",
     "/api/ratings/figures": "one row for each station of the viewer's area",
     "/api/reply-templates": "a few of each office",
+    "/api/evaluation-schemes": "fifty versions at most",
+    "/api/evaluations/{evaluation_id}/subsidy": "the stations of one evaluation, 300 at most",
     "/api/ledgers": "ten books, and those that an office made; the statements stop at 200",
     "/api/informants": "the networks of one's area; the statement stops at 2,000",
     "/api/project-wishes": "the statement stops at 200",
+    "/api/visit-tasks/mine": "what one person is asked; the statement stops at 200",
+    "/api/visit-workers": "the look-up stops at 200",
+    "/api/visit-goals": "a county's townships; the statement stops at 200",
 }
 # Counts of the map, as many as the viewer's scope has cells, a book's figures, and a list or a book as a file.
 DRAWN = {
-    "/api/digest-drafts/<uuid:draft_id>/suggestions", "/api/hotspots", "/api/coverage", "/api/cases/export", "/api/ledgers/<book>", "/api/ledgers/<book>/export",
+    "/api/digest-drafts/<uuid:draft_id>/suggestions", "/api/hotspots", "/api/hotspots/series", "/api/hotspots/cells/<string:code>", "/api/coverage", "/api/coverage/cells",
+    "/api/coverage/advice", "/api/coverage/trial", "/api/cases/export", "/api/ledgers/<book>", "/api/ledgers/<book>/export",
+    "/api/bulletins/preview",
 }  # fmt: skip
 
 
@@ -72,7 +80,11 @@ def resolved(schema: dict[str, Any]) -> dict[str, Any]:
 
 
 # What a list has to be asked with.
-ALONG = {"/api/feedback-sheets": "&unreached=1", "/api/fund-entries": "&area=621124100&fund=助学金"}
+ALONG = {
+    "/api/feedback-sheets": "&unreached=1",
+    "/api/fund-entries": "&area=621124100&fund=助学金",
+    "/api/evaluations/{evaluation_id}/sources": "&station=1&measure=cases",
+}
 
 
 def lists() -> dict[str, dict[str, Any] | None]:

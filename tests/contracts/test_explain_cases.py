@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, insert, text
+from sqlalchemy.orm import Session
 
 from backend.cases import queries as cases
 from backend.cases.domain import Actor, Filters, Last
 from backend.db import Context, Database
+from backend.evaluation import queries as evaluation
+from backend.evaluation.domain import Period as Months
+from backend.evaluation.model import Evaluation
 from backend.feedback import queries as feedback
 from backend.initiatives import queries as initiatives
 from backend.reports import queries as reports
 from backend.settings import Settings
+from tests.contracts import plans
 from tests.contracts.plans import as_sent
 
 ROOMS = {"cases": cases.Q, "feedback": feedback.Q, "initiatives": initiatives.SQL, "reports": reports.Q}
@@ -124,7 +129,9 @@ def statements(area: str) -> list[tuple[str, str, Context, Callable[[Any], objec
     ]  # fmt: skip
 
 
-EXPLAINED = {label.partition(":")[0] for label, *_ in statements("621124")}
+EXPLAINED = {label.partition(":")[0] for label, *_ in statements("621124")} | {
+    f"evaluation.{name}" for name in evaluation.SQL
+}
 
 
 @pytest.mark.parametrize("area", ["621124", "621124205"])
@@ -142,3 +149,37 @@ def test_no_statement_reads_a_large_table_whole(country: Settings, area: str) ->
     for database in bases.values():
         database.engine.dispose()
     assert not wrong, wrong
+
+
+def evaluated(session: Session) -> None:
+    """Evaluate the station at which everything of the county came in over a month, and open the records behind one value."""
+    place = session.execute(text("select kind, area_code from station where id = 1")).one()
+    period, made = Months(date(2026, 1, 1), 1), UUID(int=5600)
+    head = {
+        "id": made, "area_code": place.area_code, "kind": place.kind, "since": period.since, "months": period.months, "asked": b"",
+        "scheme_id": UUID("00000000-0000-7000-8000-000000000056"), "made_by": 2, "made_name": "某",
+    }  # fmt: skip
+    session.execute(insert(Evaluation).values(**head).inline())
+    assert evaluation.take(session, head, place.area_code, period, 500) > 0
+    assert evaluation.counts(session, made)[1]["cases"] > 0
+    evaluation.sources(session, made, 1, "cases", (date(2026, 1, 9), "f"), 50)
+
+
+# What the room may go through in a table: the county's opinions and matters are a hundred thousand.
+MOST_ROWS = 120_000
+EVALUATION_READS = {
+    "opinion_received_idx|opinion_station_idx|opinion_area_idx",
+    "cases_area_idx|cases_opened_idx",
+    "evaluation_source_pkey",
+}
+
+
+def test_an_evaluation_reads_its_stations_and_months(country: Settings) -> None:
+    done = plans.of_call(
+        country,
+        "app",
+        Context(viewer=2, roles=(("liaison", "621124"),), areas=("621124",), hidden_areas=("621124",)),
+        evaluated,
+    )
+    assert [each for each in EVALUATION_READS if not set(each.split("|")) & done.indexes()] == [], done.indexes()
+    assert {table: rows for table, rows in done.touched().items() if rows > MOST_ROWS} == {}, done.whole()

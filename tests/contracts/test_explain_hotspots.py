@@ -15,8 +15,9 @@ from backend.alerts import queries as alerts
 from backend.alerts.domain import Rule
 from backend.audit.service import use_key
 from backend.db import Context, Database
+from backend.grid.domain import Scope
 from backend.hotspots import queries
-from backend.hotspots.domain import EVERYTHING, About, Period, Scope, TileNumber
+from backend.hotspots.domain import EVERYTHING, About, Period, TileNumber
 from tests.conftest import settings_for
 from tests.database import clone
 from tests.make import Maker
@@ -105,6 +106,8 @@ def statements() -> list[tuple[str, set[str], Scope, Callable[[Any], object]]]:
         ("hidden_counts", {"report_count_idx"}, town, lambda s: queries.hidden_counts(s, town, MONTH, EVERYTHING)),
         ("heirs", {"grid_cell_pkey"}, county, lambda s: queries.heirs(s, [1, 2, 3], TODAY)),
         ("counts_by_place", {"report_cell_idx"}, county, lambda s: queries.counts_by_place(s, county, MONTH, EVERYTHING, [1, 2], TODAY)),
+        ("cell", {"grid_cell_code_idx"}, county, lambda s: queries.cell(s, county, "621124205001001", TODAY)),
+        ("categories_of", {"report_cell_idx"}, town, lambda s: queries.categories_of(s, town, MONTH, EVERYTHING, 250, "621124205001001", TODAY)),
         ("cells", {"grid_cell_area_idx"}, town, lambda s: queries.cells(s, town, TODAY)),
         ("towns", {"grid_cell_area_idx"}, town, lambda s: queries.towns(s, town, TODAY)),
         ("bounds", {"grid_cell_area_idx"}, town, lambda s: queries.bounds(s, town, TODAY)),

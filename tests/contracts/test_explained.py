@@ -6,6 +6,7 @@ import pytest
 
 from backend.db.sql import NamedSql
 from tests.contracts import (
+    test_explain_books,
     test_explain_cases,
     test_explain_hotspots,
     test_explain_intake,
@@ -17,14 +18,14 @@ from tests.contracts.test_architecture import BACKEND
 EXPLAINED = [
     part.EXPLAINED
     for part in (
-        test_explain_cases, test_explain_hotspots, test_explain_intake, test_explain_rest, test_explain_territory,
+        test_explain_books, test_explain_cases, test_explain_hotspots, test_explain_intake, test_explain_rest, test_explain_territory,
     )
 ]  # fmt: skip
 # Statements nobody waits for, each group with its reason; `room.*`: all of a room.
 EXCUSED = {
     "fills an empty database for a demonstration, once": {"demo.*"},
     "an import reads a whole file, county or edition on purpose, on the command line": {
-        "deputies.known_cells", "deputies.known_stations", "deputies.place", "deputies.upsert_deputies", "deputies.upsert_groups", "bodies.upsert_bodies", "grid.add_aliases", "grid.bound", "grid.changes", "grid.record_changes", "grid.bounds", "grid.cells_in_the_way", "grid.clear_stage",
+        "deputies.known_cells", "deputies.known_stations", "deputies.place", "deputies.upsert_deputies", "deputies.upsert_groups", "bodies.upsert_bodies", "grid.add_aliases", "grid.add_neighbours", "grid.all_neighbours", "grid.forget_neighbours", "grid.keep_neighbours", "grid.bound", "grid.changes", "grid.record_changes", "grid.bounds", "grid.cells_in_the_way", "grid.clear_stage",
         "grid.codes_in_the_way", "grid.covered_twice", "grid.editions_in_the_way", "grid.end_former_cells", "grid.fallen",
         "grid.fill_stage", "grid.gaps", "grid.generations", "grid.import_lock", "grid.index_stage", "grid.invalid_polygons",
         "grid.known_areas", "grid.outlines_against_cells", "grid.outlines_against_children", "grid.outlines_against_parents",
@@ -32,12 +33,13 @@ EXCUSED = {
         "grid.store_outlines", "grid.unknown_outlines", "grid.upsert_areas", "stations.detach_posts", "stations.far_posts",
         "stations.open_editions", "stations.outside_outline", "stations.unattached_posts", "stations.upsert_stations",
     },
+    "counts or takes back a whole edition on purpose, with its import and once on its first day": {"editions.*"},
     "puts in rows of its own, or takes a lock, and reads nothing": {
         "alerts.raise", "attachments.keep", "attachments.file_lock", "attachments.file_lock_shared", "retention.one_at_a_time", "audit.add_links", "cases.event", "cases.judge", "cases.note_split", "cases.split", "cases.urge", "cases.words", "links.issue", "stations.write_duty", "stations.write_fact", "feedback.numbers", "feedback.record", "feedback.record_ask",
     },
     "the one row of audit_seal, or one of the chain by its key": {"audit.seal", "audit.seal_from", "audit.move_seal", "audit.link_at"},
     "reads the whole record on purpose, piece by piece along the chain": {"audit.chain"},
-    "calls one look-up for one alert, by its key": {"alerts.tell"},
+    "calls one look-up for one alert or bulletin, by its key": {"alerts.tell", "bulletins.tell"},
     "calls one look-up, which test_explain_rest.py explains": {"opinions.thanked", "front.brought", "cases.list_by_code", "cases.left_by_own_move", "cases.give_reports", "cases.own_handovers", "hotspots.hidden_matters"},
     "the few rows of one case, by its key": {"cases.consents", "cases.levels", "cases.split_words"},
     "the deputies of a county, a thousand at most": {"deputies.homes", "deputies.levels", "deputies.listed"},

@@ -17,6 +17,7 @@ from tests.contracts import solicitation_writes as soliciting
 from tests.contracts.ballot_writes import bodies as voting_bodies
 from tests.contracts.deputy_writes import placing, receiving
 from tests.contracts.digest_writes import bodies as digests
+from tests.contracts.evaluation_writes import bodies as evaluations
 from tests.contracts.kept import kept
 from tests.contracts.ledger_writes import ledger_book
 from tests.contracts.opinion_writes import noted_opinion, sitting, spoken
@@ -25,6 +26,7 @@ from tests.contracts.sighting_writes import amending
 from tests.contracts.station_writes import good_bodies
 from tests.contracts.test_hostile import VALUES, share, told
 from tests.contracts.test_record import pictures_keys
+from tests.contracts.visit_writes import visit_bodies
 from tests.contracts.world import HERE, World, partner, sighting, submission
 from tests.contracts.writes import REPLY, judging, mediating, registration
 from tests.make import Browser, Maker, new_id
@@ -35,6 +37,7 @@ numbers = itertools.count()
 UNREACHED = {
     "/api/activities/{activity_id}/sign-in": "a code is good for minutes",
     "/api/alerts/{alert_id}/note": "an alert is raised by a task",
+    "/api/alerts/{alert_id}/task": "likewise",
     "/api/alerts/{alert_id}/urges": "likewise",
     "/api/ballots/{ballot_id}/issues": "a member of the roll, by an id that the server gives",
     "/api/ballots/{ballot_id}/objections": "likewise",
@@ -43,11 +46,15 @@ UNREACHED = {
     "/api/deputy-places/{row_id}/end": "a place that a deputy has",
     "/api/digest-items": "an opinion of the county's draft, of which the township's office makes nothing",
     "/api/digest-items/{digest_id}/merge": "another item",
+    "/api/evaluations/{evaluation_id}/checks": "an evaluation, which is counted from months that are over",
+    "/api/evaluations/{evaluation_id}/transitions": "likewise",
     "/api/handler-session": "a token that nobody knows",
     "/api/handler-session/{link_id}/transitions": "likewise",
     "/api/login-links/trade": "likewise",
     "/api/report-batches": "items that are ready",
+    "/api/station-honours/{honour_id}/transitions": "an honour that was asked for by a settled evaluation",
     "/api/submissions/{receipt}/ratings": "a sheet that has come",
+    "/api/wall-board": "a token that nobody knows",
     "/api/wish-claims": "a wish that hangs on the tree",
     "/api/wishes/{wish_id}/person": "likewise",
     "/api/wishes/{wish_id}/claimer": "a wish that a citizen has claimed",
@@ -79,7 +86,7 @@ def good(path: str, ids: dict[str, str]) -> dict[str, Any]:
         "/api/opinions": spoken(),
         **{
             rule.split()[1].replace("<uuid:", "{").replace(">", "}"): body
-            for rule, body in (digests(ids) | proposals(ids)).items()
+            for rule, body in (digests(ids) | proposals(ids) | evaluations(HERE)).items()
         },
         "/api/opinions/batch": {"items": [noted_opinion()]},
         "/api/opinions/decisions": {"ids": [ids["opinion_id"]], "to": "registered", "words": ""},
@@ -134,7 +141,7 @@ def good(path: str, ids: dict[str, str]) -> dict[str, Any]:
     }
     noted = {rule.replace("POST ", ""): each[0].body["json"] for rule, each in mediating(ids["case_id"]).items()}
     bodies |= {re.sub(r"<uuid:(\w+)>", r"{\1}", rule): body for rule, body in noted.items()}
-    bodies |= good_bodies()
+    bodies |= good_bodies() | visit_bodies()
     bodies |= meetings(ids) | voting_bodies()
     bodies |= {
         re.sub(r"<\w+:(\w+)>", r"{\1}", rule).replace("POST ", ""): one[0].body["json"] | ({"id": new_id()} if "id" in one[0].body["json"] else {})

@@ -17,6 +17,7 @@ from tests.contracts import solicitation_writes as soliciting
 from tests.contracts.ballot_writes import voting
 from tests.contracts.deputy_writes import placing, receiving
 from tests.contracts.digest_writes import posted as digest_bodies
+from tests.contracts.evaluation_writes import evaluating
 from tests.contracts.ledger_writes import ledger_book
 from tests.contracts.opinion_writes import noted_opinion, sitting, spoken
 from tests.contracts.proposal_writes import posted as proposal_bodies
@@ -157,8 +158,12 @@ def requests(world: World, ids: dict[str, str]) -> list[tuple[str, str, str, Mak
         ("query", "/api/cases", "liaison", lambda: period | {
             "state": "pending", "category": "land", "cell": "1", "station": "1", "waiting": "me", "cursor": "x", "limit": "5"}),
         ("query", "/api/cases/near", "liaison", lambda: place | {"category": "land", "cell": "1"}),
-        ("query", "/api/hotspots", "town_head", lambda: period | {"area": HERE, "category": "land", "measure": "count"}),
+        ("query", "/api/hotspots", "town_head", lambda: period | {"area": HERE, "category": "land", "measure": "count", "channel": "door"}),
+        ("query", "/api/hotspots/series", "town_head", lambda: period | {"area": HERE, "category": "land", "step": "week", "channel": "door"}),
         ("query", "/api/coverage", "town_head", lambda: {"area": HERE}),
+        ("query", "/api/coverage/advice", "town_head", lambda: {
+            "area": HERE, "k": "2", "reach_m": "900", "households": "1", "reports": "2", "opinions": "0.5", "harder": "3"}),
+        ("query", "/api/coverage/trial", "town_head", lambda: {"area": HERE, "sites": "103.81,35.39;103.82,35.4", "reach_m": "900"}),
         ("json", "/api/activities", "liaison", lambda: {
             "id": new_id(), "type": "joint_meeting", "title": "例会", "area_code": HERE, "starts_at": "2026-12-01T01:00:00Z"}),
         ("json", f"/api/activities/{ids['activity_id']}/decisions", "liaison", lambda: {
@@ -169,6 +174,7 @@ def requests(world: World, ids: dict[str, str]) -> list[tuple[str, str, str, Mak
             "id": new_id(), "number": "2026-000001", "put": True, "reason": "同类"}),
         ("query", "/api/case-clusters", "liaison", lambda: period | {"least": "2", "topic": "campus"}),
         ("json", "/api/ledger-books", "liaison", lambda: ledger_book(HERE)),
+        *(("json", one.path, "liaison", lambda one=one: one.body["json"]) for each in evaluating(HERE, station or 1).values() for one in each),
         ("json", "/api/ledgers/disputes/export", "liaison", lambda: {"format": "csv", "code": "000000", "reason": "归档", "columns": ["number"]}),
         ("query", "/api/ledgers/disputes", "liaison", lambda: period | {"area": HERE, "category": "land", "columns": "number,said", "limit": "5"}),
         ("query", "/api/notices", "liaison", lambda: {"unread": "1", "cursor": "x", "limit": "5"}),

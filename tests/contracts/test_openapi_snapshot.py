@@ -36,6 +36,8 @@ FIXED = {
     "/api/cases/{id}": {"get"},
     "/api/cases/{id}/transitions": {"post"},
     "/api/hotspots": {"get"},
+    "/api/hotspots/series": {"get"},
+    "/api/hotspots/cells/{code}": {"get"},
     "/api/tiles/{layer}/{z}/{x}/{y}.mvt": {"get"},
     "/api/push/subscriptions": {"post"},
     "/api/push/subscriptions/{id}": {"delete"},

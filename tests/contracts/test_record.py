@@ -23,6 +23,7 @@ from tests.contracts.ballot_writes import keep_ballots, keep_projects
 from tests.contracts.case_writes import keep_alerts, keep_answers, keep_cases, keep_registrations, keep_rules
 from tests.contracts.deputy_writes import keep_deputies
 from tests.contracts.digest_writes import keep_digests
+from tests.contracts.evaluation_writes import keep_evaluations
 from tests.contracts.ledger_writes import keep_ledgers
 from tests.contracts.opinion_writes import keep_opinions
 from tests.contracts.people_writes import keep_links, keep_oneself, keep_people
@@ -36,7 +37,7 @@ from tests.make import PASSWORD, Maker, new_id
 # further in a form that is only stored by its last step, having read one's own message.
 NO_ENTRY = {
     "POST /api/draft-files", "POST /api/solicitations/<uuid:solicitation_id>/preview",
-    "POST /api/partners/<uuid:partner_id>/preview", "POST /api/routing-rules/try", "POST /t/", "POST /t/<receipt>", "POST /s/", "POST /deputies/", "POST /api/story-hints", "POST /api/notices/<uuid:notice_id>/read", "POST /s/<int:station_id>",
+    "POST /api/partners/<uuid:partner_id>/preview", "POST /api/routing-rules/try", "POST /t/", "POST /t/<receipt>", "POST /s/", "POST /deputies/", "POST /api/story-hints", "POST /api/notices/<uuid:notice_id>/read", "POST /s/<int:station_id>", "POST /api/wall-board",
 }  # fmt: skip
 COUNT = "select count(*) from audit_entry"
 
@@ -322,8 +323,8 @@ def test_every_write_adds_an_entry(watch: Watch, app: Flask, make: Maker, client
     keep_answers(make)
     keep_ballots(make)
     keep_projects(make)
-    keep_stations(make)
-    keep_ledgers(make)
+    for keep in (keep_stations, keep_ledgers, keep_evaluations):
+        keep(make)
     assert set(watch.rules()) - set(watch.added) - NO_ENTRY == set(), "writes that this test does not make"
     silent = {rule for rule, added in watch.added.items() if rule not in NO_ENTRY and 0 in added}
     assert silent == set()

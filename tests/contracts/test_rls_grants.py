@@ -25,6 +25,7 @@ OF_THE_WORKER = {
     "notice_new_cases",
     "forewarn_cases",
     "tell_alert",
+    "tell_bulletin",
     "tell_late_initiatives",
     "notice_late_tasks",
     "tell_late",

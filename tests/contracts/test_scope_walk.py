@@ -20,7 +20,7 @@ from tests.pdf import words_of
 FLEETING = {"Date", "Zhitong-Time", "Set-Cookie"}
 # A printed sheet says when it was printed, a session when it was seen last, by the minute; everybody may know which
 # slots of a published day are taken.
-PRINTED = re.compile(rb'\d{4}-\d\d-\d\d \d\d:\d\d|"seen_at":"[^"]*"|"free":(true|false)')
+PRINTED = re.compile(rb'\d{4}-\d\d-\d\d \d\d:\d\d|"seen_at":"[^"]*"|"made_at":"[^"]*"|"free":(true|false)')
 # A code for the screen at an activity is good for minutes from now: another one, picture and end each time.
 ON_SCREEN = re.compile(r'(?<=/in/)[0-9A-Z]{18}","svg":"<svg [^<>]*><path [^<>]*/></svg>","until":"[^"]*"')
 HEADERS = {"If-Match": '"5"', "Query-Code": "AAAA-AAAA"}
@@ -37,6 +37,7 @@ IN_THE_RECORD = ("/dossier.pdf", "/list.pdf")
 FILLERS = {
     "layer": ["cells", "areas", "stations"], "z": ["11"], "x": ["1606"], "y": ["809"],
     "tag": ["老年人", "x"], "code": ["D0000000000000000000", "nonsense"], "static": [""], "path": [""], "filename": ["citizen.css"],
+    "evaluation_id": ["00000000-0000-7000-8000-000000000000"], "honour_id": ["00000000-0000-7000-8000-000000000000"],
     "record_id": ["00000000-0000-0000-0000-000000000001"], "station_id": ["1", "4"], "deputy_id": ["1"], "station": ["1", "4"], "name": ["x"], "_": [""],
     "book": ["reports", "disputes", "opinions", "transfers", "activities", "feedback"],
     "number": ["X1"], "fact_id": ["00000000-0000-7000-8000-000000000000"], "link_id": ["00000000-0000-7000-8000-000000000000"],
@@ -45,14 +46,19 @@ FILLERS = {
     "run_id": ["00000000-0000-7000-8000-000000000000"], "solicitation_id": ["00000000-0000-7000-8000-000000000000"], "nth": ["1"],
     "article_id": ["00000000-0000-7000-8000-000000000000"],
     "draft_id": ["00000000-0000-7000-8000-000000000000"],
+    # whose tasks are whose: tests/scenarios/test_visits.py
+    "visit_task_id": ["00000000-0000-7000-8000-000000000000"],
+    # tests/backend/bulletins/test_service.py tries a neighbour's
+    "bulletin_id": ["00000000-0000-7000-8000-000000000000"], "wall_id": ["00000000-0000-7000-8000-000000000000"],
 }  # fmt: skip
 QUERIES = {
     "/api/cases": ["", "state=pending", "category=land", f"cell={VILLAGE[HERE]}001", "station=2", "waiting=me", "overdue=1", "limit=1"],
     "/api/cases/near": [f"category=land&cell={VILLAGE[HERE]}001", "category=land&lon=103.81&lat=35.38&crs=wgs84"],
     "/api/hotspots": [
         "", f"area={HERE}", f"area={VILLAGE[HERE]}", f"area={NEXT}", "area=621124", "category=land",
-        "from=2026-01-01&to=2026-11-22",
+        "from=2026-01-01&to=2026-11-22", "measure=gi_star&channel=door",
     ],
+    "/api/hotspots/series": ["", f"area={HERE}", f"area={NEXT}", "step=month&channel=door"],
     "/api/people": ["kind=mediator"],
     "/api/opinions": ["", "state=submitted", "on=whole", "limit=1"],
     "/api/digest-items": ["", "waiting=me", "state=drafted", "limit=1"],
@@ -65,12 +71,23 @@ QUERIES = {
     "/api/receptions": [f"area={HERE}", "mine=1&limit=1"],
     "/api/duties": [f"area={HERE}"],
     "/api/duties/versions": [f"area={HERE}&post=liaison"],
+    "/api/bulletins": ["", f"area={HERE}", "kind=week&limit=1"],
+    "/api/bulletins/preview": [f"area={each}&kind=month" for each in (HERE, NEXT)],
+    # a paper bears the minute in which it was drawn: of one's own area no two are the same
+    "/api/bulletins/preview.pdf": [f"area={HERE}&kind=month"],
     "/api/coverage": ["", f"area={HERE}", f"area={NEXT}", "area=621124"],
+    "/api/coverage/cells": ["", f"area={HERE}", f"area={NEXT}"],
+    "/api/coverage/advice": ["k=2", f"k=2&area={HERE}", f"k=2&area={NEXT}"],
+    "/api/coverage/trial": ["sites=103.81,35.39", f"sites=103.81,35.39;103.82,35.39&area={HERE}", f"sites=103.81,35.39&area={NEXT}"],
     "/api/locate": ["lon=103.86&lat=35.38&crs=wgs84"],
     "/api/feedback-sheets": ["unreached=1"],
     "/api/activities": ["", "type=joint_meeting&state=held", "limit=1"],
     "/api/funds": [f"area={HERE}", f"area={NEXT}"],
     "/api/fund-entries": [f"area={HERE}&fund=助学基金", f"area={NEXT}&fund=助学基金&limit=1"],
+    "/api/evaluations": ["", "limit=1"],
+    "/api/evaluations/00000000-0000-7000-8000-000000000000/sources": ["station=1&measure=cases"],
+    "/api/evaluations/00000000-0000-7000-8000-000000000000/subsidy": ["budget=100"],
+    "/api/evaluation-schemes": [f"area={HERE}", f"area={NEXT}"],
     "/api/fitting": [f"area={HERE}", f"area={NEXT}"],
     "/api/venues": [f"area={HERE}", f"area={NEXT}"],
     "/api/activity-figures": [f"area={HERE}", f"area={NEXT}"],
@@ -84,6 +101,9 @@ QUERIES = {
     "/api/initiatives": ["", "topic=campus", "overdue=1", "waiting=me", "kind=legislative_gap&state=open", "limit=1"],
     "/api/solicitations": ["", "state=collecting", f"area={HERE}", "limit=1"],
     "/api/notices": ["", "unread=true", "limit=1"],
+    "/api/visit-tasks": ["", "state=open", "due=overdue", "q=水&limit=1"],
+    "/api/visit-workers": [f"area={HERE}", f"area={NEXT}"],
+    "/api/visit-goals": [f"area={HERE}", f"area={NEXT}"],
 }  # fmt: skip
 
 

@@ -22,13 +22,20 @@ NAMES = {
     "CaseHead": "CaseRow", "Need": "CaseNeed", "Seat": "CaseSeat", "Urge": "CaseUrge", "Report": "CaseReport", "Happening": "CaseEvent", "Move": "CaseMove", "SheetRow": "CaseSheet", "ListedSheet": "UnreachedSheet",
     "Entry": "AuditEntry", "Check": "AuditCheck", "Given": "GivenPassword",
     "Party": "MediationParty", "Sitting": "MediationRecord", "Agreement": "MediationAgreement", "FollowUp": "MediationFollowUp", "Confirmation": "RuledConfirmation",
-    "Hotspots": "Hotspot", "MapFrame": "Frame", "Message": "Notice", "Term": "CaseTerm", "SightingBody": "Sighting",
+    "Hotspots": "Hotspot", "HotspotSeries": "CellsSeries", "MapFrame": "Frame", "Message": "Notice", "Term": "CaseTerm", "SightingBody": "Sighting",
     "SightingAnswer": "SightingStored", "NearCase": "CaseNearItem", "NearMatter": "SightingNearItem",
     "AskedMatter": "SightingAskedItem", "CorrectionBody": "SightingCorrection", "AdditionBody": "SightingAddition", "FieldClash": "SightingFieldClash",
-    "ClashProblem": "SightingClash",
+    "ClashProblem": "SightingClash", "MyVisits": "MyVisitTasks", "VisitGoal": "VisitGoalOf",
+    "Sentence": "BulletinSentence", "Tally": "BulletinTally", "HotCell": "BulletinHot", "Figure": "BulletinFigure",
+    "Drawing": "BulletinMap",
 }  # fmt: skip
 # In wire.ts of the app a station is one of the phone's area.
-PER_FILE = {("pwa/src/api/wire.ts", "Station"): "FieldStation"}
+COVERAGE = "pwa/src/desk/coverage/wire.ts"
+PER_FILE = {
+    ("pwa/src/api/wire.ts", "Station"): "FieldStation", (COVERAGE, "Rules"): "CoverageRules", (COVERAGE, "Sum"): "CoverageSum",
+    (COVERAGE, "Nearest"): "NearestPost", (COVERAGE, "Survey"): "CoverageSurvey", (COVERAGE, "Site"): "PostSite",
+    (COVERAGE, "Plan"): "SitingPlan", (COVERAGE, "Advice"): "SitingAdvice",
+}  # fmt: skip
 # No object of the API's own, each with its reason.
 NOT_SCHEMAS = {
     "Page": "generic: a list and its cursor",

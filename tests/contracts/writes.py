@@ -18,6 +18,7 @@ from tests.contracts import solicitation_writes as soliciting
 from tests.contracts.ballot_writes import voting
 from tests.contracts.deputy_writes import Write, placing, receiving
 from tests.contracts.digest_writes import digesting
+from tests.contracts.evaluation_writes import evaluating
 from tests.contracts.exempt import NAMES_NOTHING, NO_FIELDS
 from tests.contracts.ledger_writes import export, ledger_book
 from tests.contracts.opinion_writes import noted_opinion, sitting, speaking, spoken
@@ -25,6 +26,7 @@ from tests.contracts.people_writes import own_account
 from tests.contracts.proposal_writes import proposing
 from tests.contracts.sighting_writes import amending
 from tests.contracts.station_writes import HINTS, wishing
+from tests.contracts.visit_writes import visiting
 from tests.contracts.world import HERE, NEXT, World, partner, sighting, submission, where
 from tests.make import new_id
 
@@ -117,6 +119,7 @@ def meddling(ids: dict[str, str]) -> dict[str, list[Write]]:
         ],
         **placing(ids),
         **receiving(ids),
+        **visiting(ids),
         **{rule: [Write(*each) for each in tried] for rule, tried in voting(ids).items()},
         **wishing(ids),
         **{rule: [Write(*one) for one in tried] for rule, tried in (speaking(ids) | digesting(ids)).items()},
@@ -323,6 +326,7 @@ def in_json(world: World, ids: dict[str, str]) -> Iterator[tuple[str, Write]]:
     recipes["POST /api/login"] = [Write("post", "/api/login", {"json": {"account": "a", "password": "b"}})]
     recipes |= own_account()
     recipes["POST /api/ledger-books"] = [Write("post", "/api/ledger-books", {"json": ledger_book(HERE)})]
+    recipes |= evaluating(HERE, station)
     recipes["POST /api/story-hints"] = [HINTS]
     recipes["POST /api/fund-entries"] = [Write("post", "/api/fund-entries", {"json": gathering.fund_entry()})]
     recipes["POST /api/solicitations"] = [Write("post", "/api/solicitations", {"json": soliciting.asked()})]

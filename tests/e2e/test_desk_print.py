@@ -28,7 +28,7 @@ def test_a_map_says_whose_it_is_and_when_and_keeps_the_names_in_place(desk: Desk
     expect(page.locator(".canvas[data-ready]")).to_be_attached()
     expect(page.locator(".printed")).to_be_hidden()
     page.get_by_label("类别").select_option("土地边界")
-    expect(page.locator(".legend h2")).to_have_text("近30天件数·土地边界")
+    expect(page.locator(".legend h2")).to_have_text("近90天件数·土地边界")
     before = share_of_the_picture(page)
     first, *_ = printed(page)
     assert re.search(rf"洮阳镇·{DAY}至{DAY}·土地边界·打印时间{MINUTE}", first)

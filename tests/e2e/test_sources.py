@@ -8,6 +8,7 @@ from playwright.sync_api import Browser
 from backend.demo import service
 from backend.demo.domain import PASSWORD
 from backend.settings import Settings
+from tests.e2e.planted import planted
 from tests.e2e.public import BEGIN as BEGIN_LISTS
 from tests.e2e.public import walk
 from tests.live import Live
@@ -34,10 +35,8 @@ POINTS = (
     "select count(*) filter (where opened_on <= '2017-12-31'), count(*) filter (where opened_on <= '2020-12-31'), count(*)"
     " from station where kind = 'contact_point' and area_code = '410700'"
 )
-RESOLVED = (
-    "select count(*) from cases where area_code ^@ '522702' and state = 'closed'"
-    " and category in ('neighbours', 'land', 'family', 'relocation', 'property', 'labour')"
-)
+DISPUTES = ("neighbours", "land", "family", "relocation", "property", "labour")
+RESOLVED = f"select count(*) from cases where area_code ^@ '522702' and state = 'closed' and category in {DISPUTES}"
 # The books of 福泉 beside the records that they are read out of.
 BOOKED = {
     "activities": "select count(*) from activity where area_code ^@ '522702' and state = 'held'",
@@ -73,8 +72,13 @@ def test_the_counts_of_the_documents_come_out_of_the_demo_and_its_public_pages_a
     # and its books say the same as the records
     books = {book: liaison.get(f"/api/ledgers/{book}?from=2000-01-01").get_json()["rows"] for book in BOOKED}
     assert books == {book: make.run(count) for book, count in BOOKED.items()}
-    assert books["disputes"] >= 260
+    of = [liaison.get(f"/api/ledgers/disputes?from=2000-01-01&category={kind}").get_json()["sums"] for kind in DISPUTES]
+    assert sum(each["resolved"] for each in of) == 260, "read at 台账·矛盾纠纷台账"
     assert books["opinions"] >= 1028
+    planted(make)
+    held = liaison.get("/api/activity-figures?area=522702&since=2000-01-01").get_json()["items"]
+    figures = {each["type"]: (each["held"], each["sums"]) for each in held}
+    assert figures["solicitation_meeting"][0] == 278, "read at 活动·历年的活动"
     # 003: 新乡
     assert make.rows(POINTS) == [(6, 10, 18)]
     assert make.run("select count(*) from station where code ^@ 'XX-01-'") == 9
@@ -91,6 +95,8 @@ def test_the_counts_of_the_documents_come_out_of_the_demo_and_its_public_pages_a
     # 004: 溧阳
     counted = make.rows("select level, count(*) from deputy where code like 'DB-320481-%' group by level")
     assert dict(counted) == LEVELS
+    visits = make.login("liyang", password=PASSWORD).get("/api/ledgers/visits?from=2000-01-01").get_json()["sums"]
+    assert visits == {"enterprises": 140, "communities": 54, "problems": 269, "solved": 211}, "read at 台账·走访台账"
     assert make.run(HOMELESS) == 0, "all are in a group of a home station (全部编入)"
     assert make.rows(SUMS) == [(140, 54, 269, 211)]
     # every public page, for who reads on a phone and for who reads English

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from backend.clock import today
 from tests.e2e.conftest import Live
 from tests.e2e.field import everything_in_the_store, file_sighting, photos_missing, picture
 from tests.e2e.phone import Phone
@@ -16,10 +17,29 @@ from tests.story import move
 
 pytestmark = pytest.mark.browser
 ASKED = "请补充被填的是哪一段，拍一张照片"
+VISIT = "到三组看看水渠，问清几户受影响"
 
 
 def fits(page: Page) -> None:
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def report_back(page: Page) -> None:
+    """Find the visit among the tasks and write down what was found, without signal."""
+    page.goto(page.url.split("/app/")[0] + "/app/tasks")
+    page.get_by_label("今天到期1项").check()
+    page.get_by_role("link", name=VISIT).click()
+    expect(page.get_by_text("今天到期")).to_be_visible()
+    fits(page)
+    page.get_by_role("button", name="交回任务").click()
+    expect(page.locator("#households-error")).to_contain_text("0到1000")
+    page.get_by_label("需要继续关注").check()
+    page.fill("#households", "3")
+    page.fill("#note", "三户都见到了")
+    page.get_by_role("button", name="交回任务").click()
+    expect(page.get_by_role("heading", name="已存在手机里")).to_be_visible()
+    page.get_by_text("回到今天").click()
+    expect(page.get_by_role("link", name=VISIT)).to_have_count(0)
 
 
 def test_what_is_asked_is_answered_offline_and_the_same_field_is_chosen(
@@ -33,10 +53,16 @@ def test_what_is_asked_is_answered_offline_and_the_same_field_is_chosen(
     lian = live.make.login("lian")
     assert move(lian, case, "lacking", evidence={"asked": ASKED}).status_code == 200
 
+    person = live.make.run("select id from account where login = 'ma'")
+    visit = {"id": new_id(), "area_code": "621124100001", "what": VISIT, "worker_id": person, "due_on": str(today())}
+    assert lian.post("/api/visit-tasks", json=visit).status_code == 200
+
     page.goto(f"{live.url}/app/")
-    expect(page.get_by_role("link", name=ASKED)).to_be_visible()
+    for asked in (ASKED, VISIT):
+        expect(page.get_by_role("link", name=asked)).to_be_visible()
     fits(page)
     worker.lose_signal()
+    report_back(page)
     page.get_by_role("link", name=ASKED).click()
     expect(page.get_by_text("到期没有补充，按现有情况办理")).to_be_visible()
     fits(page)
@@ -75,6 +101,8 @@ def test_what_is_asked_is_answered_offline_and_the_same_field_is_chosen(
     page.get_by_role("button", name="就这样更正").click()
     expect(page.locator(".sync b")).to_contain_text("全部已上传", timeout=30_000)
 
+    done = lian.get(f"/api/visit-tasks/{visit['id']}").get_json()
+    assert (done["state"], done["found"], done["households"], done["note"]) == ("done", "watch", 3, "三户都见到了")
     file = lian.get(f"/api/cases/{case}").get_json()
     assert (file["state"], file["timeline"][0]["evidence"]["more"]) == ("pending", "桥头到三组，约六十米")
     now = lian.get(f"/api/sightings/{case}").get_json()["now"]

@@ -9,6 +9,7 @@ from flask import Flask
 
 from backend.clock import now
 from backend.codes.service import issue
+from tests.backend.hotspots.test_views import tile_of
 from tests.make import Maker, new_id
 from tests.story import Story, lon_lat, people, submit
 
@@ -35,6 +36,10 @@ def test_a_mobile_station_counts_only_while_and_where_it_stands(app: Flask, make
         found = guest.get(f"/api/locate?lon={lon + 0.0001}&lat={lat}&crs=wgs84").get_json()["stations"]
         return str(found[0]["name"])
 
+    def drawn() -> bool:
+        at = "{}/{}/{}".format(*tile_of(lon, lat, 14))
+        return "流动征询车".encode() in lian.get(f"/api/tiles/stations/{at}.mvt").get_data()
+
     def gets(**more: str) -> str:
         sent = submit(app, **more)
         return str(
@@ -43,7 +48,7 @@ def test_a_mobile_station_counts_only_while_and_where_it_stands(app: Flask, make
             )
         )
 
-    assert nearest() != "流动征询车" and gets(code=code) != "流动征询车", "it stands nowhere"
+    assert nearest() != "流动征询车" and gets(code=code) != "流动征询车" and not drawn(), "it stands nowhere"
     for wrong, field in (
         ({"station_id": 10**9}, "station_id"), ({"ends_at": now().isoformat(), "starts_at": now().isoformat()}, "ends_at"),
         ({"point": {"type": "Point", "coordinates": [0, 0]}}, "point"), ({"place": " "}, "place"), ({"crs": None}, "crs"),
@@ -58,7 +63,7 @@ def test_a_mobile_station_counts_only_while_and_where_it_stands(app: Flask, make
     assert stand(id=one.get_json()["id"]).status_code == 409, "another time under the same id"
     other = stand(hours=1)
     assert (other.status_code, other.get_json()["code"]) == (409, "elsewhere_then"), "one place at a time"
-    assert nearest() == "流动征询车"
+    assert nearest() == "流动征询车" and drawn()
     assert gets(code=code) == "流动征询车", "its code works where it stands, outside its own township"
     listed = guest.get("/api/station-sessions?area=621124").get_json()["items"]
     assert [each["place"] for each in listed] == ["文峰集市"] and "文峰集市" in guest.get("/activities").text
@@ -68,7 +73,7 @@ def test_a_mobile_station_counts_only_while_and_where_it_stands(app: Flask, make
     assert story.who("bali").post(off, json={"reason": "下雨"}).status_code == 404
     for _ in range(2):
         assert lian.post(off, json={"reason": "下雨改期"}).status_code == 200
-    assert nearest() != "流动征询车" and gets(code=code) != "流动征询车"
+    assert nearest() != "流动征询车" and gets(code=code) != "流动征询车" and not drawn()
     assert stand(hours=1).status_code == 200, "the time is free again"
     assert nearest() != "流动征询车", "it has not begun"
     assert guest.get(f"/api/locate?lon={lon}&lat={lat}&crs=wgs84&on=2026-01-05").status_code == 200

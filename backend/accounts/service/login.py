@@ -15,14 +15,17 @@ from sqlalchemy import Connection, text
 from sqlalchemy.orm import Session
 
 from backend.audit.service import append
+from backend.db import Prepared
 
 TOKEN_BYTES = 32
 LOGIN_OF = text("select * from login_of(:login)")
 SESSION_OPEN = text("select session_open(:hash, :person, :until, :device)")
-SESSION_OF = text(
-    "select *, session_seen(:hash) from session_of(:hash, make_interval(hours => :idle), cast(:watched as text[]),"
-    " make_interval(mins => :sooner))"
-)
+SESSION_OF = Prepared(
+    "zhitong_session",
+    "select account_id, login, name, session_id, once, factor, roles, areas, untils, session_seen(:hash) from session_of(:hash,"
+    " make_interval(hours => :idle), :watched, make_interval(mins => :sooner))",
+    hash="bytea", idle="integer", watched="text[]", sooner="integer",
+)  # fmt: skip
 SESSION_CLOSE = text("select session_close(:hash)")
 
 
@@ -151,11 +154,12 @@ def person_of(
     `watched`: roles whose sessions end after `sooner` minutes without a request.
     """
     asked = {"hash": digest(token), "idle": idle_hours, "watched": sorted(watched), "sooner": sooner}
-    row = connection.execute(SESSION_OF, asked).one_or_none()
-    if row is None:
+    found = SESSION_OF.on(connection, asked)
+    if not found:
         return None
-    roles = tuple(zip(row.roles, row.areas, row.untils, strict=True))
-    return Person(row.account_id, row.login, row.name, roles, row.session_id, row.once, row.factor)
+    account_id, login, name, session_id, once, factor, roles, areas, untils, _ = found[0]
+    held = tuple(zip(roles, areas, untils, strict=True))
+    return Person(account_id, login, name, held, UUID(str(session_id)), once, factor)
 
 
 def close_session(session: Session, token: str) -> None:

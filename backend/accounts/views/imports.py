@@ -19,8 +19,9 @@ from backend.accounts.schemas import (
     RefusedRowsSchema,
 )
 from backend.accounts.views.login import blp
-from backend.accounts.views.session import privileged, settings
+from backend.accounts.views.session import privileged
 from backend.errors import Invalid
+from backend.http.current import current_settings
 from backend.http.problems import problem
 from backend.http.transaction import database, transact
 from backend.http.viewer import require_viewer
@@ -55,7 +56,7 @@ class ImportPeople(MethodView):
                 lambda s: service.import_people(
                     s,
                     rows,
-                    settings().contact_key,
+                    current_settings().contact_key,
                     taken=taken,
                     areas=areas,
                     waiting=privileged(),

@@ -11,10 +11,11 @@ from flask.views import MethodView
 from backend.accounts import service
 from backend.accounts.schemas import AskedLinkSchema, LinkAskedSchema, MeSchema, TradedLinkSchema
 from backend.accounts.views.login import admit, blp
-from backend.accounts.views.session import privileged, settings
+from backend.accounts.views.session import privileged
 from backend.accounts.views.tries import WINDOW, count_try
 from backend.db import Context
 from backend.errors import Conflict, Forbidden, Unauthorized
+from backend.http.current import current_settings
 from backend.http.devices import held_device, keep_device
 from backend.http.limits import client, count, throttle, too_many
 from backend.http.transaction import database, transact
@@ -37,7 +38,7 @@ class LoginLinks(MethodView):
 
         Says the same whether there is such an account, and whether it has a phone, or not.
         """
-        if not settings().gateway_url:
+        if not current_settings().gateway_url:
             raise Conflict("这里还没有开通短信，请用密码登录，或请管理员重置密码", code="no_gateway")
         name = asked["account"].lower()
         for kind, who, limit in (("login link address", client(), OF_ADDRESS), ("login link", name, OF_ACCOUNT)):
@@ -82,4 +83,4 @@ class TradedLink(MethodView):
 
 def link_key() -> bytes:
     """Return the key of the tokens."""
-    return settings().derive("login link")
+    return current_settings().derive("login link")

@@ -15,11 +15,12 @@ from backend.accounts import service
 from backend.accounts.domain import device_of
 from backend.accounts.schemas import LoginSchema, MeSchema, me_wire
 from backend.accounts.service.login import Found
-from backend.accounts.views.session import cookie_name, factor_key, settings, viewer_of
+from backend.accounts.views.session import cookie_name, factor_key, viewer_of
 from backend.accounts.views.tries import count_try, forgive_tries
 from backend.audit.service import append
 from backend.db import Context
 from backend.errors import Unauthorized
+from backend.http.current import current_settings
 from backend.http.transaction import database, transact
 from backend.http.viewer import Viewer, entering, require_entering
 
@@ -77,7 +78,7 @@ class Me(MethodView):
     @blp.alt_response(401, description="nobody is logged in")
     def get(self) -> dict[str, Any]:
         """Say who is logged in, with which roles and until when, what must be done first, and this session's CSRF token."""
-        return me_wire(require_entering(), settings().export_roles)
+        return me_wire(require_entering(), current_settings().export_roles)
 
 
 def admit(
@@ -102,7 +103,7 @@ def admit(
         refuse(found.home, "code")
         raise
     forgive_tries(counted)
-    return me_wire(entered(name, token), settings().export_roles)
+    return me_wire(entered(name, token), current_settings().export_roles)
 
 
 def enter(session: Session, found: service.Found, code: str) -> str:
@@ -112,7 +113,7 @@ def enter(session: Session, found: service.Found, code: str) -> str:
     return service.open_session(
         session,
         found.id,
-        days=settings().session_days,
+        days=current_settings().session_days,
         instead_of=request.cookies.get(cookie_name()),
         device=device_of(request.headers.get("User-Agent", "")),
         home=found.home,

@@ -20,7 +20,7 @@ from backend.accounts.schemas import (
 )
 from backend.accounts.views.login import blp
 from backend.accounts.views.session import privileged
-from backend.http.paging import decode, encode
+from backend.http.paging import encode, last_read
 from backend.http.transaction import transact
 from backend.http.viewer import require_viewer
 
@@ -40,7 +40,7 @@ class Accounts(MethodView):
     def get(self, asked: dict[str, Any]) -> dict[str, Any]:
         """List the accounts with a role in one's areas, by login."""
         require_viewer(SYSTEM, SECURITY)
-        after = str(decode(asked["cursor"], 1)[0]) if asked["cursor"] else ""
+        (after,) = last_read(asked["cursor"], str) or ("",)
         most = asked["limit"]
         wanted = verbs.Wanted(asked["q"], asked["role"], asked["kind"], asked["locked"], asked["waiting"])
         found = transact(lambda s: verbs.listing(s, after=after, most=most + 1, wanted=wanted))

@@ -19,7 +19,8 @@ from backend.accounts.schemas import (
 )
 from backend.accounts.views.login import blp
 from backend.accounts.views.people import FOR_SYSTEM, NOT_THERE, SECURITY, SYSTEM, verbs
-from backend.accounts.views.session import privileged, settings
+from backend.accounts.views.session import privileged
+from backend.http.current import current_settings
 from backend.http.transaction import transact
 from backend.http.viewer import require_viewer
 
@@ -52,7 +53,7 @@ class Phone(MethodView):
         Privileged accounts are the security administrator's matter, all others the system administrator's.
         """
         require_viewer(SYSTEM, SECURITY)
-        key, important = settings().contact_key, privileged()
+        key, important = current_settings().contact_key, privileged()
         transact(lambda s: verbs.set_phone(s, account_id, asked["phone"], key, important))
 
 

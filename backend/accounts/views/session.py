@@ -7,14 +7,14 @@ import hmac
 import re
 import secrets
 
-from flask import Request, Response, current_app, g, request
+from flask import Request, Response, g, request
 
 from backend.accounts import service
 from backend.accounts.domain import ADMINISTRATORS
 from backend.errors import Forbidden
+from backend.http.current import current_settings
 from backend.http.transaction import database
 from backend.http.viewer import RoleAt, Viewer
-from backend.settings import Settings
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 MOST_KNOWN = 5
@@ -23,15 +23,9 @@ DEVICE = re.compile(r"[A-Za-z0-9_-]{22}")
 SEAL = re.compile(r"[0-9a-f]{24}")
 
 
-def settings() -> Settings:
-    """Return the settings of the running app."""
-    found: Settings = current_app.extensions["zhitong.settings"]
-    return found
-
-
 def cookie_name() -> str:
     """Return the session cookie's name: host-bound over TLS, plain on a loopback demo."""
-    return "__Host-zhitong" if settings().secure else "zhitong"
+    return "__Host-zhitong" if current_settings().secure else "zhitong"
 
 
 def identify(asked: Request) -> Viewer | None:
@@ -55,7 +49,7 @@ def identify(asked: Request) -> Viewer | None:
 def viewer_of(token: str) -> Viewer | None:
     """Return the person of a session, or None when it is unknown, has ended, or the account is closed."""
     with database().look_up() as connection:
-        ours = settings()
+        ours = current_settings()
         person = service.person_of(
             connection,
             token,
@@ -71,17 +65,19 @@ def viewer_of(token: str) -> Viewer | None:
 
 def privileged() -> frozenset[str]:
     """Return the roles that take a second factor, and that count once a security administrator has confirmed them."""
-    return ADMINISTRATORS | settings().privileged_roles
+    return ADMINISTRATORS | current_settings().privileged_roles
 
 
 def factor_key() -> bytes:
     """Return the key that seals the secrets of second factors."""
-    return service.factor.key_of(settings())
+    return service.factor.key_of(current_settings())
 
 
 def csrf_of(token: str) -> str:
     """Return the CSRF token of a session: a MAC of its token."""
-    return hmac.new(settings().derive("csrf"), token.encode("utf-8", "replace"), hashlib.sha256).hexdigest()[:32]
+    return hmac.new(current_settings().derive("csrf"), token.encode("utf-8", "replace"), hashlib.sha256).hexdigest()[
+        :32
+    ]
 
 
 def known_device(name: str) -> str | None:
@@ -93,12 +89,12 @@ def known_device(name: str) -> str | None:
 
 def known_cookie() -> str:
     """Return the name of the cookie by which a device is known again."""
-    return "__Host-zt_known" if settings().secure else "zt_known"
+    return "__Host-zt_known" if current_settings().secure else "zt_known"
 
 
 def seal_of(device: str, name: str) -> str:
     """Return what proves that `device` has logged in as `name`: a MAC that only this installation can make."""
-    key = settings().derive("known device")
+    key = current_settings().derive("known device")
     return hmac.new(key, f"{device}\n{name}".encode("utf-8", "replace"), hashlib.sha256).hexdigest()[:24]
 
 
@@ -109,7 +105,9 @@ def remember_device(answer: Response, name: str) -> None:
     mine = seal_of(device, name)
     kept = [seal for seal in seals if device == held and SEAL.fullmatch(seal) and seal != mine]
     value = ".".join([device, mine, *kept[: MOST_KNOWN - 1]])
-    answer.set_cookie(known_cookie(), value, max_age=YEAR, secure=settings().secure, httponly=True, samesite="Lax")
+    answer.set_cookie(
+        known_cookie(), value, max_age=YEAR, secure=current_settings().secure, httponly=True, samesite="Lax"
+    )
 
 
 def set_cookie(answer: Response) -> Response:
@@ -119,9 +117,9 @@ def set_cookie(answer: Response) -> Response:
         answer.set_cookie(
             cookie_name(),
             token,
-            max_age=settings().session_days * 86400 if token else 0,
+            max_age=current_settings().session_days * 86400 if token else 0,
             path="/",
-            secure=settings().secure,
+            secure=current_settings().secure,
             httponly=True,
             samesite="Lax",
         )

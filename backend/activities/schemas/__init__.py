@@ -12,9 +12,8 @@ from marshmallow import Schema, fields
 from backend.activities.domain import LABELS, PARTS, ActivityFile, Attended, Head, Item, State
 from backend.activities.domain.types import PHASES, Kind
 from backend.commitments.schemas import CommitmentSchema, commitment_wire
-from backend.errors import Invalid
 from backend.http.fields import UtcDateTime
-from backend.http.paging import decode, encode
+from backend.http.paging import a_moment, an_id, encode, if_any, last_read
 from backend.http.words import language, say
 
 WAYS = {"code": "扫码签到", "account": "账号签到", "list": "名单补录"}
@@ -241,20 +240,9 @@ class ActivitySchema(ActivityHeadSchema):
 
 
 def last_of(cursor: str | None) -> tuple[datetime | None, UUID] | None:
-    """Return time (None for no day yet) and id of the last one read, None for the first page.
-
-    Raises Invalid (field `cursor`) when it is none of ours.
-    """
-    if not cursor:
-        return None
-    when, which = decode(cursor, 2)
-    try:
-        moment, known = datetime.fromisoformat(str(when)) if when else None, UUID(str(which))
-    except ValueError as error:
-        raise Invalid("翻页标记不对，请从第一页读起", field="cursor") from error
-    if moment and moment.tzinfo is None:
-        raise Invalid("翻页标记不对，请从第一页读起", field="cursor")
-    return moment, known
+    """Return time (None for no day yet) and id of the last one read, None for the first page; see `last_read`."""
+    found: tuple[datetime | None, UUID] | None = last_read(cursor, if_any(a_moment), an_id)
+    return found
 
 
 def page_wire(heads: Sequence[Head], most: int) -> dict[str, Any]:

@@ -11,13 +11,11 @@ from backend.activities.domain import PARTS, Person, Plan, State
 from backend.activities.queries import Wanted
 from backend.geo.crs import NAMES
 from backend.geo.place import known_crs, wgs84_place
-from backend.http.fields import Digest, Known, Line, PointField, Text, UtcDateTime
+from backend.http.fields import AREA, KEY, Digest, Known, Line, PointField, Text, UtcDateTime
 from backend.http.viewer import prefix_of
 
 BOUNDS = validate.Range(date(1990, 1, 1), date(2200, 1, 1))
-IDS = validate.Range(1, 2**62)
 MOST_BODIES = validate.Length(max=100)
-AREA = validate.Regexp(r"^[0-9]{6}([0-9]{3}){0,2}\Z")
 LONGEST_KIND = 40
 
 
@@ -70,8 +68,8 @@ class ActivityPersonSchema(Schema):
 
     part = Known(*PARTS, required=True)
     name = Line(load_default="", most=60)
-    account_id = fields.Integer(load_default=None, allow_none=True, validate=IDS)
-    deputy_id = fields.Integer(load_default=None, allow_none=True, validate=IDS)
+    account_id = fields.Integer(load_default=None, allow_none=True, validate=KEY)
+    deputy_id = fields.Integer(load_default=None, allow_none=True, validate=KEY)
 
 
 class ActivityChangeSchema(Schema):
@@ -81,7 +79,7 @@ class ActivityChangeSchema(Schema):
     place = Line(most=200)
     starts_at = UtcDateTime(allow_none=True)
     ends_at = UtcDateTime(allow_none=True)
-    bodies = fields.List(fields.Integer(validate=IDS), validate=MOST_BODIES)
+    bodies = fields.List(fields.Integer(validate=KEY), validate=MOST_BODIES)
     people = fields.List(fields.Nested(ActivityPersonSchema), validate=MOST_BODIES)
     agenda = fields.List(fields.UUID(), validate=MOST_BODIES)
     public = fields.Boolean()
@@ -104,13 +102,13 @@ class NewActivitySchema(Schema):
     place = Line(load_default="", most=200)
     starts_at = UtcDateTime(load_default=None, allow_none=True)
     ends_at = UtcDateTime(load_default=None, allow_none=True)
-    body_id = fields.Integer(load_default=None, allow_none=True, validate=IDS)
-    station_id = fields.Integer(load_default=None, allow_none=True, validate=IDS)
+    body_id = fields.Integer(load_default=None, allow_none=True, validate=KEY)
+    station_id = fields.Integer(load_default=None, allow_none=True, validate=KEY)
     session_id = fields.UUID(load_default=None, allow_none=True)
-    venue_id = fields.Integer(load_default=None, allow_none=True, validate=IDS)
+    venue_id = fields.Integer(load_default=None, allow_none=True, validate=KEY)
     point = PointField(load_default=None, allow_none=True)
     crs = Known(*NAMES, load_default=None, allow_none=True)
-    bodies = fields.List(fields.Integer(validate=IDS), load_default=list, validate=MOST_BODIES)
+    bodies = fields.List(fields.Integer(validate=KEY), load_default=list, validate=MOST_BODIES)
     people = fields.List(fields.Nested(ActivityPersonSchema), load_default=list, validate=MOST_BODIES)
     public = fields.Boolean(load_default=None, allow_none=True)
     tags = fields.List(Line(least=1, most=20), load_default=list, validate=validate.Length(max=10))
@@ -144,7 +142,7 @@ class DecisionSchema(Schema):
     item_id = fields.UUID(required=True)
     text = Text(required=True, least=2, most=2000)
     id = fields.UUID(load_default=None, allow_none=True)
-    body_id = fields.Integer(load_default=None, allow_none=True, validate=IDS)
+    body_id = fields.Integer(load_default=None, allow_none=True, validate=KEY)
     due_on = fields.Date(load_default=None, allow_none=True, validate=BOUNDS)
 
 
@@ -153,10 +151,10 @@ class ActivityVowSchema(Schema):
 
     id = fields.UUID(required=True)
     text = Text(required=True, least=2, most=2000)
-    body_id = fields.Integer(required=True, validate=IDS)
+    body_id = fields.Integer(required=True, validate=KEY)
     due_on = fields.Date(required=True, validate=BOUNDS)
     case = Text(load_default=None, allow_none=True, most=40)
-    asked_by = fields.Integer(load_default=None, allow_none=True, validate=IDS)
+    asked_by = fields.Integer(load_default=None, allow_none=True, validate=KEY)
 
 
 class ActivityEvidenceNoteSchema(Schema):

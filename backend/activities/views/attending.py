@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 import segno
-from flask import current_app
 from flask.views import MethodView
 
 from backend.activities import service
@@ -20,10 +19,10 @@ from backend.activities.schemas import (
 )
 from backend.activities.schemas.asked import ActivityPaperListSchema, ActivitySignInSchema, CodeQuerySchema
 from backend.activities.views.plans import blp, keeper
+from backend.http.current import current_settings
 from backend.http.limits import client, throttle
 from backend.http.transaction import transact
 from backend.http.viewer import require_viewer
-from backend.settings import Settings
 
 USES = {"screen": SCREEN, "paper": PAPER, "score": SCORE}
 
@@ -82,7 +81,7 @@ class SignInCode(MethodView):
     @blp.alt_response(409, description="it was cancelled, or has no day yet")
     def get(self, asked: dict[str, str], activity_id: UUID) -> dict[str, Any]:
         """Return the code to sign in by (for a screen: good for minutes; for paper: to the end of the day), or to say how content one is."""
-        who, settings = keeper(), _settings()
+        who, settings = keeper(), current_settings()
         code, until = transact(
             lambda session: service.code_for(
                 session, activity_id, who, USES[asked["use"]], settings.score_days, settings.sign_in_minutes
@@ -91,8 +90,3 @@ class SignInCode(MethodView):
         way = "how" if asked["use"] == "score" else "in"
         url = f"{settings.public_url}/activities/{activity_id}/{way}/{code}"
         return {"url": url, "until": until, "svg": segno.make(url, error="m").svg_inline(scale=4, border=2)}
-
-
-def _settings() -> Settings:
-    found: Settings = current_app.extensions["zhitong.settings"]
-    return found

@@ -9,10 +9,10 @@ from flask.views import MethodView
 from marshmallow import EXCLUDE, Schema, fields, validate
 
 from backend.activities.model import FundEntry
-from backend.activities.schemas.asked import AREA, BOUNDS
+from backend.activities.schemas.asked import BOUNDS
 from backend.activities.service import funds as service
 from backend.activities.views.plans import blp, keeper
-from backend.http.fields import Known, Line, UtcDateTime
+from backend.http.fields import AREA, Known, Line, UtcDateTime
 from backend.http.transaction import transact
 from backend.http.viewer import prefix_of, require_viewer
 from backend.http.words import say

@@ -7,9 +7,9 @@ from typing import Any
 from flask.views import MethodView
 from marshmallow import EXCLUDE, Schema, fields
 
-from backend.activities.schemas.asked import AREA
 from backend.activities.service import venues as service
 from backend.activities.views.plans import blp
+from backend.http.fields import AREA
 from backend.http.transaction import transact
 from backend.http.viewer import require_viewer
 from backend.http.words import language

@@ -8,7 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from backend.audit.domain import Act, mac_of, roles_text
-from backend.db import current_context
+from backend.db import Bound, current_context
 
 APPEND = text(
     "insert into audit_entry (actor_id, actor, action, subject_kind, subject_id, area_code, fields, mac)"
@@ -28,7 +28,7 @@ def key() -> bytes:
 
 
 def act(
-    session: Session, action: str, subject_kind: str, subject_id: object, *, fields: Sequence[str] = ()
+    session: Bound, action: str, subject_kind: str, subject_id: object, *, fields: Sequence[str] = ()
 ) -> tuple[Act, bytes]:
     """Return an act by the person of the session's context, and its MAC."""
     context = current_context(session)

@@ -12,7 +12,7 @@ from backend.clock import midnight, today
 from backend.errors import Invalid
 from backend.exports.domain import KINDS
 from backend.geo.crs import NAMES
-from backend.http.fields import Known, Text
+from backend.http.fields import KEY, Known, Text
 from backend.http.paging import day_moment_and_id, moment_and_id
 from backend.http.viewer import require_viewer
 from backend.stations.schemas import Degrees
@@ -48,7 +48,7 @@ class CaseFiltersSchema(Schema):
     topic = Text(most=40, load_default=None)
     cell = Text(most=40, load_default=None)
     came_by = Text(most=20, load_default=None)
-    station = fields.Integer(load_default=None, validate=validate.Range(1, 2**62))
+    station = fields.Integer(load_default=None, validate=KEY)
     since = fields.Date(data_key="from", load_default=None, validate=BOUNDS)
     until = fields.Date(data_key="to", load_default=None, validate=BOUNDS)
     waiting = fields.Boolean(load_default=False, truthy={"me", "true", "1", True}, falsy={"false", "0", "", False})

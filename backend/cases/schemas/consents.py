@@ -5,32 +5,31 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from marshmallow import Schema, fields, validate
+from marshmallow import Schema, fields
 
 from backend.cases.domain.actors import Asking, OwnAsking
 from backend.contacts.domain import CONSENT_TEXTS
-from backend.http.fields import Known, UtcDateTime
+from backend.http.fields import KEY, Known, UtcDateTime
 from backend.http.words import say
 
 HOW: Mapping[str, str] = {
     "ticked": "本人在网上同意", "door": "当面同意", "phone": "电话里同意", "paper": "签了同意书", "withdrawn": "已收回同意",
 }  # fmt: skip
 TOLD = ("door", "phone", "paper", "withdrawn")
-IDS = validate.Range(1, 2**62)
 
 
 class ConsentNoteSchema(Schema):
     """What a person of the case said to the staff: how they agreed, or `withdrawn`."""
 
     report_id = fields.UUID(required=True)
-    body_id = fields.Integer(required=True, strict=True, validate=IDS)
+    body_id = fields.Integer(required=True, strict=True, validate=KEY)
     how = Known(*TOLD, required=True)
 
 
 class OwnWordSchema(Schema):
     """One's own word to a body."""
 
-    body_id = fields.Integer(required=True, strict=True, validate=IDS)
+    body_id = fields.Integer(required=True, strict=True, validate=KEY)
     agreed = fields.Boolean(required=True, truthy={True}, falsy={False})
 
 

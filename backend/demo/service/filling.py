@@ -26,10 +26,12 @@ from backend.cases.domain import Limit
 from backend.cases.queries import limits
 from backend.clock import CHINA, today
 from backend.codes import service as codes
-from backend.db import Database
+from backend.db import Context, Database
 from backend.demo import queries
 from backend.demo.domain import FUQUAN, LINTAO, PASSWORD, PEOPLE
+from backend.demo.service import bulletins
 from backend.demo.service.activities import gather
+from backend.demo.service.evaluation import evaluate
 from backend.demo.service.examples import tell
 from backend.demo.service.figures import figures
 from backend.demo.service.networks import enlist
@@ -40,16 +42,20 @@ from backend.demo.service.receptions import receive
 from backend.demo.service.solicitations import solicit
 from backend.demo.service.stories import Stage, play
 from backend.demo.service.trainings import train
+from backend.demo.service.visits import visit
 from backend.demo.service.wishes import wish
 from backend.deputies.commands import deputies
+from backend.editions.commands import cells
 from backend.errors import Conflict
 from backend.grid.commands import areas
 from backend.releases import service as releases
 from backend.settings import Settings
-from backend.stations.commands import cells, stations
+from backend.stations.commands import stations
 
 DATA = Path(__file__).parents[3] / "gis_data"
+# Where more is reported than chance explains; and where much is, because many households live in one cell.
 HOT = ("621124100005001", "621124106201001", "621124111201001")
+BAIT = ("621124101201001", "621124110201001")
 PLANS = (queries.Plan(LINTAO, 4200, 180, HOT), queries.Plan(FUQUAN, 300, 120, ("522702001001001",)))
 # 002, 福泉: 化解矛盾纠纷260余起.
 RESOLVED = 260
@@ -90,6 +96,7 @@ def fill(settings: Settings) -> bool:
         receive(Stage(owner))
         build(Stage(owner), settings.derive("ballot box"))
         wish(Stage(owner))
+        visit(Stage(owner))
         gather(Stage(owner))
         train(Stage(owner))
         tell(Stage(owner))
@@ -99,9 +106,18 @@ def fill(settings: Settings) -> bool:
             figures(session, signer=int(session.scalar(COUNTY_LIAISON) or 0))
         with owner.transaction() as session:
             releases.release(session, today())
+        release_maps(owner, settings)
+        evaluate(Stage(owner))
+        bulletins.tell(Stage(owner), settings)
     finally:
         owner.engine.dispose()
     return True
+
+
+def release_maps(owner: Database, settings: Settings) -> None:
+    """Release the maps of the months that are over, as each night does."""
+    with owner.transaction(Context.of_service("releases.month", (LINTAO, FUQUAN))) as session:
+        releases.release_maps(session, today(), settings.map_least)
 
 
 def import_territory(settings: Settings) -> None:
@@ -189,7 +205,9 @@ def welcome(settings: Settings) -> str:
     console = Console(file=out, width=100, force_terminal=False)
     console.print(f"\nZhitong 直通\n\n  群众 citizens      {address}")
     console.print(f"  网格员 workers     {settings.public_url}/app/")
-    console.print(f"  工作台 desk        {settings.public_url}/desk/\n")
+    console.print(
+        f"  工作台 desk        {settings.public_url}/desk/\n  大屏 wall           {bulletins.wall(settings)}\n"
+    )
     table = Table("account", "role", "", "area", title=f"demo accounts, password {PASSWORD}", title_justify="left")
     for row in accounts():
         table.add_row(*row)

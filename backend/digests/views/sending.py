@@ -6,7 +6,7 @@ import time
 from typing import Any
 from uuid import UUID
 
-from flask import Response, current_app
+from flask import Response
 from flask.views import MethodView
 from sqlalchemy.orm import Session
 
@@ -29,11 +29,11 @@ from backend.digests.views.drafts import blp
 from backend.exports.domain import TYPES
 from backend.exports.sending import FILE, FILES, download
 from backend.exports.service import Written
+from backend.http.current import current_settings
 from backend.http.limits import throttle
 from backend.http.paging import moment_and_id
 from backend.http.transaction import transact
 from backend.http.viewer import require_viewer
-from backend.settings import Settings
 
 # Files that one person takes in a quarter of an hour at most: a code has six figures.
 EXPORTS, QUARTER = 10, 900
@@ -98,7 +98,7 @@ class Export(MethodView):
     def post(self, asked: dict[str, Any], batch_id: UUID) -> Response:
         """Write the items of a batch into a file, XLSX or CSV; takes a fresh code, once, and goes into the record. No person stands in it."""
         viewer, kind, at = require_viewer(), asked["format"], time.time()
-        settings: Settings = current_app.extensions["zhitong.settings"]
+        settings = current_settings()
         throttle("export", str(viewer.id), limit=EXPORTS, seconds=QUARTER)
 
         def work(session: Session) -> Written:

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from flask import Response, current_app, make_response, request
+from flask import Response, make_response, request
 from sqlalchemy.orm import Session
 
 from backend.activities import service as activities
@@ -24,11 +24,11 @@ from backend.errors import Invalid, NotFound
 from backend.front.pages.frame import page, pages
 from backend.front.pages.opening import WEEKDAYS, span
 from backend.http import crowd
+from backend.http.current import current_settings
 from backend.http.limits import client, throttle
 from backend.http.transaction import transact
 from backend.http.words import language, say
 from backend.plain import visible
-from backend.settings import Settings
 from backend.stations import service as stations
 
 LENGTHS = {6, 9, 12}
@@ -81,7 +81,7 @@ def month_of() -> Response:
 def feed() -> Response:
     """Return the public activities of a place, a station or a deputy for a calendar to subscribe to."""
     throttle("calendar", client(), limit=600, seconds=TEN_MINUTES)
-    settings: Settings = current_app.extensions["zhitong.settings"]
+    settings = current_settings()
     asked = scope()
     body = transact(
         lambda session: activities.feed(session, **asked, address=settings.public_url, name=say("公开活动"))
@@ -146,7 +146,7 @@ def say_how(activity_id: UUID, code: str) -> Response:
 
 def named() -> bytes:
     """Return by what a device is told from others here: a MAC of its name, or of its address before it has one."""
-    settings: Settings = current_app.extensions["zhitong.settings"]
+    settings = current_settings()
     return hmac.digest(settings.derive("score"), (crowd.device() or client()).encode(), hashlib.sha256)[:16]
 
 

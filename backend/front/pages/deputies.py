@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from backend.clock import today
 from backend.codes import service as codes
 from backend.codes.domain import spaced
+from backend.db import Context
 from backend.deputies import service as deputies
 from backend.deputies.domain import LEVEL_LABELS
 from backend.deputies.queries import Placed, Wanted
@@ -23,7 +24,7 @@ from backend.front.pages.receptions import when
 from backend.front.service import Brought, Listing
 from backend.geo.place import known_crs, wgs84_place
 from backend.http.limits import client, throttle
-from backend.http.transaction import transact
+from backend.http.transaction import at_once, transact
 from backend.http.viewer import prefix_of
 from backend.http.words import say
 from backend.receptions import service as receptions
@@ -54,7 +55,7 @@ def deputies_near() -> Response:
     if not isinstance(lon, float) or not isinstance(lat, float) or not math.isfinite(lon + lat):
         raise Invalid("坐标不对：经度在-180到180之间，纬度在-90到90之间", field="lon")
     x, y = wgs84_place(lon, lat, known_crs(form.get("crs")))
-    found = transact(lambda session: stations.locate(session, x, y, on=today()))
+    found = at_once(lambda trip: stations.locate(trip, x, y, on=today()), Context())
     spot = {name: form.get(name, "") for name in ("lon", "lat", "crs")}
     town = next((each.code for each in found.areas if len(each.code) == TOWN), "")
     return shown(town, found.cell["code"] if found.cell else "", form_id="f", spot=spot)

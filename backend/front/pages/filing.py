@@ -34,6 +34,7 @@ from backend.front.pages.places import ask_code, lead_on
 from backend.front.service import Target
 from backend.http import crowd
 from backend.http.crowd import CodeFullError
+from backend.http.current import current_settings
 from backend.http.transaction import transact
 from backend.http.words import language, say
 from backend.submissions import service as submissions
@@ -366,7 +367,7 @@ def keep_photo(draft: Draft, way_in: str, data: bytes) -> str:
     """Store one photo under the draft ticket and return the digest of what was sent."""
     crowd.upload()
     digest, ticket = hashlib.sha256(data).hexdigest(), ticket_digest(draft["ticket"])
-    files = Store(current_app.extensions["zhitong.settings"].var)
+    files = Store(current_settings().var)
     photo = attachments.prepare_photo(digest, data)
     owner, context = Owner(ticket=ticket), Context(ticket=ticket)
 

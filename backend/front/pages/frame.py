@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Response, current_app, g, make_response, render_template, request, send_from_directory
+from flask import Blueprint, Response, g, make_response, render_template, request, send_from_directory
 from markupsafe import Markup, escape
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -20,6 +20,7 @@ from werkzeug.exceptions import NotFound as NotFoundPage
 from backend.clock import CHINA, today
 from backend.errors import NotFound, Refusal, TooMany, Unavailable
 from backend.http import crowd
+from backend.http.current import current_settings
 from backend.http.problems import TITLES
 from backend.http.problems import on_http as on_http_problem
 from backend.http.words import COOKIE, LANGUAGES, language, say
@@ -91,7 +92,7 @@ def take_choices() -> None:
 @pages.after_request
 def keep_choices(answer: Response) -> Response:
     """Keep choices in cookies; name the device."""
-    secure = current_app.extensions["zhitong.settings"].secure
+    secure = current_settings().secure
     kept: dict[str, Any] = {"max_age": YEAR, "samesite": "Lax", "secure": secure}
     chosen = g.get("chosen", set())
     if chosen & {"care", "contrast"}:

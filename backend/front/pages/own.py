@@ -6,7 +6,7 @@ import json
 import secrets
 from datetime import datetime
 
-from flask import Response, current_app, make_response, request
+from flask import Response, make_response, request
 from marshmallow import ValidationError
 
 from backend.attachments.store import Store
@@ -18,6 +18,7 @@ from backend.feedback.drawing import draw
 from backend.front.domain import Draft
 from backend.front.pages.filing import take_photos
 from backend.front.pages.frame import day, page
+from backend.http.current import current_settings
 from backend.http.transaction import transact
 from backend.http.words import language, say
 from backend.ratings import service as ratings
@@ -108,7 +109,7 @@ def take_along(held: Held, query_code: str, step: str) -> Response:
     if step == "sheet":
         return as_pdf(held, request.form.get("sheet", ""))
     if step == "photo":
-        files, sha256 = Store(current_app.extensions["zhitong.settings"].var), request.form.get("sha256", "")
+        files, sha256 = Store(current_settings().var), request.form.get("sha256", "")
         kept, data = transact(lambda session: submissions.photo(session, files, held, sha256), context)
         return attached(data, kept.media_type, f"zhitong-{sha256[:12]}{SUFFIXES[kept.media_type]}")
     told = ExportSchema().dump(export_wire(transact(lambda session: submissions.export(session, held), context)))
@@ -129,9 +130,7 @@ def as_pdf(held: Held, number: str) -> Response:
     found = next((each for each in sheets if each.number == number), None)
     if found is None:
         raise NotFound("没有找到")
-    return attached(
-        draw(found, current_app.extensions["zhitong.settings"].public_url), "application/pdf", f"{found.number}.pdf"
-    )
+    return attached(draw(found, current_settings().public_url), "application/pdf", f"{found.number}.pdf")
 
 
 def at(moment: str) -> str:

@@ -6,7 +6,7 @@ import hashlib
 import hmac
 from uuid import UUID
 
-from flask import Response, current_app, request
+from flask import Response, request
 from sqlalchemy.orm import Session
 
 from backend.ballots import service as ballots
@@ -16,6 +16,7 @@ from backend.front import service
 from backend.front.pages.frame import choose, page, pages
 from backend.front.service import Listing
 from backend.http import crowd
+from backend.http.current import current_settings
 from backend.http.limits import client, throttle
 from backend.http.transaction import transact
 from backend.http.words import say
@@ -64,7 +65,7 @@ def say_of_project(project_id: UUID) -> Response:
         return shown(project_id, 422, {"verdict": say("选一项")})
     if device is None:
         return shown(project_id, 422, {"verdict": say("这台设备还认不出来，请再点一次")})
-    key: bytes = current_app.extensions["zhitong.settings"].derive("project voice")
+    key = current_settings().derive("project voice")
     mac = hmac.digest(key, f"{project_id} {device}".encode(), hashlib.sha256)
     try:
         transact(lambda session: projects.voice(session, project_id, mac, verdict))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import secrets
 from uuid import UUID
 
-from flask import Response, current_app, redirect, request
+from flask import Response, redirect, request
 from sqlalchemy.orm import Session
 
 from backend.ballots import service as ballots
@@ -19,6 +19,7 @@ from backend.ballots.service import Booth
 from backend.codes.domain import spaced
 from backend.errors import Conflict, Forbidden, NotFound, Refusal
 from backend.front.pages.frame import choose, page, pages
+from backend.http.current import current_settings
 from backend.http.devices import held_device, keep_device
 from backend.http.limits import client, throttle
 from backend.http.transaction import transact
@@ -30,8 +31,7 @@ LONGEST = 40  # characters of a code
 
 def key() -> bytes:
     """Return the key under which boxes are sealed and receipts are made."""
-    found: bytes = current_app.extensions["zhitong.settings"].derive("ballot box")
-    return found
+    return current_settings().derive("ballot box")
 
 
 @pages.get("/vote")

@@ -74,6 +74,8 @@ def import_cells(
         kinds, lines = what_became(queries.record_changes(session, stored.id, prefix, edition.in_force_from))
         outcome.counts |= {f"cells {kind}": len(codes) for kind, codes in kinds.items()}
         outcome.notes += lines
+    step("looking for neighbours")
+    outcome.counts["pairs of neighbours found"] = queries.follow_neighbours(session, stored.id, edition.in_force_from)
     return stored, prefix, outcome
 
 

@@ -13,11 +13,19 @@ from sqlalchemy.orm import Session
 
 from backend.db import Context, Database
 from backend.imports.domain import ImportRefused, Outcome, Step, day_of
+from backend.imports.service.tables import ENCODINGS
 
 # An import of a province may compare for minutes; nobody else waits on it but for the moment it writes.
 OPTIONS = "-c statement_timeout=1800000 -c lock_timeout=10000 -c timezone=UTC"
 LOCK_NOT_AVAILABLE = "55P03"
 Work = Callable[[Session, Step], Outcome]
+# Options that imports share.
+encoded = click.option(
+    "--encoding",
+    type=click.Choice([*ENCODINGS], case_sensitive=False),
+    help="Of a CSV that is not UTF-8, of a Shapefile without .cpg.",
+)
+layered = click.option("--layer", help="Which layer, when a GeoPackage has several.")
 
 
 class Day(click.ParamType[date]):

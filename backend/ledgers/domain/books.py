@@ -53,7 +53,8 @@ _BOOKS = (
         _number(), _day("收到日期"), Column("state", "阶段", 12, words=CASES), CATEGORY, VILLAGE, CELL, STATION,
         Column("level", "敏感程度", 12, words={str(level): words for level, words in LEVEL_LABELS.items()}), DUE,
         Column("ended_on", "办结日期", DAY, "date"), Column("urged", "催办督办", 10, words={str(n): words for n, words in LEVELS.items()}),
-        Column("rated", "群众评价", 10, words=VERDICTS), Column("reports", "几条反映", 10, "number", adds=True), SAID,
+        Column("rated", "群众评价", 10, words=VERDICTS), Column("reports", "几条反映", 10, "number", adds=True),
+        Column("resolved", "化解办结", 10, "number", adds=True), SAID,
     ), ("category", "channel", "station")),
     Book("opinions", "意见建议台账", "收到日期", (
         _number(), _day("收到日期"), Column("draft", "草案", 32), Column("article", "涉及条文", 12), VILLAGE, STATION,

@@ -7,9 +7,8 @@ from typing import Any
 from marshmallow import EXCLUDE, Schema, fields, post_load, validate
 
 from backend.exports.domain import PAPERS
-from backend.hotspots.schemas import Day
 from backend.hotspots.service import checked_period
-from backend.http.fields import Known, Line, Text
+from backend.http.fields import KEY, Day, Known, Line, Text
 from backend.ledgers.domain import NARROWS, SPANS, Own, Wanted
 
 MOST_COLUMNS = 40
@@ -26,7 +25,7 @@ class LedgerNarrowSchema(Schema):
     last = Day(load_default=None, data_key="to")
     category = Text(load_default=None, least=1, most=40)
     channel = Text(load_default=None, least=1, most=20)
-    station = fields.Integer(load_default=None, validate=validate.Range(1, 2**62))
+    station = fields.Integer(load_default=None, validate=KEY)
     own = fields.UUID(load_default=None)
 
 
@@ -61,7 +60,7 @@ class NewLedgerBookSchema(Schema):
     area = Text(required=True, least=6, most=12)
     category = Text(load_default=None, allow_none=True, least=1, most=40)
     channel = Text(load_default=None, allow_none=True, least=1, most=20)
-    station = fields.Integer(load_default=None, allow_none=True, validate=validate.Range(1, 2**62))
+    station = fields.Integer(load_default=None, allow_none=True, validate=KEY)
     span = Known(*SPANS, required=True)
 
     @post_load

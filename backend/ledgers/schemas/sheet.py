@@ -52,13 +52,14 @@ def title_of(page: Page) -> str:
 
 def cells_of(columns: Sequence[Column], nth: int, row: Any) -> list[Cell]:
     """Return the cells of an entry: its place in the book, then the columns."""
-    return [nth, *(cell_of(column, row) for column in columns)]
+    english = language() == "en"
+    return [nth, *(cell_of(column, row, english=english) for column in columns)]
 
 
-def cell_of(column: Column, row: Any) -> Cell:
+def cell_of(column: Column, row: Any, *, english: bool) -> Cell:
     """Return one cell: a code in words, prose without the numbers somebody wrote into it, money as a figure."""
     value = getattr(row, column.key)
-    if language() == "en":
+    if english:
         value = getattr(row, f"{column.key}_en", value)
     if value is None:
         return None

@@ -7,7 +7,7 @@ from typing import Any
 
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, post_load, validate, validates
 
-from backend.http.fields import Between, Known, StrictInteger, Text, UtcDateTime
+from backend.http.fields import KEY, Between, Known, StrictInteger, Text, UtcDateTime
 from backend.http.words import language
 from backend.opinions.domain import (
     LEAST_TEXT,
@@ -123,7 +123,7 @@ class OpinionFiltersSchema(Schema):
     article = fields.UUID(load_default=None)
     on = Known("whole", load_default=None)
     state = Known(*State, load_default=None)
-    station = fields.Integer(load_default=None, validate=validate.Range(1, 2**62))
+    station = fields.Integer(load_default=None, validate=KEY)
     channel = Text(most=20, load_default=None)
     sitting = fields.UUID(load_default=None)
     cursor = Text(most=400, load_default=None)

@@ -29,8 +29,7 @@ def try_out(session: Session, matter: Matter) -> Trial:
 
     Raises Invalid naming an unknown category or area, Forbidden for an area that is not the viewer's.
     """
-    if categories.get(session, matter.category) is None:
-        raise Invalid("没有这个类别", field="category")
+    categories.check(session, matter.category)
     if matter.area_code not in known_areas(session, [matter.area_code]):
         raise Invalid("没有这个区域", field="area")
     if not matter.area_code.startswith(current_context(session).areas):

@@ -101,8 +101,7 @@ def check(session: Session, says: Wanted) -> None:
         raise Invalid("没有这个区域", field="area_code")
     if len(says.area_code) == COUNTY and says.area_code.endswith("00"):
         raise Invalid("规则按县、乡镇或村写", field="area_code")
-    if says.category is not None and categories.get(session, says.category) is None:
-        raise Invalid("没有这个类别", field="category")
+    categories.check(session, says.category)
     if says.from_day and says.until_day and says.until_day < says.from_day:
         raise Invalid("截止的日子不能早于起用的日子", field="until_day")
     if (says.from_hour is None) != (says.until_hour is None) or (

@@ -11,33 +11,33 @@ from sqlalchemy.orm import Session
 from backend.audit.domain import roles_text
 from backend.audit.service import act
 from backend.clock import today
-from backend.db import current_context
+from backend.db import Trip, current_context
 from backend.errors import NotFound
 from backend.sightings import queries
 from backend.sightings.domain import NewSighting, Outcome, refusal_for, utc_now
 
 
-def record(session: Session, new: Sequence[NewSighting]) -> list[Outcome]:
+def record(trip: Trip, new: Sequence[NewSighting]) -> list[Outcome]:
     """Store each of `new` exactly once, in the cell that covers its place, at the nearest station in scope.
 
     One statement for all of them; a bad one never holds up the others. A repeat gets the answer that was
     frozen when it was first stored; the same id with other content, or another person's, is refused alike.
-    Returns one outcome an item, in the order of `new`. The session's context must be a filing one
+    Returns one outcome an item, in the order of `new`. The context must be a filing one
     (`Context.filing`): the statement reads back what it has just stored.
     """
     if not new:
         return []
-    context = current_context(session)
+    context = current_context(trip)
     viewer = context.viewer
     if viewer is None:
         raise NotFound("没有找到")
     now = utc_now()
-    rows = [one.row(n, now, act(session, "sighting.recorded", "report", one.id)[1]) for n, one in enumerate(new)]
+    rows = [one.row(n, now, act(trip, "sighting.recorded", "report", one.id)[1]) for n, one in enumerate(new)]
     actor, scopes = roles_text(context.role_names), context.file_areas
-    done = queries.record(session, rows, viewer=viewer, actor=actor, scopes=scopes)
+    done = queries.record(trip, rows, viewer=viewer, actor=actor, scopes=scopes)
     lost = [item.n for item in done if item.status == "lost_race"]
     if lost:  # the winner has committed by now: its row is read like any stored one
-        again = queries.record(session, [rows[n] for n in lost], viewer=viewer, actor=actor, scopes=scopes)
+        again = queries.record(trip, [rows[n] for n in lost], viewer=viewer, actor=actor, scopes=scopes)
         for n, item in zip(lost, again, strict=True):
             done[n] = item
     return [_outcome(item) for item in done]

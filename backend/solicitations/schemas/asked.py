@@ -8,7 +8,7 @@ from typing import Any
 from marshmallow import EXCLUDE, Schema, fields, validate
 
 from backend.feedback.schemas import KeysSchema
-from backend.http.fields import Digest, Known, StrictInteger, Text
+from backend.http.fields import KEY, Digest, Known, StrictInteger, Text
 from backend.solicitations.domain import (
     State,
     TaskState,
@@ -17,7 +17,6 @@ from backend.solicitations.domain.drafts import MOST_ARTICLE, MOST_ARTICLES, MOS
 from backend.solicitations.domain.steps import Evidence
 
 BOUNDS = validate.Range(date(2000, 1, 1), date(2200, 1, 1))
-ID = validate.Range(1, 2**62)
 
 
 class SolicitationFiltersSchema(Schema):
@@ -48,7 +47,7 @@ class NewSolicitationSchema(Schema):
     area = Text(required=True, least=6, most=12)
     opens_on = fields.Date(required=True, validate=BOUNDS)
     closes_on = fields.Date(required=True, validate=BOUNDS)
-    leads = fields.List(fields.Integer(strict=True, validate=ID), load_default=list, validate=validate.Length(max=8))
+    leads = fields.List(fields.Integer(strict=True, validate=KEY), load_default=list, validate=validate.Length(max=8))
 
 
 class SolicitationMoveSchema(Schema):
@@ -94,8 +93,8 @@ class NewTaskSchema(Schema):
 
     id = fields.UUID(required=True)
     parent_id = fields.UUID(load_default=None, allow_none=True)
-    body_id = fields.Integer(load_default=None, allow_none=True, validate=ID)
-    station_id = fields.Integer(load_default=None, allow_none=True, validate=ID)
+    body_id = fields.Integer(load_default=None, allow_none=True, validate=KEY)
+    station_id = fields.Integer(load_default=None, allow_none=True, validate=KEY)
     words = Text(load_default="", most=1000)
     due_on = fields.Date(load_default=None, allow_none=True, validate=BOUNDS)
 

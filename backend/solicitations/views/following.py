@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import current_app
 from flask.views import MethodView
 from sqlalchemy.orm import Session
 
 from backend.db import Context
 from backend.feedback.schemas import FollowSchema
+from backend.http.current import current_settings
 from backend.http.limits import client, throttle
 from backend.http.transaction import transact
 from backend.http.viewer import require_viewer
@@ -53,7 +53,7 @@ class DraftSubscriptions(MethodView):
     def post(self, asked: dict[str, Any], solicitation_id: UUID) -> dict[str, UUID]:
         """Let a browser hear when opinions are taken, a new version is out, the time is over, the results are there. May be repeated."""
         throttle("subscribe", client(), limit=SUBSCRIBES, seconds=AN_HOUR)
-        ours, keys = current_app.extensions["zhitong.settings"], asked["keys"]
+        ours, keys = current_settings(), asked["keys"]
         return {"id": transact(lambda session: service.subscribe(
             session, solicitation_id, ours, endpoint=asked["endpoint"], p256dh=keys["p256dh"], auth=keys["auth"]
         ), Context())}  # fmt: skip

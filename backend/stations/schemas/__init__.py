@@ -9,13 +9,12 @@ from typing import Any
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate
 
 from backend.geo.crs import NAMES
-from backend.http.fields import Known, Line, PointField, Text, UtcDateTime
+from backend.http.fields import AREA, KEY, Known, Line, PointField, Text, UtcDateTime
 from backend.http.words import say
 from backend.imports.domain import day_of
 from backend.stations.domain import Located, StationNear, reason
 from backend.stations.domain.duties import LEAST, MOST, POSTS, STATION_KINDS, Duty, StationCard
 
-AREA = validate.Regexp(r"^[0-9]{6}([0-9]{3}){0,2}\Z")
 NUMBER = re.compile(r"[+-]?[0-9]{1,3}(\.[0-9]{0,30})?", re.ASCII)
 
 
@@ -257,7 +256,7 @@ class SessionsQuerySchema(Schema):
         unknown = EXCLUDE
 
     area = fields.String(load_default="", validate=validate.Regexp(r"^([0-9]{6}([0-9]{3}){0,2})?\Z"))
-    station = fields.Integer(load_default=None, validate=validate.Range(1, 2**62))
+    station = fields.Integer(load_default=None, validate=KEY)
     since = UtcDateTime(load_default=None)
     limit = fields.Integer(load_default=100, validate=validate.Range(1, 200))
 
@@ -266,7 +265,7 @@ class StationNewSessionSchema(Schema):
     """Where and when a mobile station stands; the place in the system `crs`, which is always named."""
 
     id = fields.UUID(required=True)
-    station_id = fields.Integer(required=True, validate=validate.Range(1, 2**62))
+    station_id = fields.Integer(required=True, validate=KEY)
     starts_at = UtcDateTime(required=True)
     ends_at = UtcDateTime(required=True)
     place = Line(required=True, least=1, most=100)

@@ -45,8 +45,9 @@ def import_stations(session: Session, rows: Table, crs: Crs | None, on: date, st
         {**record, "n": row.number} for row, record in zip(rows, records, strict=True) if record["lon"] is not None
     ]
     step("comparing places")
+    where = {row.number: row.where for row in rows}
     for row in queries.outside_outline(session, placed):
-        findings.append(Finding(f"row {row.n}", row.code, f"lies outside {row.area} {row.name}", (row.lon, row.lat)))
+        findings.append(Finding(where[row.n], row.code, f"lies outside {row.area} {row.name}", (row.lon, row.lat)))
     refuse_if(findings)
     step("storing stations")
     added = changed = 0
@@ -126,13 +127,13 @@ def _faults(cells: dict[str, str]) -> list[str]:
 def _code_findings(session: Session, rows: Table) -> list[Finding]:
     findings = []
     known = known_areas(session, (row.cells["area_code"] for row in rows))
-    first: dict[str, int] = {}
+    first: dict[str, str] = {}
     for row in rows:
         code, area = row.cells["code"], row.cells["area_code"]
         if area not in known:
             findings.append(Finding(row.where, code, f"unknown area code {area!r}"))
-        if first.setdefault(code, row.number) != row.number:
-            findings.append(Finding(row.where, code, f"duplicate code, also in row {first[code]}"))
+        if first.setdefault(code, row.where) != row.where:
+            findings.append(Finding(row.where, code, f"duplicate code, also in {first[code]}"))
     return findings
 
 

@@ -7,27 +7,26 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from backend.db import Trip
 from backend.errors import NotFound
 from backend.grid.domain import level_of, prefix_of
 from backend.stations import queries
 from backend.stations.domain import Coverage, Located, PostCell, StationNear, StationRef
 from backend.stations.domain.opening import Calendar, Opening, read
 
-NAMED = 3
 
-
-def locate(session: Session, lon: float, lat: float, *, on: date) -> Located:
+def locate(where: Session | Trip, lon: float, lat: float, *, on: date) -> Located:
     """Return what is at a place (WGS-84 degrees) `on` a day: cell, areas above it, the three nearest stations.
 
     Outside every cell the cell is None and the areas are those whose outline holds the place.
     Distances are great-circle metres on the mean sphere (6,371,008.77 m); the order is exact, by the
     chord on the unit sphere.
     """
-    return queries.locate(session, lon, lat, on, NAMED)
+    return queries.locate(where, lon, lat, on)
 
 
 def nearest(
-    session: Session, lon: float, lat: float, *, on: date, within: Sequence[str] = (), limit: int = NAMED
+    session: Session, lon: float, lat: float, *, on: date, within: Sequence[str] = (), limit: int = queries.NAMED
 ) -> list[StationNear]:
     """Return the nearest stations to a place, nearest first, at most `limit`, with great-circle metres.
 

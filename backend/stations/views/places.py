@@ -5,22 +5,20 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import Response, current_app, jsonify, make_response, request
+from flask import Response, jsonify, make_response, request
 from flask.views import MethodView
 from flask_smorest import Blueprint
-from sqlalchemy.orm import Session
 
 from backend.clock import today
 from backend.db import Context
 from backend.errors import Invalid
 from backend.geo.place import known_crs, wgs84_place
+from backend.http.current import current_settings
 from backend.http.fields import ProblemSchema
-from backend.http.limits import client, throttle_within
-from backend.http.transaction import transact
+from backend.http.limits import client, throttle_loosely
+from backend.http.transaction import at_once, transact
 from backend.http.viewer import prefix_of, require_viewer
-from backend.settings import Settings
 from backend.stations import service
-from backend.stations.domain import Located
 from backend.stations.domain.sessions import MobileSession, NewSession
 from backend.stations.schemas import (
     DutiesSchema,
@@ -65,16 +63,11 @@ class Locate(MethodView):
                 raise Invalid("只能写一次", field=name)
         lon, lat = wgs84_place(asked["lon"], asked["lat"], asked["crs"])
         on = asked.get("on") or today()
-        settings: Settings = current_app.extensions["zhitong.settings"]
-
-        def work(session: Session) -> Located:
-            found = service.locate(session, lon, lat, on=on)
-            # Counted last: the counter's row is locked until the commit, and many share one address.
-            throttle_within(session, "locate", client(), limit=settings.locate_minute, seconds=60)
-            return found
-
+        settings = current_settings()
+        throttle_loosely("locate", client(), limit=settings.locate_minute, seconds=60)
+        found = at_once(lambda trip: service.locate(trip, lon, lat, on=on), Context())
         # A ready answer: the schema documents it, dumping through it would take as long as looking it up.
-        return jsonify(located_out(transact(work, Context())))
+        return jsonify(located_out(found))
 
 
 @blp.route("/field-area")

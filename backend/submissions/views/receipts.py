@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Response, current_app
+from flask import Response
 from flask.views import MethodView
 from flask_smorest import Blueprint
 from marshmallow import Schema, fields
@@ -17,6 +17,7 @@ from backend.codes.receipts import open_receipt
 from backend.contacts import service as contacts
 from backend.feedback import service as feedback
 from backend.http import crowd
+from backend.http.current import current_settings
 from backend.http.transaction import transact
 from backend.ratings import service as ratings
 from backend.ratings.schemas import rating_wire
@@ -161,7 +162,7 @@ class OwnPhoto(MethodView):
     def get(self, headers: dict[str, str], receipt: str, sha256: str) -> Response:
         """Give back a photo or a recording of this receipt, by the digest of what was sent."""
         held = open_receipt(receipt, headers["code"])
-        files = Store(current_app.extensions["zhitong.settings"].var)
+        files = Store(current_settings().var)
         kept, data = transact(lambda s: service.photo(s, files, held, sha256), cases.context_of_held(held))
         return Response(data, content_type=kept.media_type, headers=SERVED)
 

@@ -156,6 +156,39 @@ export interface AskedMatter {
   opening: string;
 }
 
+/** What somebody found who went there. */
+export type Found = "settled" | "nothing" | "watch" | "reported" | "absent";
+
+/** A visit that the worker is asked to make: an item of `GET /api/visit-tasks/mine`. */
+export interface VisitTask {
+  id: string;
+  place: string;
+  area_name: string;
+  cell_code: string | null;
+  what: string;
+  why: string;
+  priority: "high" | "usual" | "low";
+  /** A day. */
+  due_on: string;
+  state: "open" | "done" | "cancelled";
+  made_name: string;
+}
+
+/** `GET /api/visit-tasks/mine`; `goal`: households a month, null where none is set. */
+export interface MyVisits {
+  items: VisitTask[];
+  progress: { households: number; tasks: number; goal: number | null };
+}
+
+/** What was found, as `POST /api/visit-tasks/{id}/done` takes it. */
+export interface VisitResult {
+  id: string;
+  made_at: string;
+  found: Found;
+  households: number;
+  note: string;
+}
+
 /** The fields of a sighting that may be said anew; `place_words`: where it really is, as no correction moves a point. */
 export interface SightingState {
   text: string;

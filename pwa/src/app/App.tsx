@@ -2,7 +2,7 @@
 import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { ComponentChildren, JSX } from "preact";
-import { account, asked, expired, field, items, trouble } from "../features/live";
+import { account, asked, expired, field, items, trouble, visitsToMake } from "../features/live";
 import { SavedPage, SightingPage } from "../features/sightings/SightingPage";
 import { needsYou } from "../features/sync/bar";
 import { SyncBar } from "../features/sync/SyncBar";
@@ -139,7 +139,7 @@ function Back({ title }: { title: string }): JSX.Element {
 function Tabs(): JSX.Element {
   const needs = needsYou({ items: items.value, expired: expired.value });
   const left = items.value.filter((item) => item.state !== "sent" && item.state !== "draft").length;
-  const tasks = asked.value.length;
+  const tasks = asked.value.length + visitsToMake.value.length;
   return (
     <nav class="tabs" aria-label={t("主菜单")}>
       <ul>

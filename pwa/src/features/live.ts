@@ -1,6 +1,6 @@
 /** What the pages of the worker app show: signals fed by the store and by the pilot. */
 import { batch, computed, signal } from "@preact/signals";
-import type { AskedMatter, FieldArea, NearMatter } from "../api/wire";
+import type { AskedMatter, FieldArea, MyVisits, NearMatter } from "../api/wire";
 import { watchStore } from "../store/db";
 import { currentAccount, type Account } from "../store/device";
 import { StoreFull, StoreUnavailable } from "../store/errors";
@@ -21,6 +21,12 @@ const askedAll = signal<readonly AskedMatter[]>([]);
 /** What stations ask of one's own sightings and is not answered here yet, the soonest due first. */
 export const asked = computed(() =>
   askedAll.value.filter(({ id, asked_at: at }) => !items.value.some(({ later }) => later?.kind === "addition" && later.of === id && later.askedAt === at)),
+);
+/** The visits one is asked to make, as the phone holds them. */
+export const visits = signal<MyVisits | null>(null);
+/** Those that are not made yet, also as far as this phone knows alone; the soonest due first. */
+export const visitsToMake = computed(() =>
+  (visits.value?.items ?? []).filter(({ id, state }) => state === "open" && !items.value.some(({ later }) => later?.kind === "visited" && later.of === id)),
 );
 export const allSentAt = signal<string | null>(null);
 export const facts = signal<Facts | null>(null);
@@ -64,12 +70,13 @@ const storeTroubles = {
 /** Show the store as it is now. */
 export async function refresh(): Promise<void> {
   const open = (await currentAccount()) ?? null;
-  const [list, kept, sent, ahead, near, tasks] = open
-    ? await Promise.all([listItems(open.id), readKept(open.id, "field"), readKept(open.id, "allSentAt"), readKept(open.id, "aheadMs"), readKept(open.id, "near"), readKept(open.id, "asked")])
-    : [[], undefined, undefined, undefined, undefined, undefined];
+  const [list, kept, sent, ahead, near, tasks, toVisit] = open
+    ? await Promise.all([listItems(open.id), readKept(open.id, "field"), readKept(open.id, "allSentAt"), readKept(open.id, "aheadMs"), readKept(open.id, "near"), readKept(open.id, "asked"), readKept(open.id, "visitTasks")])
+    : [[], undefined, undefined, undefined, undefined, undefined, undefined];
   batch(() => {
     nearby.value = near ?? [];
     askedAll.value = tasks ?? [];
+    visits.value = toVisit ?? null;
     account.value = open;
     items.value = list;
     field.value = kept ?? null;

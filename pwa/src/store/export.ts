@@ -3,7 +3,7 @@
  *
  * `{format: "zhitong-queue", version: 1, exported_at, account: {id, name}, items: [{state, filed, body, attachments:
  * [{sha256, type, base64}]}]}`: `body` is exactly what `POST /api/sightings` takes (of a draft: `form`, and no body); in its
- * place an `opinion` as an item of `POST /api/opinions/batch`, or a `correction` or an `addition` as `POST /api/sightings/{of}/corrections` or `…/additions` takes it.
+ * place an `opinion` as an item of `POST /api/opinions/batch`, or a `correction` or an `addition` as `POST /api/sightings/{of}/corrections` or `…/additions` takes it, or a `visited` as `POST /api/visit-tasks/{of}/done`.
  * each `base64` decodes to bytes with that digest. Reading it in twice doubles nothing, as ids and digests are the same;
  * whoever reads it in must have the author's consent, as the file is readable by anybody who holds it.
  */

@@ -1,5 +1,5 @@
 /** One entry of the outbox. */
-import type { AdditionBody, CorrectionBody, FieldClash, HeardBy, NoticedBy, OpinionBody, OutOfCellReason, ReplyWay, Risk, SightingAnswer, SightingBody } from "../api/wire";
+import type { AdditionBody, CorrectionBody, FieldClash, HeardBy, NoticedBy, OpinionBody, OutOfCellReason, ReplyWay, Risk, SightingAnswer, SightingBody, VisitResult } from "../api/wire";
 
 /**
  * `draft`: being written. `waiting`: filed, not yet acknowledged. `attachments`: the server has the report, photos or recordings are
@@ -66,7 +66,7 @@ export interface AttachmentNote {
   dropped?: boolean;
 }
 
-/** What is said of a sighting later, as it goes over the wire; `of`: the sighting. */
+/** What is said of a sighting or a task later, as it goes over the wire; `of`: the sighting or the task. */
 export type Later =
   | {
       kind: "correction";
@@ -77,7 +77,9 @@ export type Later =
       head?: string;
     }
   /** `askedAt`: which asking of the station it answers. */
-  | { kind: "addition"; of: string; body: AdditionBody; askedAt?: string };
+  | { kind: "addition"; of: string; body: AdditionBody; askedAt?: string }
+  /** What was found at a visit one was asked to make; `of`: the task. */
+  | { kind: "visited"; of: string; body: VisitResult };
 
 /** What the server said; of an opinion `number` is the receipt, which opens with `query_code`, and a concern has become the case `case_number`. */
 export type Stored = SightingAnswer & { query_code?: string | undefined; case_number?: string | undefined };

@@ -1,5 +1,5 @@
 /** Single values of an account: the field area, the epoch, the time when all was sent. */
-import type { ActivityHead, AskedMatter, FieldArea, FieldDrafts, NearMatter } from "../api/wire";
+import type { ActivityHead, AskedMatter, FieldArea, FieldDrafts, MyVisits, NearMatter } from "../api/wire";
 import { using, writing } from "./db";
 
 export interface Kept {
@@ -8,6 +8,8 @@ export interface Kept {
   near: NearMatter[];
   /** What stations ask of one's own sightings. */
   asked: AskedMatter[];
+  /** Visits that one is asked to make, and how one stands this month. */
+  visitTasks: MyVisits;
   /** Drafts of laws that may be spoken on in one's area. */
   drafts: FieldDrafts;
   /** The visit under way and when it began, UTC; the empty id for none. */
@@ -50,7 +52,7 @@ export function changeKept<K extends keyof Kept>(account: number, key: K, change
 }
 
 /** What is of the area and not of the person; the queue and what was sent are the person's. */
-const ofTheArea = ["field", "near", "asked", "drafts"] as const;
+const ofTheArea = ["field", "near", "asked", "visitTasks", "drafts"] as const;
 
 /**
  * The server says that the account's roles and areas are `scope`. When they are others than before, what the phone holds

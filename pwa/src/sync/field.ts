@@ -1,6 +1,6 @@
 /** The field area on the phone: own cells and neighbours, posts, categories, tasks. */
 import { call } from "../api/client";
-import type { AskedMatter, FieldArea, FieldDrafts, NearMatter } from "../api/wire";
+import type { AskedMatter, FieldArea, FieldDrafts, MyVisits, NearMatter } from "../api/wire";
 import { keep, keepField, readKept } from "../store/kept";
 import type { Run } from "./run";
 
@@ -25,6 +25,15 @@ export async function refreshAsked(run: Run): Promise<void> {
   const before = JSON.stringify((await readKept(run.account, "asked")) ?? []);
   if (JSON.stringify(answer.data.items) === before) return;
   await keep(run.account, "asked", answer.data.items);
+  run.changed();
+}
+
+/** Fetch the visits that one is asked to make; what the phone holds stands until they are known. */
+export async function refreshVisitTasks(run: Run): Promise<void> {
+  const answer = await run.heed(await call<MyVisits>("/api/visit-tasks/mine"));
+  if (answer.kind !== "ok" || !Array.isArray(answer.data?.items) || !answer.data.progress) return;
+  if (JSON.stringify(answer.data) === JSON.stringify(await readKept(run.account, "visitTasks"))) return;
+  await keep(run.account, "visitTasks", answer.data);
   run.changed();
 }
 

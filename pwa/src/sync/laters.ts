@@ -1,7 +1,7 @@
-/** Sends what was said of sightings later, one after the other in order of filing; each names its sighting, which went before. */
+/** Sends what was said of sightings and visits later, one after the other in order of filing; each names its sighting, which went before. */
 import { call } from "../api/client";
 import type { ClashProblem, SightingAnswer } from "../api/wire";
-import type { Item } from "../store/item";
+import type { Item, Later } from "../store/item";
 import { listItems } from "../store/outbox";
 import { noteAttempt, settle } from "../store/settle";
 import { setback, type Outcome, type Run } from "./run";
@@ -23,10 +23,9 @@ async function sendLater(run: Run, { id, revision, later }: Item): Promise<Outco
   if (!later) return undefined;
   await noteAttempt(run.account, [{ id, revision }]);
   run.part(id, 0);
-  const path = `/api/sightings/${later.of}/${later.kind === "correction" ? "corrections" : "additions"}`;
-  const answer = await run.heed(await call<Partial<SightingAnswer>>(path, { method: "POST", body: later.body, csrf: run.csrf }));
+  const answer = await run.heed(await call<Partial<SightingAnswer>>(pathOf(later), { method: "POST", body: later.body, csrf: run.csrf }));
   if (answer.kind === "ok") {
-    const stored = read(id, answer.data);
+    const stored = later.kind === "visited" ? heard(id, later.of, answer.data) : read(id, answer.data);
     if (!stored) return { kind: "later", afterMs: 0 };
     await settle(run.account, [{ id, revision, stored }], run.epoch);
     return undefined;
@@ -34,6 +33,16 @@ async function sendLater(run: Run, { id, revision, later }: Item): Promise<Outco
   if (answer.kind !== "refused" || answer.problem.code === "csrf") return setback(answer);
   await settle(run.account, [{ id, revision, refused: reason(answer.problem, answer.status) }], run.epoch);
   return undefined;
+}
+
+function pathOf(later: Later): string {
+  if (later.kind === "visited") return `/api/visit-tasks/${later.of}/done`;
+  return `/api/sightings/${later.of}/${later.kind === "correction" ? "corrections" : "additions"}`;
+}
+
+/** The answer to what was found at a visit, if it is one of this task. */
+function heard(id: string, task: string, data: Partial<SightingAnswer> | null): SightingAnswer | undefined {
+  return data?.id === task ? { id, number: "", cell: null, station: null, received_at: new Date().toISOString() } : undefined;
 }
 
 /** The answer, if it is one to this id. */

@@ -13,7 +13,8 @@ export async function unread(account: number): Promise<readonly News[]> {
   const who = await me();
   if (who.kind !== "ok" || who.data.id !== account) return [];
   const answer = await call<{ items: readonly News[] }>("/api/notices?unread=true");
-  return answer.kind === "ok" ? answer.data.items : [];
+  // What is to be done stands among the tasks.
+  return answer.kind === "ok" ? answer.data.items.filter(({ url }) => !url.startsWith("/app/tasks/")) : [];
 }
 
 /** Tell the server that one message has been read: for an answer this is what its delivery waits for. */

@@ -1,18 +1,6 @@
-/** Logging out on a phone that several people may use, and what a killed browser left of it. */
+/** What a log-out on a phone that several people may use leaves to do, also when the browser was killed in between. */
 import { logout, me } from "../api/client";
-import { accountLeft, changeAccount, currentAccount, knownAccounts, leaveAccount, leavingAccount, type Account } from "../store/device";
-import { unsafeToLeave } from "../store/outbox";
-import { sealAccount } from "../store/seal";
-
-/** Log out and seal what stays on the phone. Returns how many unsent items forbid it; 0 when it is done. */
-export async function signOut(account: Account): Promise<number> {
-  const unsafe = await unsafeToLeave(account.id);
-  if (unsafe > 0) return unsafe;
-  await leaveAccount(account.id);
-  await close(account);
-  await finishLeaving();
-  return 0;
-}
+import { accountLeft, changeAccount, currentAccount, knownAccounts, leavingAccount, type Account } from "../store/device";
 
 /** End on the server the session of whoever logged out here; without a network it is tried again later. */
 export async function finishLeaving(): Promise<void> {
@@ -32,6 +20,8 @@ export async function tidyAccounts(): Promise<void> {
 /** Seal what the phone holds of `account`, so that only its password opens it. */
 export async function close(account: Account): Promise<void> {
   if (!account.key) return;
+  // not of the first load: most starts seal nothing
+  const { sealAccount } = await import("../store/seal");
   await sealAccount(account.id, account.key);
   await changeAccount(account.id, ({ key: _key, ...rest }) => rest);
 }

@@ -10,7 +10,7 @@ import { heedScope, keep } from "../store/kept";
 import { isWaiting } from "../store/item";
 import { listItems, prune } from "../store/outbox";
 import { tell } from "./channel";
-import { refreshAsked, refreshDrafts, refreshField } from "./field";
+import { refreshAsked, refreshDrafts, refreshField, refreshVisitTasks } from "./field";
 import { sendLaters } from "./laters";
 import { sendAttachments } from "./attachments";
 import { sendReports } from "./reports";
@@ -54,6 +54,7 @@ async function perform(run: Run): Promise<Outcome> {
   await prune(run.account);
   await refreshField(run);
   await refreshAsked(run);
+  await refreshVisitTasks(run);
   await refreshDrafts(run);
   return outcome;
 }

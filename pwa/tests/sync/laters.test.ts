@@ -32,7 +32,7 @@ beforeEach(async () => {
 
 afterEach(() => server.close());
 
-async function later(kind: Later["kind"], text: string, photos = 0): Promise<string> {
+async function later(kind: "correction" | "addition", text: string, photos = 0): Promise<string> {
   const id = uuid7();
   const attachments = photos > 0 ? [await photoOf(id, text)] : [];
   const made = { id, made_at: "2026-11-22T01:00:00Z" };

@@ -41,3 +41,11 @@ def test_figures_that_can_be_checked_by_hand() -> None:
     assert not is_rise(tally(7, 16), RULE), "two a week are usual there"
     assert not is_rise(tally(50, 0, 20), RULE), "three weeks of past are needed"
     assert usual(tally(9, 16), RULE) == 2
+    # at the borders: P(X >= 6 | 1) is one in 1,683; three weeks to the hour; fewer than `n`, however rare; no past at all
+    assert is_rise(tally(6, 0), RULE)
+    assert not is_rise(tally(6, 0), replace(RULE, odds=1683))
+    assert is_rise(tally(6, 0), replace(RULE, odds=1682))
+    assert is_rise(tally(6, 0, 21), RULE)
+    assert not is_rise(tally(6, 0, 20.999), RULE)
+    assert not is_rise(tally(4, 0), replace(RULE, least_mean=0.001))
+    assert not is_rise(tally(400, 0, 0), RULE)

@@ -5,7 +5,10 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import os
 import re
+import signal
+import time
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
@@ -28,6 +31,9 @@ from tests.backend.grid.drawn import EAST, area_rows, cells, outline, write_csv,
 GIS = Path(__file__).parents[3] / "gis_data"
 CELLS = ("--in-force-from", "2025-01-01", "--edition", "2025年版", "--source", "合成", "--synthetic")
 Zhitong = Callable[..., Result]
+# Where an import writes, in the order in which it comes there; ZHITONG_KILLS=6 kills it at each.
+WRITES = ("grid_edition", "station_cell", "procrastinate_jobs", "grid_cell", "cell_change", "audit_entry")
+KILLS = int(os.environ.get("ZHITONG_KILLS", "3"))
 
 
 @pytest.fixture
@@ -74,7 +80,7 @@ def test_the_demo_counties_are_complete(zhitong: Zhitong, owner: Database) -> No
         ("522702", "town", 8), ("522702", "village", 87), ("621124", "town", 18), ("621124", "village", 335),
     ]  # fmt: skip
     assert rows(owner, "select left(area_code, 6), count(*), sum(households) from grid_cell group by 1 order by 1") == [
-        ("522702", 270, 107934), ("621124", 411, 164435),
+        ("522702", 270, 107934), ("621124", 411, 176356),
     ]  # fmt: skip
     # every cell names its village, every post stands in a cell of its own village
     assert rows(
@@ -171,7 +177,7 @@ def test_a_second_edition_says_which_posts_moved(zhitong: Zhitong, tmp_path: Pat
         "open cases follow by the worker, not before 2026-06-01; which ones: zhitong cases moved --edition 2"
         in answer.output
     )
-    done = "1 former editions ended, 0 cells split, 0 cells merged, 0 cells redrawn, 2 cells kept, 1 posts moved"
+    done = "1 former editions ended, 0 cells split, 0 cells merged, 0 cells redrawn, 2 cells kept, 0 pairs of neighbours found, 1 posts moved"
     assert f"2 cells, 800 households, {done}" in answer.output
 
 
@@ -206,6 +212,47 @@ def test_an_import_that_is_broken_off_at_any_step_leaves_nothing(
         assert stored(owner) == before, name
     run(settings.database_url, broken_at(None), steps=8, dry_run=False)
     assert stored(owner) != before
+
+
+@pytest.mark.parametrize("table", WRITES[:KILLS])
+def test_an_import_killed_while_it_writes_leaves_nothing(
+    settings: Settings, zhitong: Zhitong, owner: Database, tmp_path: Path, table: str
+) -> None:
+    """`kill -9` (T51): the moment is that at which it waits for a table that the test holds."""
+    drawn_county(zhitong, tmp_path)
+    post = "P,东街采集点,collection_post,C,621124100002,103.815,35.395"
+    places = write_csv(
+        tmp_path / "s.csv", "code,name,kind,parent_code,area_code,lon,lat", "C,C,contact_point,,621124,,", post
+    )
+    assert zhitong("stations", "import", places, "--crs", "wgs84").exit_code == 0
+    first = write_geojson(tmp_path / "c.geojson", cells("AB", B=EAST))
+    assert zhitong("cells", "import", first, "--area", "621124", *CELLS).exit_code == 0
+    second = write_geojson(tmp_path / "d.geojson", cells("AZ", Z=EAST))
+    words = ("--area", "621124", "--in-force-from", "2026-06-01", "--edition", "2026年版", "--source", "x")
+    before = stored(owner)
+    with owner.transaction() as session:
+        session.execute(text(f"lock table {table} in share row exclusive mode"))
+        child = os.fork()
+        if child == 0:
+            zhitong("cells", "import", second, *words)
+            os._exit(0)
+        waits = "select pid from pg_locks where not granted and relation = cast(:name as regclass)"
+        try:
+            pid = until(lambda: session.scalar(text(waits), {"name": table}))
+        finally:
+            os.kill(child, signal.SIGKILL)
+            os.waitpid(child, 0)
+    until(lambda: not rows(owner, f"select pid from pg_stat_activity where pid = {pid}"))
+    assert stored(owner) == before
+    assert zhitong("cells", "import", second, *words).exit_code == 0
+
+
+def until(come: Callable[[], object]) -> object:
+    """Ask until the answer is something, at most half a minute; return it."""
+    end = time.monotonic() + 30
+    while not (answer := come()):
+        assert time.monotonic() < end, "it never came"
+    return answer
 
 
 def test_an_import_beside_another_gives_up_and_says_so(

@@ -16,7 +16,7 @@ from tests.make import Maker
 Report = Callable[..., str]
 STORE = """
 insert into report (id, number, kind, author_id, area_code, cell_id, station_id, category, channel, hidden, seen_at, received_at, digest, answer)
-select :id, cast(:id as text), 'sighting', :author, coalesce(c.area_code, s.area_code), c.id, s.id, :category, 'door', :hidden,
+select :id, cast(:id as text), 'sighting', :author, coalesce(c.area_code, s.area_code), c.id, s.id, :category, :channel, :hidden,
   cast(:at as timestamptz), cast(:at as timestamptz), sha256(cast(cast(:id as text) as bytea)), '{}'
 from station s left join grid_cell c on c.code = :cell
 where s.code = :station
@@ -41,11 +41,27 @@ def report(county: Maker) -> Report:
     """`report(cell, at, category="land", hidden=False)` stores a fact as the intake would."""
 
     def store(
-        cell: str | None, at: str, *, category: str = "land", hidden: bool = False, station: str = "LT-WF"
+        cell: str | None,
+        at: str,
+        *,
+        category: str = "land",
+        hidden: bool = False,
+        station: str = "LT-WF",
+        channel: str = "door",
     ) -> str:
         made = str(uuid.uuid4())
         author = county.run("select id from account where login = 'worker'")
-        county.run(STORE, id=made, author=author, cell=cell, at=at, category=category, hidden=hidden, station=station)
+        county.run(
+            STORE,
+            id=made,
+            author=author,
+            cell=cell,
+            at=at,
+            category=category,
+            hidden=hidden,
+            station=station,
+            channel=channel,
+        )
         return made
 
     return store

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import math
+from datetime import date
 
 import pytest
 import shapely
 from flask.testing import FlaskClient
 
+from backend.db import Database
+from backend.hotspots.service.scope import kept_of
 from tests.backend.hotspots.conftest import Report
 from tests.draw import draw, middle
 from tests.make import Browser, Maker
@@ -49,9 +52,13 @@ def test_every_cell_of_the_township_has_its_figure(county: Maker, report: Report
     assert {cell["code"]: cell["count"] for cell in body["cells"]} == {WF: 3, DJ: 1}
     assert (body["total"], body["unplaced"], body["former"]) == (5, 1, 0)
     assert (body["from"], body["to"], body["measure"]) == ("2026-11-01", "2026-11-30", "count")
-    assert body["cells"][0] | {"count": 3} == {
-        "code": WF, "name": "文峰社区1格", "area_code": "621124100001", "households": 400, "count": 3,
+    said = dict.fromkeys(("z", "p", "p_sim", "fdr", "class", "trend"))
+    cell = body["cells"][0]
+    assert cell.pop("smoothed") == 5.0, "the two cells differ no more than chance gives: both have the rate of both"
+    assert cell == said | {
+        "code": WF, "name": "文峰社区1格", "area_code": "621124100001", "households": 400, "count": 3, "rate": 7.5,
     }  # fmt: skip
+    assert (body["channel"], body["computed"], body["reason"]) == (None, None, None)
 
 
 def test_a_category_and_an_area_narrow(county: Maker, report: Report) -> None:
@@ -105,7 +112,8 @@ def test_what_no_cell_of_today_took_over_is_told_beside_the_map(county: Maker, r
         ({"to": "9999-12-31"}, 422, "to"),
         ({"category": "weather"}, 422, "category"),
         ({"category": "lan\x00d"}, 422, "category"),
-        ({"measure": "gi_star"}, 422, "measure"),
+        ({"measure": "density"}, 422, "measure"),
+        ({"channel": "pigeon"}, 422, "channel"),
         ({"area": "6211241000019"}, 422, "area"),
         ({"area": "999999"}, 404, "area"),
         ({"area": "621124101"}, 404, "area"),
@@ -236,36 +244,10 @@ def test_reports_and_tiles_stay_apart(county: Maker, report: Report) -> None:
     assert (before.get_data(), before.headers["ETag"]) == (after.get_data(), after.headers["ETag"])
 
 
-def covered(make: Maker) -> None:
-    """Attach the post of 文峰 to its cell, and the one of 王家磨 in the neighbouring township."""
-    make.run(
-        "insert into station_cell select s.id, c.edition_id, c.id, 0 from station s join grid_cell c"
-        " on (s.code, c.code) in (('LT-WF', :wf), ('LT-WJM', :wjm))", wf=WF, wjm=WJM,
-    )  # fmt: skip
-
-
-def test_coverage_names_the_blank_cells_of_the_scope_and_no_others(county: Maker) -> None:
-    covered(county)
-    assert county.login("head").get("/api/coverage").get_json() == {
-        "cells": 2, "covered": 1, "rate": 0.5,
-        "blank": [{"code": DJ, "name": "东街社区1格", "area_code": "621124100002", "village": "东街社区", "households": 400}],
-    }  # fmt: skip
-    neighbour = county.login("neighbour").get("/api/coverage").get_json()
-    assert (neighbour["cells"], neighbour["rate"], neighbour["blank"]) == (1, 1.0, [])
-    far = county.login("far").get("/api/coverage").get_json()
-    assert far == {"cells": 0, "covered": 0, "rate": 0.0, "blank": []}
-
-
-def test_a_closed_post_leaves_its_cell_blank(county: Maker) -> None:
-    covered(county)
-    county.run("update station set closed_on = current_date where code = 'LT-WF'")
-    assert [cell["code"] for cell in county.login("head").get("/api/coverage").get_json()["blank"]] == [WF, DJ]
-
-
-def test_coverage_is_narrowed_to_an_area_inside_the_scope_only(county: Maker) -> None:
-    covered(county)
-    head = county.login("head")
-    assert head.get("/api/coverage?area=621124100001").get_json()["rate"] == 1.0
-    refused = [head.get(f"/api/coverage?area={area}") for area in ("621124101", "621124", "999999")]
-    assert [answer.status_code for answer in refused] == [404, 404, 404]
-    assert county.login("worker").get("/api/coverage").status_code == 403
+def test_what_is_kept_of_one_database_is_told_of_no_other(app_database: Database, worker_database: Database) -> None:
+    """Two databases number their editions alike, so that the version of a scope tells them not apart."""
+    with app_database.transaction() as here, worker_database.transaction() as there:
+        kept_of(here).cells["version", date(2026, 11, 1)] = []
+        assert kept_of(there).cells == {}
+    with app_database.transaction() as again:
+        assert kept_of(again).cells == {("version", date(2026, 11, 1)): []}

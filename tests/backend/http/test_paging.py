@@ -12,7 +12,7 @@ from hypothesis import example, given
 from hypothesis import strategies as some
 
 from backend.errors import Invalid
-from backend.http.paging import day_and_id, day_moment_and_id, decode, encode, moment_and_id
+from backend.http.paging import counted_from, day_and_id, day_moment_and_id, decode, encode, last_read, moment_and_id
 
 WHEN, WHICH = datetime(2026, 11, 21, 8, 30, 0, 123456, tzinfo=UTC), UUID(int=7)
 
@@ -89,3 +89,10 @@ def test_a_day_of_another_list_is_refused(cursor: str) -> None:
     with pytest.raises(Invalid) as refused:
         day_and_id(cursor)
     assert refused.value.field == "cursor"
+
+
+@pytest.mark.parametrize("key", [True, -1, 2**63, "7", 6])
+def test_a_key_that_is_counted_is_a_number_within_bounds(key: object) -> None:
+    assert last_read(packed([7]), counted_from(7)) == (7,)
+    with pytest.raises(Invalid):
+        last_read(packed([key]), counted_from(7))

@@ -1,8 +1,8 @@
-"""A month of a station is counted once: no second look differs, nothing below five is stored, nobody but the release writes."""
+"""A month of a station, of a county's map, is counted once: no second look differs, nothing below five is stored, nobody else writes."""
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 import pytest
 from flask.testing import FlaskClient
@@ -11,8 +11,10 @@ from sqlalchemy.exc import DBAPIError
 
 from backend.clock import CHINA, today
 from backend.db import Context, Database
+from backend.jobs.registry import RUNNING
 from backend.releases import tasks
 from backend.releases.domain import whole_months
+from backend.settings import Settings
 from tests.drafts import Draft, draft
 from tests.make import Maker
 
@@ -34,8 +36,21 @@ FORGED = (
 )
 
 
+REPORTED = (
+    "insert into report (id, number, kind, area_code, cell_id, station_id, category, channel, hidden, seen_at, received_at, digest, answer)"
+    " select gen_random_uuid(), 'N' || nextval('report_number'), 'submission', cast(:area as text), (select id from grid_cell where code = :area || '001'),"
+    " (select min(id) from station), :kind, 'web', :hidden, :at, :at, sha256('x'), '{}' from generate_series(1, :n)"
+)
+
+
+@pytest.fixture
+def night(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> None:
+    """Let the errand of the night find its settings."""
+    monkeypatch.setitem(RUNNING, "settings", settings)
+
+
 def test_a_month_is_told_once_and_stays(
-    make: Maker, worker_database: Database, app_database: Database, client: FlaskClient
+    make: Maker, worker_database: Database, app_database: Database, client: FlaskClient, night: None
 ) -> None:
     make.counties()
     law, last, before = draft(make), *whole_months(today())[:2]
@@ -69,3 +84,55 @@ def test_a_month_is_told_once_and_stays(
             session.execute(text(statement))
     with pytest.raises(DBAPIError), worker_database.transaction(Context(service="releases.month")) as session:
         session.execute(text("select * from release_stations(:first)"), {"first": today().replace(day=1)})
+
+
+def test_the_map_of_a_month_is_frozen_and_tells_of_no_few(
+    make: Maker, worker_database: Database, app_database: Database, client: FlaskClient, night: None
+) -> None:
+    make.counties()
+    last, before = whole_months(today())[:2]
+
+    def report(village: str, n: int, month: date, kind: str = "land", *, hidden: bool = False) -> None:
+        at = datetime.combine(month, time(12), CHINA)
+        make.run(REPORTED, area=village, n=n, at=at, kind=kind, hidden=hidden)
+
+    assert "还没有公布过" in client.get("/map/621124").text
+    for village, n in (("621124100001", 23), ("621124100002", 3), ("621124101001", 2), ("621124", 4)):
+        report(village, n, last)
+    report("621124100001", 40, last, "family", hidden=True)
+    report("621124100001", 4, before)
+    report("621124101001", 7, today())
+    tasks.month(worker_database)
+    told = make.rows("select month, kind, code, n from map_figure order by 1, 2, 3")
+    assert [tuple(each) for each in told] == [(last, "town", "621124100", 26)], (
+        "of one kind alone the others would be seen to hold nothing"
+    )
+    assert make.rows("select total from map_release where county = '621124' and month = :m", m=before) == [(None,)]
+    report("621124101001", 30, last)
+    tasks.month(worker_database)
+    assert make.rows("select month, kind, code, n from map_figure order by 1, 2, 3") == told, (
+        "what comes later changes no month"
+    )
+    assert make.run("select count(*) from audit_entry where action = 'release.map'") == 12
+
+    page = client.get(f"/map/621124?month={last:%Y-%m}").text
+    assert "共32件" in page and ">26</td>" in page and page.count(">不显示</span>") == 1 and "url(#dots)" in page
+    assert len(page.encode()) < 100_000 and "<script" not in page.split("<main")[1].split("</main>")[0]
+    town = client.get(f"/map/621124100?month={last:%Y-%m}").text
+    assert "共26件" in town and "23" not in town.split("<figure")[1].split("</section>")[0], (
+        "3 in the other cell would be known by it"
+    )
+    assert "Fewer than 5, not shown" in client.get(f"/map/621124?month={before:%Y-%m}&lang=en").text
+    wrong = (
+        "/map/621124?month=2026-13",
+        f"/map/621124?month={today():%Y-%m}",
+        "/map/999999",
+        "/map/621124100001",
+        "/map/62%20124",
+    )
+    assert [client.get(path).status_code for path in wrong] == [404] * len(wrong)
+    assert "临洮县" in client.get("/map/").text and client.get("/map/522702101").status_code == 404
+    forged = "insert into map_figure values ('621124', (select max(month) from map_release), 'cell', 'x', 'x', 9)"
+    for statement in (forged, "update map_figure set n = 9", "delete from map_release"):
+        with pytest.raises(DBAPIError), app_database.transaction(Context()) as session:
+            session.execute(text(statement))

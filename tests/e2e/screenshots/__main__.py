@@ -14,6 +14,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import sync_playwright
 
+from tests.e2e.screenshots.analysis import analysis
 from tests.e2e.screenshots.camera import FOLDER, WIDTHS, Camera
 from tests.e2e.screenshots.citizen import citizen
 from tests.e2e.screenshots.desk import desk
@@ -36,6 +37,7 @@ FACES: dict[str, Callable[[Camera], None]] = {
     "desk": desk,
     "voice": voice,
     "office": desk_of_voice,
+    "analysis": analysis,
 }
 
 

@@ -120,7 +120,7 @@ def delivering(camera: Camera, page: Page) -> None:
 
 
 def heads_map(camera: Camera, name: str, login: str) -> None:
-    """The map, a cell of it, its table, and the cells without a post."""
+    """The map by count and by significance, a cell of it, a step of time, two periods, its table, and the cells without a post."""
     page = camera.person().new_page()
     if camera.width < 1000:  # a picture of the whole page would catch the map between two sizes
         page.set_viewport_size({"width": camera.width, "height": TALL})
@@ -128,8 +128,26 @@ def heads_map(camera: Camera, name: str, login: str) -> None:
     enter(page, login)
     expect(page.locator(".canvas[data-ready]")).to_be_attached(timeout=60_000)
     camera.take(page, name, whole=False)
+    expect(page.get_by_role("slider", name="时间")).to_be_enabled()
+    page.get_by_role("slider", name="时间").press("ArrowLeft")
+    expect(page.locator(".time output")).to_contain_text("·")
+    camera.take(page, f"{name}-step", whole=False)
+    page.get_by_role("slider", name="时间").press("End")
+    page.get_by_role("button", name="热点", exact=True).click()
+    expect(page.locator(".legend")).to_contain_text("热点99%")
     page.locator(".cellpick").first.click()
+    expect(page.get_by_role("complementary")).to_contain_text("最近的站点")
     camera.take(page, f"{name}-cell", whole=False)
+    page.get_by_role("button", name="件数", exact=True).click()
+    page.get_by_role("button", name="与上期比较").click()
+    expect(page.locator(".canvas:not([data-ready])")).to_have_count(0, timeout=60_000)
+    camera.take(page, f"{name}-compare", whole=False)
+    page.get_by_role("button", name="变化", exact=True).click()
+    expect(page.locator(".legend")).to_contain_text("没有变化")
+    camera.take(page, f"{name}-change", whole=False)
+    page.get_by_role("button", name="与上期比较").click()
+    if camera.width < 1000:
+        page.get_by_text("筛选、图层和打印").click()
     page.get_by_role("button", name="空白网格").click()
     expect(page.get_by_role("status").filter(has_text="覆盖率")).to_be_visible()
     camera.take(page, f"{name}-blank", whole=False)

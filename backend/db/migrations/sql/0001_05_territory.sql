@@ -114,6 +114,10 @@ create table cell_change (
 );
 -- Usage: what an edition changed; the cases it moves.
 create index cell_change_edition_idx on cell_change (edition_id, former_code);
+-- Usage: the reports an edition moves, where it changed little of much.
+create index cell_change_moved_idx on cell_change (edition_id) where kind <> 'kept';
+-- Usage: which cells a cell's ground was before.
+create index cell_change_cell_idx on cell_change (cell_id);
 grant select on cell_change to @app@, @worker@;
 -- The cells in force on a day that took over ground of a cell, by themselves or through editions between, with their share of it.
 create function cell_heirs(former bigint, day date) returns table (id bigint, share double precision) language sql stable as $$

@@ -51,11 +51,11 @@ create table report (
   constraint report_place_crs check ((place is null) = (source_crs is null))
 );
 -- Usage: counts per cell by category and time (hotspots), with all that the policies ask (`id` is that of a receipt's own).
-create index report_count_idx on report (category, received_at) include (cell_id, area_code, hidden, id, corrects_id);
+create index report_count_idx on report (category, received_at) include (cell_id, area_code, hidden, id, corrects_id, channel);
 -- Usage: newest reports of a scope; counts of all categories.
-create index report_area_idx on report (area_code, received_at) include (cell_id, category, hidden, id, corrects_id);
--- Usage: the reports of one cell, newest first.
-create index report_cell_idx on report (cell_id, received_at);
+create index report_area_idx on report (area_code, received_at) include (cell_id, category, hidden, id, corrects_id, channel);
+-- Usage: the reports of one cell, newest first; where each of them counts when the grid is drawn anew, without the table.
+create index report_cell_idx on report (cell_id, received_at) include (place, area_code, hidden, corrects_id);
 -- Usage: a station's unplaced list.
 create index report_unplaced_idx on report (station_id, received_at) where cell_id is null;
 -- Usage: what its writer put right in a report.

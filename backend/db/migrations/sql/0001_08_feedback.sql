@@ -24,9 +24,10 @@ create table feedback_sheet (
   body_name text not null,
   constraint feedback_sheet_once unique (subject_id, report_id, issued_at)
 );
--- Usage: the sheets of a receipt; of a case.
+-- Usage: the sheets of a receipt; of a case; of an area and a period, for the books.
 create index feedback_sheet_report_idx on feedback_sheet (report_id, issued_at);
 create index feedback_sheet_subject_idx on feedback_sheet (subject_id, issued_at);
+create index feedback_sheet_area_idx on feedback_sheet (area_code, issued_at);
 create table feedback_sheet_text (
   sheet_id uuid primary key references feedback_sheet,
   report_id uuid not null,

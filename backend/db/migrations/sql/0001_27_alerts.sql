@@ -27,13 +27,16 @@ create table alert (
   mean double precision,
   odds integer,
   raised_at timestamptz not null default now(),
-  state text not null default 'open' constraint alert_state_known check (state in ('open', 'seen', 'acted', 'withdrawn')),
+  state text not null default 'open' constraint alert_state_known check (state in ('open', 'seen', 'acted', 'tasked', 'withdrawn')),
   -- who judged it, and why so
   note text not null default '',
   settled_by bigint references account,
   settled_name text,
   settled_at timestamptz,
-  constraint alert_settled check ((state in ('seen', 'acted')) = (settled_by is not null) and (settled_by is null or length(btrim(note)) >= 2))
+  -- the visit that came of it
+  task_id uuid,
+  constraint alert_settled check ((state in ('seen', 'acted', 'tasked')) = (settled_by is not null) and (settled_by is null or length(btrim(note)) >= 2)),
+  constraint alert_tasked check ((state = 'tasked') = (task_id is not null))
 );
 -- Usage: the alerts of a scope, newest first; whether one was raised of late.
 create index alert_raised_idx on alert (raised_at, id);
@@ -54,13 +57,13 @@ $$;
 @guard alert_case@
 grant select on alert, alert_case to @app@, @worker@;
 grant insert on alert, alert_case to @worker@;
-grant update (state, note, settled_by, settled_name, settled_at) on alert to @app@;
+grant update (state, note, settled_by, settled_name, settled_at, task_id) on alert to @app@;
 -- No alert counts what is hidden or restricted, so all readers of its area see it; of its cases those that they see anyway.
 create policy read on alert for select to @app@, @worker@ using (@area@ and state <> 'withdrawn');
 create policy raise on alert for insert to @worker@ with check (@area@);
 create policy judge on alert for update to @app@ using (@area@ and state = 'open'
     and (holds_role('town_head', area_code) or holds_role('liaison', area_code) or holds_role('town_congress', area_code)))
-  with check (state = 'seen' and settled_by = @viewer@
+  with check (state in ('seen', 'tasked') and settled_by = @viewer@
     or state = 'acted' and settled_by = @viewer@ and (holds_role('liaison', area_code) or holds_role('town_congress', area_code)));
 create policy read on alert_case for select to @app@, @worker@ using (@reads@);
 create policy raise on alert_case for insert to @worker@ with check (@reads@);
@@ -69,11 +72,16 @@ grant select, update (hidden) on alert_case to @definer@;
 create policy marks_see on alert_case for select to @definer@ using (true);
 create policy marks on alert_case for update to @definer@ using (true) with check (true);
 create trigger kept_inside before insert on alert_case for each row execute function keep_inside('case_id');
-grant select, update (state, note, settled_by, settled_name, settled_at) on alert to @definer@;
+grant select, update (state, note, settled_by, settled_name, settled_at, task_id) on alert to @definer@;
 create policy definer on alert for all to @definer@ using (true) with check (true);
 create function withdraw_alert() returns trigger language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
-  update alert a set state = 'withdrawn', note = '', settled_by = null, settled_name = null, settled_at = null where a.id = new.alert_id;
+  -- Nor does a task tell of it any more: who was to go there is called off, unless they have been.
+  insert into visit_event (task_id, version, kind, actor_id, actor_name)
+  select t.id, 2, 'cancelled', t.made_by, t.made_name from alert a join visit_task t on t.id = a.task_id and t.state = 'open' where a.id = new.alert_id;
+  update visit_task t set state = case t.state when 'open' then 'cancelled' else t.state end, why = '' from alert a
+  where a.id = new.alert_id and t.id = a.task_id;
+  update alert a set state = 'withdrawn', note = '', settled_by = null, settled_name = null, settled_at = null, task_id = null where a.id = new.alert_id;
   delete from notice n where n.subject_id = new.alert_id and n.kind = 'alert.raised';
   return null;
 end $$;

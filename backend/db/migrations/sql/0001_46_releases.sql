@@ -26,11 +26,11 @@ create policy read on release_month for select to @app@, @worker@, @definer@ usi
 create policy read on station_release for select to @app@, @worker@ using (station_id is not null);
 create policy release on release_month for insert to @definer@ with check (month + interval '1 month' <= china_today());
 create policy release on station_release for insert to @definer@ with check (station_id is not null);
--- Usage: what became of opinions in a month (the release).
+-- Usage: what became of opinions in a month (the release, bulletins).
 create index opinion_event_came_idx on opinion_event (at) include (opinion_id, to_state)
-  where to_state in ('adopted', 'partly_adopted', 'answered');
--- Usage: which cases were answered in a month (the release).
-create index case_event_came_idx on case_event (at) include (case_id) where to_state = 'answered' and kind = 'move';
+  where to_state in ('reported', 'adopted', 'partly_adopted', 'answered');
+-- Usage: which cases were answered or given back in a month (the release, bulletins).
+create index case_event_came_idx on case_event (at) include (case_id, to_state) where to_state in ('answered', 'returned') and kind = 'move';
 -- Usage: what was heard in a month (the release).
 create index opinion_received_idx on opinion (received_at) include (station_id, state);
 -- Releases a month that is over, once; returns how many stations it tells of, null where it was released before. What is hidden or

@@ -1,5 +1,6 @@
 /** 活动: every kind of activity, as a list or a month; what came of them; planning one. */
 import type { JSX } from "preact";
+import { useState } from "preact/hooks";
 import { go, href, search, stay } from "../../shell/route";
 import { t } from "../../shell/words";
 import { bodies, frame, holds, useRead } from "../live";
@@ -114,16 +115,21 @@ function Mine(): JSX.Element | null {
   );
 }
 
+// Before this no activity is held.
+const ever = "2000-01-01";
+
 function Figures({ area, kind }: { area: string; kind: ActivityKind | undefined }): JSX.Element | null {
-  const reading = useRead<{ items: ActivityFigure[] }>(`/api/activity-figures?area=${area}`);
+  const [since, from] = useState("");
+  const reading = useRead<{ items: ActivityFigure[] }>(`/api/activity-figures?area=${area}${since ? `&since=${since}` : ""}`);
   const kinds = useRead<{ items: ActivityKind[] }>("/api/activity-types").data?.items ?? [];
   const items = reading.data?.items.filter((each) => !kind || each.type === kind.type) ?? [];
-  if (items.length === 0) return null;
+  if (items.length === 0 && since === "") return <p class="pad noprint"><button type="button" class="btn quiet slim" onClick={() => from(ever)}>{t("看历年活动的数")}</button></p>;
   const sums = (each: ActivityFigure): string =>
     kinds.find(({ type }) => type === each.type)?.fields.filter(({ key }) => each.sums[key]).map(({ key, label }) => `${label} ${each.sums[key]}`).join("，") ?? "";
   return (
     <section class="card pad" aria-labelledby="figures">
-      <h2 id="figures">{t("今年的活动")}</h2>
+      <h2 id="figures">{since === "" ? t("今年的活动") : t("历年的活动")}</h2>
+      <button type="button" class="btn quiet slim noprint" onClick={() => from(since === "" ? ever : "")}>{since === "" ? t("看历年活动的数") : t("只看今年活动的数")}</button>
       <ul class="plain">
         {items.map((each) => (
           <li key={each.type}>

@@ -7,6 +7,8 @@ import { t } from "../../shell/words";
 import { useRead } from "../live";
 import { Heading, isoDay, Waiting } from "../parts";
 import type { Page } from "../wire";
+import { Give } from "../visits/Give";
+import { Outcome } from "../visits/Outcome";
 import { Judge } from "./Judge";
 import type { Alert } from "./wire";
 
@@ -28,7 +30,7 @@ export function AlertsPage(): JSX.Element {
         <p class="sub">{t("反复反映、集中逾期和突然增多的，每天早上查一遍，每样只提醒一次。隐蔽和限办理人员的事项不计在内；是不是真有风险，由人判断。")}</p>
         <Waiting reading={reading} />
         {reading.data !== null && items.length === 0 && <p>{t("现在没有预警。每天早上会再查一遍。")}</p>}
-        {items.map((alert) => <OneAlert key={alert.id} alert={alert} judge={(urging) => show({ alert, urging })} />)}
+        {items.map((alert) => <OneAlert key={alert.id} alert={alert} judge={(urging) => show({ alert, urging })} again={reading.again} />)}
       </div>
       {open !== null && (
         <Judge
@@ -45,7 +47,8 @@ export function AlertsPage(): JSX.Element {
   );
 }
 
-function OneAlert({ alert, judge }: { alert: Alert; judge: (urging: boolean) => void }): JSX.Element {
+function OneAlert({ alert, judge, again }: { alert: Alert; judge: (urging: boolean) => void; again: () => void }): JSX.Element {
+  const [sending, send] = useState(false);
   const open = alert.state === "open";
   return (
     <section class="card" aria-labelledby={`alert-${alert.id}`}>
@@ -60,9 +63,12 @@ function OneAlert({ alert, judge }: { alert: Alert; judge: (urging: boolean) => 
           {alert.cases.length > shownCases && <li class="meta">{t("共{n}件", { n: alert.cases.length })}</li>}
         </ul>
       )}
-      {(alert.may_note || alert.may_urge) && (
+      {alert.task !== null && <Outcome of={alert.task} />}
+      {sending && <Give area={alert.area_code} cell={alert.cell_code} path={`/api/alerts/${alert.id}/task`} what={alert.words} done={again} />}
+      {(alert.may_note || alert.may_urge) && !sending && (
         <div class="acts start noprint">
           {alert.may_urge && <button type="button" class="btn slim" onClick={() => judge(true)}>{t("催办这些事项")}</button>}
+          {alert.may_task && <button type="button" class="btn second slim" onClick={() => send(true)}>{t("派人走访")}</button>}
           {alert.may_note && <button type="button" class="btn second slim" onClick={() => judge(false)}>{t("记为已知悉")}</button>}
         </div>
       )}

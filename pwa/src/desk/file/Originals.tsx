@@ -172,7 +172,7 @@ function MiniMap({ cell, at }: { cell: string | null; at: [number, number] | nul
     const seen = new IntersectionObserver(([entry]) => {
       if (!entry?.isIntersecting) return;
       seen.disconnect();
-      void import("../map/canvas").then(({ drawSmall }) => {
+      void import("../map/small").then(({ drawSmall }) => {
         if (!gone && box.current) remove = drawSmall(box.current, around, cell, at);
       });
     });

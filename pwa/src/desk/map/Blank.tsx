@@ -5,9 +5,6 @@ import type { Reading } from "../live";
 import { Waiting } from "../parts";
 import type { Coverage } from "./wire";
 
-/** The class of a blank cell on the map. */
-export const blankClass = 6;
-
 interface Props {
   reading: Reading<Coverage>;
   /** The code of the cell that is chosen. */
@@ -50,26 +47,5 @@ export function BlankPanel({ reading, chosen, pick }: Props): JSX.Element {
         </table>
       )}
     </aside>
-  );
-}
-
-/** What the two colours mean, with how many cells each has. */
-export function BlankLegend({ cells, covered }: Coverage): JSX.Element {
-  return (
-    <div class="legend">
-      <h2>{t("信息采集点")}</h2>
-      <ul>
-        {[{ at: blankClass, name: t("没有采集点"), n: cells - covered }, { at: 0, name: t("有采集点"), n: covered }].map((row) => (
-          <li key={row.at}>
-            <span class={`sw k${row.at}`} />
-            <span>{row.name}</span>
-            <span class="n">
-              {row.n}
-              <span class="vh">{t("个网格")}</span>
-            </span>
-          </li>
-        ))}
-      </ul>
-    </div>
   );
 }

@@ -1,23 +1,24 @@
-/** What the colours mean, in words, with how many cells each has. */
+/** What the colours mean, beside the map. */
 import type { JSX } from "preact";
 import { t } from "../../shell/words";
-import { legendOf, type LegendRow } from "./classes";
+import type { LegendOf } from "./meaning";
+import { colours, markInk, marks, type Shade } from "./palette";
 
-function range({ from, to }: LegendRow): string {
-  if (to === undefined) return t("{n}件以上", { n: from });
-  return from === to ? t("{n}件", { n: from }) : t("{from}–{to}件", { from, to });
+/** A colour as it is on the map, with its mark. */
+function Swatch({ of }: { of: Shade }): JSX.Element {
+  return <span class={of === "unknown" ? "sw hatch" : "sw"} aria-hidden="true" style={{ background: of === "unknown" ? undefined : colours[of], color: markInk(of) }}>{marks[of]}</span>;
 }
 
 /** The legend. */
-export function Legend({ title, counts, breaks }: { title: string; counts: number[]; breaks: number[] }): JSX.Element {
+export function Legend({ of: { title, rows, notes, outline } }: { of: LegendOf }): JSX.Element {
   return (
     <div class="legend">
       <h2>{title}</h2>
       <ul>
-        {legendOf(counts, breaks).map((row) => (
-          <li key={row.at}>
-            <span class={`sw k${row.at}`} />
-            <span>{range(row)}</span>
+        {rows.map((row) => (
+          <li key={row.shade}>
+            <Swatch of={row.shade} />
+            <span>{row.words}</span>
             <span class="n">
               {row.cells}
               <span class="vh">{t("个网格")}</span>
@@ -25,7 +26,8 @@ export function Legend({ title, counts, breaks }: { title: string; counts: numbe
           </li>
         ))}
       </ul>
-      <p>{t("右列为网格数。隐蔽问题不计入网格。")}</p>
+      {outline !== null && <p><span class="ring" aria-hidden="true" />{outline}</p>}
+      {notes.map((note) => <p key={note}>{note}</p>)}
     </div>
   );
 }

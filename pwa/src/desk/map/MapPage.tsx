@@ -1,191 +1,145 @@
-/** The head's map: where the cases are, how many, since when; from a cell to its cases. */
-import { signal } from "@preact/signals";
+/** The head's map: where the cases are, how many, whether that is more than chance, since when; from a cell to its cases. */
 import type { JSX } from "preact";
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef } from "preact/hooks";
 import { mapNote } from "../../map/note";
 import { Notice } from "../../shell/parts";
-import { language, t } from "../../shell/words";
-import { frame, useRead } from "../live";
-import { Heading, Printed, Waiting } from "../parts";
-import type { Coverage, Hotspots, MapFrame } from "./wire";
-import { BlankLegend, blankClass, BlankPanel } from "./Blank";
-import { breaksOf, classOf } from "./classes";
+import { t } from "../../shell/words";
+import type { Venue } from "../activities/wire";
+import { frame, useRead, type Reading } from "../live";
+import { isoDay, isoMinute, Printed, Waiting } from "../parts";
+import { Bar } from "./Bar";
+import { BlankPanel } from "./Blank";
 import type { HeadMap } from "./canvas";
 import { CellTable } from "./CellTable";
+import { cellColumns, pairColumns } from "./columns";
+import { CompareBar } from "./Compare";
 import { Legend } from "./Legend";
+import * as look from "./look";
+import { reasonName } from "./meaning";
 import { Panel } from "./Panel";
-import type { Venue } from "../activities/wire";
+import type { Period } from "./period";
+import { sceneOf, type Scene } from "./scene";
+import { Slider, stepOf } from "./Slider";
+import { Stage } from "./Stage";
 import { Venues } from "./Venues";
-import { lastDays, type Period } from "./period";
+import type { Coverage, Hotspots, HotspotSeries } from "./wire";
 import "./map.css";
 
-/** Kept while other pages are open: who comes back finds the map as it was. */
-const category = signal("");
-const topic = signal("");
-const span = signal<"7" | "30" | "90" | "own">("30");
-const own = signal<Period>(lastDays(30));
-const chosen = signal<string | null>(null);
-const asTable = signal(false);
-const onlyBlank = signal(false);
-const showVenues = signal(false);
 const none: Venue[] = [];
-
-const spans = ["7", "30", "90"] as const;
-
-function period(): Period {
-  return span.value === "own" ? own.value : lastDays(Number(span.value));
-}
-
-/** The name of the period as the legend and the panel say it. */
-function periodName({ from, to }: Period): string {
-  return span.value === "own" ? t("{from}至{to}", { from, to }) : t("近{n}天", { n: span.value });
-}
-
-/** The names of the category and the topic that are chosen, null for all. */
-function categoryName(): string | null {
-  const chosen = [frame.value?.categories.find(({ code }) => code === category.value), frame.value?.topics.find(({ code }) => code === topic.value)];
-  return chosen.flatMap((kind) => (kind ? [language() === "en" ? kind.name_en : kind.name] : [])).join("·") || null;
-}
-
-/** What is coloured: period, and the category when one is chosen. */
-function legendTitle(name: string): string {
-  return [t("{period}件数", { period: name }), categoryName()].filter(Boolean).join("·");
-}
-
-/** What a printed map shows: whose area, from when to when, of what. */
-function subject({ from, to }: Period): string[] {
-  const areas = frame.value?.areas.map(({ name }) => name) ?? [];
-  return [...areas, t("{from}至{to}", { from, to }), categoryName() ?? t("全部类别")];
-}
 
 /** The page. */
 export function MapPage(): JSX.Element {
-  const here = period();
-  const asked = new URLSearchParams({ from: here.from, to: here.to, ...(category.value ? { category: category.value } : {}), ...(topic.value ? { topic: topic.value } : {}) });
-  const backwards = here.from > here.to;
-  const reading = useRead<Hotspots>(backwards ? null : `/api/hotspots?${asked}`);
-  const coverage = useRead<Coverage>(onlyBlank.value ? "/api/coverage" : null);
-  const gaps = onlyBlank.value ? coverage.data : null;
+  const now = look.period();
+  const then = look.other(now);
+  const backwards = now.from > now.to || (then !== null && then.from > then.to);
+  const read = useFigures(now, then, backwards);
+  const maps = useRef(new Map<string, HeadMap>()).current;
   const area = frame.value?.areas[0]?.code;
-  const venues = useRead<{ items: Venue[] }>(area && showVenues.value ? `/api/venues?area=${area}` : null).data?.items ?? none;
-  const counts = reading.data?.cells ?? [];
-  const breaks = useMemo(() => breaksOf(counts.map(({ count }) => count)), [reading.data]);
-  const classes = useMemo(
-    () => new Map(onlyBlank.value ? gaps?.blank.map(({ code }) => [code, blankClass]) : counts.map(({ code, count }) => [code, classOf(count, breaks)])),
-    [reading.data, breaks, gaps, onlyBlank.value],
-  );
-  const bare = new Set(gaps?.blank.map(({ code }) => code));
-  const listed = gaps ? counts.filter(({ code }) => bare.has(code)) : counts;
-  const listName = gaps ? t("{n}个空白网格", { n: listed.length }) : t("全部{n}个网格", { n: counts.length });
-  const pick = (code: string): void => void (chosen.value = code);
-  const cell = counts.find(({ code }) => code === chosen.value) ?? null;
-  const name = periodName(here);
+  const venues = useRead<{ items: Venue[] }>(area && look.showVenues.value ? `/api/venues?area=${area}` : null).data?.items ?? none;
+  const scene = useScene(read, now, then);
+  const synthetic = frame.value ? mapNote(frame.value.synthetic, frame.value.attributions) : "";
+  const blank = look.onlyBlank.value;
+  const asTable = look.asTable.value;
+  const slider = !blank && !then && !backwards && <Slider period={now} series={read.series.data} total={read.now.data?.total ?? 0} there={scene.there} />;
   return (
     <div class="mappage">
-      <Bar backwards={backwards} />
-      <Printed what={subject(here)} />
+      <Bar backwards={backwards} save={asTable || !scene.legend ? null : () => void save(scene, maps, synthetic)} />
+      {then && !blank && <CompareBar now={now} then={then} />}
+      <Printed what={look.subject(scene.days)} />
       <div class="stage">
         <div class="mapside">
-          <div class="mapbox">
-            {asTable.value ? (
-              <div class="tablebox" tabIndex={0} role="region" aria-label={listName}>
-                <CellTable caption={listName} cells={listed} towns={frame.value?.towns ?? []} pick={pick} chosen={chosen.value} />
-              </div>
-            ) : (
-              frame.value && <Canvas frame={frame.value} classes={classes} venues={showVenues.value ? venues : none} />
-            )}
-            <State reading={reading} backwards={backwards} />
-            {!asTable.value && gaps && <BlankLegend {...gaps} />}
-            {!asTable.value && !onlyBlank.value && counts.length > 0 && <Legend title={legendTitle(name)} counts={counts.map(({ count }) => count)} breaks={breaks} />}
+          <div class={scene.panes.length > 1 ? "mapbox pair" : "mapbox"}>
+            {asTable ? scene.cells.length > 0 && <Twin scene={scene} /> : frame.value && <Stage frame={frame.value} panes={scene.panes} venues={look.showVenues.value ? venues : none} maps={maps} />}
+            <State reading={read.now} backwards={backwards} scene={scene} />
+            {!look.roomy.value && slider}
+            {!asTable && scene.legend && <Legend of={scene.legend} />}
           </div>
-          {frame.value && <p class="synth">{mapNote(frame.value.synthetic, frame.value.attributions)}</p>}
+          {frame.value && <p class="synth">{synthetic}</p>}
         </div>
-        {showVenues.value && !onlyBlank.value ? <Venues of={venues} /> : onlyBlank.value ? <BlankPanel reading={coverage} chosen={chosen.value} pick={pick} /> : <Panel data={reading.data} cell={cell} periodName={name} asked={asked} pick={pick} />}
+        {look.showVenues.value && !blank ? <Venues of={venues} /> : blank ? <BlankPanel reading={read.coverage} chosen={look.chosen.value} pick={look.pick} /> : (
+          <Panel data={read.now.data} cells={scene.cells} pairs={scene.pairs} measure={look.measure.value} chosen={look.chosen.value} periodName={look.periodName(now)} otherName={then ? look.otherName(then) : ""} asked={look.asked(now)} pick={look.pick} />
+        )}
       </div>
+      {look.roomy.value && slider}
     </div>
   );
 }
 
-function State({ reading, backwards }: { reading: ReturnType<typeof useRead<Hotspots>>; backwards: boolean }): JSX.Element | null {
-  const data = reading.data;
-  if (backwards) return <div class="state"><Notice tone="bad">{t("开始日期在结束日期之后，请改一个。")}</Notice></div>;
-  if (data === null || reading.refused !== null || reading.retryIn !== null) return <div class="state"><Waiting reading={reading} /></div>;
-  if (data.cells.length === 0) return <div class="state" role="status">{t("您的辖区还没有网格。")}</div>;
-  return data.total === 0 ? <div class="state" role="status">{t("这段时间没有件，换个期间。")}</div> : null;
+interface Readings {
+  now: Reading<Hotspots>;
+  then: Reading<Hotspots>;
+  series: Reading<HotspotSeries>;
+  step: Reading<Hotspots>;
+  coverage: Reading<Coverage>;
 }
 
-function Bar({ backwards }: { backwards: boolean }): JSX.Element {
-  const set = (name: "from" | "to") => (event: Event) => {
-    const value = (event.target as HTMLInputElement).value;
-    if (value) own.value = { ...own.value, [name]: value };
-  };
-  const choose = (value: string): void => {
-    if (value === "own") own.value = period();
-    span.value = value as typeof span.value;
-  };
+/** Everything that is read, each when it is needed. */
+function useFigures(now: Period, then: Period | null, backwards: boolean): Readings {
+  const measure = look.measure.value === "gi_star" || look.asTable.value ? "gi_star" : look.measure.value;
+  const path = (of: Period | null): string | null => (of === null || backwards ? null : `/api/hotspots?${look.asked(of)}&measure=${measure}`);
+  const shown = useRead<Hotspots>(path(now));
+  const other = useRead<Hotspots>(path(then));
+  const step = stepOf(now);
+  const apart = then !== null || look.onlyBlank.value || step === null || backwards || shown.data === null;
+  const series = useRead<HotspotSeries>(apart ? null : `/api/hotspots/series?${look.asked(now)}&step=${step}`);
+  const at = look.at.value;
+  const asked = `${look.asked(now)}&${step}`;
+  useEffect(() => {
+    look.at.value = null;
+    look.playing.value = false;
+  }, [asked]);
+  const days = at === null || apart || measure !== "gi_star" ? null : (series.data?.steps[at] ?? null);
+  const single = useRead<Hotspots>(path(days));
+  return { now: shown, then: other, series, step: single, coverage: useRead<Coverage>(look.onlyBlank.value ? "/api/coverage" : null) };
+}
+
+/** The scene, painted again only when what it is made of has changed. */
+function useScene({ now: shown, then: other, series, step, coverage }: Readings, now: Period, then: Period | null): Scene {
+  const blank = look.onlyBlank.value ? coverage.data : null;
+  const inputs = [shown.data, other.data, series.data, step.data, blank, look.at.value, look.measure.value, look.view.value, look.roomy.value, look.against.value, frame.value];
+  return useMemo(() => {
+    const compared = then && !look.onlyBlank.value ? { period: then, data: other.data } : null;
+    return sceneOf({ now, data: shown.data, then: compared, series: series.data, step: step.data, coverage: blank });
+  }, [...inputs, now.from, now.to, then?.from, then?.to]);
+}
+
+/** The table that says the same. */
+function Twin({ scene }: { scene: Scene }): JSX.Element {
+  const blank = look.onlyBlank.value;
+  const n = scene.pairs?.length ?? scene.cells.length;
+  const caption = blank ? t("{n}个空白网格", { n }) : t("全部{n}个网格，{days}", { n, days: scene.days });
+  const common = { caption, chosen: look.chosen.value, pick: look.pick };
+  const sorted = look.measure.value === "gi_star" && scene.judged ? "z" : look.measure.value === "rate" ? "rate" : "count";
   return (
-    <div class="mapbar">
-      <Heading title={t("地图")}>{t("件数地图")}</Heading>
-      <div class="seg" role="group" aria-label={t("怎么看")}>
-        <button type="button" aria-pressed={!asTable.value} onClick={() => (asTable.value = false)}>{t("看地图")}</button>
-        <button type="button" aria-pressed={asTable.value} onClick={() => (asTable.value = true)}>{t("看表格")}</button>
-      </div>
-      <button type="button" class="switch" aria-pressed={onlyBlank.value} onClick={() => (onlyBlank.value = !onlyBlank.value)}>{t("空白网格")}</button>
-      <button type="button" class="switch" aria-pressed={showVenues.value} onClick={() => (showVenues.value = !showVenues.value)}>{t("普法阵地")}</button>
-      <label>
-        {t("类别")}
-        <select value={category.value} onChange={(event) => (category.value = event.currentTarget.value)}>
-          <option value="">{t("全部类别")}</option>
-          {frame.value?.categories.map((one) => <option key={one.code} value={one.code}>{language() === "en" ? one.name_en : one.name}</option>)}
-        </select>
-      </label>
-      <label>
-        {t("监督主题")}
-        <select value={topic.value} onChange={(event) => (topic.value = event.currentTarget.value)}>
-          <option value="">{t("全部主题")}</option>
-          {frame.value?.topics.map((one) => <option key={one.code} value={one.code}>{language() === "en" ? one.name_en : one.name}</option>)}
-        </select>
-      </label>
-      <label>
-        {t("期间")}
-        <select value={span.value} onChange={(event) => choose(event.currentTarget.value)}>
-          {spans.map((days) => <option key={days} value={days}>{t("近{n}天", { n: days })}</option>)}
-          <option value="own">{t("自选")}</option>
-        </select>
-      </label>
-      {span.value === "own" && (
-        <div class="dates">
-          <label>{t("从")}<input type="date" value={own.value.from} onChange={set("from")} aria-invalid={backwards} /></label>
-          <label>{t("到")}<input type="date" value={own.value.to} onChange={set("to")} aria-invalid={backwards} /></label>
-        </div>
+    <div class="tablebox" tabIndex={0} role="region" aria-label={caption}>
+      {scene.reason !== null && <p class="sub">{reasonName(scene.reason)}</p>}
+      {scene.pairs ? (
+        <CellTable {...common} rows={scene.pairs} columns={pairColumns(look.against.value === "before" ? t("上期") : look.against.value === "year" ? t("去年同期") : t("对比期"), scene.judged)} cell={({ now }) => now} by="difference" />
+      ) : (
+        <CellTable {...common} key={sorted} rows={scene.cells} columns={cellColumns(scene.judged && !blank)} cell={(row) => row} by={sorted} />
       )}
     </div>
   );
 }
 
-/** The picture; its library is fetched with this page. */
-function Canvas({ frame: around, classes, venues }: { frame: MapFrame; classes: ReadonlyMap<string, number>; venues: Venue[] }): JSX.Element {
-  const box = useRef<HTMLDivElement>(null);
-  const [map, set] = useState<HeadMap | null>(null);
-  const [broken, breakDown] = useState(false);
-  useEffect(() => {
-    let made: HeadMap | undefined;
-    let gone = false;
-    const calls = { pick: (code: string) => (chosen.value = code), ready: () => box.current?.setAttribute("data-ready", "1"), failed: () => breakDown(true) };
-    import("./canvas").then(({ drawMap }) => {
-      if (gone || !box.current) return;
-      made = drawMap(box.current, around, calls);
-      set(made);
-    }).catch(() => breakDown(true));
-    return () => {
-      gone = true;
-      made?.remove();
-    };
-  }, [around]);
-  useEffect(() => map?.colour(classes), [map, classes]);
-  useEffect(() => map?.stand(venues.flatMap(({ id, kind_label, name, lon, lat }) => (lon === null || lat === null ? [] : [{ id, label: `${kind_label} ${name}`, lon, lat }]))), [map, venues]);
-  const now = chosen.value;
-  useEffect(() => map?.choose(now, true), [map, now]);
-  if (broken) return <div class="pad"><Notice tone="wait">{t("地图没有画出来，请改看表格。")}</Notice></div>;
-  return <div class="canvas" ref={box} />;
+/** Why there is nothing to see, or less than one expects. */
+function State({ reading, backwards, scene }: { reading: Reading<Hotspots>; backwards: boolean; scene: Scene }): JSX.Element | null {
+  const data = reading.data;
+  if (backwards) return <div class="state"><Notice tone="bad">{t("开始日期在结束日期之后，请改一个。")}</Notice></div>;
+  if (data === null || reading.refused !== null || reading.retryIn !== null) return <div class="state"><Waiting reading={reading} /></div>;
+  if (data.cells.length === 0) return <div class="state" role="status">{t("您的辖区还没有网格。")}</div>;
+  if (data.total === 0 && !scene.pairs) return <div class="state" role="status">{t("这段时间没有件，换个期间。")}</div>;
+  if (scene.reason !== null && !look.asTable.value) return <div class="state" role="status">{reasonName(scene.reason)}</div>;
+  return null;
+}
+
+/** A picture of what is on the screen, as a file. */
+async function save(scene: Scene, maps: ReadonlyMap<string, HeadMap>, synthetic: string): Promise<void> {
+  const { drawSheet, saveSheet } = await import("./png");
+  const drawn = scene.panes.flatMap(({ key, caption }) => {
+    const map = maps.get(key);
+    return map ? [{ caption, still: map.still() }] : [];
+  });
+  const foot = [synthetic, t("制图时间{time}", { time: isoMinute(Date.now()) })].filter(Boolean).join("·");
+  saveSheet(drawSheet({ title: look.subject(scene.days).join("·"), maps: drawn, legend: scene.legend!, foot }), `${t("热点地图")}-${isoDay(Date.now())}`);
 }

@@ -1,14 +1,20 @@
-/** Beside the map: the chosen cell and the way to its cases, the hottest cells, what the map cannot show. */
+/** Beside the map: the chosen cell, the cells that stand out, what the map cannot show. */
 import type { JSX } from "preact";
-import { href } from "../../shell/route";
 import { t } from "../../shell/words";
-import { frame } from "../live";
-import type { CellCount, Hotspots } from "./wire";
+import { rated, townOf } from "./columns";
+import { figureOf, type Pair } from "./frames";
+import { casesOf, Sheet } from "./Sheet";
+import type { CellCount, Hotspots, Measure } from "./wire";
 
 interface Props {
   data: Hotspots | null;
-  cell: CellCount | null;
+  /** The cells as they are shown: of the period or of one step. */
+  cells: readonly CellCount[];
+  pairs: readonly Pair[] | null;
+  measure: Measure;
+  chosen: string | null;
   periodName: string;
+  otherName: string;
   /** The period and category asked for; the list of cases is narrowed by the same. */
   asked: URLSearchParams;
   pick: (code: string) => void;
@@ -16,76 +22,75 @@ interface Props {
 
 const hottest = 7;
 
-/** The township of a cell. */
-export function townOf(cell: CellCount): string {
-  return frame.value?.towns.find(({ code }) => cell.area_code.startsWith(code))?.name ?? "";
-}
-
-function casesOf(asked: URLSearchParams, more: Record<string, string>): string {
-  return href(`/cases?${new URLSearchParams([...asked, ...Object.entries(more)])}`);
-}
-
 /** The panel. */
-export function Panel({ data, cell, periodName, asked, pick }: Props): JSX.Element {
+export function Panel({ data, cells, pairs, measure, chosen, periodName, otherName, asked, pick }: Props): JSX.Element {
+  const cell = data?.cells.find(({ code }) => code === chosen);
+  const before = pairs?.find(({ now }) => now.code === chosen)?.then;
   return (
     <aside class="panel" aria-label={t("选中的网格")}>
-      <div aria-live="polite">{cell ? <Chosen cell={cell} periodName={periodName} asked={asked} /> : <p class="sub noprint">{t("点一个网格，看它的户数和件数。")}</p>}</div>
-      {data && data.cells.some(({ count }) => count > 0) && <Hottest cells={data.cells} chosen={cell?.code ?? null} pick={pick} />}
+      <div aria-live="polite">{cell ? <Sheet cell={cell} asked={asked} periodName={periodName} then={before ? { name: otherName, count: before.count } : null} /> : <p class="sub noprint">{t("点一个网格，看它的件数、走势、网格员和最近的站点。")}</p>}</div>
+      {pairs ? <MostChanged of={pairs} otherName={otherName} chosen={chosen} pick={pick} /> : <Hottest cells={cells} measure={measure} chosen={chosen} pick={pick} />}
       {data && <Besides data={data} asked={asked} />}
     </aside>
   );
 }
 
-function Chosen({ cell, periodName, asked }: { cell: CellCount; periodName: string; asked: URLSearchParams }): JSX.Element {
-  const rate = cell.households > 0 ? ((cell.count / cell.households) * 1000).toFixed(1) : "–";
-  return (
-    <>
-      <h2>{cell.name}</h2>
-      <p class="sub">{t("{town}·{n}户", { town: townOf(cell), n: cell.households })}</p>
-      <dl class="three">
-        <div>
-          <dt>{periodName}</dt>
-          <dd>{t("{n}件", { n: cell.count })}</dd>
-        </div>
-        <div>
-          <dt>{t("每千户")}</dt>
-          <dd>{rate}</dd>
-        </div>
-      </dl>
-      {cell.count > 0 ? (
-        <a class="btn" href={casesOf(asked, { cell: cell.code, name: cell.name })}>{t("看这{n}件", { n: cell.count })}</a>
-      ) : (
-        <p class="sub">{t("这段时间没有件，换个期间。")}</p>
-      )}
-    </>
-  );
+interface TopProps {
+  caption: string;
+  columns: readonly { label: string; of: (cell: CellCount) => string | number }[];
+  rows: readonly CellCount[];
+  chosen: string | null;
+  pick: (code: string) => void;
 }
 
-function Hottest({ cells, chosen, pick }: { cells: CellCount[]; chosen: string | null; pick: (code: string) => void }): JSX.Element {
-  const top = cells.filter(({ count }) => count > 0).sort((a, b) => b.count - a.count || a.code.localeCompare(b.code)).slice(0, hottest);
+function Top({ caption, columns, rows, chosen, pick }: TopProps): JSX.Element | null {
+  if (rows.length === 0) return null;
   return (
     <table>
-      <caption>{t("件数最多的网格")}</caption>
+      <caption>{caption}</caption>
       <thead>
         <tr>
           <th scope="col">{t("网格")}</th>
-          <th scope="col" class="num">{t("户")}</th>
-          <th scope="col" class="num">{t("件")}</th>
+          {columns.map(({ label }) => <th key={label} scope="col" class="num">{label}</th>)}
         </tr>
       </thead>
       <tbody>
-        {top.map((cell) => (
+        {rows.map((cell) => (
           <tr key={cell.code} class={cell.code === chosen ? "sel" : ""}>
             <th scope="row">
               <button type="button" class="cellpick" aria-pressed={cell.code === chosen} onClick={() => pick(cell.code)}>{cell.name}</button>
               <span class="meta">{townOf(cell)}</span>
             </th>
-            <td class="num">{cell.households}</td>
-            <td class="num">{cell.count}</td>
+            {columns.map(({ label, of }) => <td key={label} class="num">{of(cell)}</td>)}
           </tr>
         ))}
       </tbody>
     </table>
+  );
+}
+
+function Hottest({ cells, measure, chosen, pick }: { cells: readonly CellCount[]; measure: Measure; chosen: string | null; pick: (code: string) => void }): JSX.Element | null {
+  const size = (cell: CellCount): number => (measure === "gi_star" ? (cell.z ?? -Infinity) : (figureOf(cell, measure) ?? 0));
+  const top = cells.filter((cell) => cell.count > 0 && size(cell) > 0).sort((a, b) => size(b) - size(a) || a.code.localeCompare(b.code)).slice(0, hottest);
+  const count = { label: t("件"), of: (cell: CellCount) => cell.count };
+  const households = { label: t("户"), of: (cell: CellCount) => cell.households };
+  if (measure === "gi_star") return <Top caption={t("最热的网格")} rows={top} chosen={chosen} pick={pick} columns={[count, { label: "z", of: ({ z }) => rated(z) }, { label: t("校正"), of: ({ fdr }) => (fdr ? t("是") : t("否")) }]} />;
+  if (measure === "rate") return <Top caption={t("每千户最多的网格")} rows={top} chosen={chosen} pick={pick} columns={[households, count, { label: t("每千户"), of: (cell) => rated(figureOf(cell, "rate")) }]} />;
+  return <Top caption={t("件数最多的网格")} rows={top} chosen={chosen} pick={pick} columns={[households, count]} />;
+}
+
+function MostChanged({ of, otherName, chosen, pick }: { of: readonly Pair[]; otherName: string; chosen: string | null; pick: (code: string) => void }): JSX.Element | null {
+  const change = new Map(of.map(({ now, then }) => [now.code, now.count - then.count]));
+  const before = new Map(of.map(({ then }) => [then.code, then.count]));
+  const size = (cell: CellCount): number => Math.abs(change.get(cell.code) ?? 0);
+  const rows = of.map(({ now }) => now).filter((cell) => size(cell) > 0).sort((a, b) => size(b) - size(a) || a.code.localeCompare(b.code)).slice(0, hottest);
+  const signed = (n: number): string => (n > 0 ? `+${n}` : String(n));
+  return (
+    <Top caption={t("变化最大的网格")} rows={rows} chosen={chosen} pick={pick} columns={[
+      { label: otherName, of: ({ code }) => before.get(code) ?? 0 },
+      { label: t("本期"), of: ({ count }) => count },
+      { label: t("差"), of: ({ code }) => signed(change.get(code) ?? 0) },
+    ]} />
   );
 }
 

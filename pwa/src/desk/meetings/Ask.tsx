@@ -31,13 +31,15 @@ interface Props<T> {
   /** Who takes the files of a field of that kind. */
   files?: (chosen: File[]) => void;
   done: (data: T) => void;
+  /** The form stands open from the first. */
+  opened?: boolean;
   /** What stands under the fields, by what they hold. */
   beside?: (texts: Record<string, string>) => JSX.Element | null;
 }
 
 /** The button, and the form once it is pressed. */
-export function Ask<T>({ label, fields, start = {}, send, files, done, beside }: Props<T>): JSX.Element {
-  const [open, show] = useState(false);
+export function Ask<T>({ label, fields, start = {}, send, files, done, opened = false, beside }: Props<T>): JSX.Element {
+  const [open, show] = useState(opened);
   const [texts, write] = useState<Record<string, string>>(start);
   const [id, renew] = useState(() => crypto.randomUUID());
   const [failure, fail] = useState<{ key: string; text: string } | null>(null);

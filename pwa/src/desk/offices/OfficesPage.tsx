@@ -7,6 +7,7 @@ import { Heading, isoDay, Printed, Waiting } from "../parts";
 import { Ask } from "../meetings/Ask";
 import { areaName, areas } from "../rules/names";
 import { StationFile } from "../stations/StationFile";
+import { Walls } from "../stations/Walls";
 import "../admin/admin.css";
 
 interface Station {
@@ -76,6 +77,7 @@ export function OfficesPage(): JSX.Element {
           {chosen ? <Card of={chosen} back={() => show(null)} /> : <Stations items={stations.data?.items ?? null} open={show} />}
         </section>
         {chosen && <StationFile key={`file-${chosen.id}`} station={chosen.id} />}
+        {chosen && <Walls key={`walls-${chosen.id}`} station={chosen.id} />}
         {area !== "" && <Duties key={chosen?.area ?? area} area={chosen?.area ?? area} />}
         {area !== "" && !chosen && <Bodies key={area} area={area} />}
       </div>

@@ -38,7 +38,7 @@ function Pick({ form }: { form: Form }): JSX.Element {
   useEffect(() => {
     let remove: (() => void) | undefined;
     let gone = false;
-    void import("../map/canvas").then(({ drawPick }) => {
+    void import("../map/small").then(({ drawPick }) => {
       if (gone || !box.current || !frame.value) return;
       remove = drawPick(box.current, frame.value, lon && lat ? [Number(lon), Number(lat)] : null, ([x, y]) => {
         take.current("lon", x.toFixed(6));

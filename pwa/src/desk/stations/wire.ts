@@ -41,3 +41,20 @@ export interface StationFile {
   kinds: FactKind[];
   items: Fact[];
 }
+
+/** A station's screen. */
+export interface Wall {
+  id: string;
+  /** Where it hangs. */
+  name: string;
+  issued_at: string;
+  issued_name: string;
+  revoked_at: string | null;
+  seen_at: string | null;
+}
+
+/** A screen's link, told once. */
+export interface IssuedWall {
+  id: string;
+  url: string;
+}

@@ -27,13 +27,13 @@ function metaOf(item: Item): string {
   const parts = [item.later ? kindOf(item.later) : "", item.form.spoken?.articleLabel ?? "", when, item.form.text.trim() ? categoryName(item.form.category) : ""];
   if (item.state !== "sent" && photos > 0) parts.push(t("{n}张照片", { n: photos }));
   if (item.state !== "sent" && recordings > 0) parts.push(t("{n}段录音", { n: recordings }));
-  if (item.answer) parts.push(t(item.form.spoken ? "回执号{number}" : "编号{number}", { number: item.answer.number }));
+  if (item.answer?.number) parts.push(t(item.form.spoken ? "回执号{number}" : "编号{number}", { number: item.answer.number }));
   return parts.filter(Boolean).join("·");
 }
 
 /** What an entry that is no sighting of its own is. */
 export function kindOf({ kind }: Later): string {
-  return kind === "correction" ? t("更正") : t("补充");
+  return { correction: t("更正"), addition: t("补充"), visited: t("走访结果") }[kind];
 }
 
 /** A row that opens the item in the outbox. */

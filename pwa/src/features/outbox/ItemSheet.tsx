@@ -10,6 +10,7 @@ import { moment } from "../../shell/time";
 import { t } from "../../shell/words";
 import { categoryName } from "../categories";
 import { account, changed, expired, facts, report, sendNow } from "../live";
+import { foundLabel } from "../tasks/found";
 import { Choose } from "../laters/Choose";
 import { Playback } from "../recordings/Playback";
 import { FileButton } from "../sightings/PhotoPicker";
@@ -93,23 +94,28 @@ export function ItemSheet({ item }: { item: Item }): JSX.Element {
   );
 }
 
-function Facts({ item }: { item: Item }): JSX.Element {
+function factsOf(item: Item): [string, string][] {
   const { form, answer } = item;
   const { spoken } = form;
   const rows: [string, string][] = item.later ? [[t("是什么"), kindOf(item.later)]] : [];
   if (spoken) rows.push([t("草案"), spoken.draftTitle], [t("哪一条"), spoken.articleLabel]);
+  if (item.later?.kind === "visited") return [...rows, [t("走访结果"), foundLabel(item.later.body.found)], [t("走访户数"), String(item.later.body.households)], [t("了解到什么、做了什么"), form.text], [t("走访时间"), moment(form.seenAt)]];
   if (!spoken || spoken.concern) rows.push([t("类别"), categoryName(form.category)]);
   rows.push([spoken ? t("说的话") : t("事情"), form.text], [spoken ? t("听到的时间") : t("看到的时间"), moment(form.seenAt)]);
   if (form.placeWords) rows.push([t("位置更正"), form.placeWords]);
-  if (answer) rows.push([spoken ? t("回执号") : t("编号"), answer.number]);
+  if (answer?.number) rows.push([spoken ? t("回执号") : t("编号"), answer.number]);
   if (answer?.query_code) rows.push([t("查询码"), answer.query_code]);
   if (answer?.case_number) rows.push([t("转成的诉求"), answer.case_number]);
   if (answer) rows.push([t("收到"), moment(answer.received_at)]);
   if (answer?.cell) rows.push([t("网格"), answer.cell.name]);
   if (answer?.station) rows.push([t("送到"), answer.station.name]);
+  return rows;
+}
+
+function Facts({ item }: { item: Item }): JSX.Element {
   return (
     <dl class="facts">
-      {rows.map(([name, value]) => (
+      {factsOf(item).map(([name, value]) => (
         <div key={name}>
           <dt>{name}</dt>
           <dd>{value}</dd>

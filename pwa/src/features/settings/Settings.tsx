@@ -1,7 +1,7 @@
 /** How it looks, how safe the store is, what this version is, the way out. */
 import { useEffect, useState } from "preact/hooks";
 import type { JSX } from "preact";
-import { signOut } from "../../sync/session";
+import { signOut } from "../../sync/signout";
 import { Icon } from "../../shell/icon";
 import { Choice, Notice, Sheet } from "../../shell/parts";
 import { contrast, textSize, type TextSize } from "../../shell/prefs";

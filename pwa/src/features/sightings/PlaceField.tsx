@@ -4,12 +4,14 @@ import type { JSX } from "preact";
 import type { FieldArea, OutOfCellReason } from "../../api/wire";
 import type { PlaceChoice } from "../../store/item";
 import { Icon } from "../../shell/icon";
+import { lazily } from "../../shell/lazily";
 import { Choice, FieldError, Notice, Sheet } from "../../shell/parts";
 import { t } from "../../shell/words";
-import { GridMap } from "../grid/GridMap";
 import { nearestStation, middleOf } from "./cells";
 import { betterFix, cellOf, followsOn, isOutside, poorFixM, reasonChoices } from "./form";
 import { followPosition, type Fix, type NoFix } from "./locate";
+
+const GridMap = lazily(() => import("../grid/GridMap").then((module) => module.GridMap));
 
 interface Props {
   area: FieldArea | undefined;

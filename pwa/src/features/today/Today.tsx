@@ -5,9 +5,10 @@ import { Notice } from "../../shell/parts";
 import { href } from "../../shell/route";
 import { lowBytes, megabytes } from "../../shell/space";
 import { t } from "../../shell/words";
-import { aheadMs, asked, expired, items, space, unassigned } from "../live";
+import { aheadMs, asked, expired, items, space, unassigned, visitsToMake } from "../live";
 import { formOf, ItemRow } from "../outbox/ItemRow";
 import { AskedList } from "../tasks/AskedList";
+import { VisitList } from "../tasks/VisitList";
 import { News } from "./News";
 
 const shownEntries = 5;
@@ -42,7 +43,7 @@ export function Warnings(): JSX.Element {
 /** The page. */
 export function Today(): JSX.Element {
   const latest = [...items.value].reverse().slice(0, shownEntries);
-  const tasks = asked.value.length;
+  const tasks = asked.value.length + visitsToMake.value.length;
   return (
     <main>
       <Warnings />
@@ -61,7 +62,9 @@ export function Today(): JSX.Element {
         <h2>{t("待办任务")}</h2>
         {tasks > 0 && <a href={href("/tasks")}>{t("全部{n}项", { n: tasks })}</a>}
       </div>
-      {tasks > 0 ? <AskedList list={asked.value.slice(0, shownEntries)} /> : <p class="empty">{t("没有待办任务。")}</p>}
+      {visitsToMake.value.length > 0 && <VisitList list={visitsToMake.value.slice(0, shownEntries)} />}
+      {asked.value.length > 0 && <AskedList list={asked.value.slice(0, shownEntries)} />}
+      {tasks === 0 && <p class="empty">{t("没有待办任务。")}</p>}
       <div class="sec">
         <h2>{t("最近登记")}</h2>
         <a href={href("/outbox")}>{t("发件箱")}</a>

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import pytest
 
-from backend.db import Context, Database
+from backend.db import Context, Database, Trip
 from backend.errors import NotFound
 from backend.http.viewer import RoleAt, Viewer
 from backend.sightings import service
@@ -40,18 +40,18 @@ def test_each_has_its_own_answer_in_the_order_sent_and_repeats_get_the_first_one
     ma, li = context_of(make, "ma"), context_of(make, "li")
     one, two = sighting(), sighting(text="二")
     sent = [one, sighting(category="none"), one, replace(one, text="别的"), two, sighting(cell_code="nowhere")]
-    with app_database.transaction(ma.filing()) as session:
-        first = service.record(session, sent)
+    first = service.record(Trip(app_database, ma.filing()), sent)
     assert [each.status for each in first] == [201, 422, 200, 409, 201, 422]
     assert [each.id for each in first] == [each.id for each in sent]
     assert first[2].answer == first[0].answer
     with app_database.transaction(ma.filing()) as session:
-        again = service.record(session, [two, one])
-        assert service.record(session, []) == []
+        again = service.record(Trip(app_database, ma.filing()), [two, one])
+        assert service.record(Trip(app_database, ma.filing()), []) == []
         assert service.missing(session, one.id) == list(DIGESTS)
     assert [(each.status, each.answer) for each in again] == [(200, first[4].answer), (200, first[0].answer)]
+    theirs = service.record(Trip(app_database, li.filing()), [one])
+    assert [each.status for each in theirs] == [409], "another's id"
     with app_database.transaction(li.filing()) as session:
-        assert [each.status for each in service.record(session, [one])] == [409], "another's id"
         for nothing in (one.id, uuid4()):
             with pytest.raises(NotFound):
                 service.missing(session, nothing)
@@ -60,7 +60,11 @@ def test_each_has_its_own_answer_in_the_order_sent_and_repeats_get_the_first_one
 
 def test_nobody_records_nothing(make: Maker, app_database: Database) -> None:
     make.counties()
-    with app_database.transaction(Context(file_areas=("621124",)).filing()) as session:
-        for verb in (lambda: service.record(session, [sighting()]), lambda: service.missing(session, uuid4())):
+    nobody = Context(file_areas=("621124",)).filing()
+    with app_database.transaction(nobody) as session:
+        for verb in (
+            lambda: service.record(Trip(app_database, nobody), [sighting()]),
+            lambda: service.missing(session, uuid4()),
+        ):
             with pytest.raises(NotFound):
                 verb()

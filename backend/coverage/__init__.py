@@ -1,0 +1,1 @@
+"""How far people have to the nearest collection post, which cells none reaches, and where the next one belongs (布点)."""

@@ -1,0 +1,43 @@
+/** What the page asks for; kept while other pages are open. */
+import { signal } from "@preact/signals";
+import { factors, type Factor, type Rules } from "./wire";
+
+/** An area inside the viewer's scope; empty: all of it. */
+export const area = signal("");
+/** What was changed by hand; what is not named stands as the office has set it. */
+export const changed = signal<Partial<Record<"reach_m" | Factor, number>>>({});
+export const count = signal(3);
+/** How many sites were asked for; null before somebody asks. */
+export const wanted = signal<number | null>(null);
+/** Trial posts in their order: longitude and latitude. */
+export const trial = signal<[number, number][]>([]);
+
+export const mostSites = 20;
+const digits = 6;
+
+/** The query of what is assumed, and of `more`. */
+export function query(more: Record<string, string> = {}): string {
+  const set = Object.entries(changed.value).map(([name, value]): [string, string] => [name, String(value)]);
+  return new URLSearchParams([...(area.value ? [["area", area.value]] : []), ...set, ...Object.entries(more)]).toString();
+}
+
+/** The trial posts as the API takes them. */
+export function places(): string {
+  return trial.value.map((place) => place.map((each) => each.toFixed(digits)).join(",")).join(";");
+}
+
+/** What stands in the fields: as changed, else as the office has set it. */
+export function values(rules: Rules): Record<"reach_m" | Factor, number> {
+  const usual = Object.fromEntries(factors.map((name) => [name, rules.weights[name]])) as Record<Factor, number>;
+  return { reach_m: rules.reach_m, ...usual, ...changed.value };
+}
+
+/** Put a trial post at a place, where there is room for one more. */
+export function put(place: [number, number]): void {
+  if (trial.value.length < mostSites) trial.value = [...trial.value, place];
+}
+
+/** Move a trial post, or take it away. */
+export function move(at: number, place: [number, number] | null): void {
+  trial.value = trial.value.flatMap((each, n) => (n !== at ? [each] : place ? [place] : []));
+}

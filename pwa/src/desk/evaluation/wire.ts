@@ -1,0 +1,112 @@
+/** Evaluations as the API tells of them. */
+
+export interface EvaluationHead {
+  id: string;
+  area_code: string;
+  area_name: string;
+  kind: string;
+  kind_label: string;
+  since: string;
+  until: string;
+  months: number;
+  state: "draft" | "checking" | "settled" | "dropped";
+  label: string;
+  reason: string;
+  made_name: string;
+  settled_name: string | null;
+  settled_at: string | null;
+  version: number;
+}
+
+export interface EvaluationIndicator {
+  code: string;
+  dimension: string;
+  label: string;
+  measure: string;
+  per: string | null;
+  direction: "more" | "less";
+  pace: "month" | "year" | "whole";
+  target: number;
+  weight: number;
+  /** What is counted and what it is in proportion to, in words. */
+  counts: string;
+  of: string;
+}
+
+export interface EvaluationValue {
+  indicator: string;
+  n: number;
+  of_n: number | null;
+  /** Null: there is no record. */
+  value: number | null;
+  /** False: there was nothing to judge by. */
+  counted: boolean;
+  points: number | null;
+  checked: boolean;
+  reviewed: number | null;
+  reason: string;
+  checked_name: string;
+}
+
+export interface EvaluatedStation {
+  id: number;
+  name: string;
+  households: number | null;
+  score: number | null;
+  rank: number | null;
+  covered: number;
+  own: boolean;
+  dimensions: { code: string; computed: number | null; points: number | null; rank: number | null }[];
+  values: EvaluationValue[];
+}
+
+export interface Evaluation extends EvaluationHead {
+  scheme: string;
+  scheme_version: number;
+  dimensions: { code: string; name: string; weight: number }[];
+  indicators: EvaluationIndicator[];
+  stations: EvaluatedStation[];
+  whole: boolean;
+  keeps: boolean;
+  moves: ("open" | "settle" | "drop")[];
+  unchecked: number;
+}
+
+export interface EvaluationSources {
+  label: string;
+  n: number;
+  shown: number;
+  items: { kind: string; day: string; label: string; to: string }[];
+  next: string | null;
+}
+
+export interface Subsidy {
+  budget: string;
+  workload: number;
+  population: number;
+  effect: number;
+  words: string;
+  items: { id: number; name: string; work: number; households: number; score: number; work_share: number | null; household_share: number | null; score_share: number | null; share: number; yuan: string }[];
+}
+
+export interface Honour {
+  id: string;
+  kind: string;
+  station_name: string;
+  way: "applied" | "proposed";
+  words: string;
+  state: "asked" | "granted" | "declined" | "withdrawn";
+  label: string;
+  figures: string;
+  asked_name: string;
+  asked_at: string;
+  decided_name: string | null;
+  reason: string;
+  may: ("granted" | "declined" | "withdrawn")[];
+  version: number;
+}
+
+export interface Honours {
+  items: Honour[];
+  kinds: { code: string; name: string }[];
+}

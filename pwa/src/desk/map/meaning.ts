@@ -1,0 +1,106 @@
+/** What the colours mean, in words, with how many cells each has: the same for the page, the paper and the file. */
+import { t } from "../../shell/words";
+import { rowsOf, type ClassRow } from "./classes";
+import { changes, giClasses, type Shade } from "./palette";
+import type { CellCount, Computed, GiClass, Measure, Trend } from "./wire";
+
+export interface LegendRow {
+  shade: Shade;
+  words: string;
+  cells: number | string;
+}
+
+export interface LegendOf {
+  title: string;
+  /** High on top. */
+  rows: LegendRow[];
+  /** Sentences below the rows. */
+  notes: string[];
+  /** What the thick line means; null where there is none. */
+  outline: string | null;
+}
+
+/** A rate as it is read: one decimal. */
+export const oneDecimal = (value: number): string => value.toFixed(1);
+
+const giWords: Readonly<Record<GiClass, () => string>> = {
+  hot_99: () => t("热点99%"), hot_95: () => t("热点95%"), hot_90: () => t("热点90%"), none: () => t("不显著"),
+  cold_90: () => t("冷点90%"), cold_95: () => t("冷点95%"), cold_99: () => t("冷点99%"),
+};
+const trendWords: Readonly<Record<Trend, () => string>> = {
+  new: () => t("新出现"), growing: () => t("越来越热"), persistent: () => t("一直热"), fading: () => t("在消退"), none: () => t("没有走势"),
+};
+
+/** A class of significance in words; a dash where it cannot be said. */
+export const giName = (of: GiClass | null | undefined): string => (of ? giWords[of]() : "–");
+
+/** How a hotspot goes on, in words. */
+export const trendName = (of: Trend | null | undefined): string => (of ? trendWords[of]() : "–");
+
+/** Why there is no significance, in a sentence. */
+export function reasonName(reason: string): string {
+  if (reason === "too_few_cells") return t("网格太少，比不出哪里比别处高。请看件数或每千户。");
+  if (reason === "all_equal") return t("各网格的数都一样，没有哪里比别处高。");
+  return t("这些数判断不了热点，请看件数或每千户。");
+}
+
+/** Counts and rates. */
+export function figureLegend(title: string, figures: readonly (number | null)[], breaks: readonly number[], measure: Measure): LegendOf {
+  const known = figures.filter((figure) => figure !== null);
+  const whole = measure === "count";
+  const rows = rowsOf(known, breaks, whole).map((row) => ({ shade: row.shade, words: whole ? counted(row) : rated(row), cells: row.cells }));
+  return { title, rows: [...rows.filter(({ shade, cells }) => whole || shade !== "c0" || cells > 0), ...unknownRow(figures.length - known.length, t("没有户数"))], notes: [t("右列为网格数。隐蔽问题不计入网格。")], outline: null };
+}
+
+/** Significance. */
+export function giLegend(cells: readonly CellCount[], computed: Computed | null): LegendOf {
+  const count = (of: GiClass): number => cells.filter((cell) => cell.class === of).length;
+  const kept = cells.filter(({ fdr }) => fdr).length;
+  const share = Math.round((computed?.q ?? 0) * 1000) / 10;
+  return {
+    title: t("热点与冷点（Gi*）"),
+    rows: [...giClasses.map((of) => ({ shade: of as Shade, words: giName(of), cells: count(of) })), ...unknownRow(cells.filter((cell) => !cell.class).length, t("无数据"))],
+    notes: [t("99%：若全凭偶然，这么高的不到1%。95%：不到5%。90%：不到10%。冷点同理，是这么低的。"), t("右列为网格数。隐蔽问题不计入网格。")],
+    outline: computed && kept > 0 ? t("粗线内：校正后仍显著（FDR {q}%），{n}格", { q: share, n: kept }) : null,
+  };
+}
+
+/** What changed; `great` is the largest small change. */
+export function changeLegend(title: string, shades: readonly Shade[], great: number | null, measure: Measure): LegendOf {
+  const count = (of: Shade): number => shades.filter((shade) => shade === of).length;
+  const words = changeWords(great, measure === "rate");
+  return {
+    title,
+    rows: [...changes.map((shade, nth) => ({ shade, words: words[nth]!, cells: count(shade) })).filter(({ shade, cells }) => great !== null || shade === "same" || cells > 0), ...unknownRow(count("unknown"), t("没有户数"))],
+    notes: [t("只比两期的多少，不表示显著。右列为网格数。")],
+    outline: null,
+  };
+}
+
+/** Cells with and without a collection post. */
+export function blankLegend(cells: number, covered: number): LegendOf {
+  return { title: t("信息采集点"), rows: [{ shade: "blank", words: t("没有采集点"), cells: cells - covered }, { shade: "c0", words: t("有采集点"), cells: covered }], notes: [], outline: null };
+}
+
+function unknownRow(cells: number, words: string): LegendRow[] {
+  return cells > 0 ? [{ shade: "unknown", words, cells }] : [];
+}
+
+function counted({ from, to }: ClassRow): string {
+  if (to === undefined) return t("{n}件以上", { n: from });
+  return from === to ? t("{n}件", { n: from }) : t("{from}–{to}件", { from, to });
+}
+
+function rated({ from, to }: ClassRow): string {
+  if (to === undefined) return t("每千户{n}件以上", { n: oneDecimal(from) });
+  if (from === 0) return to === 0 ? t("{n}件", { n: 0 }) : t("每千户不超过{n}件", { n: oneDecimal(to) });
+  return t("每千户{from}–{to}件", { from: oneDecimal(from), to: oneDecimal(to) });
+}
+
+function changeWords(great: number | null, rate: boolean): string[] {
+  const n = great === null ? 0 : rate ? oneDecimal(great) : great;
+  const [more, little, same, less, fewer] = rate
+    ? [t("每千户多了{n}件以上", { n }), t("每千户多了不超过{n}件", { n }), t("没有变化"), t("每千户少了不超过{n}件", { n }), t("每千户少了{n}件以上", { n })]
+    : [t("多了{n}件以上", { n: Number(n) + 1 }), t("多了不超过{n}件", { n }), t("没有变化"), t("少了不超过{n}件", { n }), t("少了{n}件以上", { n: Number(n) + 1 })];
+  return [more, little, same, less, fewer];
+}

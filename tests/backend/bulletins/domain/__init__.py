@@ -1,0 +1,1 @@
+"""Periods, chance, rules, drawings."""

@@ -1,0 +1,134 @@
+"""What an edition moved: its record explains the difference between the map before and after; an edition ahead can be taken back."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from click.testing import CliRunner
+
+from backend.clock import today
+from backend.db import Context, Database
+from backend.editions import queries, service
+from backend.editions.commands import cells as commands
+from backend.editions.tasks import EVERYWHERE
+from backend.errors import Conflict, NotFound
+from backend.grid.domain import Edition
+from backend.grid.service import import_cells
+from backend.imports.domain import Features, Outcome
+from backend.settings import Settings
+from backend.stations.service import reattach
+from tests.backend.cases.service.test_remap import DJ, WF, WJM, close, counted, drawn, file
+from tests.make import Maker
+
+TODAY = today()
+Flows = dict[tuple[str | None, str | None], int]
+
+
+def draw(make: Maker, cells: Features, day: date, name: str) -> tuple[int, Outcome]:
+    """Store an edition of the county with its record, as the command does."""
+    edition = Edition("621124", name, day, "drawn", synthetic=True, attribution="")
+    with make.owner.transaction(Context(service="import")) as session:
+        stored, prefix, outcome = import_cells(session, cells, edition)
+        reattach(session, stored, prefix, outcome)
+        service.record(session, stored, outcome)
+    return stored.id, outcome
+
+
+def flows(make: Maker, edition: int) -> Flows:
+    """Return how many reports an edition moved, by the codes of the cells."""
+    with make.owner.transaction() as session:
+        return {(flow.former, flow.cell): int(flow.n) for flow in queries.moves(session, edition)}
+
+
+@pytest.fixture
+def county(make: Maker) -> Maker:
+    """Three cells A, A, B, B, C in force since February, a worker by name for A and B, ten reports, one of them hidden."""
+    make.counties()
+    draw(make, drawn("AABBC", A=WF, B=DJ, C=WJM), date(2026, 2, 1), "第二版")
+    worker = make.account("ma", ("grid_worker", "621124"))
+    make.account("li", ("liaison", "621124"))
+    for code in ("A", "B"):
+        make.run("insert into cell_worker (account_id, cell_code) values (:id, :code)", id=worker, code=code)
+    for column in (0, 1, 1, 4, 5, 8):
+        file(make, column)
+    # on the edge of two cells of the next edition, and one row below all of them
+    for column, row in ((0.5, 0), (1, 1)):
+        file(make, column, row)
+    close(make, file(make, None, cell="B"))
+    hidden = file(make, 1)
+    make.run("alter table report disable trigger user")
+    make.run("update report set hidden = true where id = :id", id=hidden)
+    make.run("alter table report enable trigger user")
+    return make
+
+
+def next_one() -> Features:
+    """X is the west of A, Y the rest of A and B, Z is C, V is new."""
+    return drawn("XYYYZV", X=WF, Y=DJ, Z=WJM, V=WJM)
+
+
+def test_the_record_explains_what_the_map_counts_before_and_after(county: Maker) -> None:
+    """Through two editions: what a cell counts is what came to it, and nobody's report is told twice or hidden ones at all."""
+    before = counted(county)
+    edition, outcome = draw(county, next_one(), TODAY - timedelta(days=2), "第三版")
+    found = flows(county, edition)
+    after = counted(county)
+    assert found == {("A", "X"): 2, ("A", "Y"): 2, ("B", "Y"): 1, (None, "V"): 1}
+    assert before["A"] + before["B"] == 5
+    assert {cell: after[cell] for cell in ("X", "Y", "V")} == {"X": 2, "Y": 3, "V": 1}
+    assert before["-"] - after["-"] == 1
+    assert outcome.counts["reports that count in another cell"] == 6
+    assert outcome.counts["open cases to move"] == 6, "five with a place, C's has another code; the closed one stays"
+    assert (outcome.counts["cells new"], outcome.counts["workers without their cell"]) == (1, 2)
+    assert "reports on the map A -> X: 2" in outcome.notes
+    assert "cell V: new" in outcome.notes
+    assert any("cell A is gone, name another" in note for note in outcome.notes)
+    second, _ = draw(county, drawn("PPPQZV", P=WF, Q=DJ, Z=WJM, V=WJM), TODAY, "第四版")
+    assert flows(county, second) == {("X", "P"): 2, ("Y", "P"): 3}
+    assert {cell: n for cell, n in counted(county).items() if n} == {"P": 5, "Z": 1, "V": 1, "-": counted(county)["-"]}
+
+
+def test_what_comes_in_before_the_first_day_is_counted_on_it_once(county: Maker, worker_database: Database) -> None:
+    day = TODAY + timedelta(days=30)
+    edition, _ = draw(county, next_one(), day, "第三版")
+    assert flows(county, edition)["A", "X"] == 2
+    file(county, 0)
+    with worker_database.transaction(Context.of_service("editions.count", EVERYWHERE)) as session:
+        assert service.count_due(session, TODAY) == []
+        assert service.count_due(session, day) == [edition]
+        assert service.count_due(session, day) == []
+    assert flows(county, edition)["A", "X"] == 3
+
+
+TABLES = ("grid_edition", "grid_cell", "cell_change", "station_cell", "edition_move", "edition_record")
+
+
+def state(make: Maker) -> list[object]:
+    """Return how much stands in the tables of editions, and until when cells and editions are in force."""
+    counts = [make.run(f"select count(*) from {table}") for table in TABLES]
+    ends = "select string_agg(code || coalesce(in_force_to::text, '-'), ' ' order by id) from grid_cell"
+    return [*counts, make.run(ends), make.run("select count(*) from grid_edition where in_force_to is null")]
+
+
+def test_an_edition_ahead_can_be_taken_back_and_one_in_force_cannot(county: Maker, settings: Settings) -> None:
+    before = state(county)
+    first, _ = draw(county, next_one(), TODAY + timedelta(days=1), "第三版")
+    second, _ = draw(county, drawn("PPPQZV", P=WF, Q=DJ, Z=WJM, V=WJM), TODAY + timedelta(days=9), "第四版")
+    with county.owner.transaction() as session:
+        with pytest.raises(Conflict, match="后面还有一版"):
+            service.withdraw(session, first, TODAY)
+        with pytest.raises(NotFound):
+            service.withdraw(session, second + 1, TODAY)
+        with pytest.raises(Conflict, match="已经启用"):
+            service.withdraw(session, second, TODAY + timedelta(days=9))
+    listed = CliRunner().invoke(commands, ["moved", "--edition", str(first)], obj=settings)
+    assert "A,X,2" in listed.output
+    for edition in (second, first):
+        answer = CliRunner().invoke(commands, ["withdraw", "--edition", str(edition)], obj=settings)
+        assert answer.exit_code == 0, answer.output
+    assert state(county) == before
+    audited = county.rows("select subject_id from audit_entry where action = 'edition.withdrawn' order by id")
+    assert [row.subject_id for row in audited] == [str(second), str(first)]
+    again, _ = draw(county, next_one(), TODAY, "第三版")
+    assert flows(county, again)["A", "X"] == 2

@@ -1,0 +1,1 @@
+"""A station's read-only screen."""

@@ -1,0 +1,323 @@
+"""评估: out of the records, checked by a person, settled, ranked, explained down to the rows; money and honours by it (H02 H03 H04)."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy.exc import DBAPIError
+
+from backend.clock import today
+from tests.drafts import Draft, draft
+from tests.make import Browser, Maker, new_id
+
+COUNTY, TOWN, NEXT = "621124", "621124100", "621124101"
+LAST = today().replace(day=1) - timedelta(days=1)
+SINCE = (LAST + timedelta(days=1)).replace(
+    year=LAST.year if LAST.month == 12 else LAST.year - 1, month=LAST.month % 12 + 1
+)
+DAY = LAST - timedelta(days=3)
+POST = "(select id from station where code = :code)"
+AREA = "(select area_code from station where code = :code)"
+
+
+def ok(answer: Any) -> Any:
+    assert answer.status_code == 200, answer.get_data(as_text=True)
+    return answer.get_json()
+
+
+def refused(answer: Any) -> tuple[int, str | None]:
+    return answer.status_code, answer.get_json().get("field") or answer.get_json()["code"]
+
+
+def asked(**more: Any) -> dict[str, Any]:
+    return {"id": new_id(), "area": COUNTY, "kind": "collection_post", "since": str(SINCE), "months": 12} | more
+
+
+def held(make: Maker, code: str, day: date, shown: bool) -> None:
+    made = new_id()
+    make.run(
+        "insert into activity (id, type, title, area_code, station_id, state, held_on) select cast(:id as uuid), 'law_lecture', '宪法宣讲',"
+        f" {AREA}, {POST}, 'held', :day", id=made, code=code, day=day,
+    )  # fmt: skip
+    if shown:
+        make.run(
+            f"insert into activity_attendance (id, activity_id, area_code, name, way) values (gen_random_uuid(), cast(:id as uuid), {AREA}, '王', 'code')",
+            id=made, code=code,
+        )  # fmt: skip
+
+
+def said(make: Maker, law: Draft, code: str, *moves: str) -> None:
+    made = new_id()
+    make.run(
+        "insert into opinion (id, number, solicitation_id, version_id, area_code, station_id, channel, said_at, received_at, state, reply_way, receipt,"
+        f" digest, answer) select cast(:id as uuid), 'Y' || cast(:id as text), v.solicitation_id, v.id, {AREA}, {POST}, 'web', cast(:day as date),"
+        " cast(:day as date), 'registered', 'receipt', lpad((1000 + nextval('opinion_number'))::text, 12, '0'), sha256('x'), '{}'"
+        " from draft_version v where v.solicitation_id = cast(:law as uuid)", id=made, law=law.id, code=code, day=DAY,
+    )  # fmt: skip
+    for nth, move in enumerate(moves, 2):
+        make.run(
+            "insert into opinion_event (opinion_id, version, at, move, from_state, to_state, actor_name, actor_role, area_code)"
+            f" select cast(:id as uuid), :nth, cast(:day as date) + 1, m.id, m.from_state, m.to_state, '', 'system', {AREA} from opinion_move m where m.id = :move",
+            id=made, nth=nth, day=DAY, move=move, code=code,
+        )  # fmt: skip
+
+
+def brought(make: Maker, code: str, *, answered: bool = True, hidden: bool = False) -> str:
+    made = new_id()
+    make.run(
+        "insert into cases (id, number, state, category, area_code, station_id, hidden, opened_at, state_since) select cast(:id as uuid),"
+        f" 'L' || cast(:id as text), 'answered', 'land', {AREA}, {POST}, :hidden, cast(:day as date), cast(:day as date)",
+        id=made, code=code, hidden=hidden, day=DAY,
+    )  # fmt: skip
+    if answered:
+        make.run(
+            "insert into case_event (case_id, at, actor_name, actor_role, move, from_state, to_state, version, area_code, hidden)"
+            f" select cast(:id as uuid), cast(:day as date) + 1, '', 'liaison', m.id, m.from_state, m.to_state, 2, {AREA}, :hidden from case_move m"
+            " where m.to_state = 'answered' order by m.id limit 1", id=made, code=code, hidden=hidden, day=DAY,
+        )  # fmt: skip
+    return made
+
+
+@pytest.fixture
+def county(make: Maker) -> dict[str, Browser]:
+    """A county with three posts of two townships and what they did last year; who evaluates, and who keeps a post."""
+    make.counties()
+    people = (("xian", "liaison", COUNTY), ("ren", "town_congress", COUNTY), ("lian", "liaison", TOWN), ("bali", "liaison", NEXT),
+              ("wen", "liaison", "621124100001"), ("fuquan", "liaison", "522702"), ("wang", "grid_worker", "621124100001"))  # fmt: skip
+    for login, role, area in people:
+        make.account(login, (role, area))
+    make.run(
+        "insert into station_cell (station_id, edition_id, cell_id, distance_m) select s.id, c.edition_id, c.id, 10 from station s join grid_cell c"
+        " on c.area_code = s.area_code where s.code in ('LT-WF', 'LT-DJ')"
+    )
+    make.run("update station set opening_hours = '周一至周五' where code in ('LT-WF', 'LT-DJ')")
+    for code, days in (("LT-WF", 4), ("LT-DJ", 2)):
+        for nth in range(days):
+            held(make, code, DAY - timedelta(days=nth), shown=nth % 2 == 0)
+    held(make, "LT-WF", SINCE - timedelta(days=1), shown=True)
+    law = draft(make)
+    said(make, law, "LT-WF", "report", "adopt")
+    said(make, law, "LT-WF", "report")
+    said(make, law, "LT-DJ", "invalid")
+    brought(make, "LT-WF")
+    brought(make, "LT-WF", answered=False)
+    brought(make, "LT-WF", hidden=True)
+    return {login: make.login(login) for login, *_ in people}
+
+
+def move(who: Browser, at: str, version: int, which: str, **more: Any) -> Any:
+    return who.post(f"{at}/transitions", json={"move": which} | more, headers={"If-Match": f'"{version}"'})
+
+
+def test_from_the_records_to_a_ranking_that_stays(make: Maker, app: Flask, county: dict[str, Browser]) -> None:
+    xian, ren, wen, bali, fuquan = (county[name] for name in ("xian", "ren", "wen", "bali", "fuquan"))
+    for wrong, field in (
+        ({"since": str(today().replace(day=1)), "months": 1}, "since"),
+        ({"since": f"{today().year - 50}-01-01"}, "since"),
+        ({"since": str(SINCE + timedelta(days=1))}, "since"),
+        ({"kind": "workstation"}, "kind"),
+        ({"months": 2}, "months"),
+        ({"scheme": new_id()}, "scheme"),
+        ({"extra": 1}, "extra"),
+    ):
+        assert refused(xian.post("/api/evaluations", json=asked(**wrong))) in {(422, field), (404, field)}, wrong
+    for who in (bali, fuquan, wen):
+        assert who.post("/api/evaluations", json=asked()).status_code == 403
+    assert county["wang"].get("/api/evaluations").status_code == 403
+    new = asked()
+    made = ok(xian.post("/api/evaluations", json=new))
+    assert ok(xian.post("/api/evaluations", json=new)) == made, "may be repeated"
+    assert refused(xian.post("/api/evaluations", json=new | {"months": 1})) == (409, "id")
+    at = f"/api/evaluations/{made['id']}"
+    stations = {each["name"][:2]: each for each in made["stations"]}
+    assert [each["rank"] for each in made["stations"]] == [1, 2, 3]
+    wf, dj, wjm = stations["文峰"], stations["东街"], stations["王家"]
+    values = {name: {each["indicator"]: each for each in one["values"]} for name, one in stations.items()}
+    told = {code: (each["n"], each["of_n"], each["value"], each["points"]) for code, each in values["文峰"].items()}
+    assert told["activities"] == (4, None, 4, 33.33), (
+        "twelve are the target; the one of the day before the period does not count"
+    )
+    assert told["shown"] == (2, 4, 50, 50)
+    assert told["opinions"] == (2, 400, 5, 50)
+    assert told["reported"] == (2, 2, 100, 100)
+    assert told["adopted"] == (1, 2, 50, 100)
+    assert told["answered"] == (1, 2, 50, 52.63), "the hidden matter counts nowhere"
+    assert (told["trainings"], told["content"]) == ((0, None, None, 0), (0, 0, None, None)), (
+        "no record: no value, not nought"
+    )
+    assert values["东街"]["valid"]["value"] == 0
+    assert [values["王家"][each]["counted"] for each in ("shown", "opinions")] == [False, False], (
+        "nothing to be in proportion to"
+    )
+    assert wjm["score"] < dj["score"] < wf["score"] <= 100
+    assert wjm["covered"] < 100
+
+    # drafts are for who evaluates
+    for who in (wen, bali, fuquan):
+        assert who.get(at).status_code == 404
+        assert ok(who.get("/api/evaluations"))["items"] == []
+    assert refused(xian.post(f"{at}/checks", json={"station": wf["id"]})) == (409, "not_checking")
+    assert refused(move(xian, at, 1, "settle")) == (409, "no_such_move")
+    assert ok(move(xian, at, 1, "open"))["moves"] == ["settle", "drop"]
+    assert ok(move(xian, at, 1, "open"))["state"] == "checking", "may be repeated"
+    assert refused(move(xian, at, 1, "settle"))[0] == 412
+    # while it is checked a station's people see their own values, without a rank
+    own = ok(wen.get(at))
+    assert [(each["id"], each["rank"], each["own"]) for each in own["stations"]] == [(wf["id"], None, True)]
+    assert (own["moves"], own["keeps"]) == ([], False)
+    assert [each["id"] for each in ok(bali.get(at))["stations"]] == [wjm["id"]]
+    assert fuquan.get(at).status_code == 404
+    assert wen.post(f"{at}/checks", json={"station": wf["id"]}).status_code == 403
+
+    # down to the rows
+    sources = f"{at}/sources?station={wf['id']}&measure="
+    page = ok(xian.get(f"{sources}activities&limit=3"))
+    assert (page["n"], page["shown"], [each["label"] for each in page["items"]]) == (4, 4, ["宪法宣讲"] * 3)
+    rest = ok(xian.get(f"{sources}activities&limit=3&cursor={page['next']}"))
+    assert len({each["to"] for each in page["items"] + rest["items"]}) == 4
+    assert ok(wen.get(f"{sources}cases"))["n"] == 2
+    make.run(
+        "update cases set restricted = true where number = :one",
+        one=ok(xian.get(f"{sources}cases_answered"))["items"][0]["label"],
+    )
+    hidden = ok(xian.get(f"{sources}cases_answered"))
+    assert (hidden["n"], hidden["shown"], hidden["items"]) == (1, 0, []), "restricted since: counted, not shown"
+    for who in (bali, fuquan):
+        assert who.get(f"{sources}activities").status_code == 404
+    assert refused(xian.get(f"{sources}poems"))[0] == 422
+
+    # a person's word on each value
+    item = {"indicator": "activities", "value": 6, "reason": "两场漏登，有照片"}
+    assert refused(xian.post(f"{at}/checks", json={"station": wf["id"], "items": [item | {"reason": ""}]})) == (
+        422,
+        "items.0.reason",
+    )
+    assert refused(xian.post(f"{at}/checks", json={"station": wf["id"], "items": [item | {"indicator": "x"}]})) == (
+        422,
+        "items.0.indicator",
+    )
+    checked = ok(xian.post(f"{at}/checks", json={"station": wf["id"], "items": [item]}))
+    assert ok(xian.post(f"{at}/checks", json={"station": wf["id"], "items": [item]})) == checked
+    first = next(each for each in checked["stations"][0]["values"] if each["indicator"] == "activities")
+    assert (first["value"], first["reviewed"], first["points"], first["checked_name"]) == (4, 6, 50, "xian")
+    assert checked["stations"][0]["dimensions"][3] == {
+        "code": "activities",
+        "computed": 40.0,
+        "points": 50.0,
+        "rank": 1,
+    }
+    assert refused(move(xian, at, 2, "settle")) == (409, "unchecked")
+    for each in made["stations"]:
+        left = ok(xian.post(f"{at}/checks", json={"station": each["id"]}))
+    assert left["unchecked"] == 0
+    settled = ok(move(xian, at, 2, "settle"))
+    assert (settled["state"], settled["moves"], settled["settled_name"]) == ("settled", [], "xian")
+
+    # settled: nothing of it changes, whatever becomes of the records
+    held(make, "LT-WJM", DAY, shown=True)
+    for who in (xian, bali, wen):
+        assert [(each["id"], each["score"], each["rank"]) for each in ok(who.get(at))["stations"]] == [
+            (each["id"], each["score"], each["rank"]) for each in settled["stations"]
+        ]
+    assert refused(xian.post(f"{at}/checks", json={"station": wf["id"], "items": [item | {"value": 1}]})) == (
+        409,
+        "not_checking",
+    )
+    assert refused(move(xian, at, 3, "drop", reason="重来")) == (409, "no_such_move")
+    with pytest.raises(DBAPIError):
+        make.run(
+            "update evaluation set state = 'checking', version = version + 1 where id = cast(:id as uuid)",
+            id=made["id"],
+        )
+    assert bali.get(f"{at}/sources?station={wf['id']}&measure=activities").status_code == 404
+    assert fuquan.get(at).status_code == 404
+    assert any(each["kind"] == "evaluation.settled" for each in ok(wen.get("/api/notices"))["items"])
+    again = ok(xian.post("/api/evaluations", json=asked()))
+    third = next(each for each in again["stations"] if each["id"] == wjm["id"])
+    assert next(each for each in third["values"] if each["indicator"] == "activities")["n"] == 1
+    assert refused(move(xian, f"/api/evaluations/{again['id']}", 1, "drop")) == (422, "reason")
+    assert ok(move(xian, f"/api/evaluations/{again['id']}", 1, "drop", reason="试算"))["label"] == "已作废"
+
+    # money: an estimate that comes to the budget exactly
+    money = ok(xian.get(f"{at}/subsidy?budget=100000.01"))
+    assert sum(round(float(each["yuan"]) * 100) for each in money["items"]) == 10000001
+    assert "测算" in money["words"]
+    assert [each["households"] for each in money["items"]] == [400, 400, 0]
+    assert refused(xian.get(f"{at}/subsidy?budget=100&workload=50&population=10&effect=10")) == (422, "workload")
+    assert refused(xian.get(f"{at}/subsidy?budget=NaN")) == (422, "budget")
+    assert wen.get(f"{at}/subsidy?budget=1").status_code == 403
+
+    # honours: asked by the station, decided by another
+    honour = {
+        "id": new_id(),
+        "station": wf["id"],
+        "kind": "advanced",
+        "evaluation": made["id"],
+        "words": "全年活动最多",
+    }
+    assert refused(wen.post("/api/station-honours", json=honour | {"kind": "best"})) == (422, "kind")
+    assert refused(wen.post("/api/station-honours", json=honour | {"evaluation": again["id"]})) == (422, "evaluation")
+    assert bali.post("/api/station-honours", json=honour).status_code == 403
+    mine = ok(wen.post("/api/station-honours", json=honour))
+    assert ok(wen.post("/api/station-honours", json=honour)) == mine
+    assert (mine["way"], mine["may"]) == ("applied", ["withdrawn"])
+    assert "第1" in mine["figures"]
+    decide = f"/api/station-honours/{honour['id']}/transitions"
+    grant = {"json": {"to": "granted", "reason": "经主任会议研究"}, "headers": {"If-Match": '"1"'}}
+    assert wen.post(decide, **grant).status_code == 403
+    assert bali.post(decide, **grant).status_code == 404
+    assert ok(ren.post(decide, **grant))["state"] == "granted"
+    assert ok(ren.post(decide, **grant))["decided_name"] == "ren"
+    assert any(each["kind"] == "honour.granted" for each in ok(wen.get("/api/notices"))["items"])
+    assert [each["state"] for each in ok(bali.get("/api/station-honours"))["items"]] == ["granted"], "the county knows"
+    assert ok(fuquan.get("/api/station-honours"))["items"] == []
+
+
+def test_nobody_judges_their_own_station_and_weights_come_in_versions(make: Maker, county: dict[str, Browser]) -> None:
+    xian, lian, fuquan = county["xian"], county["lian"], county["fuquan"]
+    make.run(
+        "insert into station_officer (id, station_id, duty, seat, name, area_code, from_day) select gen_random_uuid(), id, 'head', 1, 'xian',"
+        " area_code, '2026-01-01' from station where code = 'LT-DJ'"
+    )
+    made = ok(xian.post("/api/evaluations", json=asked()))
+    at, own = f"/api/evaluations/{made['id']}", next(each["id"] for each in made["stations"] if each["own"])
+    ok(move(xian, at, 1, "open"))
+    assert refused(xian.post(f"{at}/checks", json={"station": own})) == (403, "own_station")
+    assert ok(county["ren"].post(f"{at}/checks", json={"station": own}))["unchecked"] > 0
+
+    schemes = ok(xian.get(f"/api/evaluation-schemes?area={COUNTY}"))["items"]
+    assert [(each["area_code"], len(each["indicators"])) for each in schemes] == [(None, 18)]
+    assert sum(each["weight"] for each in schemes[0]["indicators"]) == 100
+    rows = [{"code": "held", "dimension": "activities", "name": "活动", "measure": "activities", "pace": "month", "target": 1, "weight": 60},
+            {"code": "told", "dimension": "opinions", "name": "上报", "measure": "opinions_reported", "per": "opinions", "pace": "whole",
+             "target": 50, "weight": 40}]  # fmt: skip
+    new = {
+        "id": new_id(),
+        "area": COUNTY,
+        "name": "2027年版",
+        "workload": 50,
+        "population": 20,
+        "effect": 30,
+        "indicators": rows,
+    }
+    for wrong, field in (
+        ({"indicators": [rows[0]]}, "indicators"),
+        ({"indicators": [rows[0], rows[1] | {"per": "cases"}]}, "indicators.1.per"),
+        ({"indicators": [rows[0], rows[1] | {"code": "held"}]}, "indicators.1.code"),
+        ({"indicators": [rows[0], rows[1] | {"measure": "__import__('os')"}]}, "indicators.1.measure"),
+        ({"indicators": [rows[0], rows[1] | {"target": 0}]}, "indicators.1.target"),
+        ({"workload": 60}, "workload"),
+    ):
+        assert refused(xian.post("/api/evaluation-schemes", json=new | wrong)) == (422, field)
+    assert lian.post("/api/evaluation-schemes", json=new).status_code == 403
+    assert fuquan.post("/api/evaluation-schemes", json=new).status_code == 403
+    assert ok(xian.post("/api/evaluation-schemes", json=new)) == ok(xian.post("/api/evaluation-schemes", json=new))
+    newer = ok(xian.post("/api/evaluations", json=asked()))
+    assert (newer["scheme"], [each["code"] for each in newer["dimensions"]]) == ("2027年版", ["activities", "opinions"])
+    assert ok(xian.get(at))["scheme_version"] == 1, "what was evaluated names the version it used"
+    older = ok(xian.post("/api/evaluations", json=asked(scheme=schemes[0]["id"])))
+    assert len(older["indicators"]) == 18
+    assert [each["version"] for each in ok(lian.get(f"/api/evaluation-schemes?area={COUNTY}"))["items"]] == [1, 1]
