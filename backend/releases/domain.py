@@ -10,8 +10,6 @@ from uuid import UUID
 
 # So many whole months are told of; fewer than so many of anything in a month are not.
 MONTHS, LEAST = 12, 5
-# Stands for what lies in a township outside every cell.
-OUTSIDE = "-"
 
 
 @dataclass(frozen=True)
@@ -49,10 +47,9 @@ def whole_months(day: date) -> list[date]:
 
 @dataclass(frozen=True)
 class Counted:
-    """Reports of one category in a cell (None: outside every cell) of a township in a month."""
+    """Reports of one category in a cell in a month."""
 
-    town: str
-    cell: str | None
+    cell: str
     category: str
     n: int
 
@@ -100,42 +97,37 @@ def next_month(month: date) -> date:
 def told(parts: Mapping[str, int], least: int) -> dict[str, int]:
     """Return which parts of a total that everybody knows may be told, with their numbers.
 
-    Those below a line are kept back, zeros too, and only where their sum, which anybody can work out, leaves each of them free: it is
-    `least` or more, and small enough that any of them may be nothing. First with the line at `least`, then at twice that, else none is
-    told. So nobody, not even who knows this rule, can tell of a part that it is 1 to `least` - 1: docs/decisions, tests/backend/releases.
+    Those below a line are kept back, zeros too, and only where their sum, which anybody can work out, is nothing, or leaves each of them
+    free: no less than the line, and small enough that any of them may be nothing. The line is `least`, else twice, four times ... that;
+    below twice `least` in all no part is told. So nobody, not even who knows this rule, can tell of a part that it is 1 to `least` - 1:
+    docs/decisions/0077, tests/backend/releases.
     """
-    if sum(parts.values()) < least:
-        return {}
-    for line in (least, 2 * least):
+    line = least
+    while sum(parts.values()) >= 2 * least and line <= max(parts.values()):
         small = [n for n in parts.values() if n < line]
-        if not small or least <= sum(small) <= (len(small) - 1) * (line - 1):
+        if not any(small) or line <= sum(small) <= (len(small) - 1) * (line - 1):
             return {code: n for code, n in parts.items() if n >= line}
+        line *= 2
     return {}
 
 
 def figures(
-    counted: Sequence[Counted],
-    towns: Sequence[str],
-    cells: Mapping[str, Sequence[str]],
-    categories: Sequence[str],
-    least: int,
+    counted: Sequence[Counted], cells: Mapping[str, Sequence[str]], categories: Sequence[str], least: int
 ) -> Figures:
-    """Return what everybody is told of a county's month.
+    """Return what everybody is told of a county's month: of the reports in its cells, for a map can tell of no others.
 
-    `towns`, `cells`, `categories`: all there are, also where nothing was reported; `towns` ends with what stands for none. Of a township that is not told, no cell is.
+    `cells`: those of each township, `categories`: all there are, also where nothing was reported. Of a township that is not told, no cell is.
     """
-    by_town, by_kind = Counter(dict.fromkeys(towns, 0)), Counter(dict.fromkeys(categories, 0))
-    by_cell = {town: Counter(dict.fromkeys((*cells.get(town, ()), OUTSIDE), 0)) for town in towns}
+    by_cell = Counter(dict.fromkeys((cell for each in cells.values() for cell in each), 0))
+    by_kind = Counter(dict.fromkeys(categories, 0))
+    # What is no cell any more is left out: a part that is there only when it holds something would tell of it.
     for each in counted:
-        # What is no township or no cell any more counts as none: a part that is there only when it holds something would tell of it.
-        town = each.town if each.town in by_cell else towns[-1]
-        cell = each.cell if each.cell in by_cell[town] else OUTSIDE
-        by_town[town] += each.n
-        by_kind[each.category] += each.n
-        by_cell[town][cell or OUTSIDE] += each.n
-    total = by_town.total()
+        if each.cell in by_cell:
+            by_cell[each.cell] += each.n
+            by_kind[each.category] += each.n
+    total = by_cell.total()
     if total < least:
         return Figures(None)
-    shown = told(by_town, least)
-    within = {town: told(by_cell[town], least) for town in shown}
-    return Figures(total, shown, {town: found for town, found in within.items() if found}, told(by_kind, least))
+    shown = told({town: sum(by_cell[cell] for cell in within) for town, within in cells.items()}, least)
+    inside = {town: told({cell: by_cell[cell] for cell in cells[town]}, least) for town in shown}
+    return Figures(total, shown, {town: found for town, found in inside.items() if found}, told(by_kind, least))

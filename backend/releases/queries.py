@@ -28,22 +28,17 @@ def counties(session: Session) -> list[str]:
 
 
 def counted(session: Session, county: str, month: date) -> list[Counted]:
-    """Return what was reported in a county in a month, by township, cell and category."""
+    """Return what was reported in a county in a month, by cell and category."""
     asked = {"county": county, "low": midnight(month), "high": midnight(next_month(month))}
     return [Counted(*row) for row in session.execute(SQL["map_counts"], asked)]
 
 
-def units(session: Session, county: str, day: date) -> tuple[list[str], dict[str, list[str]], list[str]]:
-    """Return all townships (last the county, for none), the cells of each, all categories: known to everybody, whatever was reported."""
-    towns = select(Area.code).where(Area.level == "town", Area.code.op("^@")(county)).order_by(Area.code)
+def units(session: Session, county: str, day: date) -> tuple[dict[str, list[str]], list[str]]:
+    """Return the cells of each township that has any and all categories: known to everybody, whatever was reported."""
     cells: dict[str, list[str]] = {}
     for code, town in session.execute(SQL["map_cells"], {"county": county, "day": day}):
         cells.setdefault(town, []).append(code)
-    return (
-        [*session.scalars(towns), county],
-        cells,
-        list(session.scalars(select(Category.code).order_by(Category.code))),
-    )
+    return cells, list(session.scalars(select(Category.code).order_by(Category.code)))
 
 
 def months(session: Session, county: str, since: date) -> list[date]:

@@ -1,13 +1,13 @@
 -- name: map_counts
--- Reports of a month in a county by township, cell and category, as they were filed; the township is the county's own code where none
--- is known, the cell null outside every cell. Hidden and restricted matters are left out, a correction counts once.
+-- Reports of a month in the cells of a county by cell and category, as they were filed. Hidden and restricted matters are left out, a
+-- correction counts once.
 -- Usage: report_area_idx.
-select case when length(r.area_code) >= 9 then left(r.area_code, 9) else :county end as town, g.code as cell, r.category, count(*) as n
-from report r left join grid_cell g on g.id = r.cell_id
+select g.code as cell, r.category, count(*) as n
+from report r join grid_cell g on g.id = r.cell_id
 where r.area_code >= :county and r.area_code < :county || '~' and r.received_at >= :low and r.received_at < :high
   and not r.hidden and r.corrects_id is null and not exists (
     select from case_report k join cases c on c.id = k.case_id where k.report_id = r.id and (c.hidden or c.restricted))
-group by 1, 2, 3
+group by 1, 2
 -- name: map_cells
 -- Code and township of the cells in force on a day in a county.
 -- Usage: grid_cell_area_idx.

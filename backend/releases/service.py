@@ -10,11 +10,10 @@ from sqlalchemy.orm import Session
 
 from backend.audit.service import append
 from backend.releases import queries
-from backend.releases.domain import OUTSIDE, Adopted, AreaName, Figures, Shape, Told, figures, whole_months
+from backend.releases.domain import Adopted, AreaName, Figures, Shape, Told, figures, whole_months
 from backend.releases.model import MapFigure, MapRelease, ReleaseMonth, StationRelease
 
 __all__ = [
-    "OUTSIDE",
     "adopted",
     "map_months",
     "map_of",
@@ -65,9 +64,9 @@ def release_maps(session: Session, day: date, least: int) -> int:
         due = [month for month in reversed(whole_months(day)) if (county, month) not in there]
         if not due:
             continue
-        towns, cells, kinds = queries.units(session, county, day)
+        cells, kinds = queries.units(session, county, day)
         for month in due:
-            found = figures(queries.counted(session, county, month), towns, cells, kinds, least)
+            found = figures(queries.counted(session, county, month), cells, kinds, least)
             _release_map(session, county, month, found, least)
         made += len(due)
     return made

@@ -78,7 +78,6 @@ def _shown(session: Session, code: str, asked: date | None) -> dict[str, Any]:
         "least": least,
         "total": found.total if code == county else found.towns.get(code),
         "drawn": draw(service.shapes(session, code, day), told, least),
-        "elsewhere": told.get(code) if code == county else told.get(service.OUTSIDE),
         "kinds": [(names.get(kind, kind), n) for kind, n in sorted(found.categories.items(), key=lambda one: -one[1])],
         "most_names": MOST_NAMES,
         "shades": [

@@ -12,7 +12,7 @@ create table map_figure (
   county text collate "C" not null,
   month date not null,
   kind text not null constraint map_figure_kind check (kind in ('town', 'cell', 'category')),
-  -- the code of a township (the county's own: what names none), a cell, a category
+  -- the code of a township, a cell, a category
   code text collate "C" not null,
   -- of a cell: the township it counts in
   town text collate "C",
