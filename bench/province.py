@@ -97,7 +97,7 @@ def fill(settings: Settings, size: Size, *, quarter: bool = True) -> None:
     values = {"cells": size.cells, "side": side, "stations": size.stations}
     with owner.transaction() as session:
         session.execute(text("select setseed(0.5)"))
-        for name in ("areas", "towns", "villages", "village_of", "edition", "cells", "stations"):
+        for name in ("areas", "towns", "villages", "village_of", "edition", "cells", "outlines", "stations"):
             wanted = {key: value for key, value in values.items() if f":{key}" in Q[name].text}
             session.execute(Q[name], wanted)
         for n in range(PHONES):

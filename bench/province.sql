@@ -32,6 +32,10 @@ select (select max(id) from grid_edition), '999' || n, '格' || n, pg_temp.villa
   st_multi(st_segmentize(st_makeenvelope(100 + (n % :side) * 0.01, 30 + (n / :side) * 0.01, 100.01 + (n % :side) * 0.01, 30.01 + (n / :side) * 0.01, 4326), 0.00112))
 from generate_series(0, :cells - 1) n
 
+-- name: outlines
+-- As an import leaves them.
+select draw_outlines(array['9'], '2020-01-01')
+
 -- name: stations
 -- At random places, each of the village it stands in.
 insert into station (code, name, kind, area_code, geom)

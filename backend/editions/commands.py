@@ -78,7 +78,7 @@ def import_cells_(
         outcome.notes[:0] = drawn.notes
         return outcome
 
-    run(settings.database_url, work, steps=9, dry_run=dry_run)
+    run(settings.database_url, work, steps=10, dry_run=dry_run)
 
 
 @cells.command()

@@ -13,7 +13,7 @@ from backend.editions import queries
 from backend.editions.queries import Flow
 from backend.errors import Conflict, NotFound
 from backend.grid.domain import StoredEdition
-from backend.grid.service import lock_imports
+from backend.grid.service import draw_outlines, lock_imports
 from backend.imports.domain import Outcome
 
 # Lines of one kind that are told with an import; the record holds all.
@@ -64,6 +64,7 @@ def withdraw(session: Session, edition: int, on: date) -> str:
     if found.followed:
         raise Conflict("后面还有一版网格接着它，请先撤回后面那一版", field="edition")
     queries.withdraw(session, found)
+    draw_outlines(session, [found.prefix], found.in_force_from)
     append(session, "edition.withdrawn", "grid_edition", edition, area=found.area_code)
     return found.name
 

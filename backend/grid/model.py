@@ -210,3 +210,21 @@ class CellNeighbour(Base):
     )
     cell_id: Mapped[int] = mapped_column(ForeignKey("grid_cell.id"), primary_key=True)
     neighbour_id: Mapped[int] = mapped_column(ForeignKey("grid_cell.id"), primary_key=True)
+
+
+class AreaOutline(Base):
+    """What a map draws of a township or village while it has cells (网格外廓): its own outline, else what its cells cover together."""
+
+    __tablename__ = "area_outline"
+    __table_args__ = (
+        CheckConstraint("in_force_to > in_force_from", name="area_outline_days"),
+        # Usage: vector tiles.
+        Index("area_outline_geom_idx", "geom", postgresql_using="gist"),
+    )
+    area_code: Mapped[str] = mapped_column(Code, ForeignKey("area.code"), primary_key=True)
+    in_force_from: Mapped[date] = mapped_column(primary_key=True)
+    in_force_to: Mapped[date | None]
+    geom: Mapped[WKBElement] = mapped_column(Geometry("MULTIPOLYGON", 3857, spatial_index=False))
+    geom_far: Mapped[WKBElement] = mapped_column(
+        Geometry("MULTIPOLYGON", 3857, spatial_index=False), Computed("st_simplify(geom, 10, true)", persisted=True)
+    )

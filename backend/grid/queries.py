@@ -9,12 +9,12 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Row, and_, or_, select
+from sqlalchemy import Row, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from backend.db import NamedSql, past
 from backend.grid.domain import NEAR, NOISE, WHOLE, AreaRef, Bounds, Cell, CellChange, Generation
-from backend.grid.model import Area, GridCell
+from backend.grid.model import Area, AreaOutline, GridCell
 
 SQL = NamedSql.beside(__file__)
 Records = Sequence[Row[Any]]
@@ -151,9 +151,19 @@ def neighbours(session: Session, prefixes: Sequence[str], on: date) -> NDArray[n
     return np.array(found.split(), dtype=np.int64).reshape(-1, 2)
 
 
-def store_outlines(session: Session) -> int:
-    """Store the staged outlines that are new or different; return how many."""
-    return len(session.execute(SQL["store_outlines"]).all())
+def store_outlines(session: Session) -> list[str]:
+    """Store the staged outlines that are new or different; return whose."""
+    return list(session.scalars(SQL["store_outlines"]))
+
+
+def draw_outlines(session: Session, prefixes: Sequence[str], since: date) -> None:
+    """Draw anew what has cells under one of `prefixes`, and what these lie in, from a day on."""
+    session.execute(SQL["draw_outlines"], {"prefixes": list(prefixes), "since": since})
+
+
+def outlines(session: Session) -> int:
+    """Return how many outlines are kept."""
+    return session.scalar(select(func.count()).select_from(AreaOutline)) or 0
 
 
 def _json(rows: Sequence[dict[str, Any]]) -> str:

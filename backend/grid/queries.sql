@@ -332,6 +332,10 @@ update area a set geom = i.geom from incoming i
 where a.code = i.code and (a.geom is null or not st_orderingequals(a.geom, i.geom))
 returning a.code;
 
+-- name: draw_outlines
+-- What maps draw of townships and villages, anew from a day on.
+select draw_outlines(cast(:prefixes as text[]), cast(:since as date));
+
 -- name: keep_neighbours
 -- Pairs of which an edition took over one cell as it was, or both, from the pairs of the former ones; a cell that it left alone
 -- stands for itself. Usage: cell_change_edition_idx, then both ends of the pairs.

@@ -19,15 +19,16 @@ def hotspots() -> None:
 @hotspots.command()
 @click.pass_obj
 def refresh(settings: Settings) -> None:
-    """Find anew which cells touch. Imports keep this by themselves; run it after cells came in another way."""
+    """Find anew which cells touch, and draw townships and villages anew. Imports do both by themselves; run it after cells came in another way."""
     with Database(settings.database_url, options="-c statement_timeout=0").transaction(
         Context(service="import")
     ) as session:
-        click.echo(f"{_refresh(session)} pairs of neighbours")
+        pairs, outlines = _refresh(session)
+    click.echo(f"{pairs} pairs of neighbours, {outlines} outlines")
 
 
-def _refresh(session: Session) -> int:
-    found = grid.refresh_neighbours(session)
+def _refresh(session: Session) -> tuple[int, int]:
+    found = grid.refresh_neighbours(session), grid.refresh_outlines(session)
     append(session, "neighbours.refreshed", "cell_neighbour", "-")
     return found
 

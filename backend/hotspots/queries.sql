@@ -144,10 +144,10 @@ select count(*) from cases c where c.cell_id = :cell and not c.hidden and not c.
 select id, name from cell_workers(:code) order by id
 
 -- name: tile_cells
--- Cells in force as a vector tile. Usage: grid_cell_geom_3857_idx.
+-- Cells in force as a vector tile. Usage: grid_cell_geom_3857_idx. `materialized` here and below: else each shape is cut twice, for `is not null` too.
 with edge as materialized (
   select st_tileenvelope(:z, :x, :y) as exact, st_tileenvelope(:z, :x, :y, margin => 0.015625) as wide
-), drawn as (
+), drawn as materialized (
   select c.code, c.name, c.area_code, c.households, st_asmvtgeom(
     case when :tolerance > 0 then st_simplify(c.geom_3857, :tolerance, true) else c.geom_3857 end, edge.exact) as geom
   from edge join grid_cell c on c.geom_3857 && edge.wide
@@ -157,26 +157,19 @@ with edge as materialized (
 select st_asmvt(drawn.*, 'cells', 4096, 'geom') from drawn where geom is not null
 
 -- name: tile_areas
--- Outlines of townships, from z11 of villages too: their own where they have one, else what their cells cover together.
--- Usage: grid_cell_geom_3857_idx, then grid_cell_area_idx.
+-- Outlines of townships, from z11 of villages too; one that reaches out of the scope where a cell of the scope is in sight.
+-- Usage: area_outline_geom_idx.
 with edge as materialized (
   select st_tileenvelope(:z, :x, :y) as exact, st_tileenvelope(:z, :x, :y, margin => 0.015625) as wide
-), met as materialized (
-  select distinct left(c.area_code, length) as code
-  from edge join grid_cell c on c.geom_3857 && edge.wide
-  cross join unnest(case when :z < 11 then array[9] else array[9, 12] end) as length
-  where c.area_code ^@ any (cast(:prefixes as text[]))
-    and c.in_force_from <= :on and (c.in_force_to is null or :on < c.in_force_to)
-), outlined as (
-  select a.code, a.name, a.level, coalesce(st_transform(a.geom, 3857), (
-    select st_union(c.geom_3857) from grid_cell c
-    where c.area_code >= a.code and c.area_code < a.code || '~'
-      and c.in_force_from <= :on and (c.in_force_to is null or :on < c.in_force_to))) as geom
-  from met join area a using (code)
-), drawn as (
-  select o.code, o.name, o.level, st_asmvtgeom(
-    case when :tolerance > 0 then st_simplify(o.geom, :tolerance, true) else o.geom end, edge.exact) as geom
-  from outlined o cross join edge
+), drawn as materialized (
+  select a.code, a.name, a.level, st_asmvtgeom(
+    case when :tolerance > 0 then st_simplify(o.geom_far, :tolerance, true) else o.geom end, edge.exact) as geom
+  from edge join area_outline o on o.geom && edge.wide join area a on a.code = o.area_code
+  where (:z >= 11 or length(o.area_code) < 12)
+    and o.in_force_from <= :on and (o.in_force_to is null or :on < o.in_force_to)
+    and (o.area_code ^@ any (cast(:prefixes as text[])) or exists (
+      select from grid_cell c where c.geom_3857 && edge.wide and c.area_code ^@ o.area_code and c.area_code ^@ any (cast(:prefixes as text[]))
+        and c.in_force_from <= :on and (c.in_force_to is null or :on < c.in_force_to)))
 )
 select st_asmvt(drawn.*, 'areas', 4096, 'geom') from drawn where geom is not null
 
@@ -191,7 +184,7 @@ with edge as materialized (
   union all
   select m.id, m.name, m.kind, true, m.geom from edge join sessions_now(:on) m on m.geom && edge.wide
   where m.of_area ^@ any (cast(:prefixes as text[]))
-), drawn as (
+), drawn as materialized (
   select s.id, s.name, s.kind, s.mobile, st_asmvtgeom(st_transform(s.geom, 3857), edge.exact) as geom from edge cross join standing s
 )
 select st_asmvt(drawn.*, 'stations', 4096, 'geom', 'id') from drawn where geom is not null

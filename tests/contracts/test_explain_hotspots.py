@@ -36,6 +36,7 @@ select (select min(id) from grid_edition), code || '001', name || '1格', code, 
   st_multi(st_makeenvelope(104 + x * 0.01, 35 + y * 0.01, 104.01 + x * 0.01, 35.01 + y * 0.01, 4326))
 from (select code, name, (row_number() over (order by code) - 1) % 40 as x, (row_number() over (order by code) - 1) / 40 as y
   from area where code ~ '^6211242.{5}$') v;
+select draw_outlines(array['621124'], '2026-01-01');
 """
 FILL = """
 insert into report (id, number, kind, author_id, area_code, cell_id, station_id, category, channel, hidden, seen_at, received_at, digest, answer)
@@ -95,7 +96,7 @@ def explained(database: Database, scope: Scope, call: Callable[[Any], object]) -
 
 def statements() -> list[tuple[str, set[str], Scope, Callable[[Any], object]]]:
     """Return name, the indexes that have to be used, scope and call; five stations are read faster whole."""
-    county, town = Scope(("621124",)), Scope(("621124205",))
+    county, town, village = Scope(("621124",)), Scope(("621124205",)), Scope(("621124205001",))
     tile, near = TileNumber(12, 3233, 1616), TileNumber(14, 12933, 6465)
     return [
         ("counts_wide", {"report_count_idx"}, county, lambda s: queries.counts(s, county, MONTH, About("land"))),
@@ -113,7 +114,8 @@ def statements() -> list[tuple[str, set[str], Scope, Callable[[Any], object]]]:
         ("bounds", {"grid_cell_area_idx"}, town, lambda s: queries.bounds(s, town, TODAY)),
         ("size", {"grid_cell_area_idx"}, town, lambda s: queries.size(s, town)),
         ("tile_cells", {"grid_cell_geom_3857_idx"}, county, lambda s: queries.tile(s, "cells", near, county, TODAY)),
-        ("tile_areas", {"grid_cell_geom_3857_idx"}, county, lambda s: queries.tile(s, "areas", near, county, TODAY)),
+        ("tile_areas", {"area_outline_geom_idx"}, county, lambda s: queries.tile(s, "areas", near, county, TODAY)),
+        ("tile_areas", {"area_outline_geom_idx"}, village, lambda s: queries.tile(s, "areas", near, village, TODAY)),
         ("tile_stations", set(), town, lambda s: queries.tile(s, "stations", tile, town, TODAY)),
     ]  # fmt: skip
 
@@ -133,7 +135,7 @@ def test_the_map_reads_indexes_only(volume: Database) -> None:
         used = {node["Index Name"] for node in plan if "Index Name" in node}
         scanned = {node["Relation Name"] for node in plan if node["Node Type"] == "Seq Scan"}
         assert wanted <= used, (name, used, scanned)
-        assert not scanned & {"report", "grid_cell"}, name
+        assert not scanned & {"report", "grid_cell", "area_outline"}, name
         for index in (
             node for node in plan if node.get("Index Name") in wanted & {"report_count_idx", "report_area_idx"}
         ):

@@ -24,7 +24,7 @@ OPEN = {
     "evaluation_dimension", "evaluation_move", "honour_kind",
     "activity_type", "venue", "venue_kind", "audience", "station_term", "wish_hardship", "story_kind", "alert_rule", "bulletin_rule", "project_move", "proposal_move", "pairing_kind", "score_dimension", "topic", "category_topic", "report_channel",
     "alembic_version", "area", "area_alias", "audit_seal", "body", "body_kind", "case_limit", "case_move", "case_threshold", "category", "deputy", "deputy_group", "grid_cell",
-    "area_former", "cell_change", "cell_neighbour", "edition_record", "grid_edition", "installation", "representative_code", "spatial_ref_sys", "station", "station_cell", "throttle",
+    "area_former", "area_outline", "cell_change", "cell_neighbour", "edition_record", "grid_edition", "installation", "representative_code", "spatial_ref_sys", "station", "station_cell", "throttle",
     "opinion_move", "digest_move", "speciality", "solicitation", "solicitation_kind", "solicitation_lead", "solicitation_move", "solicitation_outcome", "draft_version", "draft_article",
     "retention_rule", "procrastinate_events", "procrastinate_jobs", "procrastinate_periodic_defers", "procrastinate_workers",
 }  # fmt: skip

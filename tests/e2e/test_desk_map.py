@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
-from backend.grid.service import refresh_neighbours
+from backend.grid.service import refresh_neighbours, refresh_outlines
 from tests.draw import draw
 from tests.e2e.conftest import Live
 from tests.e2e.office import Desk, check
@@ -51,6 +51,7 @@ def field(office: Live) -> Live:
             found[letter].append(code)
     with make.owner.transaction() as session:
         refresh_neighbours(session)
+        refresh_outlines(session)
     make.run(STORE, codes=found["H"], n=6, ago="3 days")
     make.run(STORE, codes=found["C"], n=8, ago="120 days")
     return office

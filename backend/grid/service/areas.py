@@ -10,6 +10,7 @@ from backend.audit.service import append
 from backend.grid import queries
 from backend.grid.domain import ALIAS_KINDS, LEVELS, TOLERANCE, level_of, prefix_of
 from backend.grid.service.generations import Stored, Told, count_of, generation_findings, lines, read_generations
+from backend.grid.service.outlines import draw_outlines
 from backend.imports.domain import (
     Features,
     Finding,
@@ -57,7 +58,10 @@ def import_areas(session: Session, rows: Table, outlines: Features | None = None
             findings += _compared(session, outlines, faulty, step)
             refuse_if(findings)
             step("storing outlines")
-            outcome.counts["outlines changed"] = queries.store_outlines(session)
+            changed = queries.store_outlines(session)
+            # What is drawn of a county are its townships.
+            draw_outlines(session, [code for code in changed if level_of(code) in {"town", "village"}])
+            outcome.counts["outlines changed"] = len(changed)
     if any(outcome.counts[name] for name in outcome.counts if name != "areas"):
         append(session, "areas.imported", "area", min(row.cells["code"] for row in rows))
     return outcome

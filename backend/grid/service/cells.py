@@ -21,6 +21,7 @@ from backend.grid.domain import (
     what_became,
 )
 from backend.grid.model import GridEdition
+from backend.grid.service.outlines import draw_outlines
 from backend.imports.domain import Feature, Features, Finding, Outcome, Step, quiet, refuse_if, text_fault, unseen
 
 KINDS = ("base", "dedicated")
@@ -74,6 +75,8 @@ def import_cells(
         kinds, lines = what_became(queries.record_changes(session, stored.id, prefix, edition.in_force_from))
         outcome.counts |= {f"cells {kind}": len(codes) for kind, codes in kinds.items()}
         outcome.notes += lines
+    step("drawing townships")
+    draw_outlines(session, [prefix], edition.in_force_from)
     step("looking for neighbours")
     outcome.counts["pairs of neighbours found"] = queries.follow_neighbours(session, stored.id, edition.in_force_from)
     return stored, prefix, outcome

@@ -11,6 +11,7 @@ import pytest
 import shapely
 from shapely.geometry import shape
 
+from backend.grid.service import refresh_outlines
 from tests.make import Maker
 
 Report = Callable[..., str]
@@ -33,6 +34,8 @@ def county(make: Maker) -> Maker:
     make.account("liaison", ("liaison", "621124100"))
     make.account("neighbour", ("town_head", "621124101"))
     make.account("far", ("town_head", "522702"))
+    with make.owner.transaction() as session:
+        refresh_outlines(session)
     return make
 
 

@@ -196,6 +196,16 @@ def test_townships_and_stations_have_layers(county: Maker, decode_tile) -> None:
     }
 
 
+def test_who_has_one_village_sees_its_township_only_where_the_village_is(county: Maker, decode_tile) -> None:  # type: ignore[no-untyped-def]
+    county.account("east", ("liaison", "621124100002"))
+    drawn = []
+    for column in (0, 1):
+        at = tile_of(middle(column, 0).x, middle(column, 0).y, 17)
+        tile = county.login("east").get("/api/tiles/areas/{}/{}/{}.mvt".format(*at)).get_data()
+        drawn.append({area["code"] for area in decode_tile(tile, "areas")})
+    assert drawn == [set(), {"621124100", "621124100002"}]
+
+
 def test_a_held_tile_is_not_sent_again_until_the_grid_changes(county: Maker) -> None:
     head, place = county.login("head"), middle(0, 0)
     path = "/api/tiles/cells/{}/{}/{}.mvt".format(*tile_of(place.x, place.y, 12))
