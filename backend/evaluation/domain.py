@@ -98,17 +98,31 @@ class Indicator:
 
 
 @dataclass(frozen=True)
-class Scheme:
-    """A version of the weights; `area` None: the one that comes with the installation."""
+class Weights:
+    """Indicators under a name; the three weights of subsidies are per cent."""
 
     id: UUID
-    area: str | None
-    version: int
     name: str
     workload: int
     population: int
     effect: int
     indicators: tuple[Indicator, ...]
+
+
+@dataclass(frozen=True)
+class Scheme(Weights):
+    """A version of the weights; `area` None: the one that comes with the installation."""
+
+    area: str | None
+    version: int
+
+
+@dataclass(frozen=True)
+class NewScheme(Weights):
+    """A version of the weights, under an id of its maker's; `after`: the version it was made from, None where nobody says."""
+
+    area: str
+    after: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -300,19 +314,6 @@ class Verdict:
     indicator: str
     value: Decimal | None
     reason: str
-
-
-@dataclass(frozen=True)
-class NewScheme:
-    """A version of the weights, under an id of its maker's; the three weights of subsidies are per cent."""
-
-    id: UUID
-    area: str
-    name: str
-    workload: int
-    population: int
-    effect: int
-    indicators: tuple[Indicator, ...]
 
 
 @dataclass(frozen=True)

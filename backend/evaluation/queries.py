@@ -188,7 +188,7 @@ def _schemes(session: Session, found: Sequence[EvaluationScheme]) -> list[Scheme
     for owner, *parts in session.execute(rows):
         of[owner].append(Indicator(*parts))
     return [
-        Scheme(each.id, each.area_code, each.version, each.name, each.workload, each.population, each.effect, tuple(of[each.id]))
+        Scheme(each.id, each.name, each.workload, each.population, each.effect, tuple(of[each.id]), each.area_code, each.version)
         for each in found
     ]  # fmt: skip
 

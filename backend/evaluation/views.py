@@ -198,13 +198,18 @@ class Schemes(MethodView):
     def get(self, asked: dict[str, Any]) -> dict[str, Any]:
         """List the versions of an area's weights, the newest first, the installation's last."""
         require_viewer(*READERS)
-        return schemes_wire(transact(lambda session: service.schemes(session, asked["area"])))
+
+        def work(session: Session) -> dict[str, Any]:
+            found, dimensions = service.schemes(session, asked["area"])
+            return schemes_wire(found, dimensions, keeps=keeps(session, asked["area"]))
+
+        return transact(work)
 
     @blp.arguments(NewEvaluationSchemeSchema)
     @blp.response(200, EvaluationSchemeSchema)
     @blp.alt_response(401, description="nobody is logged in")
     @blp.alt_response(403, description="who evaluates nobody there")
-    @blp.alt_response(409, description="the id stands for something else")
+    @blp.alt_response(409, description="the id stands for something else, or there is a newer version")
     def post(self, asked: NewScheme) -> dict[str, Any]:
         """Add a version of the weights; those before stay. May be repeated."""
         viewer = require_viewer(*READERS)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
+from python_calamine import CalamineWorkbook
 
 from backend.clock import today
 from tests.e2e.conftest import Live
@@ -18,7 +20,7 @@ HELD = (
 )
 
 
-def test_from_counting_to_a_published_ranking(desk: Desk, office: Live) -> None:
+def test_from_counting_to_a_published_ranking(desk: Desk, office: Live, tmp_path: Path) -> None:
     last = today().replace(day=1) - timedelta(days=1)
     for code, n in (("LT-WF", 3), ("LT-DJ", 1)):
         for _ in range(n):
@@ -56,9 +58,37 @@ def test_from_counting_to_a_published_ranking(desk: Desk, office: Live) -> None:
     page.get_by_role("button", name="公布", exact=True).click()
     expect(page.get_by_text("已公布", exact=True)).to_be_visible()
     check(page, 1280)
+    with page.expect_download() as taken:
+        page.get_by_role("link", name="下载XLSX").click()
+    taken.value.save_as(tmp_path / "ranking.xlsx")
+    rows = CalamineWorkbook.from_path(tmp_path / "ranking.xlsx").get_sheet_by_index(0).to_python()
+    assert [row[1] for row in rows[5:7]] == ["文峰社区信息采集点", "东街社区信息采集点"]
     page.get_by_label("总额（元）").fill("10000")
     page.get_by_role("button", name="测算").click()
     money = page.get_by_role("table", name="经费补助测算")
     expect(money.get_by_role("row").last).to_contain_text("10000.00")
     page.set_viewport_size({"width": 360, "height": 740})
+    check(page, 360)
+
+
+def test_a_new_version_of_the_weights_is_read_before_it_is_stored(desk: Desk) -> None:
+    page = desk("liaison", "/evaluation/weights")
+    page.get_by_role("button", name="改指标和权重").click()
+    form = page.get_by_role("form", name="改指标和权重")
+    form.get_by_label("这一版叫什么").fill("洮阳镇指标体系")
+    form.get_by_role("group", name="活动场次").get_by_label("权重").fill("10")
+    form.get_by_role("button", name="看改了什么").click()
+    expect(form.get_by_text("权重加起来是101，要等于100")).to_be_visible()
+    form.get_by_role("group", name="设施配备").get_by_label("权重").fill("3")
+    form.get_by_role("button", name="看改了什么").click()
+    read = form.get_by_role("region", name="和第1版比，改了2处")
+    expect(read.get_by_role("listitem")).to_have_text(["设施配备的权重从4改为3", "活动场次的权重从9改为10"])
+    check(page, 1280)
+    page.set_viewport_size({"width": 360, "height": 740})
+    check(page, 360)
+    read.get_by_role("button", name="存成新的一版").click()
+    expect(page.get_by_text("已存成洮阳镇指标体系，第1版")).to_be_visible()
+    rows = page.get_by_role("region", name="洮阳镇指标体系，第1版").get_by_role("row")
+    expect(rows.filter(has_text="活动场次")).to_contain_text("10")
+    expect(page.get_by_role("button", name="改指标和权重")).to_be_visible()
     check(page, 360)

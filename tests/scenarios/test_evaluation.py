@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
 from flask import Flask
+from python_calamine import CalamineWorkbook
 from sqlalchemy.exc import DBAPIError
 
 from backend.clock import today
 from tests.drafts import Draft, draft
 from tests.make import Browser, Maker, new_id
+from tests.pdf import words_of
 
 COUNTY, TOWN, NEXT = "621124", "621124100", "621124101"
 LAST = today().replace(day=1) - timedelta(days=1)
@@ -210,11 +213,34 @@ def test_from_the_records_to_a_ranking_that_stays(make: Maker, app: Flask, count
         "rank": 1,
     }
     assert refused(move(xian, at, 2, "settle")) == (409, "unchecked")
+    assert refused(xian.get(f"{at}.xlsx")) == (409, "not_settled")
     for each in made["stations"]:
         left = ok(xian.post(f"{at}/checks", json={"station": each["id"]}))
     assert left["unchecked"] == 0
     settled = ok(move(xian, at, 2, "settle"))
     assert (settled["state"], settled["moves"], settled["settled_name"]) == ("settled", [], "xian")
+
+    # on paper and as a table, once it is settled: for whoever reads it, and in the record
+    for who in (xian, bali):
+        for kind in ("xlsx", "pdf"):
+            file = who.get(f"{at}.{kind}")
+            assert (file.status_code, file.headers["Zhitong-Rows"]) == (200, "3"), file.text
+    book = CalamineWorkbook.from_filelike(BytesIO(xian.get(f"{at}.xlsx").data))
+    rows = book.get_sheet_by_index(0).to_python()
+    assert "信息采集点评估排名" in rows[0][0]
+    assert f"期间{SINCE}至{LAST}" in rows[1][0]
+    assert "随系统提供的指标体系，第1版" in rows[1][0]
+    assert rows[4][:6] == ["名次", "站点", "行政区划代码", "户数", "总分", "制度建设（15%）"]
+    assert [row[0] for row in rows[5:8]] == [1, 2, 3]
+    assert rows[5][1:5] == [settled["stations"][0]["name"], "621124100001", 400, settled["stations"][0]["score"]]
+    assert [rows[5][5 + nth] for nth in range(7)] == [
+        "" if each["points"] is None else each["points"] for each in settled["stations"][0]["dimensions"]
+    ]
+    assert "负责人（盖章）" in rows[8][0]
+    assert "负责人（盖章）" in words_of(xian.get(f"{at}.pdf").data)
+    assert fuquan.get(f"{at}.xlsx").status_code == 404
+    taken = "select count(*) from audit_entry where action = 'evaluation.taken' and subject_id = :id"
+    assert make.run(taken, id=made["id"]) == 6
 
     # settled: nothing of it changes, whatever becomes of the records
     held(make, "LT-WJM", DAY, shown=True)
@@ -316,6 +342,13 @@ def test_nobody_judges_their_own_station_and_weights_come_in_versions(make: Make
     assert fuquan.post("/api/evaluation-schemes", json=new).status_code == 403
     assert ok(xian.post("/api/evaluation-schemes", json=new)) == ok(xian.post("/api/evaluation-schemes", json=new))
     newer = ok(xian.post("/api/evaluations", json=asked()))
+    told = ok(xian.get(f"/api/evaluation-schemes?area={COUNTY}"))
+    assert (told["items"][0]["id"], told["keeps"]) == (new["id"], True)
+    assert not ok(lian.get(f"/api/evaluation-schemes?area={COUNTY}"))["keeps"]
+    share = next(each for each in told["measures"] if each["code"] == "opinions_adopted")
+    assert share["parts"] == ["opinions_reported", "opinions"]
+    stale = new | {"id": new_id(), "after": schemes[0]["id"]}
+    assert refused(xian.post("/api/evaluation-schemes", json=stale)) == (409, "after"), "another was added meanwhile"
     assert (newer["scheme"], [each["code"] for each in newer["dimensions"]]) == ("2027年版", ["activities", "opinions"])
     assert ok(xian.get(at))["scheme_version"] == 1, "what was evaluated names the version it used"
     older = ok(xian.post("/api/evaluations", json=asked(scheme=schemes[0]["id"])))

@@ -14,6 +14,7 @@ from backend.evaluation.schemas.asked import (
     SubsidyQuerySchema,
     day_and_ref,
 )
+from backend.evaluation.schemas.sheet import ranking_frame, ranking_rows, signatures
 from backend.evaluation.schemas.told import (
     EvaluationSchema,
     EvaluationSchemeSchema,
@@ -58,8 +59,11 @@ __all__ = [
     "evaluations_wire",
     "honour_wire",
     "honours_wire",
+    "ranking_frame",
+    "ranking_rows",
     "scheme_wire",
     "schemes_wire",
+    "signatures",
     "sources_wire",
     "subsidy_wire",
 ]  # fmt: skip

@@ -153,9 +153,13 @@ PERCENT = validate.Range(0, 100)
 
 
 class NewEvaluationSchemeSchema(Schema):
-    """A version of the weights, which come to 100; `workload`, `population`, `effect`: the weights of subsidies, which do too."""
+    """A version of the weights, which come to 100; `workload`, `population`, `effect`: the weights of subsidies, which do too.
+
+    `after`: the version it was made from; refused where there is a newer one by now.
+    """
 
     id = fields.UUID(required=True)
+    after = fields.UUID(load_default=None, allow_none=True)
     area = fields.String(required=True, validate=AREA)
     name = Line(required=True, least=2, most=60)
     workload = fields.Integer(required=True, strict=True, validate=PERCENT)

@@ -8,7 +8,7 @@ from typing import Any
 
 from marshmallow import Schema, fields
 
-from backend.evaluation.domain import MEASURES, MOVES, Indicator, Scheme
+from backend.evaluation.domain import MEASURES, MOVES, PARTS, Indicator, Scheme
 from backend.evaluation.model import EvaluationDimension, HonourKind
 from backend.evaluation.queries import Estimate, Head, Honour, Row, Source, View
 from backend.http.fields import UtcDateTime
@@ -164,10 +164,26 @@ class EvaluationSchemeSchema(Schema):
     indicators = fields.List(fields.Nested(EvaluationIndicatorSchema), required=True)
 
 
+class EvaluationTermSchema(Schema):
+    """A code and what it says."""
+
+    code = fields.String(required=True)
+    label = fields.String(required=True)
+
+
+class EvaluationMeasureSchema(EvaluationTermSchema):
+    """What the records are counted by; `parts`: the measures that it may be a share of."""
+
+    parts = fields.List(fields.String(), required=True)
+
+
 class EvaluationSchemesSchema(Schema):
-    """The versions of an area, the newest first."""
+    """The versions of an area, the newest first; what a version is made of; `keeps`: this person may add one."""
 
     items = fields.List(fields.Nested(EvaluationSchemeSchema), required=True)
+    dimensions = fields.List(fields.Nested(EvaluationTermSchema), required=True)
+    measures = fields.List(fields.Nested(EvaluationMeasureSchema), required=True)
+    keeps = fields.Boolean(required=True)
 
 
 class EvaluationSubsidyPartSchema(Schema):
@@ -253,17 +269,30 @@ def evaluation_wire(view: View) -> dict[str, Any]:
     """Return an evaluation with the stations of this view, the first rank first."""
     left = sum(not told.checked for row in view.rows for told in row.told.values())
     moves = [name for state, name in MOVES if state == view.head.state] if view.keeps else []
-    order = sorted(view.rows, key=lambda row: (view.ranks[row.station_id] or len(view.rows) + 1, row.station_id))
     return head_wire(view.head) | {
         "scheme": view.scheme.name, "scheme_version": view.scheme.version, "whole": view.whole, "keeps": view.keeps, "moves": moves,
-        "unchecked": left, "dimensions": [_dimension(view.scheme, each) for each in view.dimensions if each.code in view.places],
-        "indicators": [_indicator(each) for each in view.scheme.indicators], "stations": [_station(view, row) for row in order],
+        "unchecked": left, "dimensions": dimensions_wire(view),
+        "indicators": [_indicator(each) for each in view.scheme.indicators], "stations": [_station(view, row) for row in in_order(view)],
     }  # fmt: skip
+
+
+def in_order(view: View) -> list[Row]:
+    """Return the stations of a view, the first rank first."""
+    return sorted(view.rows, key=lambda row: (view.ranks[row.station_id] or len(view.rows) + 1, row.station_id))
+
+
+def dimensions_wire(view: View) -> list[dict[str, Any]]:
+    """Return the dimensions that have a weight in this evaluation."""
+    return [_dimension(view.scheme, each) for each in view.dimensions if each.code in view.places]
 
 
 def _dimension(scheme: Scheme, one: EvaluationDimension) -> dict[str, Any]:
     weight = sum((each.weight for each in scheme.indicators if each.dimension == one.code), Decimal(0))
-    return {"code": one.code, "name": one.name_en if language() == "en" else one.name, "weight": weight}
+    return {"code": one.code, "name": _named(one), "weight": weight}
+
+
+def _named(one: EvaluationDimension) -> str:
+    return one.name_en if language() == "en" else one.name
 
 
 def _indicator(one: Indicator) -> dict[str, Any]:
@@ -315,9 +344,13 @@ def scheme_wire(scheme: Scheme) -> dict[str, Any]:
     return vars(scheme) | {"area_code": scheme.area, "indicators": [_indicator(each) for each in scheme.indicators]}
 
 
-def schemes_wire(found: Sequence[Scheme]) -> dict[str, Any]:
-    """Return the versions of an area."""
-    return {"items": [scheme_wire(each) for each in found]}
+def schemes_wire(found: Sequence[Scheme], dimensions: Sequence[EvaluationDimension], *, keeps: bool) -> dict[str, Any]:
+    """Return the versions of an area, and what one is made of."""
+    return {
+        "items": [scheme_wire(each) for each in found], "keeps": keeps,
+        "dimensions": [{"code": each.code, "label": _named(each)} for each in dimensions],
+        "measures": [{"code": code, "label": say(words), "parts": PARTS.get(code, ())} for code, words in MEASURES.items()],
+    }  # fmt: skip
 
 
 def subsidy_wire(view: View, estimate: Estimate, cents: int, weights: tuple[int, int, int] | None) -> dict[str, Any]:

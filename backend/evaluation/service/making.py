@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from backend.db import current_context, one_at_a_time
 from backend.errors import Conflict, Forbidden, Invalid, NotFound
 from backend.evaluation import queries
 from backend.evaluation.domain import MOST_STATIONS, OLDEST, NewEvaluation, NewScheme, Period, Scheme, balanced, compute
-from backend.evaluation.model import Evaluation, EvaluationIndicator, EvaluationScheme
+from backend.evaluation.model import Evaluation, EvaluationDimension, EvaluationIndicator, EvaluationScheme
 from backend.evaluation.queries import View
 from backend.evaluation.service.reading import keeps, read
 from backend.plain import digest_of
@@ -22,15 +23,15 @@ from backend.plain import digest_of
 MOST_SCHEMES = 50
 
 
-def schemes(session: Session, area: str) -> list[Scheme]:
-    """Return the versions of the weights of an area, the newest first, the installation's last."""
-    return queries.schemes(session, area, MOST_SCHEMES)
+def schemes(session: Session, area: str) -> tuple[list[Scheme], Sequence[EvaluationDimension]]:
+    """Return the versions of the weights of an area, the newest first, the installation's last; and the dimensions."""
+    return queries.schemes(session, area, MOST_SCHEMES), queries.dimensions(session)
 
 
 def make_scheme(session: Session, name: str, new: NewScheme) -> Scheme:
     """Add a version of the weights; those before stay as they are, for the evaluations that name them. May be repeated.
 
-    Raises Forbidden, Conflict for an id that is taken, Invalid naming the field.
+    Raises Forbidden, Conflict for an id that is taken or a version that is not the newest any more, Invalid naming the field.
     """
     _prefix(session, new.area)
     _check(new)
@@ -40,6 +41,8 @@ def make_scheme(session: Session, name: str, new: NewScheme) -> Scheme:
     )
     there = session.execute(select(EvaluationScheme.asked).where(EvaluationScheme.id == new.id)).one_or_none()
     if there is None:
+        if new.after not in {None, queries.schemes(session, new.area, 1)[0].id}:
+            raise Conflict("别人刚存了新的一版，请重新读取", field="after", code="newer")
         version = 1 + (session.scalar(
             select(func.max(EvaluationScheme.version)).where(EvaluationScheme.area_code == new.area)
         ) or 0)  # fmt: skip

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from backend.audit import service as audit
 from backend.db import current_context
 from backend.errors import Conflict, Forbidden, NotFound
 from backend.evaluation import queries
@@ -60,6 +61,15 @@ def read(session: Session, evaluation: UUID) -> View:
     return View(
         head, scheme, queries.dimensions(session), rows, standings, ranks, places, whole, keeps(session, head.area_code)
     )
+
+
+def taken(session: Session, evaluation: UUID) -> View:
+    """Return a settled evaluation that is taken away as a file, and note so in the record. Raises NotFound, Conflict while it is not settled."""
+    view = read(session, evaluation)
+    if view.head.state != State.SETTLED:
+        raise Conflict("公布以后才能导出排名", code="not_settled")
+    audit.append(session, "evaluation.taken", "evaluation", evaluation, area=view.head.area_code, fields=("ranks",))
+    return view
 
 
 def sources(

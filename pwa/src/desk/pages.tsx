@@ -97,6 +97,7 @@ const pages: DeskPage[] = [
   { at: "/offices", sees: seesCases, menu: { group: "站点", icon: "home", label: "站点和机构" }, load: () => import("./offices/OfficesPage").then((module) => module.OfficesPage) },
   { at: "/wishes", sees: seesCases, menu: { group: "站点", icon: "ok", label: "心愿树" }, load: () => import("./wishes/WishesPage").then((module) => module.WishesPage) },
   { at: "/evaluation", sees: readsArea, menu: { group: "站点", icon: "ok", label: "评估" }, load: () => import("./evaluation/EvaluationsPage").then((module) => module.EvaluationsPage) },
+  { at: "/evaluation/weights", sees: readsArea, load: () => import("./evaluation/WeightsPage").then((module) => module.WeightsPage) },
   { at: "/evaluation/:id", sees: readsArea, load: () => import("./evaluation/EvaluationPage").then((module) => module.EvaluationPage) },
   { at: "/stories", sees: () => holds("liaison", "town_congress"), menu: { group: "站点", icon: "pen", label: "案例和故事" }, load: () => import("./stories/StoriesPage").then((module) => module.StoriesPage) },
   { at: "/rules", sees: readsArea, menu: { group: "设置", icon: "pen", label: "分派规则" }, load: () => import("./rules/RulesPage").then((module) => module.RulesPage) },

@@ -79,7 +79,7 @@ def test_equal_scores_share_a_rank(scores: dict[int, Decimal | None], ranks: dic
 
 
 def test_a_correction_stands_beside_what_was_computed_and_what_cannot_be_judged_weighs_nothing() -> None:
-    scheme = Scheme(UUID(int=1), None, 1, "试", 40, 30, 30, (COUNT, SHARE, HEADS))
+    scheme = Scheme(UUID(int=1), "试", 40, 30, 30, (COUNT, SHARE, HEADS), None, 1)
     told = {
         "held": Told(Computed(6, None, D(6), counted=True), True, D(9)),
         "shown": Told(Computed(3, 6, D(50), counted=True), True),

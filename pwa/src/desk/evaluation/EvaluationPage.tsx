@@ -26,6 +26,7 @@ export function EvaluationPage({ id }: PageProps): JSX.Element {
       <div class="pagehead">
         <Heading title={name}>{name}</Heading>
         <button type="button" class="btn second" onClick={() => print()}>{t("打印")}</button>
+        {of?.state === "settled" && ["xlsx", "pdf"].map((kind) => <a key={kind} class="btn second noprint" href={`/api/evaluations/${id}.${kind}`} download>{t("下载{kind}", { kind: kind.toUpperCase() })}</a>)}
       </div>
       <Waiting reading={reading} />
       {of !== null && reading.refused === null && (

@@ -43,6 +43,7 @@ export function EvaluationsPage(): JSX.Element {
           ]} send={(texts, id) => send<Evaluation>("/api/evaluations", { id, area: texts["area"], kind: texts["kind"], since: texts["since"], months: Number(texts["months"]) })}
             done={(made) => go(`/evaluation/${made.id}`)} />
         )}
+        <a class="btn quiet slim noprint" href={href("/evaluation/weights")}>{t("指标和权重")}</a>
       </div>
       <Waiting reading={reading} />
       {rows?.length === 0 && <div class="empty"><p>{t("还没有评估。组织评估的联络员或人大点“评估一次”，公布后各站点在这里看排名。")}</p></div>}

@@ -10,7 +10,7 @@ export function stateTag(state: EvaluationHead["state"]): { tone: Tone; icon: Ic
 }
 
 /** A value with its unit; in words where there is no record. */
-export function amount(of: EvaluationIndicator, value: number | null): string {
+export function amount(of: Pick<EvaluationIndicator, "per">, value: number | null): string {
   if (value === null) return t("没有记录");
   if (of.per === null) return String(value);
   return of.per === "households" ? t("每千户{n}", { n: value }) : `${value}%`;
@@ -23,7 +23,7 @@ export function sum(of: EvaluationIndicator, told: EvaluationValue): string {
 }
 
 /** For what full points are given. */
-export function target(of: EvaluationIndicator): string {
+export function target(of: Pick<EvaluationIndicator, "per" | "target" | "direction" | "pace">): string {
   const n = amount(of, of.target);
   const whole = of.direction === "less" ? t("不超过{n}得满分", { n }) : t("达到{n}得满分", { n });
   return of.pace === "whole" ? whole : of.pace === "month" ? t("每月{n}得满分", { n }) : t("每年{n}得满分", { n });

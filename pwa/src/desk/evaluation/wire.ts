@@ -21,6 +21,8 @@ export interface EvaluationHead {
 export interface EvaluationIndicator {
   code: string;
   dimension: string;
+  name: string;
+  name_en: string;
   label: string;
   measure: string;
   per: string | null;
@@ -70,6 +72,38 @@ export interface Evaluation extends EvaluationHead {
   keeps: boolean;
   moves: ("open" | "settle" | "drop")[];
   unchecked: number;
+}
+
+export interface EvaluationTerm {
+  code: string;
+  label: string;
+}
+
+export interface EvaluationMeasure {
+  code: string;
+  label: string;
+  /** The measures that it may be a share of. */
+  parts: string[];
+}
+
+/** A version of the weights; without an area: the one that comes with the installation. */
+export interface EvaluationScheme {
+  id: string;
+  area_code: string | null;
+  version: number;
+  name: string;
+  workload: number;
+  population: number;
+  effect: number;
+  indicators: EvaluationIndicator[];
+}
+
+export interface EvaluationSchemes {
+  items: EvaluationScheme[];
+  dimensions: EvaluationTerm[];
+  measures: EvaluationMeasure[];
+  /** This person may add a version. */
+  keeps: boolean;
 }
 
 export interface EvaluationSources {
