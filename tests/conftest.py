@@ -95,27 +95,21 @@ def settings(desk_of_databases: Desk, tmp_path: Path) -> Iterator[Settings]:
 
 
 @pytest.fixture
-def owner(settings: Settings) -> Iterator[Database]:
+def owner(settings: Settings, desk_of_databases: Desk) -> Database:
     """The owner's database: sees and may do everything, as the command line does."""
-    database = Database(settings.database_url)
-    yield database
-    database.engine.dispose()
+    return desk_of_databases.database(settings.database_url)
 
 
 @pytest.fixture
-def app_database(settings: Settings) -> Iterator[Database]:
+def app_database(settings: Settings, desk_of_databases: Desk) -> Database:
     """The database in the application's role."""
-    database = Database(settings.app_database_url)
-    yield database
-    database.engine.dispose()
+    return desk_of_databases.database(settings.app_database_url)
 
 
 @pytest.fixture
-def worker_database(settings: Settings) -> Iterator[Database]:
+def worker_database(settings: Settings, desk_of_databases: Desk) -> Database:
     """The database in the worker's role."""
-    database = Database(settings.worker_database_url)
-    yield database
-    database.engine.dispose()
+    return desk_of_databases.database(settings.worker_database_url)
 
 
 @pytest.fixture(scope="session")
@@ -125,16 +119,14 @@ def one_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
 
 
 @pytest.fixture
-def app(settings: Settings, one_app: Flask) -> Iterator[Flask]:
+def app(settings: Settings, one_app: Flask, app_database: Database) -> Iterator[Flask]:
     """The application on the test's own database, with nothing left of what other tests set in it."""
-    database = Database(settings.app_database_url)
     config, extensions = one_app.config.copy(), one_app.extensions.copy()
-    one_app.extensions |= {"zhitong.settings": settings, "zhitong.database": database}
+    one_app.extensions |= {"zhitong.settings": settings, "zhitong.database": app_database}
     yield one_app
     for mine, kept in ((one_app.config, config), (one_app.extensions, extensions)):
         mine.clear()
         mine.update(kept)
-    database.engine.dispose()
 
 
 @pytest.fixture

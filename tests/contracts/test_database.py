@@ -75,8 +75,9 @@ def test_a_story_leaves_no_row_no_number_and_nobody_behind(desk: Desk, template:
         ("drop policy if exists nothing on report; create policy nothing on report using (true)", False),
         ("create function left_behind() returns integer language sql as 'select 1'", False),
         ("grant select on contact to public", False),
-        ("update installation set demo = true", False),
-        ("delete from case_limit", False),
+        ("update installation set demo = true", True),
+        ("delete from case_limit", True),
+        ("update case_limit set days = 1", True),
         ("insert into audit_chain (seq, entry_id, link) select n, n, '' from generate_series(1, 50000) n", False),
         ("do $$ begin execute format('grant connect on database %I to public', current_database()); end $$", False),
     ],
@@ -91,3 +92,28 @@ def test_rows_are_taken_out_and_whatever_else_was_changed_is_not_lent_again(
         assert content(name) == content(template)
         with maintenance(name) as cursor:
             assert (number(cursor) == before) == again
+
+
+def test_connections_stay_where_nobody_else_was_and_hold_nothing_of_the_test_before(desk: Desk, tmp_path: Path) -> None:
+    with desk.lend() as name:
+        owner = desk.database(server_url(name))
+        with owner.look_up() as connection:
+            first = connection.scalar(text("select pg_backend_pid()"))
+            connection.execute(text("set search_path to nowhere; select pg_advisory_lock(7)"))
+    with desk.lend() as again:
+        assert again == name
+        other = desk.database(server_url(again))
+        assert other.engine is not owner.engine, "what is kept by engine is not kept from test to test"
+        with other.look_up() as connection:
+            told = connection.execute(
+                text(
+                    "select pg_backend_pid(), current_setting('search_path'), (select count(*) from pg_locks where locktype = 'advisory')"
+                )
+            )
+            assert told.one() == (first, '"$user", public', 0)
+    with desk.lend() as name:
+        held = desk.database(server_url(name)).engine.connect()
+        held.execute(text("select 1"))
+    with desk.lend() as again:
+        assert again != name, "a transaction was left open"
+    held.invalidate()
