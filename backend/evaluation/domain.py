@@ -51,6 +51,8 @@ PARTS: Mapping[str, tuple[str, ...]] = {
     "opinions_reported": ("opinions",), "opinions_adopted": ("opinions_reported", "opinions"), "cases_answered": ("cases",),
     "cases_in_time": ("cases_answered", "cases"), "ratings_content": ("ratings",),
 }  # fmt: skip
+# What a station may name for what it says of itself.
+RECORDS = ("case", "opinion", "activity", "reception")
 # What shows how much a station does, for the estimate of subsidies.
 WORK = ("trainings", "sessions", "receptions", "activities", "opinions", "cases")
 
@@ -314,6 +316,16 @@ class Verdict:
     indicator: str
     value: Decimal | None
     reason: str
+
+
+@dataclass(frozen=True)
+class NewClaim:
+    """What a station says of its own value, for a reason; `evidence`: kind and id of the records that show it."""
+
+    indicator: str
+    value: Decimal
+    reason: str
+    evidence: tuple[tuple[str, UUID], ...] = ()
 
 
 @dataclass(frozen=True)

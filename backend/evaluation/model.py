@@ -22,7 +22,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.db import Base
 from backend.db.types import plain
-from backend.evaluation.domain import MEASURES, State
+from backend.evaluation.domain import MEASURES, RECORDS, State
 
 PER = ("households", "standards", "activities", "opinions", "opinions_reported", "cases", "cases_answered", "ratings")
 KINDS = ("contact_point", "liaison_point", "collection_post", "workstation", "deputy_home")
@@ -224,6 +224,54 @@ class EvaluationCheck(Base):
     checked_by: Mapped[int] = mapped_column(BigInteger, ForeignKey("account.id"))
     checked_name: Mapped[str] = mapped_column(Text)
     checked_at: Mapped[datetime] = mapped_column(server_default=sql("now()"))
+
+
+class EvaluationClaim(Base):
+    """What a station says of its own value; rows are only added, the last counts."""
+
+    __tablename__ = "evaluation_claim"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["evaluation_id", "station_id", "indicator"],
+            ["evaluation_value.evaluation_id", "evaluation_value.station_id", "evaluation_value.indicator"],
+            name="evaluation_claim_of",
+        ),
+        CheckConstraint("value >= 0", name="evaluation_claim_value"),
+        CheckConstraint("length(btrim(reason)) between 2 and 200", name="evaluation_claim_reason"),
+    )
+    evaluation_id: Mapped[UUID] = mapped_column(primary_key=True)
+    station_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    indicator: Mapped[str] = mapped_column(Text, primary_key=True)
+    nth: Mapped[int] = mapped_column(primary_key=True)
+    area_code: Mapped[str] = mapped_column(Text(collation="C"))
+    value: Mapped[Decimal] = mapped_column(Numeric(12, 2))
+    reason: Mapped[str] = mapped_column(Text)
+    made_by: Mapped[int] = mapped_column(BigInteger, ForeignKey("account.id"))
+    made_name: Mapped[str] = mapped_column(Text)
+    made_at: Mapped[datetime] = mapped_column(server_default=sql("now()"))
+
+
+class EvaluationEvidence(Base):
+    """A record that a station names for what it says of itself."""
+
+    __tablename__ = "evaluation_evidence"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["evaluation_id", "station_id", "indicator", "nth"],
+            [f"evaluation_claim.{each}" for each in ("evaluation_id", "station_id", "indicator", "nth")],
+            name="evaluation_evidence_of",
+        ),
+        CheckConstraint(f"kind in ({among(RECORDS)})", name="evaluation_evidence_kind_known"),
+    )
+    evaluation_id: Mapped[UUID] = mapped_column(primary_key=True)
+    station_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    indicator: Mapped[str] = mapped_column(Text, primary_key=True)
+    nth: Mapped[int] = mapped_column(primary_key=True)
+    position: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
+    area_code: Mapped[str] = mapped_column(Text(collation="C"))
+    kind: Mapped[str] = mapped_column(Text)
+    ref: Mapped[UUID]
+    label: Mapped[str] = mapped_column(Text)
 
 
 class HonourKind(Base):

@@ -13,13 +13,17 @@ from uuid import UUID
 from sqlalchemy import Select, func, insert, select, tuple_
 from sqlalchemy.orm import Session
 
+from backend.activities.model import Activity
+from backend.cases.model import Case
 from backend.clock import midnight
 from backend.db import NamedSql
 from backend.evaluation.domain import Computed, Effort, Indicator, Period, Scheme, Standing, Subsidy, Told
 from backend.evaluation.model import (
     Evaluation,
     EvaluationCheck,
+    EvaluationClaim,
     EvaluationDimension,
+    EvaluationEvidence,
     EvaluationIndicator,
     EvaluationScheme,
     EvaluationStation,
@@ -27,6 +31,7 @@ from backend.evaluation.model import (
     StationHonour,
 )
 from backend.grid.model import Area
+from backend.opinions.model import Opinion
 from backend.stations.model import Station
 
 SQL = NamedSql.beside(__file__)
@@ -72,6 +77,28 @@ class Check:
 
 
 @dataclass(frozen=True)
+class Evidence:
+    """A record that a station named."""
+
+    kind: str
+    ref: UUID
+    label: str
+
+
+@dataclass(frozen=True)
+class Claim:
+    """The last word of a station on its own value; `evidence`: as far as the viewer may read it."""
+
+    nth: int
+    value: Decimal
+    reason: str
+    made_by: int
+    made_name: str
+    made_at: datetime
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True)
 class Row:
     """A station of an evaluation; `own`: it is the viewer's own."""
 
@@ -84,6 +111,7 @@ class Row:
     own: bool
     told: Mapping[str, Told]
     checks: Mapping[str, Check]
+    claims: Mapping[str, Claim]
 
 
 @dataclass(frozen=True)
@@ -267,7 +295,38 @@ def rows(session: Session, evaluation: UUID) -> list[Row]:
         key.station_id, key.area_code, key.name, key.households, key.score, key.rank, func.keeps_station(key.station_id, key.area_code)
     ).where(key.evaluation_id == evaluation)  # fmt: skip
     found: Sequence[Any] = session.execute(of.order_by(key.station_id)).all()
-    return [Row(*(*row, told[row[0]], checks[row[0]])) for row in found]
+    claimed = claims(session, evaluation)
+    return [Row(*(*row, told[row[0]], checks[row[0]], claimed[row[0]])) for row in found]
+
+
+def claims(session: Session, evaluation: UUID) -> dict[int, dict[str, Claim]]:
+    """Return the last word of each station on its own values, with the records that the viewer may read."""
+    said, shown = EvaluationClaim, EvaluationEvidence
+    named: dict[tuple[Any, ...], list[Evidence]] = defaultdict(list)
+    open_ = select(Case.id).where(Case.id == shown.ref, ~Case.hidden, ~Case.restricted)
+    of = select(shown).where(shown.evaluation_id == evaluation, (shown.kind != "case") | open_.exists())
+    for each in session.scalars(of.order_by(shown.position)):
+        named[each.station_id, each.indicator, each.nth].append(Evidence(each.kind, each.ref, each.label))
+    found: dict[int, dict[str, Claim]] = defaultdict(dict)
+    last = select(said).where(said.evaluation_id == evaluation).order_by(said.nth)
+    for one in session.scalars(last):
+        evidence = tuple(named[one.station_id, one.indicator, one.nth])
+        found[one.station_id][one.indicator] = Claim(
+            one.nth, one.value, one.reason, one.made_by, one.made_name, one.made_at, evidence
+        )
+    return found
+
+
+def record(session: Session, kind: str, ref: UUID) -> Evidence | None:
+    """Return a record that somebody names, None where the viewer sees none, or it is hidden or restricted."""
+    of: Select[Any] = {
+        "case": select(Case.number).where(Case.id == ref, ~Case.hidden, ~Case.restricted),
+        "opinion": select(Opinion.number).where(Opinion.id == ref),
+        "activity": select(Activity.title).where(Activity.id == ref, Activity.type != "reception"),
+        "reception": select(Activity.title).where(Activity.id == ref, Activity.type == "reception"),
+    }[kind]
+    label: str | None = session.scalar(of)
+    return None if label is None else Evidence(kind, ref, label[:200])
 
 
 def sources(

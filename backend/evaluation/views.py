@@ -16,6 +16,7 @@ from backend.evaluation.domain import NewEvaluation, NewHonour, NewScheme
 from backend.evaluation.queries import Honour, View
 from backend.evaluation.schemas import (
     EvaluationChecksAskedSchema,
+    EvaluationClaimsAskedSchema,
     EvaluationMoveSchema,
     EvaluationSchema,
     EvaluationSchemeSchema,
@@ -147,6 +148,23 @@ class Checks(MethodView):
         """Confirm values of a station, or correct them for a reason. May be repeated."""
         who = asking()
         return answered(lambda session: service.check(session, evaluation_id, who, asked["station"], asked["items"]))
+
+
+@blp.route("/evaluations/<uuid:evaluation_id>/claims")
+class Claims(MethodView):
+    """自评."""
+
+    @blp.arguments(EvaluationClaimsAskedSchema)
+    @blp.response(200, EvaluationSchema)
+    @blp.alt_response(401, description="nobody is logged in")
+    @blp.alt_response(403, description="another's station")
+    @blp.alt_response(404, description="no such evaluation or station for this person")
+    @blp.alt_response(409, description="it is not being checked, or the value is checked already")
+    def post(self, asked: dict[str, Any], evaluation_id: UUID) -> Answer:
+        """Say what one's own station's values should be, for a reason and with records; another person checks it. May be repeated."""
+        require_viewer(*READERS)
+        who = asking()
+        return answered(lambda session: service.claim(session, evaluation_id, who, asked["station"], asked["items"]))
 
 
 @blp.route("/evaluations/<uuid:evaluation_id>/transitions")

@@ -73,6 +73,7 @@ KINDS = {
     "alert.raised": ("有新的预警：{number}", "/desk/alerts"),
     "visit.given": ("有走访任务：{number}", "/app/tasks/{id}"),
     "visit.done": ("走访任务已完成：{number}", "/desk/visits"),
+    "evaluation.checking": ("站点评估开始核对，您的站点可以自评，从{number}起的期间", "/desk/evaluation"),
     "evaluation.settled": ("站点评估公布了，从{number}起的期间", "/desk/evaluation"),
     "honour.proposed": ("上级推荐了您的站点：{number}", "/desk/evaluation"),
     "honour.granted": ("评先评优有结果了，已授予：{number}", "/desk/evaluation"),

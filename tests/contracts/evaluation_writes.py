@@ -26,6 +26,7 @@ def bodies(area: str, station: int = 1) -> dict[str, dict[str, Any]]:
         "POST /api/evaluations": {
             "id": new_id(), "area": area, "kind": "collection_post", "since": str(since), "months": 1, "scheme": None},
         f"POST {ONE}/transitions": {"move": "open", "reason": ""},
+        f"POST {ONE}/claims": {"station": station, "items": [{"indicator": "trainings", "value": 2, "reason": "州里组织的两次", "evidence": []}]},
         f"POST {ONE}/checks": {"station": station, "items": [{"indicator": "activities", "value": 3, "reason": "漏登三场"}]},
         "POST /api/station-honours": {"id": new_id(), "station": station, "kind": "advanced", "evaluation": None, "words": "工作扎实"},
         f"POST {HONOUR}/transitions": {"to": "withdrawn", "reason": "材料要补充"},
@@ -52,13 +53,15 @@ def keep_evaluations(make: Maker) -> None:
         make.run("select min(id) from station where kind = 'collection_post' and area_code ^@ :area", area=area)
     )
     make.account("pinggu", ("liaison", area))
-    liaison, good = make.login("pinggu"), bodies(area, station)
+    village = make.run("select area_code from station where id = :id", id=station)
+    make.account("zhandian", ("liaison", str(village)))
+    liaison, keeper, good = make.login("pinggu"), make.login("zhandian"), bodies(area, station)
     one, honour = good["POST /api/evaluations"]["id"], good["POST /api/station-honours"]["id"]
     for rule, body in good.items():
         if rule.endswith("schemes"):
             continue
         path = rule.split()[1].replace("<uuid:evaluation_id>", one).replace("<uuid:honour_id>", honour)
-        answer = liaison.post(path, json=body, headers=VERSION)
+        answer = (keeper if path.endswith("claims") else liaison).post(path, json=body, headers=VERSION)
         assert answer.status_code == 200, (path, answer.text)
     answer = liaison.post("/api/evaluation-schemes", json=good["POST /api/evaluation-schemes"])
     assert answer.status_code == 200, answer.text

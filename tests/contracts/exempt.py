@@ -36,6 +36,7 @@ NAMES_NOTHING = {
     "POST /api/evaluation-schemes": "weights of one's own area under an id of one's own; tests/scenarios/test_evaluation.py",
     "POST /api/evaluations": "evaluates stations of one's own area under an id of one's own; likewise",
     "POST /api/evaluations/<uuid:evaluation_id>/checks": "names an office's evaluation; tests/scenarios/test_evaluation.py tries a neighbour's",
+    "POST /api/evaluations/<uuid:evaluation_id>/claims": "likewise",
     "POST /api/evaluations/<uuid:evaluation_id>/transitions": "likewise",
     "POST /api/station-honours": "asks for a station of one's own area under an id of one's own; likewise",
     "POST /api/station-honours/<uuid:honour_id>/transitions": "likewise",

@@ -47,6 +47,7 @@ UNREACHED = {
     "/api/digest-items": "an opinion of the county's draft, of which the township's office makes nothing",
     "/api/digest-items/{digest_id}/merge": "another item",
     "/api/evaluations/{evaluation_id}/checks": "an evaluation, which is counted from months that are over",
+    "/api/evaluations/{evaluation_id}/claims": "likewise",
     "/api/evaluations/{evaluation_id}/transitions": "likewise",
     "/api/handler-session": "a token that nobody knows",
     "/api/handler-session/{link_id}/transitions": "likewise",

@@ -25,6 +25,7 @@ def test_from_counting_to_a_published_ranking(desk: Desk, office: Live, tmp_path
     for code, n in (("LT-WF", 3), ("LT-DJ", 1)):
         for _ in range(n):
             office.make.run(HELD, code=code, day=last)
+    office.make.account("keeper", ("liaison", "621124100001"), name="何芳")
     page = desk("liaison", "/evaluation")
     expect(page.get_by_text("还没有评估。")).to_be_visible()
     page.get_by_role("button", name="评估一次").click()
@@ -43,8 +44,14 @@ def test_from_counting_to_a_published_ranking(desk: Desk, office: Live, tmp_path
     expect(drawer.get_by_role("link", name="宪法宣讲")).to_have_count(3)
     page.keyboard.press("Escape")
     expect(drawer).to_be_hidden()
+    report(desk, page.url.split("/desk")[1], office)
+    page.reload()
+    expect(page.get_by_text("站点自评了1项，请逐项核对。")).to_be_visible()
+    expect(held).to_contain_text("自评 6")
+    expect(held.get_by_role("link", name="宪法宣讲")).to_be_visible()
+    check(page, 1280)
     held.get_by_role("button", name="更正").click()
-    held.get_by_label("活动场次应为").fill("6")
+    expect(held.get_by_label("活动场次应为")).to_have_value("6")
     held.get_by_role("button", name="更正").click()
     expect(held.get_by_text("写下“理由”")).to_be_visible()
     held.get_by_label("理由").fill("三场补登，有照片")
@@ -69,6 +76,26 @@ def test_from_counting_to_a_published_ranking(desk: Desk, office: Live, tmp_path
     expect(money.get_by_role("row").last).to_contain_text("10000.00")
     page.set_viewport_size({"width": 360, "height": 740})
     check(page, 360)
+
+
+def report(desk: Desk, at: str, office: Live) -> None:
+    """The station's own liaison says what the value should be, and names a record."""
+    row = "select max(a.id::text) from activity a join station s on s.id = a.station_id where s.code = 'LT-WF'"
+    page = desk("keeper", at)
+    held = page.get_by_role("listitem").filter(has_text="活动场次")
+    held.get_by_role("button", name="自评").click()
+    held.get_by_label("活动场次应为").fill("6")
+    held.get_by_label("理由").fill("三场没有登记")
+    held.get_by_label("依据").fill("这一场")
+    held.get_by_role("button", name="自评").click()
+    expect(held.get_by_text("写事项、意见、活动或接待日页面的网址")).to_be_visible()
+    held.get_by_label("依据").fill(f"http://127.0.0.1/desk/activities/{office.make.run(row)}")
+    page.set_viewport_size({"width": 360, "height": 740})
+    check(page, 360)
+    held.get_by_role("button", name="自评").click()
+    expect(held).to_contain_text("自评 6")
+    expect(page.get_by_role("button", name="核对无误")).to_have_count(0)
+    page.context.close()
 
 
 def test_a_new_version_of_the_weights_is_read_before_it_is_stored(desk: Desk) -> None:

@@ -192,6 +192,49 @@ def test_from_the_records_to_a_ranking_that_stays(make: Maker, app: Flask, count
         assert who.get(f"{sources}activities").status_code == 404
     assert refused(xian.get(f"{sources}poems"))[0] == 422
 
+    # what the station says of itself, with a record that shows it; confirming the rest leaves it to be looked at
+    bare = brought(make, "LT-WF", hidden=True)
+    shown = make.run(f"select max(id::text) from activity where station_id = {POST}", code="LT-WF")
+    own_word = {"indicator": "trainings", "value": 2, "reason": "州里组织的两次", "evidence": [f"http://x/desk/activities/{shown}?a=1"]}  # fmt: skip
+    for who, wrong, found in (
+        (wen, {"indicator": "x"}, (422, "items.0.indicator")),
+        (wen, {"reason": ""}, (422, "items.0.reason")),
+        (wen, {"value": -1}, (422, "items.0.value")),
+        (wen, {"evidence": ["http://x/"]}, (422, "items.0.evidence.0")),
+        (wen, {"evidence": [f"/desk/activities/{new_id()}"]}, (422, "items.0.evidence.0")),
+        (wen, {"evidence": [f"/desk/cases/{bare}"]}, (422, "items.0.evidence.0")),
+        (xian, {}, (403, "not_own_station")),
+        (bali, {}, (404, "station")),
+    ):
+        assert refused(who.post(f"{at}/claims", json={"station": wf["id"], "items": [own_word | wrong]})) == found
+    twice = {"station": wf["id"], "items": [own_word, own_word]}
+    assert refused(wen.post(f"{at}/claims", json=twice)) == (422, "items.1.indicator")
+    said_so = ok(wen.post(f"{at}/claims", json={"station": wf["id"], "items": [own_word]}))
+    assert ok(wen.post(f"{at}/claims", json={"station": wf["id"], "items": [own_word]})) == said_so
+    assert make.run("select count(*) from evaluation_claim") == 1
+    assert any(each["kind"] == "evaluation.checking" for each in ok(wen.get("/api/notices"))["items"])
+
+    def claimed(view: dict[str, Any]) -> dict[str, Any]:
+        one = next(each for each in view["stations"] if each["id"] == wf["id"])
+        return next(each for each in one["values"] if each["indicator"] == "trainings")
+
+    seen = claimed(ok(xian.get(at)))
+    assert (seen["value"], seen["points"], seen["claim"]["value"], seen["claim"]["reason"], seen["claim"]["made_name"]) == (
+        None, 0, 2, "州里组织的两次", "wen",
+    ), "the checker sees both, and what the station says does not count by itself"  # fmt: skip
+    assert seen["claim"]["evidence"] == [{"label": "宪法宣讲", "to": f"/desk/activities/{shown}"}]
+    assert not claimed(ok(xian.post(f"{at}/checks", json={"station": wf["id"]})))["checked"]
+    late = own_word | {"indicator": "sessions"}
+    assert refused(wen.post(f"{at}/claims", json={"station": wf["id"], "items": [late]})) == (409, "items.0.indicator")
+    assert (
+        wen.post(f"{at}/checks", json={"station": wf["id"], "items": [{"indicator": "trainings"}]}).status_code == 403
+    )
+    agreed = {"indicator": "trainings", "value": 2, "reason": "有签到册"}
+    after = claimed(ok(xian.post(f"{at}/checks", json={"station": wf["id"], "items": [agreed]})))
+    assert (after["reviewed"], after["points"], after["claim"]["value"]) == (2, 100, 2)
+    with pytest.raises(DBAPIError):
+        make.run("update evaluation_claim set value = 9")
+
     # a person's word on each value
     item = {"indicator": "activities", "value": 6, "reason": "两场漏登，有照片"}
     assert refused(xian.post(f"{at}/checks", json={"station": wf["id"], "items": [item | {"reason": ""}]})) == (

@@ -2,6 +2,7 @@
 
 from backend.evaluation.schemas.asked import (
     EvaluationChecksAskedSchema,
+    EvaluationClaimsAskedSchema,
     EvaluationMoveSchema,
     EvaluationSchemesQuerySchema,
     EvaluationSourcesQuerySchema,
@@ -14,6 +15,7 @@ from backend.evaluation.schemas.asked import (
     SubsidyQuerySchema,
     day_and_ref,
 )
+from backend.evaluation.schemas.honours import HonourSchema, HonoursSchema, honour_wire, honours_wire
 from backend.evaluation.schemas.sheet import ranking_frame, ranking_rows, signatures
 from backend.evaluation.schemas.told import (
     EvaluationSchema,
@@ -21,13 +23,9 @@ from backend.evaluation.schemas.told import (
     EvaluationSchemesSchema,
     EvaluationSourcesSchema,
     EvaluationsSchema,
-    HonourSchema,
-    HonoursSchema,
     SubsidySchema,
     evaluation_wire,
     evaluations_wire,
-    honour_wire,
-    honours_wire,
     scheme_wire,
     schemes_wire,
     sources_wire,
@@ -36,6 +34,7 @@ from backend.evaluation.schemas.told import (
 
 __all__ = [
     "EvaluationChecksAskedSchema",
+    "EvaluationClaimsAskedSchema",
     "EvaluationMoveSchema",
     "EvaluationSchema",
     "EvaluationSchemeSchema",

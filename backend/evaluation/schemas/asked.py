@@ -6,6 +6,7 @@ import re
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, post_load, validate
 
@@ -15,6 +16,7 @@ from backend.evaluation.domain import (
     MEASURES,
     SPANS,
     Indicator,
+    NewClaim,
     NewEvaluation,
     NewHonour,
     NewScheme,
@@ -26,7 +28,10 @@ from backend.http.paging import a_day, last_read
 from backend.http.words import say
 
 REF = re.compile(r"[0-9a-f-]{1,40}")
-MOST_INDICATORS, MOST_CHECKS = 60, 60
+MOST_INDICATORS, MOST_CHECKS, MOST_EVIDENCE, MOST_ADDRESS = 60, 60, 10, 300
+# The page of a record at the desk, and what the record is.
+PAGES = {"cases": "case", "opinions": "opinion", "activities": "activity", "receptions": "reception"}
+PAGE = re.compile(rf"/desk/({'|'.join(PAGES)})/([0-9a-f]{{8}}(?:-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}})(?![0-9a-f-])")
 # A number of more digits is refused by its range; its places are not looked at.
 MOST_DIGITS = 18
 # Yuan: what a county gives its stations, at most.
@@ -113,6 +118,41 @@ class EvaluationChecksAskedSchema(Schema):
     station = fields.Integer(required=True, strict=True, validate=KEY)
     items = fields.List(
         fields.Nested(EvaluationCheckAskedSchema), load_default=list, validate=validate.Length(max=MOST_CHECKS)
+    )
+
+
+class RecordField(fields.Field[tuple[str, UUID]]):
+    """A record by the address of its page at the desk: a case, an opinion, an activity or a reception."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> tuple[str, UUID]:
+        found = PAGE.search(value) if isinstance(value, str) and len(value) <= MOST_ADDRESS else None
+        if found is None:
+            raise ValidationError(say("写事项、意见、活动或接待日页面的网址"))
+        return PAGES[found[1]], UUID(found[2])
+
+
+class EvaluationClaimAskedSchema(Schema):
+    """What a station says of its own value; `evidence`: addresses of the records that show it."""
+
+    indicator = Text(required=True, most=40)
+    value = Number(0, 1_000_000, required=True)
+    reason = Line(required=True, least=2, most=200)
+    evidence = fields.List(
+        RecordField(metadata={"type": "string"}), load_default=list, validate=validate.Length(max=MOST_EVIDENCE)
+    )
+
+    @post_load
+    def gather(self, data: dict[str, Any], **_: Any) -> NewClaim:
+        """Return what is said; a record that is named twice counts once."""
+        return NewClaim(**data | {"evidence": tuple(dict.fromkeys(data["evidence"]))})
+
+
+class EvaluationClaimsAskedSchema(Schema):
+    """What a station says of its own values."""
+
+    station = fields.Integer(required=True, strict=True, validate=KEY)
+    items = fields.List(
+        fields.Nested(EvaluationClaimAskedSchema), required=True, validate=validate.Length(1, MOST_CHECKS)
     )
 
 

@@ -8,19 +8,23 @@ from typing import Any
 
 from marshmallow import Schema, fields
 
-from backend.evaluation.domain import MEASURES, MOVES, PARTS, Indicator, Scheme
-from backend.evaluation.model import EvaluationDimension, HonourKind
-from backend.evaluation.queries import Estimate, Head, Honour, Row, Source, View
+from backend.evaluation.domain import MEASURES, MOVES, PARTS, Indicator, Scheme, State
+from backend.evaluation.model import EvaluationDimension
+from backend.evaluation.queries import Estimate, Head, Row, Source, View
 from backend.http.fields import UtcDateTime
 from backend.http.paging import encode
 from backend.http.words import language, say
 from backend.stations.domain.duties import STATION_KINDS
 
 STATES = {"draft": "草稿", "checking": "核对中", "settled": "已公布", "dropped": "已作废"}
-HONOURS = {"asked": "等待评定", "granted": "已授予", "declined": "没有评上", "withdrawn": "已撤回"}
 HOUSEHOLDS = "所服务网格的户数（每千户）"
 # Where a record is read, by its kind.
-PLACES = {"opinion": "/desk/opinions/", "activity": "/desk/activities/", "reception": "/desk/receptions/"}
+PLACES = {
+    "case": "/desk/cases/",
+    "opinion": "/desk/opinions/",
+    "activity": "/desk/activities/",
+    "reception": "/desk/receptions/",
+}
 
 
 class EvaluationHeadSchema(Schema):
@@ -86,8 +90,28 @@ class EvaluationPlaceSchema(Schema):
     rank = fields.Integer(required=True, allow_none=True)
 
 
+class EvaluationEvidenceSchema(Schema):
+    """A record that a station named; `to`: where it is read."""
+
+    label = fields.String(required=True)
+    to = fields.String(required=True)
+
+
+class EvaluationClaimSchema(Schema):
+    """What a station says of its own value."""
+
+    value = fields.Float(required=True)
+    reason = fields.String(required=True)
+    evidence = fields.List(fields.Nested(EvaluationEvidenceSchema), required=True)
+    made_name = fields.String(required=True)
+    made_at = UtcDateTime(required=True)
+
+
 class EvaluationValueSchema(Schema):
-    """What an indicator came to: `n` records of `of_n`; no value where there is none. `reviewed`: what a person made of it."""
+    """What an indicator came to: `n` records of `of_n`; no value where there is none. `reviewed`: what a person made of it.
+
+    `claim`: what the station says of it itself.
+    """
 
     indicator = fields.String(required=True)
     n = fields.Integer(required=True)
@@ -95,6 +119,7 @@ class EvaluationValueSchema(Schema):
     value = fields.Float(required=True, allow_none=True)
     counted = fields.Boolean(required=True)
     points = fields.Float(required=True, allow_none=True)
+    claim = fields.Nested(EvaluationClaimSchema, required=True, allow_none=True)
     checked = fields.Boolean(required=True)
     reviewed = fields.Float(required=True, allow_none=True)
     reason = fields.String(required=True)
@@ -103,7 +128,7 @@ class EvaluationValueSchema(Schema):
 
 
 class EvaluatedStationSchema(Schema):
-    """A station: its score of 100 and rank, `covered` the weight that could be judged; `own`: the viewer's own."""
+    """A station: its score of 100 and rank, `covered` the weight that could be judged; `own`: the viewer's own; `claims`: they may say what it should be."""
 
     id = fields.Integer(required=True)
     name = fields.String(required=True)
@@ -113,6 +138,7 @@ class EvaluatedStationSchema(Schema):
     rank = fields.Integer(required=True, allow_none=True)
     covered = fields.Float(required=True)
     own = fields.Boolean(required=True)
+    claims = fields.Boolean(required=True)
     dimensions = fields.List(fields.Nested(EvaluationPlaceSchema), required=True)
     values = fields.List(fields.Nested(EvaluationValueSchema), required=True)
 
@@ -212,42 +238,6 @@ class SubsidySchema(Schema):
     items = fields.List(fields.Nested(EvaluationSubsidyPartSchema), required=True)
 
 
-class HonourSchema(Schema):
-    """What was asked for a station and what became of it; `may`: what this person can make of it."""
-
-    id = fields.UUID(required=True)
-    kind = fields.String(required=True)
-    station_id = fields.Integer(required=True)
-    station_name = fields.String(required=True)
-    way = fields.String(required=True)
-    words = fields.String(required=True)
-    state = fields.String(required=True)
-    label = fields.String(required=True)
-    figures = fields.String(required=True)
-    evaluation_id = fields.UUID(required=True, allow_none=True)
-    asked_name = fields.String(required=True)
-    asked_at = UtcDateTime(required=True)
-    decided_name = fields.String(required=True, allow_none=True)
-    reason = fields.String(required=True)
-    may = fields.List(fields.String(), required=True)
-    version = fields.Integer(required=True)
-
-
-class HonourKindSchema(Schema):
-    """What a station may be honoured as."""
-
-    code = fields.String(required=True)
-    name = fields.String(required=True)
-
-
-class HonoursSchema(Schema):
-    """What was asked for, the newest first, and the kinds there are."""
-
-    items = fields.List(fields.Nested(HonourSchema), required=True)
-    next = fields.String(required=True, allow_none=True)
-    kinds = fields.List(fields.Nested(HonourKindSchema), required=True)
-
-
 def head_wire(head: Head) -> dict[str, Any]:
     """Return an evaluation without its stations."""
     return vars(head) | {
@@ -305,6 +295,7 @@ def _station(view: View, row: Row) -> dict[str, Any]:
     key, standing = row.station_id, view.standings[row.station_id]
     return {
         "id": key, "name": row.name, "area_code": row.area_code, "households": row.households, "own": row.own,
+        "claims": row.own and view.head.state == State.CHECKING,
         "score": standing.score if row.score is None else row.score, "covered": standing.covered,
         "rank": view.ranks[key] if row.rank is None else row.rank,
         "dimensions": [
@@ -316,10 +307,11 @@ def _station(view: View, row: Row) -> dict[str, Any]:
 
 
 def _value(row: Row, code: str, points: Decimal | None) -> dict[str, Any]:
-    told, check = row.told[code], row.checks.get(code)
+    told, check, claim = row.told[code], row.checks.get(code), row.claims.get(code)
     return vars(told.computed) | {
         "indicator": code, "points": points, "checked": told.checked, "reviewed": told.reviewed, "reason": check.reason if check else "",
         "checked_name": check.checked_name if check else "", "checked_at": check.checked_at if check else None,
+        "claim": claim and vars(claim) | {"evidence": [{"label": each.label, "to": f"{PLACES[each.kind]}{each.ref}"} for each in claim.evidence]},
     }  # fmt: skip
 
 
@@ -373,27 +365,3 @@ def subsidy_wire(view: View, estimate: Estimate, cents: int, weights: tuple[int,
 def yuan(cents: int) -> str:
     """Return cents as yuan with two places."""
     return f"{cents // 100}.{cents % 100:02}"
-
-
-def honour_wire(one: Honour, viewer: int, *, decides: bool) -> dict[str, Any]:
-    """Return what was asked for a station; `decides`: the viewer's office stands above it."""
-    mine = one.asked_by == viewer
-    may = ["withdrawn"] if mine else ["granted", "declined"] if decides and not one.own else []
-    figures = "" if one.period is None or one.score is None else say(
-        "{since}至{until}评估{score}分，{n}个站点中第{rank}", since=one.period.since, until=one.period.until, score=one.score, n=one.of_n, rank=one.rank
-    )  # fmt: skip
-    return vars(one) | {
-        "label": say(HONOURS[one.state]),
-        "figures": figures,
-        "may": may if one.state == "asked" else [],
-    }
-
-
-def honours_wire(found: Sequence[dict[str, Any]], most: int, kinds: Sequence[HonourKind]) -> dict[str, Any]:
-    """Return a page of what was asked for."""
-    last = found[most - 1] if len(found) > most else None
-    english = language() == "en"
-    return {
-        "items": list(found[:most]), "next": encode(last["asked_at"], last["id"]) if last else None,
-        "kinds": [{"code": each.code, "name": each.name_en if english else each.name} for each in kinds],
-    }  # fmt: skip

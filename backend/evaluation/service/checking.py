@@ -19,26 +19,22 @@ from backend.evaluation.service.reading import read
 
 
 def check(session: Session, evaluation: UUID, actor: Actor, station: int, verdicts: Sequence[Verdict]) -> View:
-    """Confirm or correct values of a station; without `verdicts`: confirm those nobody has looked at. May be repeated.
+    """Confirm or correct values of a station; without `verdicts`: those nobody has looked at and the station says nothing else of. May be repeated.
 
     Raises NotFound, Forbidden for one's own station, Conflict when it is not being checked, Invalid naming the field.
     """
     one_at_a_time(session, f"evaluation {evaluation}")
     view = _worked_on(session, evaluation)
-    row = next((each for each in view.rows if each.station_id == station), None)
-    if row is None:
-        raise NotFound("没有找到", field="station")
+    row = row_of(view, station)
     if row.own:
         raise Forbidden("自己的站点请别人来核对", code="own_station")
     if view.head.state != State.CHECKING:
         raise Conflict("只有核对中的评估可以核对", code="not_checking")
-    known = {each.code for each in view.scheme.indicators}
+    known = known_once(view, [each.indicator for each in verdicts])
     for nth, each in enumerate(verdicts):
-        if each.indicator not in known:
-            raise Invalid("这一版里没有这项指标", field=f"items.{nth}.indicator", code="unknown")
         if each.value is not None and len(each.reason) < 2:
             raise Invalid("改了数要写理由", field=f"items.{nth}.reason", code="reason_lacking")
-    said = verdicts or [Verdict(code, None, "") for code in known if code not in row.checks]
+    said = verdicts or [Verdict(code, None, "") for code in known if code not in row.checks and code not in row.claims]
     new = [each for each in said if not _same(row, each, actor)]
     if new:
         session.execute(insert(EvaluationCheck).inline(), [_values(view, row, each, actor) for each in new])
@@ -78,6 +74,25 @@ def move(session: Session, evaluation: UUID, actor: Actor, which: str, reason: s
     audit.append(session, f"evaluation.{to}", "evaluation", evaluation, area=head.area_code, fields=tuple(changed))
     session.expire_all()
     return read(session, evaluation)
+
+
+def row_of(view: View, station: int) -> Row:
+    """Return a station of an evaluation. Raises NotFound."""
+    for row in view.rows:
+        if row.station_id == station:
+            return row
+    raise NotFound("没有找到", field="station")
+
+
+def known_once(view: View, codes: Sequence[str]) -> list[str]:
+    """Return the indicators of an evaluation. Raises Invalid naming one of `codes` that is none of them, or stands there twice."""
+    known = [each.code for each in view.scheme.indicators]
+    for nth, code in enumerate(codes):
+        if code not in known:
+            raise Invalid("这一版里没有这项指标", field=f"items.{nth}.indicator", code="unknown")
+        if code in codes[:nth]:
+            raise Invalid("同一项指标写了两次", field=f"items.{nth}.indicator", code="twice")
+    return known
 
 
 def _worked_on(session: Session, evaluation: UUID) -> View:

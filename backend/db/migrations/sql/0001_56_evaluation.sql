@@ -142,6 +142,36 @@ create table evaluation_check (
     references evaluation_value (evaluation_id, station_id, indicator),
   constraint evaluation_check_reason check (value is null or length(btrim(reason)) >= 2)
 );
+-- 自评: what a station says of its own value before another person checks it, and which records show it. Rows are only added, the last counts.
+create table evaluation_claim (
+  evaluation_id uuid not null,
+  station_id bigint not null,
+  indicator text not null,
+  nth integer not null,
+  area_code text collate "C" not null,
+  value numeric(12, 2) not null constraint evaluation_claim_value check (value >= 0),
+  reason text not null constraint evaluation_claim_reason check (length(btrim(reason)) between 2 and 200),
+  made_by bigint not null references account,
+  made_name text not null,
+  made_at timestamptz not null default now(),
+  primary key (evaluation_id, station_id, indicator, nth),
+  constraint evaluation_claim_of foreign key (evaluation_id, station_id, indicator)
+    references evaluation_value (evaluation_id, station_id, indicator)
+);
+create table evaluation_evidence (
+  evaluation_id uuid not null,
+  station_id bigint not null,
+  indicator text not null,
+  nth integer not null,
+  position smallint not null,
+  area_code text collate "C" not null,
+  kind text not null constraint evaluation_evidence_kind_known check (kind in ('case', 'opinion', 'activity', 'reception')),
+  ref uuid not null,
+  label text not null,
+  primary key (evaluation_id, station_id, indicator, nth, position),
+  constraint evaluation_evidence_of foreign key (evaluation_id, station_id, indicator, nth)
+    references evaluation_claim (evaluation_id, station_id, indicator, nth)
+);
 -- 评先评优、示范点申报: a station applies, or is proposed on what an evaluation says; decided for a reason by who stands above it.
 create table honour_kind (
   code text primary key,
@@ -184,14 +214,18 @@ create index station_honour_area_idx on station_honour (area_code, asked_at);
 @guard evaluation_source@
 @guard evaluation_value@
 @guard evaluation_check@
+@guard evaluation_claim@
+@guard evaluation_evidence@
 @guard station_honour@
 @append_only evaluation_scheme@
 @append_only evaluation_indicator@
 @append_only evaluation_source@
 @append_only evaluation_value@
 @append_only evaluation_check@
+@append_only evaluation_claim@
+@append_only evaluation_evidence@
 grant select, insert on evaluation_scheme, evaluation_indicator, evaluation, evaluation_station, evaluation_source, evaluation_value,
-  evaluation_check, station_honour to @app@;
+  evaluation_check, evaluation_claim, evaluation_evidence, station_honour to @app@;
 grant update (state, reason, settled_name, settled_at, version) on evaluation to @app@;
 grant update (score, rank) on evaluation_station to @app@;
 grant update (state, decided_by, decided_name, decided_at, reason, version) on station_honour to @app@;
@@ -263,6 +297,19 @@ create policy read on evaluation_check for select to @app@ using (
   or (@area@ and exists (select from evaluation e where e.id = evaluation_id)));
 create policy write on evaluation_check for insert to @app@ with check (checked_by = @viewer@ and not keeps_station(station_id, area_code)
   and exists (select from evaluation e where e.id = evaluation_id and e.state = 'checking' and convenes(e.area_code)));
+-- What a station says of itself: by its own people, of what nobody has checked yet; shown as the checks are.
+create policy read on evaluation_claim for select to @app@ using (
+  exists (select from evaluation e where e.id = evaluation_id and e.state = 'settled')
+  or (@area@ and exists (select from evaluation e where e.id = evaluation_id)));
+create policy write on evaluation_claim for insert to @app@ with check (@area@ and made_by = @viewer@ and keeps_station(station_id, area_code)
+  and exists (select from evaluation e where e.id = evaluation_id and e.state = 'checking')
+  and not exists (select from evaluation_check c
+    where (c.evaluation_id, c.station_id, c.indicator) = (evaluation_claim.evaluation_id, evaluation_claim.station_id, evaluation_claim.indicator)));
+create policy read on evaluation_evidence for select to @app@ using (@area@ and exists (select from evaluation e where e.id = evaluation_id));
+create policy write on evaluation_evidence for insert to @app@ with check (exists (
+  select from evaluation_claim c where (c.evaluation_id, c.station_id, c.indicator, c.nth)
+    = (evaluation_evidence.evaluation_id, evaluation_evidence.station_id, evaluation_evidence.indicator, evaluation_evidence.nth)
+    and c.made_by = @viewer@ and c.made_at = now()));
 -- The records behind a value: for who evaluates, and for the station's own people.
 create policy read on evaluation_source for select to @app@ using (@area@ and exists (select from evaluation e where e.id = evaluation_id));
 create policy write on evaluation_source for insert to @app@ with check (exists (
@@ -304,11 +351,11 @@ create function station_people(at text) returns setof bigint language sql stable
     join area a on a.code = r.area_code and at ^@ a.prefix where r.role = 'liaison' and @in_term@) n
   where n.nearness = 1
 $$;
--- A station hears in its inbox that it was evaluated, and what became of what it asked for.
+-- A station hears in its inbox that its values are being checked, that they are settled, and what became of what it asked for.
 create function tell_evaluated() returns trigger language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
   insert into notice (account_id, kind, subject_id, number)
-  select distinct p.who, 'evaluation.settled', new.id, to_char(new.since, 'YYYY-MM')
+  select distinct p.who, 'evaluation.' || new.state, new.id, to_char(new.since, 'YYYY-MM')
   from evaluation_station s cross join lateral station_people(s.area_code) p(who) where s.evaluation_id = new.id
   on conflict on constraint notice_once do update set created_at = now(), read_at = null;
   return null;
@@ -316,7 +363,7 @@ end $$;
 grant select on evaluation_station, station_honour, station_officer to @definer@;
 create policy definer on evaluation_station for select to @definer@ using (true);
 @hook tell_evaluated@
-create trigger evaluation_told after update of state on evaluation for each row when (new.state = 'settled') execute function tell_evaluated();
+create trigger evaluation_told after update of state on evaluation for each row when (new.state in ('checking', 'settled')) execute function tell_evaluated();
 create function tell_honour() returns trigger language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
   insert into notice (account_id, kind, subject_id, number)

@@ -26,13 +26,16 @@ export function StationValues({ of, station, put }: Props): JSX.Element {
     if (answer.kind === "ok") put(answer.data);
     fail(answer.kind === "ok" ? "" : wordsOf(answer));
   };
-  const left = station.values.filter((each) => !each.checked).length;
+  const left = station.values.filter((each) => !each.checked && each.claim === null).length;
+  const claimed = station.values.filter((each) => !each.checked && each.claim !== null).length;
   return (
     <section class="pad stack" aria-labelledby="station-values">
       <h2 id="station-values">{station.name}</h2>
       <p class="sub">
         {[station.households === null ? t("没有编入网格") : t("服务{n}户", { n: station.households }), t("能评的指标占{n}分", { n: station.covered })].join("·")}
       </p>
+      {station.claims && <p class="sub noprint">{t("取数不对的，可以自评：写下应有的数、理由和依据，由别人核对。核对过的不能再改。")}</p>}
+      {checking && claimed > 0 && <Notice tone="wait">{t("站点自评了{n}项，请逐项核对。", { n: claimed })}</Notice>}
       {station.own && of.keeps && of.state === "checking" && <Notice tone="info">{t("这是您自己的站点，请别人来核对。")}</Notice>}
       <Bars of={of} station={station} />
       {failed && <Notice tone="bad">{failed}</Notice>}
@@ -46,8 +49,9 @@ export function StationValues({ of, station, put }: Props): JSX.Element {
               <div class="acts start noprint">
                 {told.n > 0 && (of.keeps || station.own || !of.whole) && <button type="button" class="btn quiet slim" onClick={() => show(each)}>{t("看依据")}<span class="vh"> {each.label}</span></button>}
                 {checking && !told.checked && <button type="button" class="btn second slim" aria-label={t("{name}核对无误", { name: each.label })} onClick={() => void confirm([{ indicator: each.code }])}>{t("核对无误")}</button>}
+                {station.claims && !told.checked && <SelfReport of={of} station={station} indicator={each} told={told} put={put} />}
                 {checking && (
-                  <Ask<Evaluation> label={t("更正")} start={{ value: String(told.reviewed ?? told.value ?? "") }} fields={[{ key: "value", label: t("{name}应为", { name: each.label }) }, { key: "reason", label: t("理由") }]}
+                  <Ask<Evaluation> label={t("更正")} start={{ value: String(told.reviewed ?? told.claim?.value ?? told.value ?? "") }} fields={[{ key: "value", label: t("{name}应为", { name: each.label }) }, { key: "reason", label: t("理由") }]}
                     send={(texts) => send<Evaluation>(at, { station: station.id, items: [{ indicator: each.code, value: texts["value"], reason: texts["reason"] }] })} done={put} />
                 )}
               </div>
@@ -72,8 +76,25 @@ function Told({ of, told }: { of: EvaluationIndicator; told: EvaluationValue }):
         {" "}· {told.points === null ? t("不计分") : t("得{n}分（满分100）", { n: points(told.points) })}
       </p>
       <p class="sub">{[of.counts, of.of && t("比：{of}", { of: of.of }), target(of)].filter(Boolean).join("；")}</p>
+      {told.claim !== null && (
+        <p class="claim">
+          {t("自评")} <b>{amount(of, told.claim.value)}</b> <span class="meta">{t("{name}：{reason}", { name: told.claim.made_name, reason: told.claim.reason })}</span>
+          {told.claim.evidence.map(({ label, to }) => <a key={to} href={to}>{label}</a>)}
+        </p>
+      )}
       {told.checked && <p class="sub">{[told.checked_name, told.reason].filter(Boolean).join("：")}</p>}
     </>
+  );
+}
+
+/** 自评: the station's own word, with the pages of the records that show it. */
+function SelfReport({ of, station, indicator, told, put }: Props & { indicator: EvaluationIndicator; told: EvaluationValue }): JSX.Element {
+  const name = indicator.label;
+  const start = { value: String(told.claim?.value ?? told.value ?? ""), reason: told.claim?.reason ?? "", evidence: told.claim?.evidence.map(({ to }) => to).join("\n") ?? "" };
+  return (
+    <Ask<Evaluation> label={told.claim === null ? t("自评") : t("改自评")} start={start} done={put}
+      fields={[{ key: "value", label: t("{name}应为", { name }) }, { key: "reason", label: t("理由") }, { key: "evidence", label: t("依据"), kind: "long", free: true, hint: t("打开事项、意见、活动或接待日，把网址复制到这里，一行一条") }]}
+      send={(texts) => send<Evaluation>(`/api/evaluations/${of.id}/claims`, { station: station.id, items: [{ indicator: indicator.code, value: texts["value"], reason: texts["reason"], evidence: (texts["evidence"] ?? "").split(/\s+/).filter(Boolean) }] })} />
   );
 }
 

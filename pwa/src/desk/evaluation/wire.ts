@@ -35,6 +35,14 @@ export interface EvaluationIndicator {
   of: string;
 }
 
+/** What a station says of its own value. */
+export interface EvaluationClaim {
+  value: number;
+  reason: string;
+  evidence: { label: string; to: string }[];
+  made_name: string;
+}
+
 export interface EvaluationValue {
   indicator: string;
   n: number;
@@ -44,6 +52,7 @@ export interface EvaluationValue {
   /** False: there was nothing to judge by. */
   counted: boolean;
   points: number | null;
+  claim: EvaluationClaim | null;
   checked: boolean;
   reviewed: number | null;
   reason: string;
@@ -58,6 +67,8 @@ export interface EvaluatedStation {
   rank: number | null;
   covered: number;
   own: boolean;
+  /** The viewer may say what the values should be. */
+  claims: boolean;
   dimensions: { code: string; computed: number | null; points: number | null; rank: number | null }[];
   values: EvaluationValue[];
 }
