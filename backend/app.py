@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from contextlib import suppress
+from functools import cache
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -89,6 +91,7 @@ def create_app(settings: Settings, *, pool: int = 10) -> Flask:
     api = ProblemApi(app)
     problems.install(app)
     register_rooms(app, api)
+    keep_description(app, api)
     app.after_request(set_cookie)
     app.after_request(record_refusal)
     headers.install(app)
@@ -133,6 +136,22 @@ def register_rooms(app: Flask, api: Api) -> None:
         api.register_blueprint(module.blp)
     for module in load("pages"):
         app.register_blueprint(module.pages)
+
+
+def keep_description(app: Flask, api: Api) -> None:
+    """Let the description of the API be written once a process: writing takes half a second, and anybody may ask for it."""
+
+    @cache
+    def written() -> str:
+        return json.dumps(api.spec.to_dict(), ensure_ascii=False)
+
+    def described() -> Response:
+        answer = Response(written(), content_type="application/json")
+        answer.add_etag()
+        answer.make_conditional(request)
+        return answer
+
+    app.view_functions["api-docs.openapi_json"] = described
 
 
 def add_health(app: Flask) -> None:

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import base64
-import contextlib
 import os
-import signal
 import socket
-import subprocess
-import sys
 import urllib.error
 import urllib.request
 from pathlib import Path
 
 from backend.settings import Settings
 from tests.eventually import eventually
+from tests.nursery import Child, nursery
 
 ROOT = Path(__file__).parents[1]
 
@@ -27,15 +24,12 @@ class Live:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.env = os.environ | environment(settings, self.port) | more
-        self.processes: dict[str, subprocess.Popen[bytes]] = {}
+        self.processes: dict[str, Child] = {}
 
     def start(self, command: str = "serve", *words: str) -> None:
         """Start one part; of the server, wait until it answers."""
-        log = (self.settings.var / f"{command}.log").open("ab")
-        self.processes[command] = subprocess.Popen(
-            [sys.executable, "-m", "backend.cli", command, *words],
-            env=self.env, cwd=ROOT, stdout=log, stderr=log, start_new_session=True,
-        )  # fmt: skip
+        log = self.settings.var / f"{command}.log"
+        self.processes[command] = nursery().zhitong([command, *words], self.env, log)
         if command == "serve":
             eventually(self.answers, seconds=40, what="the server")
 
@@ -51,9 +45,7 @@ class Live:
         """End one part and all its processes at once, as a power cut does."""
         process = self.processes.pop(command, None)
         if process:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
+            process.kill_all()
 
     def stop(self) -> None:
         """End every part."""

@@ -26,3 +26,10 @@ def test_the_service_worker_is_never_kept_and_holds_for_the_whole_site(client: F
     answer = client.get("/sw.js", headers={"Accept-Encoding": "gzip"})
     assert (answer.headers["Cache-Control"], answer.headers["Service-Worker-Allowed"]) == ("no-cache", "/")
     assert answer.mimetype == "text/javascript"
+
+
+def test_the_description_of_the_api_is_sent_once_to_who_has_it(client: FlaskClient) -> None:
+    whole = client.get("/api/openapi.json")
+    assert whole.get_json()["openapi"] == "3.1.0" and "/api/sightings" in whole.get_json()["paths"]
+    again = client.get("/api/openapi.json", headers={"If-None-Match": whole.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")

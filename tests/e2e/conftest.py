@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
 import socket
-import subprocess
-import sys
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -24,6 +21,7 @@ from tests.e2e.office import Desk, sighting
 from tests.e2e.phone import Phone
 from tests.eventually import eventually
 from tests.make import PASSWORD, Maker
+from tests.nursery import Child, nursery
 
 # The map is drawn by WebGL; without a graphics card Chromium does it by itself.
 ARGS = ["--no-sandbox", "--disable-quic", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
@@ -40,7 +38,7 @@ class Live:
         self.url = f"http://127.0.0.1:{self.port}"
         self.make = make
         self.settings = settings
-        self.process: subprocess.Popen[bytes] | None = None
+        self.process: Child | None = None
 
     def start(self) -> None:
         """Start it and wait until it answers."""
@@ -50,8 +48,7 @@ class Live:
             "ZHITONG_PORT": str(self.port), "ZHITONG_PUBLIC_URL": self.url,
             "ZHITONG_PUSH_TEST_ORIGIN": self.settings.push_test_origin, "ZHITONG_UNSAFE_SERVER": "1",
         }  # fmt: skip
-        command = [sys.executable, "-m", "backend.cli", "serve", "--workers", "1"]
-        self.process = subprocess.Popen(command, cwd=ROOT, env=env, start_new_session=True)
+        self.process = nursery().zhitong(["serve", "--workers", "1"], env)
         eventually(self.answers, what="the server's start")
 
     def answers(self) -> bool:
@@ -65,8 +62,7 @@ class Live:
     def stop(self) -> None:
         """Stop it at once, all its processes; when this returns its port is free."""
         if self.process:
-            os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.wait()
+            self.process.kill_all()
             self.process = None
             eventually(self.is_free, what="the server's end")
 
