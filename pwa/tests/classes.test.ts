@@ -5,8 +5,9 @@ import { middleOf } from "../src/desk/map/centres";
 import { cellsAt, figureOf, figuresOf, pairs } from "../src/desk/map/frames";
 import { changeLegend, giLegend, reasonName } from "../src/desk/map/meaning";
 import { daysIn, lastDays, periodBefore, stepsFor, yearBefore } from "../src/desk/map/period";
-import { paintChange, paintFigures, paintGi } from "../src/desk/map/picture";
+import { breaksOfAll, breaksOfSteps, paintChange, paintFigures, paintGi } from "../src/desk/map/picture";
 import { colours, giClasses, markInk, marks, type Shade } from "../src/desk/map/palette";
+import { townSeries, townsOf } from "../src/desk/map/towns";
 import type { CellCount, GiClass, HotspotSeries } from "../src/desk/map/wire";
 
 vi.stubGlobal("location", { search: "", pathname: "/desk/map" });
@@ -43,7 +44,7 @@ test("nothing counted, nothing coloured; what nobody can say is hatched and stan
   expect(breaksOf([0, 0])).toEqual([]);
   expect(rowsOf([0, 0], [])).toEqual([{ shade: "c0", from: 0, to: 0, cells: 2 }]);
   expect(shadeOf(null, [3])).toBe("unknown");
-  const { picture, legend } = paintFigures("近90天每千户件数", [cell("a", { smoothed: 4.25 }), cell("b", { households: 0, rate: null, smoothed: null })], "rate", [4.25]);
+  const { picture, legend } = paintFigures("近90天每千户件数", [cell("a", { smoothed: 4.25 }), cell("b", { households: 0, rate: null, smoothed: null })], "rate", { cells: [4.25], towns: [] });
   expect([...picture.shades]).toEqual([["a", "c5"], ["b", "unknown"]]);
   expect(legend.rows.map(({ words, cells }) => [words, cells])).toEqual([["每千户不超过4.3件", 1], ["没有户数", 1]]);
 });
@@ -78,7 +79,7 @@ test("a change is more, the same or less, great or small, never hot or cold", ()
   expect(both.map(({ now, difference }) => [now.code, difference])).toEqual([["a", 3], ["b", 0]]);
   const { legend } = paintChange("件数的变化", both, "count");
   expect(legend.rows.map(({ words, cells }) => [words, cells])).toEqual([["多了4件以上", 0], ["多了不超过3件", 1], ["没有变化", 1], ["少了不超过3件", 0], ["少了4件以上", 0]]);
-  expect(changeLegend("件数的变化", ["same"], null, "count").rows.map(({ words }) => words)).toEqual(["没有变化"]);
+  expect(changeLegend("件数的变化", ["same"], null, "count", "cell").rows.map(({ words }) => words)).toEqual(["没有变化"]);
 });
 
 test("a step has its own counts in all cells of the period, and all steps share their breaks", () => {
@@ -112,4 +113,43 @@ test("a mark stands in the middle of its cell", () => {
   expect(at[0]).toBeCloseTo(103.005, 9);
   expect(at[1]).toBeCloseTo(35.01, 9);
   expect(middleOf([[1, 1], [2, 2], [1, 1]])).toBeNull();
+});
+
+test("a township's figure is the sum of its cells, by its own classes, and its rate is of all its households", () => {
+  const west = ["a", "b", "c"].map((code, nth) => cell(code, { count: nth + 1, households: 100 * nth, area_code: `62112410000${nth}` }));
+  const east = [cell("d", { count: 0, area_code: "621124101001" }), cell("e", { count: 40, area_code: "621124101002", households: 0 })];
+  const none = [cell("f", { count: 2, area_code: "621124102001", households: 0, rate: null, smoothed: null })];
+  const cells = [...west, ...east, ...none];
+  expect(townsOf(cells)).toMatchObject([
+    { code: "621124100", count: 6, households: 300, rate: 20, smoothed: null },
+    { code: "621124101", count: 40, households: 500, rate: 80 },
+    { code: "621124102", count: 2, households: 0, rate: null },
+  ]);
+  const counts = paintFigures("近90天件数", cells, "count", breaksOfAll([cells], "count"));
+  expect([...counts.picture.towns]).toEqual([["621124100", "c4"], ["621124101", "c5"], ["621124102", "c3"]]);
+  expect(counts.far).toMatchObject({ title: "近90天件数·乡镇", unit: "town" });
+  expect(counts.far.rows.map(({ words, cells: n }) => [words, n])).toEqual([["7件以上", 1], ["3–6件", 1], ["1–2件", 1], ["0件", 0]]);
+  expect(counts.far.notes).toEqual(["乡镇的数是各网格相加。右列为乡镇数。隐蔽问题不计入。"]);
+  const rates = paintFigures("每千户", cells, "rate", breaksOfAll([cells], "rate"));
+  expect(rates.picture.towns.get("621124102")).toBe("unknown");
+  expect(rates.far.notes[0]).toBe("乡镇的每千户件数没有平滑。");
+  expect(rates.far.rows.at(-1)).toMatchObject({ words: "没有户数", cells: 1 });
+});
+
+test("townships through time share their classes, and change as their cells do", () => {
+  const cells = [cell("a", { count: 5 }), cell("b", { count: 4 }), cell("c", { count: 1, area_code: "621124101001" })];
+  const series: HotspotSeries = { step: "week", steps: [], total: [], cells: [{ code: "a", counts: [5, 0] }, { code: "b", counts: [1, 3] }, { code: "c", counts: [0, 1] }] };
+  expect(townSeries(series, cells).cells).toEqual([{ code: "621124100", counts: [6, 3] }, { code: "621124101", counts: [0, 1] }]);
+  expect(breaksOfSteps(cells, series, "count").towns).toEqual([1, 3, 6]);
+  const then = [cell("a", { count: 9 }), cell("b", { count: 0 }), cell("c", { count: 0, area_code: "621124101001" })];
+  const changed = paintChange("件数的变化", pairs(cells, then, "count"), "count");
+  expect(changed.picture.towns).toEqual(new Map([["621124100", "same"], ["621124101", "more_1"]]));
+  expect(changed.far.title).toBe("件数的变化·乡镇");
+});
+
+test("significance is of cells: townships have no colour for it, and the legend says so", () => {
+  const { picture, legend, far } = paintGi([cell("a", { class: "hot_99", fdr: true, z: 5 })], null);
+  expect(picture.towns.size).toBe(0);
+  expect(far.notes[0]).toBe("现在只画乡镇的界线，不着色；放大就看到各网格。");
+  expect(legend.notes).not.toContain(far.notes[0]);
 });

@@ -17,8 +17,9 @@ from tests.e2e.office import Desk, check
 from tests.eventually import eventually
 
 pytestmark = pytest.mark.browser
-DARK, SECOND, BLANK = (0x54, 0x27, 0x8F), (0x75, 0x6B, 0xB1), (0xC2, 0x57, 0x0C)
+DARK, SECOND, THIRD, BLANK = (0x54, 0x27, 0x8F), (0x75, 0x6B, 0xB1), (0x9E, 0x9A, 0xC8), (0xC2, 0x57, 0x0C)
 HOT, LESS, SAME = (0xB2, 0x18, 0x2B), (0x01, 0x85, 0x71), (0xF5, 0xF5, 0xF5)
+GROUND = (0xE9, 0xEC, 0xEC)
 # Below the two cells of the office: H has six reports each, in the last days; C had eight each, four months ago.
 FIELD = """
 ......
@@ -35,6 +36,20 @@ from (select gen_random_uuid() as id, c.id as cell_id, c.area_code, now() - cast
   from grid_cell c cross join generate_series(1, :n) where c.code = any (:codes)) u
 join station s on s.code = 'LT-WF' join account a on a.login = 'worker' returning 1
 """
+
+
+# 3,100 cells below those of the office, too many for a small map: the western half 洮阳镇's, the eastern 八里铺镇's.
+WIDE = """
+with e as (insert into grid_edition (area_code, name, in_force_from, synthetic, source, source_crs)
+  values ('621124', '大片', '2026-01-02', true, 'drawn', 'EPSG:4326') returning id)
+insert into grid_cell (edition_id, code, name, area_code, households, in_force_from, geom)
+select e.id, 'W' || n, '大片' || n || '格', case when n % 62 < 31 then '621124100001' else '621124101001' end, 1, '2026-01-02',
+  st_multi(st_makeenvelope(103.80 + n % 62 * 0.01, 35.38 - n / 62 * 0.01, 103.81 + n % 62 * 0.01, 35.39 - n / 62 * 0.01, 4326))
+from e cross join generate_series(0, 3099) n returning 1
+"""
+# How many reports the table has of each township.
+SUMS = """() => Object.entries(Object.groupBy([...document.querySelectorAll("table.rows tbody tr")], (row) => row.children[1].textContent))
+  .map(([town, rows]) => [town, rows.reduce((sum, row) => sum + Number(row.querySelector("[data-name=件]").textContent), 0)])"""
 
 
 @pytest.fixture
@@ -209,6 +224,53 @@ def test_the_head_goes_from_the_map_by_pointer_and_by_keys_to_the_cases_of_a_cel
     page.get_by_label("从").fill("2026-02-02")
     page.get_by_label("到").fill("2026-02-01")
     expect(page.get_by_role("alert")).to_contain_text("开始日期在结束日期之后")
+
+
+def test_a_small_map_of_many_cells_colours_townships_by_the_sums_of_their_cells(desk: Desk, office: Live) -> None:
+    make = office.make
+    make.run(WIDE)
+    make.run(STORE, codes=["W0", "W62", "W124"], n=1, ago="3 days")
+    make.run(STORE, codes=["W40", "W41", "W42"], n=6, ago="3 days")
+    with make.owner.transaction() as session:
+        refresh_neighbours(session)
+        refresh_outlines(session)
+    make.account("chief", ("town_head", "621124"), name="县长")
+    page = desk("chief", "/map")
+    legend = page.locator(".legend")
+    expect(legend.get_by_role("heading")).to_have_text("近90天件数·乡镇")
+    expect(legend.get_by_role("listitem")).to_have_text(["8件以上1个乡镇", "1–7件1个乡镇", "0件0个乡镇"])
+    expect(legend).to_contain_text("乡镇的数是各网格相加")
+
+    def coloured(less: tuple[int, int, int]) -> bool:
+        west, east = (spot(picture(page), colour) for colour in (less, DARK))
+        return bool(west and east and west[0] < east[0])
+
+    eventually(lambda: coloured(SECOND), what="洮阳镇, in the west, has seven reports, 八里铺镇 twenty")
+    check(page, 1280)
+    page.get_by_role("button", name="每千户", exact=True).click()
+    expect(legend).to_contain_text("乡镇的每千户件数没有平滑。")
+    expect(legend.get_by_role("listitem").first).to_have_text("每千户10.0件以上1个乡镇")
+    eventually(lambda: coloured(THIRD), what="the same by rate, with a class between them")
+    east = spot(picture(page), DARK)
+    page.get_by_role("button", name="热点", exact=True).click()
+    page.set_viewport_size({"width": 360, "height": 800}) if False else None
+    expect(legend).to_contain_text("现在只画乡镇的界线，不着色；放大就看到各网格。")
+    assert east
+    eventually(lambda: picture(page).getpixel(east) == GROUND, what="no colour says significance")
+    page.get_by_role("button", name="件数", exact=True).click()
+    page.get_by_role("button", name="看表格").click()
+    expect(page.locator("table.rows tbody tr")).to_have_count(3103)
+    assert dict(page.evaluate(SUMS)) == {"洮阳镇": 7, "八里铺镇": 20}
+    page.get_by_role("button", name="看地图").click()
+    picture(page)
+    page.locator(".maplibregl-canvas").focus()
+
+    def nearer() -> bool:
+        page.keyboard.press("+")
+        return legend.get_by_role("heading").inner_text() == "近90天件数"
+
+    eventually(nearer, what="near enough for cells")
+    expect(legend.get_by_role("listitem").last).to_contain_text("个网格")
 
 
 def test_cells_without_a_post_are_lit_on_the_map_and_listed_for_the_keyboard(desk: Desk, office: Live) -> None:

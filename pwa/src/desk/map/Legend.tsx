@@ -10,7 +10,7 @@ function Swatch({ of }: { of: Shade }): JSX.Element {
 }
 
 /** The legend. */
-export function Legend({ of: { title, rows, notes, outline } }: { of: LegendOf }): JSX.Element {
+export function Legend({ of: { title, rows, notes, outline, unit } }: { of: LegendOf }): JSX.Element {
   return (
     <div class="legend">
       <h2>{title}</h2>
@@ -21,7 +21,7 @@ export function Legend({ of: { title, rows, notes, outline } }: { of: LegendOf }
             <span>{row.words}</span>
             <span class="n">
               {row.cells}
-              <span class="vh">{t("个网格")}</span>
+              <span class="vh">{unit === "town" ? t("个乡镇") : t("个网格")}</span>
             </span>
           </li>
         ))}

@@ -15,7 +15,7 @@ import { cellColumns, pairColumns } from "./columns";
 import { CompareBar } from "./Compare";
 import { Legend } from "./Legend";
 import * as look from "./look";
-import { reasonName } from "./meaning";
+import { reasonName, type LegendOf } from "./meaning";
 import { Panel } from "./Panel";
 import type { Period } from "./period";
 import { sceneOf, type Scene } from "./scene";
@@ -40,10 +40,11 @@ export function MapPage(): JSX.Element {
   const synthetic = frame.value ? mapNote(frame.value.synthetic, frame.value.attributions) : "";
   const blank = look.onlyBlank.value;
   const asTable = look.asTable.value;
+  const legend = look.far.value ? scene.far : scene.legend;
   const slider = !blank && !then && !backwards && <Slider period={now} series={read.series.data} total={read.now.data?.total ?? 0} there={scene.there} />;
   return (
     <div class="mappage">
-      <Bar backwards={backwards} save={asTable || !scene.legend ? null : () => void save(scene, maps, synthetic)} />
+      <Bar backwards={backwards} save={asTable || !legend ? null : () => void save(scene, legend, maps, synthetic)} />
       {then && !blank && <CompareBar now={now} then={then} />}
       <Printed what={look.subject(scene.days)} />
       <div class="stage">
@@ -52,7 +53,7 @@ export function MapPage(): JSX.Element {
             {asTable ? scene.cells.length > 0 && <Twin scene={scene} /> : frame.value && <Stage frame={frame.value} panes={scene.panes} venues={look.showVenues.value ? venues : none} maps={maps} />}
             <State reading={read.now} backwards={backwards} scene={scene} />
             {!look.roomy.value && slider}
-            {!asTable && scene.legend && <Legend of={scene.legend} />}
+            {!asTable && legend && <Legend of={legend} />}
           </div>
           {frame.value && <p class="synth">{synthetic}</p>}
         </div>
@@ -134,12 +135,12 @@ function State({ reading, backwards, scene }: { reading: Reading<Hotspots>; back
 }
 
 /** A picture of what is on the screen, as a file. */
-async function save(scene: Scene, maps: ReadonlyMap<string, HeadMap>, synthetic: string): Promise<void> {
+async function save(scene: Scene, legend: LegendOf, maps: ReadonlyMap<string, HeadMap>, synthetic: string): Promise<void> {
   const { drawSheet, saveSheet } = await import("./png");
   const drawn = scene.panes.flatMap(({ key, caption }) => {
     const map = maps.get(key);
     return map ? [{ caption, still: map.still() }] : [];
   });
   const foot = [synthetic, t("制图时间{time}", { time: isoMinute(Date.now()) })].filter(Boolean).join("·");
-  saveSheet(drawSheet({ title: look.subject(scene.days).join("·"), maps: drawn, legend: scene.legend!, foot }), `${t("热点地图")}-${isoDay(Date.now())}`);
+  saveSheet(drawSheet({ title: look.subject(scene.days).join("·"), maps: drawn, legend, foot }), `${t("热点地图")}-${isoDay(Date.now())}`);
 }

@@ -62,7 +62,7 @@ function Canvas({ frame, caption, picture, venues, hold, moved }: CanvasProps): 
   useEffect(() => {
     let made: HeadMap | undefined;
     let gone = false;
-    const calls = { pick: look.pick, moved, ready: () => box.current?.setAttribute("data-ready", "1"), failed: () => breakDown(true) };
+    const calls = { pick: look.pick, moved, far: (is: boolean) => (look.far.value = is), ready: () => box.current?.setAttribute("data-ready", "1"), failed: () => breakDown(true) };
     import("./canvas").then(({ drawMap }) => {
       if (gone || !box.current) return;
       made = drawMap(box.current, frame, calls);

@@ -5,7 +5,7 @@ import { common, cross, keepWhole, label, lookAt, whole } from "./camera";
 import { addMarks, forPaper, styleOf } from "./layers";
 import { centres } from "./centres";
 import { marks } from "./palette";
-import type { Picture } from "./picture";
+import { blankPicture, type Picture } from "./picture";
 import type { MapFrame } from "./wire";
 import "./map.css";
 
@@ -36,7 +36,7 @@ export interface HeadMap {
   map: GlMap;
   /** Show these places instead of those shown before. */
   stand: (places: Place[]) => void;
-  /** Colour the cells; a code that is absent is white. */
+  /** Colour the cells, and the townships where these stand for them; a code that is absent is white. */
   colour: (picture: Picture) => void;
   choose: (code: string | null, look: boolean) => void;
   camera: () => Camera;
@@ -54,16 +54,22 @@ interface Calls {
   failed: () => void;
   /** The person has moved this map. */
   moved: (camera: Camera) => void;
+  /** Whether the map is so small that townships stand for the cells. */
+  far?: (is: boolean) => void;
 }
 
 /** Draw the scope of `frame` into `box`. */
-export function drawMap(box: HTMLElement, frame: MapFrame, { pick, ready, failed, moved }: Calls): HeadMap {
+export function drawMap(box: HTMLElement, frame: MapFrame, { pick, ready, failed, moved, far }: Calls): HeadMap {
   const title = t("网格地图，方向键移动，加减号缩放，回车选网格");
   const map = new GlMap({ container: box, style: styleOf(frame), ...common, ...whole(frame, box), minZoom: 5, locale: { "Map.Title": title } });
   map.touchZoomRotate.disableRotation();
-  const colouring = colourer(map);
+  const small = (): boolean => map.getZoom() < frame.cells_from_zoom;
+  const colouring = colourer(map, small);
+  const zoomed = (): void => far?.(small());
+  map.on("zoom", zoomed);
+  zoomed();
   map.on("load", () => {
-    addMarks(map);
+    addMarks(map, frame.cells_from_zoom);
     colouring.mark();
     map.once("idle", ready);
   });
@@ -121,25 +127,28 @@ function picking(map: GlMap, pick: (code: string) => void): void {
   });
 }
 
-/** Colours cells, and puts a mark into the middle of what is seen of each that has one. */
-function colourer(map: GlMap): { colour: (picture: Picture) => void; mark: () => void } {
-  let now: Picture = { shades: new Map(), outlined: new Map() };
+/** Colours cells and townships, and puts a mark into the middle of what is seen of each that has one. */
+function colourer(map: GlMap, small: () => boolean): { colour: (picture: Picture) => void; mark: () => void } {
+  let now: Picture = blankPicture;
   const mark = (): void => {
     const source = map.getSource<GeoJSONSource>("marks");
     if (!source || !map.getLayer("marks")) return;
-    const shown = new Map([...now.shades].filter(([, shade]) => shade in marks));
-    void source.setData({ type: "FeatureCollection", features: [...centres(map, [...shown.keys()])].map(([code, coordinates]) => ({ type: "Feature", properties: { shade: shown.get(code) }, geometry: { type: "Point", coordinates } })) });
+    const layer = small() ? "areas" : "cells";
+    const shown = new Map([...(layer === "areas" ? now.towns : now.shades)].filter(([, shade]) => shade in marks));
+    void source.setData({ type: "FeatureCollection", features: [...centres(map, layer, [...shown.keys()])].map(([code, coordinates]) => ({ type: "Feature", properties: { shade: shown.get(code), layer }, geometry: { type: "Point", coordinates } })) });
   };
   const apply = (picture: Picture): void => {
-    const of = (id: string): { source: string; sourceLayer: string; id: string } => ({ source: "cells", sourceLayer: "cells", id });
-    for (const code of now.shades.keys()) if (!picture.shades.has(code)) map.removeFeatureState(of(code));
-    for (const [code, shade] of picture.shades) map.setFeatureState(of(code), { shade, strong: picture.outlined.get(code) ?? "" });
+    const of = (layer: string, id: string): { source: string; sourceLayer: string; id: string } => ({ source: layer, sourceLayer: layer, id });
+    for (const code of now.shades.keys()) if (!picture.shades.has(code)) map.removeFeatureState(of("cells", code));
+    for (const [code, shade] of picture.shades) map.setFeatureState(of("cells", code), { shade, strong: picture.outlined.get(code) ?? "" });
+    for (const code of now.towns.keys()) if (!picture.towns.has(code)) map.removeFeatureState(of("areas", code));
+    for (const [code, shade] of picture.towns) map.setFeatureState(of("areas", code), { shade });
     now = picture;
     mark();
   };
   map.on("moveend", mark);
   map.on("sourcedata", ({ sourceId }) => {
-    if (sourceId === "cells" && map.isSourceLoaded("cells")) mark();
+    if ((sourceId === "cells" || sourceId === "areas") && map.isSourceLoaded(sourceId)) mark();
   });
   const colour = (picture: Picture): void => {
     if (map.getSource("cells")) apply(picture);

@@ -19,11 +19,11 @@ export function middleOf(ring: Ring): { size: number; at: [number, number] } | n
   return twice === 0 ? null : { size: Math.abs(twice), at: [left + x / (3 * twice), low + y / (3 * twice)] };
 }
 
-/** The middles of these cells, of those that are in sight. */
-export function centres(map: GlMap, codes: string[]): Map<string, [number, number]> {
+/** The middles of these cells or areas, of those that are in sight. */
+export function centres(map: GlMap, layer: "cells" | "areas", codes: string[]): Map<string, [number, number]> {
   const best = new Map<string, { size: number; at: [number, number] }>();
   if (codes.length === 0) return new Map();
-  for (const { geometry, properties } of map.querySourceFeatures("cells", { sourceLayer: "cells", filter: ["match", ["get", "code"], codes, true, false] })) {
+  for (const { geometry, properties } of map.querySourceFeatures(layer, { sourceLayer: layer, filter: ["match", ["get", "code"], codes, true, false] })) {
     const code = String(properties["code"]);
     const rings = geometry.type === "Polygon" ? [geometry.coordinates[0]!] : geometry.type === "MultiPolygon" ? (geometry.coordinates as number[][][][]).map((parts) => parts[0]!) : [];
     for (const ring of rings) {

@@ -2,7 +2,8 @@
 import type { Period } from "./period";
 import type { CellCount, HotspotSeries, Measure } from "./wire";
 
-const perThousand = (count: number, households: number): number | null => (households > 0 ? (count / households) * 1000 : null);
+/** Reports per 1000 households; null without any. */
+export const perThousand = (count: number, households: number): number | null => (households > 0 ? (count / households) * 1000 : null);
 
 /** What a cell is coloured by; null where it cannot be said. A frame has rates as they are, a period smoothed ones. */
 export function figureOf(cell: CellCount, measure: Measure): number | null {

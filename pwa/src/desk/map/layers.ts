@@ -14,6 +14,7 @@ const shades = Object.entries(colours).flatMap(([shade, colour]) => [shade, colo
 const cellColour = ["match", state("shade"), ...shades, colours.c0] as unknown as ExpressionSpecification;
 const edgeWidth: ExpressionSpecification = ["interpolate", ["linear"], ["zoom"], 9, 0.5, 14, 1.2];
 const inCells = { source: "cells", "source-layer": "cells" } as const;
+const inAreas = { source: "areas", "source-layer": "areas" } as const;
 
 function tiles(layer: string, version: string): string[] {
   return [`${location.origin}/api/tiles/${layer}/{z}/{x}/{y}.mvt?v=${version}`];
@@ -29,7 +30,7 @@ function outline(id: "hot" | "cold", more: object): LayerSpecification {
 }
 
 /** Ground, cells, what is significant, townships, selection; stations and marks come with their images. */
-export function styleOf({ version }: MapFrame): StyleSpecification {
+export function styleOf({ version, cells_from_zoom }: MapFrame): StyleSpecification {
   const source = (layer: string): StyleSpecification["sources"][string] => ({ type: "vector", tiles: tiles(layer, version), maxzoom: deepest, promoteId: layer === "stations" ? "id" : "code" });
   return {
     version: 8,
@@ -37,20 +38,23 @@ export function styleOf({ version }: MapFrame): StyleSpecification {
     sources: { cells: source("cells"), areas: source("areas"), stations: source("stations"), marks: { type: "geojson", data: { type: "FeatureCollection", features: [] } } },
     layers: [
       { id: "ground", type: "background", paint: { "background-color": ground } },
+      { id: "town-fills", type: "fill", ...inAreas, maxzoom: cells_from_zoom, paint: { "fill-color": cellColour, "fill-antialias": false, "fill-opacity": ["case", ["==", state("shade"), ""], 0, 1] } },
       { id: "cells", type: "fill", ...inCells, paint: { "fill-color": cellColour, "fill-antialias": false } },
       { id: "edges", type: "line", ...inCells, paint: { "line-color": hatchLine, "line-width": edgeWidth } },
       outline("hot", {}),
       outline("cold", { "line-dasharray": [1.5, 1] }),
       { id: "strong", type: "fill", ...inCells, paint: { "fill-color": cellColour, "fill-antialias": false, "fill-opacity": ["case", ["==", state("strong"), ""], 0, 1] } },
       { id: "strong-edges", type: "line", ...inCells, paint: { "line-color": hatchLine, "line-width": edgeWidth, "line-opacity": ["case", ["==", state("strong"), ""], 0, 1] } },
-      { id: "towns", type: "line", source: "areas", "source-layer": "areas", filter: ["==", ["get", "level"], "town"], paint: { "line-color": "#5f6b7a", "line-width": 1.1 } },
+      { id: "towns", type: "line", ...inAreas, filter: ["==", ["get", "level"], "town"], paint: { "line-color": "#5f6b7a", "line-width": 1.1 } },
       chosen("chosen-under", 6, "#ffffff"),
       chosen("chosen", 3, ink),
     ],
   };
 }
 
-const seen: ExpressionSpecification = ["step", ["zoom"], 0, marksFrom, 1];
+// A township has room for its mark, below its name.
+const inTown: ExpressionSpecification = ["==", ["get", "layer"], "areas"];
+const seen: ExpressionSpecification = ["step", ["zoom"], ["case", inTown, 1, 0], marksFrom, 1];
 const unseen: ExpressionSpecification = ["step", ["zoom"], 1, marksFrom, 0];
 
 /** On paper there is no colour to go by: white ground, and every level marked. */
@@ -63,8 +67,8 @@ export function forPaper(map: GlMap, paper: boolean): void {
   map.redraw();
 }
 
-/** Stations, from where there is room for them; the hatch of cells without data; the marks of significance. */
-export function addMarks(map: GlMap): void {
+/** Stations, from where there is room for them; the hatch of what has no data; the marks. `cellsFrom`: from which zoom there are cells. */
+export function addMarks(map: GlMap, cellsFrom = 0): void {
   map.addImage("diamond", station(true), { pixelRatio: 2 });
   map.addImage("square", station(false), { pixelRatio: 2 });
   map.addImage("hatch", hatch(), { pixelRatio: 2 });
@@ -73,11 +77,12 @@ export function addMarks(map: GlMap): void {
     if (shade.endsWith("_99")) map.addImage(`${shade}-far`, mark(text[0]!, markInk(shade)), { pixelRatio: 2 });
   }
   map.addLayer({ id: "hatch", type: "fill", ...inCells, paint: { "fill-pattern": "hatch", "fill-opacity": when("shade", "unknown", 1) } }, "edges");
+  map.addLayer({ id: "town-hatch", type: "fill", ...inAreas, maxzoom: cellsFrom, paint: { "fill-pattern": "hatch", "fill-opacity": when("shade", "unknown", 1) } }, "edges");
   const image: ExpressionSpecification = ["case", ["==", ["get", "kind"], "collection_post"], "diamond", "square"];
   map.addLayer({ id: "stations", type: "symbol", source: "stations", "source-layer": "stations", minzoom: 11, layout: { "icon-image": image, "icon-allow-overlap": true } });
   const always = { "icon-allow-overlap": true, "icon-ignore-placement": true } as const;
   map.addLayer({ id: "marks-far", type: "symbol", source: "marks", filter: ["in", ["get", "shade"], ["literal", ["hot_99", "cold_99"]]], layout: { "icon-image": ["concat", ["get", "shade"], "-far"], ...always }, paint: { "icon-opacity": unseen } }, "stations");
-  map.addLayer({ id: "marks", type: "symbol", source: "marks", layout: { "icon-image": ["get", "shade"], ...always }, paint: { "icon-opacity": seen } }, "stations");
+  map.addLayer({ id: "marks", type: "symbol", source: "marks", layout: { "icon-image": ["get", "shade"], "icon-offset": ["case", inTown, ["literal", [0, 16]], ["literal", [0, 0]]], ...always }, paint: { "icon-opacity": seen } }, "stations");
 }
 
 function pen(width: number, height: number): OffscreenCanvasRenderingContext2D {

@@ -24,6 +24,8 @@ export const view = signal<"both" | "then" | "now" | "change">("both");
 /** The step of time that is shown; null: the whole period. */
 export const at = signal<number | null>(null);
 export const playing = signal(false);
+/** Whether the map is so small that townships stand for the cells. */
+export const far = signal(false);
 /** Null: what fits the period. */
 export const step = signal<Step | null>(null);
 

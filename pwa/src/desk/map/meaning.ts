@@ -1,4 +1,4 @@
-/** What the colours mean, in words, with how many cells each has: the same for the page, the paper and the file. */
+/** What the colours mean, in words, with how many cells or townships each has: the same for the page, the paper and the file. */
 import { t } from "../../shell/words";
 import { rowsOf, type ClassRow } from "./classes";
 import { changes, giClasses, type Shade } from "./palette";
@@ -18,7 +18,18 @@ export interface LegendOf {
   notes: string[];
   /** What the thick line means; null where there is none. */
   outline: string | null;
+  /** What the rows count. */
+  unit: Unit;
 }
+
+/** What is coloured. */
+export type Unit = "cell" | "town";
+
+const hiddenNote: Readonly<Record<Unit, () => string>> = { cell: () => t("右列为网格数。隐蔽问题不计入网格。"), town: () => t("乡镇的数是各网格相加。右列为乡镇数。隐蔽问题不计入。") };
+const changeNote: Readonly<Record<Unit, () => string>> = { cell: () => t("只比两期的多少，不表示显著。右列为网格数。"), town: () => t("只比两期的多少，不表示显著。乡镇的数是各网格相加。右列为乡镇数。") };
+/** What the right column has where two periods stand in it. */
+export const bothNote: Readonly<Record<Unit, () => string>> = { cell: () => t("右列为网格数，对比期→本期。"), town: () => t("右列为乡镇数，对比期→本期。") };
+const titled = (title: string, unit: Unit): string => (unit === "town" ? `${title}·${t("乡镇")}` : title);
 
 /** A rate as it is read: one decimal. */
 export const oneDecimal = (value: number): string => value.toFixed(1);
@@ -45,11 +56,11 @@ export function reasonName(reason: string): string {
 }
 
 /** Counts and rates. */
-export function figureLegend(title: string, figures: readonly (number | null)[], breaks: readonly number[], measure: Measure): LegendOf {
+export function figureLegend(title: string, figures: readonly (number | null)[], breaks: readonly number[], measure: Measure, unit: Unit): LegendOf {
   const known = figures.filter((figure) => figure !== null);
   const whole = measure === "count";
   const rows = rowsOf(known, breaks, whole).map((row) => ({ shade: row.shade, words: whole ? counted(row) : rated(row), cells: row.cells }));
-  return { title, rows: [...rows.filter(({ shade, cells }) => whole || shade !== "c0" || cells > 0), ...unknownRow(figures.length - known.length, t("没有户数"))], notes: [t("右列为网格数。隐蔽问题不计入网格。")], outline: null };
+  return { title: titled(title, unit), unit, rows: [...rows.filter(({ shade, cells }) => whole || shade !== "c0" || cells > 0), ...unknownRow(figures.length - known.length, t("没有户数"))], notes: [...(unit === "town" && !whole ? [t("乡镇的每千户件数没有平滑。")] : []), hiddenNote[unit]()], outline: null };
 }
 
 /** Significance. */
@@ -59,27 +70,34 @@ export function giLegend(cells: readonly CellCount[], computed: Computed | null)
   const share = Math.round((computed?.q ?? 0) * 1000) / 10;
   return {
     title: t("热点与冷点（Gi*）"),
+    unit: "cell",
     rows: [...giClasses.map((of) => ({ shade: of as Shade, words: giName(of), cells: count(of) })), ...unknownRow(cells.filter((cell) => !cell.class).length, t("无数据"))],
-    notes: [t("99%：若全凭偶然，这么高的不到1%。95%：不到5%。90%：不到10%。冷点同理，是这么低的。"), t("右列为网格数。隐蔽问题不计入网格。")],
+    notes: [t("99%：若全凭偶然，这么高的不到1%。95%：不到5%。90%：不到10%。冷点同理，是这么低的。"), hiddenNote.cell()],
     outline: computed && kept > 0 ? t("粗线内：校正后仍显著（FDR {q}%），{n}格", { q: share, n: kept }) : null,
   };
 }
 
 /** What changed; `great` is the largest small change. */
-export function changeLegend(title: string, shades: readonly Shade[], great: number | null, measure: Measure): LegendOf {
+export function changeLegend(title: string, shades: readonly Shade[], great: number | null, measure: Measure, unit: Unit): LegendOf {
   const count = (of: Shade): number => shades.filter((shade) => shade === of).length;
   const words = changeWords(great, measure === "rate");
   return {
-    title,
+    title: titled(title, unit),
+    unit,
     rows: [...changes.map((shade, nth) => ({ shade, words: words[nth]!, cells: count(shade) })).filter(({ shade, cells }) => great !== null || shade === "same" || cells > 0), ...unknownRow(count("unknown"), t("没有户数"))],
-    notes: [t("只比两期的多少，不表示显著。右列为网格数。")],
+    notes: [changeNote[unit]()],
     outline: null,
   };
 }
 
 /** Cells with and without a collection post. */
 export function blankLegend(cells: number, covered: number): LegendOf {
-  return { title: t("信息采集点"), rows: [{ shade: "blank", words: t("没有采集点"), cells: cells - covered }, { shade: "c0", words: t("有采集点"), cells: covered }], notes: [], outline: null };
+  return { title: t("信息采集点"), unit: "cell", rows: [{ shade: "blank", words: t("没有采集点"), cells: cells - covered }, { shade: "c0", words: t("有采集点"), cells: covered }], notes: [], outline: null };
+}
+
+/** The same where the map is so small that townships stand for the cells, and these have no colour for it. */
+export function uncoloured(legend: LegendOf): LegendOf {
+  return { ...legend, notes: [t("现在只画乡镇的界线，不着色；放大就看到各网格。"), ...legend.notes] };
 }
 
 function unknownRow(cells: number, words: string): LegendRow[] {

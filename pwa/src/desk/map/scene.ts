@@ -1,12 +1,11 @@
 /** What the map shows now, from what was read and how it is looked at. */
 import { t } from "../../shell/words";
-import { breaksOf } from "./classes";
 import { shownView } from "./Compare";
-import { cellsAt, figureOf, figuresOf, pairs, type Pair } from "./frames";
+import { cellsAt, pairs, type Pair } from "./frames";
 import * as look from "./look";
-import { breaksOfAll, paintBlank, paintChange, paintFigures, paintGi, pictureTitle, type Painted } from "./picture";
+import { blankPicture, breaksOfAll, breaksOfSteps, paintBlank, paintChange, paintFigures, paintGi, pictureTitle, type Breaks, type Painted } from "./picture";
 import type { Pane } from "./Stage";
-import type { LegendOf } from "./meaning";
+import { bothNote, type LegendOf } from "./meaning";
 import type { Period } from "./period";
 import type { CellCount, Coverage, Hotspots, HotspotSeries } from "./wire";
 
@@ -27,6 +26,8 @@ export interface Scene {
   pairs: readonly Pair[] | null;
   panes: readonly Pane[];
   legend: LegendOf | null;
+  /** The legend of a map so small that it shows townships. */
+  far: LegendOf | null;
   /** The days that are shown. */
   days: string;
   /** Whether the table has significance. */
@@ -44,7 +45,7 @@ export function sceneOf(read: Read): Scene {
   if (read.coverage) {
     const painted = paintBlank(read.coverage);
     const bare = new Set(read.coverage.blank.map(({ code }) => code));
-    return { ...plain(read), cells: (read.data?.cells ?? []).filter(({ code }) => bare.has(code)), panes: [pane("now", null, painted)], legend: painted.legend };
+    return { ...plain(read), cells: (read.data?.cells ?? []).filter(({ code }) => bare.has(code)), panes: [pane("now", null, painted)], ...meant(painted) };
   }
   if (read.then) return compared(read, read.then);
   const at = look.at.value;
@@ -52,21 +53,21 @@ export function sceneOf(read: Read): Scene {
 }
 
 function plain({ now, data }: Read): Scene {
-  return { cells: data?.cells ?? [], pairs: null, panes: [{ key: "now", caption: null, picture: { shades: new Map(), outlined: new Map() } }], legend: null, days: look.daysName(now), judged: data?.measure === "gi_star", reason: null, there: data !== null };
+  return { cells: data?.cells ?? [], pairs: null, panes: [{ key: "now", caption: null, picture: blankPicture }], legend: null, far: null, days: look.daysName(now), judged: data?.measure === "gi_star", reason: null, there: data !== null };
 }
 
 function whole(read: Read): Scene {
   const base = plain(read);
   if (!read.data || base.cells.length === 0) return base;
-  return judgedOr(base, read.data, look.periodName(read.now), breaksOfAll(base.cells, look.measure.value));
+  return judgedOr(base, read.data, look.periodName(read.now), breaksOfAll([base.cells], look.measure.value));
 }
 
 /** Significance where it was asked for and could be said, else figures. */
-function judgedOr(base: Scene, data: Hotspots, days: string, breaks: number[]): Scene {
+function judgedOr(base: Scene, data: Hotspots, days: string, breaks: Breaks): Scene {
   const measure = look.measure.value;
   if (measure === "gi_star" && data.measure !== "gi_star") return { ...base, there: false };
   const painted = measure === "gi_star" ? paintGi(base.cells, data.computed) : paintFigures(pictureTitle(measure, days, look.filterName()), base.cells, measure, breaks);
-  return { ...base, panes: [pane("now", null, painted)], legend: painted.legend, reason: measure === "gi_star" ? data.reason : null };
+  return { ...base, panes: [pane("now", null, painted)], ...meant(painted), reason: measure === "gi_star" ? data.reason : null };
 }
 
 function stepped(read: Read, series: HotspotSeries, at: number): Scene {
@@ -76,10 +77,10 @@ function stepped(read: Read, series: HotspotSeries, at: number): Scene {
   const measure = look.measure.value;
   const fresh = read.step && read.step.from === days.from && read.step.to === days.to ? read.step : null;
   const base: Scene = { ...plain(read), cells: fresh?.cells ?? cellsAt(all, series, at), days: name, judged: fresh?.measure === "gi_star", there: measure !== "gi_star" || fresh !== null };
-  if (measure === "gi_star") return fresh ? judgedOr(base, fresh, name, []) : { ...whole(read), days: name, there: false };
-  const painted = paintFigures(pictureTitle(measure, name, look.filterName()), base.cells, measure, breaksOf(figuresOf(all, series, measure), measure === "count"));
+  if (measure === "gi_star") return fresh ? judgedOr(base, fresh, name, { cells: [], towns: [] }) : { ...whole(read), days: name, there: false };
+  const painted = paintFigures(pictureTitle(measure, name, look.filterName()), base.cells, measure, breaksOfSteps(all, series, measure));
   const legend = measure === "rate" ? { ...painted.legend, notes: [t("单步的每千户件数没有平滑：户数少的网格一件就很高，别只看一步。"), ...painted.legend.notes] } : painted.legend;
-  return { ...base, panes: [pane("now", null, painted)], legend };
+  return { ...base, panes: [pane("now", null, painted)], legend, far: painted.far };
 }
 
 function compared(read: Read, then: NonNullable<Read["then"]>): Scene {
@@ -92,19 +93,20 @@ function compared(read: Read, then: NonNullable<Read["then"]>): Scene {
   if (shownView() === "change") {
     const title = measure === "rate" ? t("每千户件数的变化") : t("件数的变化");
     const painted = paintChange([title, look.filterName()].filter(Boolean).join("·"), both, measure);
-    return { ...scene, panes: [pane("now", null, painted)], legend: painted.legend };
+    return { ...scene, panes: [pane("now", null, painted)], ...meant(painted) };
   }
   if (measure === "gi_star" && !scene.judged) return { ...scene, there: false };
-  const figures = [...base.cells, ...then.data.cells].flatMap((cell) => figureOf(cell, measure) ?? []);
-  const breaks = breaksOf(figures, measure === "count");
+  const breaks = breaksOfAll([base.cells, then.data.cells], measure);
   const paint = (data: Hotspots): Painted => (measure === "gi_star" ? paintGi(data.cells, data.computed) : paintFigures(pictureTitle(measure, t("两期"), look.filterName()), data.cells, measure, breaks));
   const [a, b] = [paint(then.data), paint(read.data)];
   const panes = [pane("then", names.then, a), pane("now", names.now, b)];
   const view = shownView();
   const seen = view === "then" ? a : b;
-  const legend = view === "both" ? together(a.legend, b.legend) : seen.legend;
-  return { ...scene, panes: view === "both" ? panes : [{ ...panes[view === "then" ? 0 : 1]!, key: "now" }], legend, reason: measure === "gi_star" ? (read.data.reason ?? then.data.reason) : null };
+  const legends = view === "both" ? { legend: together(a.legend, b.legend), far: together(a.far, b.far) } : meant(seen);
+  return { ...scene, panes: view === "both" ? panes : [{ ...panes[view === "then" ? 0 : 1]!, key: "now" }], ...legends, reason: measure === "gi_star" ? (read.data.reason ?? then.data.reason) : null };
 }
+
+const meant = ({ legend, far }: Painted): Pick<Scene, "legend" | "far"> => ({ legend, far });
 
 /** One legend for two maps: the cells of the first and of the second. */
 function together(then: LegendOf, now: LegendOf): LegendOf {
@@ -114,5 +116,5 @@ function together(then: LegendOf, now: LegendOf): LegendOf {
     const [before, after] = [row(then, shade), row(now, shade)];
     return { shade, words: (after ?? before)!.words, cells: `${before?.cells ?? 0}→${after?.cells ?? 0}` };
   });
-  return { ...now, rows, notes: [t("右列为网格数，对比期→本期。"), ...now.notes.slice(0, -1)], outline: now.outline ?? then.outline };
+  return { ...now, rows, notes: [bothNote[now.unit](), ...now.notes.slice(0, -1)], outline: now.outline ?? then.outline };
 }
