@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -15,6 +16,8 @@ from backend.plain import visible
 MAX_TEXT = 5000
 # The code of an area: six digits for a county, nine for a township, twelve for a village.
 AREA = validate.Regexp(r"^[0-9]{6}([0-9]{3}){0,2}\Z")
+# NUL, and halves of a surrogate pair.
+UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 # A key that the database counts up.
 KEY = validate.Range(1, 2**62)
 
@@ -59,7 +62,7 @@ class Text(fields.String):
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> str:
         text: str = super()._deserialize(value, attr, data, **more)
-        if "\x00" in text or any("\ud800" <= char <= "\udfff" for char in text):
+        if not text.isprintable() and UNSTORABLE.search(text):
             raise ValidationError(say("有不能保存的字符"))
         text = text if self.as_it_is else visible(text).strip()
         if len(text) < self.least:

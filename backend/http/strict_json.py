@@ -20,6 +20,7 @@ DEEPEST = 24
 LONGEST_NUMBER = 40
 # The closing mark may be missing: so the pattern always matches where it starts, and time stays linear.
 STRING = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"?', re.DOTALL)
+NO_MARKS = bytes(set(range(256)) - set(b'[]{}"'))
 BRACKET = re.compile(r"[\[\]{}]")
 
 
@@ -65,6 +66,9 @@ def _depth(text: str) -> int:
     """Return the nesting, brackets inside texts not counted, before anything recurses."""
     if text.count("[") + text.count("{") <= DEEPEST:
         return 0
+    if "\\" not in text:
+        # a long body is mostly letters: without them texts are "", and two quotes that touch may go, whichever they belong to
+        text = text.encode("utf-8", "replace").translate(None, NO_MARKS).replace(b'""', b"").decode()
     deepest = depth = 0
     for bracket in BRACKET.finditer(STRING.sub("", text)):
         depth += 1 if bracket[0] in "[{" else -1

@@ -50,6 +50,7 @@ class Report(Base):
     __table_args__ = (
         CheckConstraint("kind in ('sighting', 'submission')", name="report_kind_known"),
         CheckConstraint("octet_length(digest) = 32", name="report_digest_length"),
+        CheckConstraint("octet_length(spelling) = 16", name="report_spelling_length"),
         CheckConstraint("(kind = 'sighting') = (author_id is not null)", name="report_author_kind"),
         CheckConstraint("(place is null) = (source_crs is null)", name="report_place_crs"),
         # Usage: counts per cell by category and time (hotspots), with all that the policies ask.
@@ -96,6 +97,7 @@ class Report(Base):
     fixed_at: Mapped[datetime | None]
     corrects_id: Mapped[UUID | None] = mapped_column(ForeignKey("report.id"))
     digest: Mapped[bytes] = mapped_column(LargeBinary)
+    spelling: Mapped[bytes | None] = mapped_column(LargeBinary)
     answer: Mapped[object] = mapped_column(JSON)
 
 

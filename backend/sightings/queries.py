@@ -17,6 +17,7 @@ from backend.sightings.domain import State, Version
 
 Q = NamedSql.beside(__file__)
 RECORD = Prepared("zhitong_record", Q["record"], items="json", viewer="bigint", actor="text", scopes="text[]")
+KNOWN = Prepared("zhitong_known", Q["known"], ids="uuid[]", spellings="text[]", viewer="bigint")
 NEAR = text("select number, category, opened_at, lon, lat, cell_code, mine from near_the_field(:viewer, :on)")
 OWN = text("select case_id, area_code from own_sighting(:first, :person)")
 STORED = text("select author_id, digest, answer from stored(array[cast(:id as uuid)])")
@@ -81,6 +82,13 @@ def record(
     """Store `rows` (see `NewSighting.row`) for the account `viewer`, who may file inside `scopes` (area prefixes)."""
     values = {"items": json.dumps(rows, ensure_ascii=False), "viewer": viewer, "actor": actor, "scopes": list(scopes)}
     return [Recorded(*row) for row in run(where, RECORD, values)]
+
+
+def known(where: Session | Trip, spelt: Sequence[tuple[int, str, bytes]], *, viewer: int) -> list[Recorded]:
+    """Return those of `spelt` (place, id, digest of the spelling) that `viewer` has stored before in the same spelling."""
+    ids, spellings = ",".join(each[1] for each in spelt), ",".join(each[2].hex() for each in spelt)
+    values = {"ids": f"{{{ids}}}", "spellings": f"{{{spellings}}}", "viewer": viewer}
+    return [Recorded(spelt[n][0], report, answer, "same") for n, report, answer in run(where, KNOWN, values)]
 
 
 def near(session: Session, viewer: int, on: date) -> list[dict[str, Any]]:

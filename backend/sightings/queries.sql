@@ -11,7 +11,7 @@ with raw as materialized (
     row_number() over (partition by t.id order by t.n) = 1 as first_of_id,
     first_value(t.digest) over (partition by t.id order by t.n) as first_digest
   from json_to_recordset(cast(:items as json)) as t(
-    n integer, id uuid, digest text, category text, seen_at timestamptz, day date, noticed_by text, risk text,
+    n integer, id uuid, digest text, spelling text, category text, seen_at timestamptz, day date, noticed_by text, risk text,
     hidden boolean, body text, lon float8, lat float8, source_crs text, accuracy_m real, fixed_at timestamptz,
     cell_code text, reason text, visit_id uuid, photos text[], mac text)
 ), old as materialized (
@@ -74,13 +74,14 @@ with raw as materialized (
 ), weighed as materialized (
   select *, status = 'new' as fine from judged
 ), numbered as materialized (
-  select j.*, paper_number('', now(), nextval('report_number')) as number
-  from (select * from weighed where fine order by n) j
+  -- drawn inside: with a volatile argument the function would not be read into the statement
+  select j.*, paper_number('', now(), j.drawn) as number
+  from (select *, nextval('report_number') as drawn from weighed where fine order by n) j
 ), ins as (
   insert into report (id, number, kind, author_id, area_code, cell_id, station_id, category, channel, hidden, seen_at,
-    place, source_crs, accuracy_m, fixed_at, digest, answer)
+    place, source_crs, accuracy_m, fixed_at, digest, spelling, answer)
   select id, number, 'sighting', :viewer, area_code, cell_id, station_id, category, 'door', hidden, seen_at,
-    geom, source_crs, accuracy_m, fixed_at, decode(digest, 'hex'),
+    geom, source_crs, accuracy_m, fixed_at, decode(digest, 'hex'), decode(spelling, 'hex'),
     json_build_object('id', id, 'number', number,
       'cell', case when cell_id is not null then json_build_object('code', in_code, 'name', in_name) end,
       'station', json_build_object('id', station_id, 'name', station_name),
@@ -120,6 +121,15 @@ select raw.n, raw.id, coalesce(ins.answer, old.answer)::text as answer,
     else judged.status end as status
 from raw left join old using (id) left join judged using (id) left join ins using (id)
 order by raw.n;
+
+-- name: known
+-- Of a batch: what stands already of this author in the very same spelling; its place in the request and the answer of then.
+-- Usage: report by its primary key, through the definer function.
+-- :ids, :spellings  as they stand in the batch, digests as hex · :viewer  account id
+select w.n - 1 as n, s.id, s.answer::text
+from unnest(cast(:ids as uuid[]), cast(:spellings as text[])) with ordinality as w(id, spelling, n)
+join stored(:ids) s on s.id = w.id and s.spelling = decode(w.spelling, 'hex')
+where s.author_id = :viewer;
 
 -- name: versions
 -- The first of one sighting and what was said of it later, in the order in which it was taken.

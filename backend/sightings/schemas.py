@@ -11,6 +11,7 @@ from backend.feedback.queries import Asked
 from backend.geo.crs import NAMES
 from backend.geo.place import known_crs, wgs84_place
 from backend.http.fields import Between, Digest, Known, Metres, PointField, ProblemSchema, Text, UtcDateTime
+from backend.http.quick import QuickSchema
 from backend.http.words import say
 from backend.sightings.domain import (
     MOST_ATTACHMENTS,
@@ -26,7 +27,7 @@ from backend.sightings.domain import (
 MOST_PLACE_WORDS, MOST_WORDS = 120, 1000
 
 
-class SightingSchema(Schema):
+class SightingSchema(QuickSchema):
     """One sighting; `place` is a GeoJSON Point in the CRS that `crs` names, longitude first."""
 
     id = fields.UUID(required=True)

@@ -18,7 +18,7 @@ from backend.http.problems import first_message, refusal_body
 from backend.http.transaction import at_once, transact
 from backend.http.viewer import FILERS, require_viewer
 from backend.sightings import service
-from backend.sightings.domain import MOST_IN_BATCH, Addition, Correction, NewSighting, Outcome
+from backend.sightings.domain import MOST_IN_BATCH, Addition, Correction, NewSighting, Outcome, spelling_of
 from backend.sightings.schemas import (
     MissingAttachmentsSchema,
     SightingAdditionSchema,
@@ -76,9 +76,14 @@ class Batch(MethodView):
         raw = asked["items"]
         if len(raw) > MOST_IN_BATCH:
             raise TooLarge("一次最多{n}条", field="items", n=MOST_IN_BATCH)
-        read = [read_one(item) for item in raw]
-        good = [item for item in read if isinstance(item, NewSighting)]
-        done = iter(at_once(lambda trip: service.record(trip, good), context))
+        spellings = [spelling_of(item) for item in raw]
+        spelt = [(item["id"], each) if each else None for item, each in zip(raw, spellings, strict=True)]
+        known = at_once(lambda trip: service.known(trip, spelt), context)
+        read = [told(known[n]) if n in known else read_one(item) for n, item in enumerate(raw)]
+        good = [
+            (item, spelling) for item, spelling in zip(read, spellings, strict=True) if isinstance(item, NewSighting)
+        ]
+        done = iter(at_once(lambda trip: service.record(trip, *zip(*good, strict=True)), context) if good else ())
         items = [told(next(done)) if isinstance(item, NewSighting) else item for item in read]
         return Response(f'{{"items":[{",".join(items)}]}}', 200, content_type="application/json")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import uuid
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from backend.db import Context, Database
 from backend.settings import Settings
 from backend.sightings import queries as sightings
 from tests.conftest import settings_for
+from tests.contracts import plans
 from tests.database import clone, maintenance
 
 FILL = """
@@ -34,16 +36,16 @@ insert into station (code, name, kind, area_code, geom)
 select 'S' || n, 'S', 'workstation', '621124100' || lpad((n % 100)::text, 3, '0'), st_setsrid(st_makepoint(100 + random(), 32 + random()), 4326)
 from generate_series(1, 5000) n;
 
-insert into report (id, number, kind, author_id, area_code, cell_id, station_id, category, channel, hidden, seen_at, digest, answer)
+insert into report (id, number, kind, author_id, area_code, cell_id, station_id, category, channel, hidden, seen_at, digest, spelling, answer)
 select md5(n::text)::uuid, 'n' || n, 'sighting', 1, '621124100' || lpad((n % 100)::text, 3, '0'), 1 + n % 10000, 1 + n % 5000, 'land', 'door', false,
-  now(), sha256(n::text::bytea), '{}' from generate_series(1, 100000) n;
+  now(), sha256(n::text::bytea), decode(md5(n::text), 'hex'), '{}' from generate_series(1, 100000) n;
 insert into audit_entry (xid, actor, action, subject_kind, subject_id, mac)
 select (1000 + n)::text::xid8, 'x', 'x', 'report', n::text, '' from generate_series(1, 100000) n;
 insert into audit_chain (seq, entry_id, link) select id, id, '' from audit_entry where id <= 90000;
 analyze grid_cell; analyze station; analyze report; analyze audit_entry; analyze audit_chain; analyze cell_worker; analyze category
 """
 # By the tests below.
-EXPLAINED = {"sightings.record", "audit.unsealed", "audit.unchained"}
+EXPLAINED = {"sightings.record", "sightings.known", "audit.unsealed", "audit.unchained"}
 FILING = Context(viewer=1, roles=(("grid_worker", "621124"),), file_areas=("621124",)).filing()
 
 
@@ -99,6 +101,19 @@ def test_the_intake_finds_cells_and_stations_by_index_and_joins_no_list_in_loops
     assert not whole(found) & {"grid_cell", "station", "report", "cases"}
     thrown_away = sum(node.get("Rows Removed by Join Filter", 0) for node in found)
     assert thrown_away <= 40 * count, "a list is joined in loops"
+
+
+def test_what_of_a_batch_stands_already_is_read_by_key(filled: Settings) -> None:
+    ids = [uuid.UUID(hashlib.md5(str(n).encode(), usedforsecurity=False).hexdigest()) for n in range(500)]
+    spelt = [(n, str(each), each.bytes) for n, each in enumerate(ids)]
+
+    def ask(session: Session) -> None:
+        found = [each.n for each in sightings.known(session, spelt, viewer=1)]
+        assert sorted(found) == list(range(1, 500)), "all but one, which nobody stored"
+
+    done = plans.of_call(filled, "app", FILING, ask)
+    assert "report_pkey" in done.indexes()
+    assert done.touched()["report"] <= 500
 
 
 def test_the_record_is_sealed_by_its_index(filled: Settings) -> None:

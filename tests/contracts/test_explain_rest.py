@@ -243,7 +243,6 @@ FUNCTIONS: list[tuple[str, str, str, set[str], int]] = [
     ("body_people", "app", "array[1]::bigint[]", {"body_member_pkey"}, 200),
     ("people_known", "app", "'mediator'", {"account_kinds_idx"}, 500),
     ("account_beyond", "app", "7", {"account_role_account_idx"}, 10),
-    ("session_seen", "app", "sha256('7')", {"session_pkey"}, 1),
     ("session_close", "app", "sha256('7')", {"session_pkey"}, 1),
     ("missing_of", "app", f"'{ONE}', 1", {"report_pkey", "report_attachment_pkey", "attachment_sent_idx|attachment_once"}, 2),
     ("receipt_of", "app", "'00000000007D'", {"submission_receipt_key", "opinion_receipt_key", "case_report_report_idx"}, 1),

@@ -22,7 +22,7 @@ LOGIN_OF = text("select * from login_of(:login)")
 SESSION_OPEN = text("select session_open(:hash, :person, :until, :device)")
 SESSION_OF = Prepared(
     "zhitong_session",
-    "select account_id, login, name, session_id, once, factor, roles, areas, untils, session_seen(:hash) from session_of(:hash,"
+    "select account_id, login, name, session_id, once, factor, roles, areas, untils from session_of(:hash,"
     " make_interval(hours => :idle), :watched, make_interval(mins => :sooner))",
     hash="bytea", idle="integer", watched="text[]", sooner="integer",
 )  # fmt: skip
@@ -157,7 +157,7 @@ def person_of(
     found = SESSION_OF.on(connection, asked)
     if not found:
         return None
-    account_id, login, name, session_id, once, factor, roles, areas, untils, _ = found[0]
+    account_id, login, name, session_id, once, factor, roles, areas, untils = found[0]
     held = tuple(zip(roles, areas, untils, strict=True))
     return Person(account_id, login, name, held, UUID(str(session_id)), once, factor)
 

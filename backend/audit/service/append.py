@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
@@ -27,14 +27,14 @@ def key() -> bytes:
     return _key["mac"]
 
 
-def act(
-    session: Bound, action: str, subject_kind: str, subject_id: object, *, fields: Sequence[str] = ()
-) -> tuple[Act, bytes]:
-    """Return an act by the person of the session's context, and its MAC."""
+def acts(
+    session: Bound, action: str, subject_kind: str, subjects: Iterable[object], *, fields: Sequence[str] = ()
+) -> list[tuple[Act, bytes]]:
+    """Return an act by the person of the session's context on each of `subjects`, in their order, and its MAC."""
     context = current_context(session)
     actor = f"service:{context.service}" if context.service else roles_text(context.role_names)
-    made = Act(context.viewer, actor, action, subject_kind, str(subject_id), tuple(fields))
-    return made, mac_of(key(), made)
+    made = [Act(context.viewer, actor, action, subject_kind, str(each), tuple(fields)) for each in subjects]
+    return [(each, mac_of(key(), each)) for each in made]
 
 
 def append(
@@ -50,5 +50,5 @@ def append(
 
     `fields`: names of what changed, never values.
     """
-    made, mac = act(session, action, subject_kind, subject_id, fields=fields)
+    ((made, mac),) = acts(session, action, subject_kind, [subject_id], fields=fields)
     session.execute(APPEND, made._asdict() | {"area_code": area, "fields": list(made.fields), "mac": mac})

@@ -68,6 +68,7 @@ def expand(sql: str, roles: Roles, owner: str) -> str:
     """Return `sql` with every macro replaced; `owner` is the role that runs the migration."""
     plain = PLAIN | {"app": roles.app, "worker": roles.worker, "definer": roles.definer}
     sql = re.sub(r"@definer (\w+)\(([^@]*)\)( for worker)?@(.*?)\nend;", _definer, sql, flags=re.DOTALL)
+    sql = re.sub(r"@kept (\w+)\(([^@]*)\)@(.*?)\nend;", _kept, sql, flags=re.DOTALL)
     sql = re.sub(r"@mine (\w+) (\w+) ([\w.]+)@\n(.*?)end;", _mine, sql, flags=re.DOTALL)
     sql = re.sub(r"@linked (\w+) (\S+)@\n(.*?)end;", _linked, sql, flags=re.DOTALL)
     sql = re.sub(r"@hook (\w+)@", lambda m: _owned(f"{m[1]}()"), sql)
@@ -105,7 +106,6 @@ def _facts(table: str, owner: str) -> str:
 def _definer(match: re.Match[str]) -> str:
     """A narrow look-up that runs as the definer role: fixed search path, one role may call it, else nobody."""
     name, arguments, for_worker, body = match.groups()
-    kinds = ", ".join(part.split()[-1] for part in arguments.split(",") if part.strip())
     volatile = "volatile" if re.search(r"\b(insert into|update|delete from)\b", body) else "stable"
     head = (
         f"create function {name}({arguments}) {{returns}} language sql {volatile} security definer"
@@ -113,8 +113,24 @@ def _definer(match: re.Match[str]) -> str:
     )
     returns, statements = body.split("begin atomic", 1)
     return f"{head.format(returns=returns.strip())}{statements}\nend;\n" + _owned(
-        f"{name}({kinds})", "@worker@" if for_worker else "@app@"
+        f"{name}({_kinds(arguments)})", "@worker@" if for_worker else "@app@"
     )
+
+
+def _kept(match: re.Match[str]) -> str:
+    """The same of what every request asks, in PL/pgSQL, whose plans a session keeps: one in SQL is planned at each call."""
+    name, arguments, body = match.groups()
+    returns, statements = body.split("\nbegin", 1)
+    volatile = "volatile" if re.search(r"\bupdate\b", body) else "stable"
+    return (
+        f"create function {name}({arguments}) {returns.strip()} language plpgsql {volatile} security definer"
+        " set search_path = pg_catalog, public, pg_temp as $$\n#variable_conflict use_column\n"
+        f"begin{statements}\nend $$;\n"
+    ) + _owned(f"{name}({_kinds(arguments)})", "@app@")
+
+
+def _kinds(arguments: str) -> str:
+    return ", ".join(part.split()[-1] for part in arguments.split(",") if part.strip())
 
 
 def _mine(match: re.Match[str]) -> str:

@@ -13,6 +13,7 @@ from backend.sightings.domain.sighting import (
     NewSighting,
     Outcome,
     refusal_for,
+    spelling_of,
     taken,
     utc_now,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "Version",
     "clashing",
     "refusal_for",
+    "spelling_of",
     "taken",
     "utc_now",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -19,6 +20,9 @@ OUT_OF_CELL_REASONS = ("visiting_neighbour_cell", "people_moved_here", "asked_to
 MOST_IN_BATCH = 500
 # Nine photos and three recordings, as the phone lets one take.
 MOST_ATTACHMENTS = 12
+PLAIN = json.JSONEncoder(default=str, ensure_ascii=False, sort_keys=True).encode
+AS_IT_CAME = json.JSONEncoder().encode
+PLAIN_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 # A phone may wait long for a signal; further off than this its clock is wrong, and the grid of the day we
 # received the report is the better guess. Both times are stored as they are.
 OLDEST, NEWEST = timedelta(days=400), timedelta(days=1)
@@ -50,20 +54,20 @@ class NewSighting:
 
     def digest(self) -> bytes:
         """Return the digest by which a repeat is known from another report under the same id."""
-        plain = json.dumps(vars(self), default=str, ensure_ascii=False, sort_keys=True)
-        return hashlib.sha256(plain.encode()).digest()
+        return hashlib.sha256(PLAIN(vars(self)).encode()).digest()
 
     def day(self, now: datetime) -> date:
         """Return the day whose grid the sighting belongs to, in China."""
         sane = now - OLDEST < self.seen_at < now + NEWEST
         return (self.seen_at if sane else now).astimezone(CHINA).date()
 
-    def row(self, n: int, now: datetime, mac: bytes) -> dict[str, Any]:
-        """Return the sighting as the intake statement reads it; `n`: its place in the request."""
+    def row(self, n: int, now: datetime, mac: bytes, spelling: bytes | None = None) -> dict[str, Any]:
+        """Return the sighting as the intake statement reads it; `n`: its place in the request, `spelling`: see `spelling_of`."""
         return {
             "n": n,
             "id": str(self.id),
             "digest": self.digest().hex(),
+            "spelling": spelling.hex() if spelling else None,
             "category": self.category,
             "seen_at": self.seen_at.isoformat(),
             "day": self.day(now).isoformat(),
@@ -82,6 +86,17 @@ class NewSighting:
             "photos": list(self.attachments),
             "mac": mac.hex(),
         }
+
+
+def spelling_of(item: Any) -> bytes | None:
+    """Return the digest of the very words of an item off the wire, None for one that has no plain id.
+
+    The same words again mean the same, and need not be read again; the same content in other words has another one.
+    """
+    named = isinstance(item, dict) and item.get("id")
+    if not isinstance(named, str) or not PLAIN_ID.fullmatch(named):
+        return None
+    return hashlib.blake2b(AS_IT_CAME(item).encode(), digest_size=16).digest()
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 
@@ -196,6 +197,30 @@ def test_in_a_batch_good_ones_stay_when_others_fail_and_the_order_holds(worker: 
     assert {k: v for k, v in again[0].items() if k != "status"} == {
         k: v for k, v in answers[0].items() if k != "status"
     }
+
+
+def test_a_batch_sent_again_is_known_by_its_very_words_and_else_by_what_they_say(worker: Browser, make: Maker) -> None:
+    def post(browser: Browser, items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        told: list[dict[str, Any]] = browser.post("/api/sightings/batch", json={"items": items}).get_json()["items"]
+        return [
+            each if each["status"] == 409 else {"status": each["status"], "number": each["number"]} for each in told
+        ]
+
+    first, second, third = (sighting(n) for n in range(3))
+    begun = post(worker, [first, second])
+    known = [{"status": 200, "number": each["number"]} for each in begun]
+    assert post(worker, [second, first]) == known[::-1]
+    otherwise = first | {"text": f"  {first['text']} ", "seen_at": "2026-11-21T10:30:00+08:00"}
+    changed = second | {"risk": "high"}
+    assert post(worker, [otherwise, changed, third, first])[::3] == [known[0], known[0]]
+    (refused,) = post(worker, [changed])
+    assert refused["code"] == "id_taken"
+    make.account("li", ("grid_worker", "621124101"))
+    # somebody else's, in the very same words: the one answer for an id that is taken
+    anothers, own = post(make.login("li"), [second, sighting(2)])
+    assert (anothers, own["status"]) == (refused, 201)
+    assert make.run("select count(*) from report") == make.run("select count(*) from cases") == 4
+    assert make.run("select count(*) from audit_entry where action = 'sighting.recorded'") == 4
 
 
 def test_too_large_a_batch_is_refused_whole(worker: Browser, make: Maker) -> None:

@@ -145,12 +145,12 @@ returns void
 begin atomic
   insert into session (token_hash, account_id, expires_at, device) values (new_hash, person, until, kind);
 end;
--- `watched`: the roles whose sessions end sooner, after `sooner` without a request.
-@definer session_of(wanted bytea, idle interval, watched text[], sooner interval)@
+-- `watched`: the roles whose sessions end sooner, after `sooner` without a request. That somebody asked is noted once a minute.
+@kept session_of(wanted bytea, idle interval, watched text[], sooner interval)@
 returns table (account_id bigint, name text, login text, session_id uuid, once boolean, factor boolean,
   roles text[], areas text[], untils date[])
-begin atomic
-  select a.id, a.name, a.login, s.id, a.password_once, f.confirmed_at is not null, coalesce(h.roles, '{}'), coalesce(h.areas, '{}'),
+begin
+  return query select a.id, a.name, a.login, s.id, a.password_once, f.confirmed_at is not null, coalesce(h.roles, '{}'), coalesce(h.areas, '{}'),
     coalesce(h.untils, '{}')
   from session s join account a on a.id = s.account_id left join second_factor f on f.account_id = a.id
   cross join lateral (
@@ -159,6 +159,9 @@ begin atomic
     from account_role r where r.account_id = a.id and @in_term@) h
   where s.token_hash = wanted and s.expires_at > now() and s.seen_at > now() - idle and a.disabled_at is null and a.locked_at is null
     and (s.seen_at > now() - sooner or not coalesce(h.roles, '{}') && watched);
+  if found then
+    update session set seen_at = now() where token_hash = wanted and seen_at < now() - interval '1 minute';
+  end if;
 end;
 -- Whether somebody also holds a role beyond the areas of the administrator who asks: then they are another's to judge.
 @definer account_beyond(person bigint)@
@@ -166,11 +169,6 @@ returns boolean
 begin atomic
   select exists (select from account_role r where r.account_id = person and coalesce(until_day >= (now() at time zone 'Asia/Shanghai')::date, true)
     and not @people@);
-end;
-@definer session_seen(wanted bytea)@
-returns void
-begin atomic
-  update session set seen_at = now() where token_hash = wanted and seen_at < now() - interval '1 minute';
 end;
 @definer session_close(wanted bytea)@
 returns bigint

@@ -45,6 +45,8 @@ create table report (
   fixed_at timestamptz,
   corrects_id uuid references report,
   digest bytea not null constraint report_digest_length check (octet_length(digest) = 32),
+  -- digest of the very spelling in which it came with a batch: sent again so, it is known before it is read
+  spelling bytea constraint report_spelling_length check (octet_length(spelling) = 16),
   -- the answer as it was first given; json keeps its text, so that a resend gets the same bytes
   answer json not null,
   constraint report_author_kind check ((kind = 'sighting') = (author_id is not null)),
@@ -173,11 +175,6 @@ create policy definer on report_attachment for select to @definer@ using (true);
 create policy definer on attachment for select to @definer@ using (true);
 create policy definer on submission for select to @definer@ using (true);
 create policy definer on case_report for select to @definer@ using (true);
-@definer stored(ids uuid[])@
-returns table (id uuid, author_id bigint, digest bytea, answer json)
-begin atomic
-  select r.id, r.author_id, r.digest, r.answer from report r where r.id = any (ids);
-end;
 -- Digests a report of this author names and has not received yet, in its order; no row at all when the report is not theirs.
 @definer missing_of(wanted uuid, person bigint)@
 returns table (found boolean, missing text[])

@@ -323,13 +323,13 @@ begin atomic
   select r.id, null, null, null, null from report r where r.id = any (ids) and not exists (select from opinion o where o.id = r.id);
 end;
 -- One id is one person's, whichever it stands for: the receipt comes of it. Of an opinion that has become a case the case may follow.
-drop function stored(uuid[]);
-@definer stored(ids uuid[])@
-returns table (id uuid, author_id bigint, digest bytea, answer json)
-begin atomic
-  select r.id, r.author_id, r.digest, r.answer from report r where r.id = any (ids)
+-- Whoever sends again is answered from here: a moved worker still gets what is theirs, anyone else the fixed 409.
+@kept stored(ids uuid[])@
+returns table (id uuid, author_id bigint, digest bytea, spelling bytea, answer json)
+begin
+  return query select r.id, r.author_id, r.digest, r.spelling, r.answer from report r where r.id = any (ids)
   union all
-  select o.id, 0, '', null from opinion o where o.id = any (ids) and o.state <> 'became_case';
+  select o.id, 0, '', null, null from opinion o where o.id = any (ids) and o.state <> 'became_case';
 end;
 -- A receipt opens a submission, an opinion, or both where the one became the other: they have one id.
 drop function receipt_of(text);

@@ -52,9 +52,10 @@ def test_the_day_is_never_far_from_when_it_was_received(seen: datetime) -> None:
 
 
 def test_a_row_without_a_place_names_no_system() -> None:
-    row = replace(ONE, place=None, fixed_at=None).row(3, NOW, b"\x01\xff")
+    row = replace(ONE, place=None, fixed_at=None).row(3, NOW, b"\x01\xff", b"\xd1")
     assert (row["lon"], row["lat"], row["source_crs"], row["fixed_at"]) == (None,) * 4
-    assert (row["n"], row["mac"], row["digest"]) == (3, "01ff", replace(ONE, place=None, fixed_at=None).digest().hex())
+    assert (row["n"], row["mac"], row["spelling"]) == (3, "01ff", "d1")
+    assert row["digest"] == replace(ONE, place=None, fixed_at=None).digest().hex()
     placed = ONE.row(0, NOW, b"")
     assert (placed["lon"], placed["lat"], placed["source_crs"], placed["photos"]) == (
         103.8,
