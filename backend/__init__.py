@@ -39,6 +39,7 @@ Rooms, lowest first; an upper one may import a lower one, never the reverse:
 - `ledgers`: the record books of the office, read out of what was entered once; files of them.
 - `evaluation`: how stations do on seven dimensions, out of the records and checked by a person; subsidies and honours by it.
 - `bulletins`, `walls`: what a week or a month came to in an area, frozen, with the sentences that it supports; a station's read-only screen.
+- `scans`: what becomes of the codes on posters.
 - `front`: the citizen's pages.
 - `exchange`: partner systems: what they are told and what they tell, signed.
 - `demo`: the demo's people and months of made-up reports.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Identity, Index, SmallInteger, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -38,6 +38,8 @@ class RepresentativeCode(Base):
             postgresql_nulls_not_distinct=True,
             postgresql_where=text("revoked_at is null and deputy_id is not null"),
         ),
+        # Usage: all codes of a deputy, those that were ended too.
+        Index("code_of_deputy_idx", "deputy_id", postgresql_where=text("deputy_id is not null")),
     )
     id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
     kind: Mapped[str] = mapped_column(Text)
@@ -48,3 +50,23 @@ class RepresentativeCode(Base):
     issued_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
     revoked_at: Mapped[datetime | None]
     revoked_reason: Mapped[str | None] = mapped_column(Text)
+
+
+class CodeDay(Base):
+    """How often the page of a code was seen on a day in China, and how often somebody began to write there; only `count_code` writes.
+
+    `area_code`: where the code counted that day.
+    """
+
+    __tablename__ = "code_day"
+    __table_args__ = (
+        CheckConstraint("opened >= 0", name="code_day_opened_bounds"),
+        CheckConstraint("begun >= 0", name="code_day_begun_bounds"),
+        # Usage: the figures of a scope in a time.
+        Index("code_day_area_idx", "area_code", "day"),
+    )
+    code_id: Mapped[int] = mapped_column(ForeignKey("representative_code.id"), primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    area_code: Mapped[str] = mapped_column(Text(collation="C"), ForeignKey("area.code"))
+    opened: Mapped[int]
+    begun: Mapped[int]

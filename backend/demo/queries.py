@@ -68,6 +68,13 @@ def make_up(
     session.execute(Q["drop_table"])
 
 
+def scan(session: Session, days: int) -> None:
+    """Make up how often each code was scanned in the last days, by what came of it."""
+    session.execute(Q["seed"], {"seed": 0.19})
+    session.execute(Q["issue_early"], {"days": days})
+    session.execute(Q["scan"], {"days": days})
+
+
 def resolved(session: Session, area: str) -> int:
     """Return how many disputes of an area are settled and closed."""
     return int(session.scalar(Q["resolved"], {"area": area, "disputes": list(DISPUTES)}) or 0)

@@ -85,8 +85,9 @@ with told as materialized (
   select id, area_code, author_id, hidden, (array['door_visit','neighbour_inquiry','public_interaction'])[1 + n % 3], risk, false
   from told where kind = 'sighting'
 ), sent as (
-  insert into submission (report_id, area_code, hidden, receipt, reply_way)
-  select id, area_code, hidden, cast(:receipts as jsonb) ->> id::text, 'receipt' from told where kind = 'submission'
+  insert into submission (report_id, area_code, hidden, receipt, reply_way, code_id)
+  select id, area_code, hidden, cast(:receipts as jsonb) ->> id::text, 'receipt',
+    (select min(c.id) from representative_code c where c.station_id = told.station_id) from told where kind = 'submission'
 ), opened as (
   insert into cases (id, number, state, category, area_code, cell_id, station_id, hidden, opened_at, state_since, due_on, version)
   select id, number, state, category, area_code, cell_id, station_id, hidden, received_at, steps[version],
@@ -275,3 +276,22 @@ put as (
   insert into expert (id, name, employer, area_code, made_by, asked) select id, name, employer, area, :signer, sha256('demo') from r
   returning id)
 insert into expert_speciality (expert_id, speciality) select r.id, r.speciality from r join put using (id)
+
+-- name: issue_early
+-- The made-up codes hang since before anybody scanned them.
+update representative_code set issued_at = now() - make_interval(days => :days)
+
+-- name: scan
+-- Scans of the made-up codes in the last :days days: about three for each matter that came by one, and some of which nothing came; one
+-- poster in nine hangs where nobody passes.
+insert into code_day (code_id, day, area_code, opened, begun)
+select id, day, area_code, opened, n + floor(random() * 0.5 * (opened - n + 1))::integer
+from (
+  select c.id, coalesce(d.area_code, s.area_code) as area_code, t::date as day, coalesce(k.n, 0)::integer as n,
+    (coalesce(k.n, 0) * 3 + case when c.id % 9 = 0 then 0 else floor(power(random(), 4) * (2 + c.id % 5)) end)::integer as opened
+  from representative_code c left join deputy d on d.id = c.deputy_id left join station s on s.id = c.station_id
+  cross join generate_series(china_today() - cast(:days as integer), china_today(), interval '1 day') t
+  left join (
+    select m.code_id, china_day(r.received_at) as day, count(*) as n from submission m join report r on r.id = m.report_id
+    where m.code_id is not null group by 1, 2) k on k.code_id = c.id and k.day = t::date) drawn
+where opened > 0

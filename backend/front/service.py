@@ -42,7 +42,8 @@ CLOSED = "这个站点已经关了。请另找一个站点。"
 class Target:
     """Whom the page stands for. `path`: where its forms post to; `near`: the place the code hangs at.
 
-    `category`, `cell`: what the code has chosen beforehand; `mobile`: it stands somewhere else each time.
+    `category`, `cell`: what the code has chosen beforehand; `mobile`: it stands somewhere else each time; `code_id`: what its scans are
+    counted by.
     """
 
     kind: Kind
@@ -55,6 +56,7 @@ class Target:
     cell: PostCell | None = None
     deputy_id: int | None = None
     area_code: str = ""
+    code_id: int | None = None
 
     @property
     def cell_code(self) -> str | None:
@@ -125,6 +127,7 @@ def of_code(session: Session, text: str) -> Target:
         chosen.cell,
         found.deputy_id,
         found.area_code,
+        found.code_id,
     )
     if found.state == "revoked":
         raise PastError("这个码已停用。请扫新海报，或找最近的站点。", code="revoked_code", target=target)

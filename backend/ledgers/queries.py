@@ -26,9 +26,10 @@ PIECE = 500
 
 @dataclass(frozen=True)
 class Asked:
-    """Which entries of a book: of an area and a period, narrowed by what the book allows."""
+    """Which entries of a book: of an area and a period, narrowed by what the book allows; `whole`: all that the reader's roles read."""
 
     scope: Scope
+    whole: Scope
     span: Period
     by: dict[Narrow, Any]
 
@@ -76,7 +77,8 @@ def values_of(asked: Asked) -> dict[str, Any]:
     return {
         "low": scope.low, "high": scope.high, "prefixes": list(scope.prefixes), "since": span.since, "until": span.until,
         "first": span.first, "last": span.last, "category": asked.by.get("category"), "channel": asked.by.get("channel"),
-        "station": asked.by.get("station"),
+        "station": asked.by.get("station"), "viewer_low": asked.whole.low, "viewer_high": asked.whole.high,
+        "viewer_prefixes": list(asked.whole.prefixes),
     }  # fmt: skip
 
 

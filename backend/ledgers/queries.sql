@@ -3,7 +3,7 @@
 -- Row-level security leaves what the reader sees; what is hidden gives its number, its village and its days, to its handlers too: books
 -- are passed on. `queries.py` puts them in order, counts and sums them.
 -- :low, :high, :prefixes  the area · :since, :until  moments, the end not counted · :first, :last  the same as days, both counted
--- :category, :channel, :station  NULL for all
+-- :category, :channel, :station  NULL for all · :viewer_low, :viewer_high, :viewer_prefixes  all that the reader's roles read
 
 -- name: reports
 -- What was seen or said, once each: what the map counts, and what is hidden besides.
@@ -160,6 +160,38 @@ left join body b on b.id = p.body_id
 left join lateral (select n.paid_yuan, n.percent from project_progress n where n.project_id = p.id order by n.at desc limit 1) g on true
 where p.area_code >= :low and p.area_code < :high and p.area_code ^@ any (cast(:prefixes as text[]))
   and p.made_at >= :since and p.made_at < :until
+
+-- name: scans
+-- Codes and months in which somebody scanned or sent something in: `day` is the first of the month. What came is counted out of the records,
+-- by row-level security of all that the reader sees, wherever it lies; hidden and restricted matters are in no figure.
+-- Usage: code_day_area_idx, report_area_idx, opinion_area_idx; submission_pkey.
+select m.begins::timestamp at time zone 'Asia/Shanghai' as at, c.id, a.code as area_code, false as hidden, m.begins as day, c.kind,
+  coalesce(d.name, s.name) as owner, c.id::text as serial, k.name as category, k.name_en as category_en, a.code || ' ' || a.name as village,
+  m.opened, m.begun, m.submissions, m.opinions, china_day(c.revoked_at) as ended_on
+from (
+  select u.code_id, date_trunc('month', u.day::timestamp)::date as begins, sum(u.opened)::integer as opened, sum(u.begun)::integer as begun,
+    sum(u.submissions)::integer as submissions, sum(u.opinions)::integer as opinions
+  from (
+    select y.code_id, y.day, y.opened, y.begun, 0 as submissions, 0 as opinions from code_day y
+    where y.area_code >= :viewer_low and y.area_code < :viewer_high and y.area_code ^@ any (cast(:viewer_prefixes as text[]))
+      and y.day between :first and :last
+    union all
+    select t.code_id, china_day(r.received_at), 0, 0, 1, 0 from report r
+    cross join lateral (select n.code_id from submission n where n.report_id = r.id offset 0) t
+    where r.area_code >= :viewer_low and r.area_code < :viewer_high and r.area_code ^@ any (cast(:viewer_prefixes as text[]))
+      and r.received_at >= :since and r.received_at < :until and r.kind = 'submission' and not r.hidden and t.code_id is not null
+    union all
+    select o.code_id, china_day(o.received_at), 0, 0, 0, 1 from opinion o
+    where o.area_code >= :viewer_low and o.area_code < :viewer_high and o.area_code ^@ any (cast(:viewer_prefixes as text[]))
+      and o.received_at >= :since and o.received_at < :until and o.code_id is not null) u
+  group by 1, 2) m
+join representative_code c on c.id = m.code_id
+left join deputy d on d.id = c.deputy_id
+left join station s on s.id = c.station_id
+join area a on a.code = coalesce(d.area_code, s.area_code)
+left join category k on k.code = c.category
+where a.code >= :low and a.code < :high and a.code ^@ any (cast(:prefixes as text[]))
+  and (cast(:station as bigint) is null or s.id = :station or d.station_id = :station)
 
 -- name: fund
 -- Money in and out of the charity funds, with the balance after each. Usage: fund_entry_once.

@@ -134,7 +134,7 @@ def _opened(session: Session, wanted: Wanted) -> tuple[Book, tuple[Column, ...],
             raise NotFound("没有这本台账", field="own")
         columns, name = columns or found[0].columns, found[0].name
     scope = grid.scope_of(session, wanted.area)
-    return book, book.chosen(columns), name, Asked(scope, wanted.span, wanted.by)
+    return book, book.chosen(columns), name, Asked(scope, grid.scope_of(session), wanted.span, wanted.by)
 
 
 def _totals(session: Session, book: Book, asked: Asked) -> Totals:

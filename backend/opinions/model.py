@@ -107,6 +107,8 @@ class Opinion(Base):
         Index("opinion_station_idx", "station_id", "solicitation_id"),
         # Usage: what was written down at one sitting.
         Index("opinion_sitting_idx", "sitting_id", postgresql_where=sql("sitting_id is not null")),
+        # Usage: the opinions that came by the codes of one deputy.
+        Index("opinion_code_idx", "code_id", postgresql_where=sql("code_id is not null")),
         # Usage: what an account said.
         Index("opinion_author_idx", "author_id", postgresql_where=sql("author_id is not null")),
         # Usage: what came to its end long enough ago (retention).

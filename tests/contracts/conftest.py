@@ -51,8 +51,9 @@ select id, 'collector', '621124' || 200 + id % 20 || '001' from account where id
 insert into second_factor (account_id, secret_sealed, confirmed_at) select id, '', now() from account;
 insert into deputy (code, name, level, area_code, account_id)
 select login, '代表', 'town', '621124' || 200 + id % 20, id from account where login ~ '^d';
-insert into submission (report_id, area_code, hidden, receipt, reply_way, deputy_id)
-select id, area_code, hidden, lpad(upper(to_hex(nth)), 12, '0'), 'receipt', case when nth % 10 = 0 then 1 + nth % 300 end
+insert into representative_code (kind, deputy_id, issued_at) select 'deputy', id, '2026-01-01' from deputy order by id;
+insert into submission (report_id, area_code, hidden, receipt, reply_way, deputy_id, code_id)
+select id, area_code, hidden, lpad(upper(to_hex(nth)), 12, '0'), 'receipt', case when nth % 10 = 0 then 1 + nth % 300 end, case when nth % 10 = 0 then 1 + nth % 300 end
 from (select report.*, row_number() over (order by id) as nth from report) r where nth % 5 = 0;
 insert into attachment (author_id, sent_sha256, kept_sha256, media_type, bytes, width, height)
 select 1, sha256(n::text::bytea), sha256(n::text::bytea), 'image/jpeg', 1, 1, 1 from generate_series(1, {COUNT}) n;
@@ -65,6 +66,10 @@ select s.id, lpad(to_hex(row_number() over ()), 32, '0')::uuid from push_subscri
 insert into station (code, name, kind, parent_id, area_code, geom)
 select 'S' || n, 'S', case when n % 4 = 0 then 'collection_post' else 'workstation' end, case when n % 4 = 0 then 1 end, '621124' || 200 + n % 20 || '001',
   st_setsrid(st_makepoint(104 + 0.8 * random(), 34 + 0.8 * random()), 4326) from generate_series(1, 6000) n;
+insert into representative_code (kind, station_id, issued_at) select 'station', id, '2026-01-01' from station order by id;
+insert into code_day (code_id, day, area_code, opened, begun)
+select c.id, date '2026-03-01' + 7 * n, coalesce(s.area_code, '621124' || 200 + c.id % 20), 3, 1
+from representative_code c left join station s on s.id = c.station_id, generate_series(0, 15) n;
 insert into grid_cell (edition_id, code, name, area_code, households, in_force_from, geom)
 select 1, 'G' || x || '-' || y, 'G', '621124' || 200 + x % 20 || '001', 400, '2026-01-01',
   st_multi(st_makeenvelope(104 + x * 0.0025, 34 + y * 0.0025, 104 + (x + 1) * 0.0025, 34 + (y + 1) * 0.0025, 4326))

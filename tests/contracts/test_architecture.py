@@ -112,6 +112,8 @@ TESTED_ELSEWHERE = {
     "stations/*": "see tests/backend/stations",
     "stories/*": "tests/scenarios/test_stories.py goes the whole way of a story",
     "wishes/*": "tests/scenarios/test_wishes.py goes the whole way of a wish over HTTP and behind its receipts",
+    "scans/*": "tests/backend/scans holds the rules and asks the route",
+    "codes/service/scans.py": "tests/backend/front/test_pages_scans.py scans",
     "submissions/*": "see tests/backend/submissions",
 }
 CELLARS = {"util", "utils", "helper", "helpers", "common", "misc", "shared", "tools", "lib", "core", "base"}

@@ -58,7 +58,7 @@ SHORT = {
     "/api/reply-templates": "a few of each office",
     "/api/evaluation-schemes": "fifty versions at most",
     "/api/evaluations/{evaluation_id}/subsidy": "the stations of one evaluation, 300 at most",
-    "/api/ledgers": "ten books, and those that an office made; the statements stop at 200",
+    "/api/ledgers": "eleven books, and those that an office made; the statements stop at 200",
     "/api/informants": "the networks of one's area; the statement stops at 2,000",
     "/api/project-wishes": "the statement stops at 200",
     "/api/visit-tasks/mine": "what one person is asked; the statement stops at 200",
@@ -69,7 +69,7 @@ SHORT = {
 DRAWN = {
     "/api/digest-drafts/<uuid:draft_id>/suggestions", "/api/hotspots", "/api/hotspots/series", "/api/hotspots/cells/<string:code>", "/api/coverage", "/api/coverage/cells",
     "/api/coverage/advice", "/api/coverage/trial", "/api/cases/export", "/api/ledgers/<book>", "/api/ledgers/<book>/export",
-    "/api/bulletins/preview",
+    "/api/bulletins/preview", "/api/scans",
 }  # fmt: skip
 
 

@@ -40,6 +40,7 @@ from backend.releases import queries as releases
 from backend.reports import queries as reports
 from backend.reports.model import WHAT
 from backend.retention import queries as retention
+from backend.scans import queries as scans
 from backend.settings import Settings
 from backend.sightings import queries as sightings
 from backend.stations import queries as stations
@@ -61,7 +62,7 @@ SQL: dict[str, NamedSql] = {
     "alerts": alerts.SQL, "reports": reports.Q, "retention": retention.Q, "attachments": attachments.SQL, "cases": cases.Q, "exchange": exchange.SQL, "feedback": feedback.Q,
     "front": front.SQL, "sightings": sightings.Q, "grid": grid.SQL, "hotspots": hotspots.SQL, "links": links.SQL, "mediation": mediation.Q, "petitions": petitions.Q, "ratings": ratings.Q, "stations": stations.SQL,
     "digests": digests.SQL, "opinions": opinions.SQL, "coverage": coverage.SQL,
-    "submissions": submissions.SQL, "releases": releases.SQL, "bulletins": bulletins.SQL,
+    "submissions": submissions.SQL, "releases": releases.SQL, "bulletins": bulletins.SQL, "scans": scans.SQL,
 }  # fmt: skip
 Call = Callable[[Session], object]
 
@@ -207,6 +208,9 @@ EVERY: list[tuple[str, str, Context, Call, set[str], int]] = [
     ("coverage.opinions", "app", STAFF, lambda s: coverage.counted(s, "opinions", Scope((TOWN,)), SINCE, TODAY), {"opinion_area_idx"}, 20_000),
     ("coverage.harder", "app", STAFF, lambda s: coverage.counted(s, "harder", Scope((TOWN,)), SINCE, TODAY), {"cases_area_idx|cases_opened_idx"}, 120_000),
     ("coverage.places", "app", STAFF, lambda s: coverage.places(s, Scope((TOWN,)), [(104.3, 34.3), (104.4, 34.3)], TODAY), {"grid_cell_geom_idx"}, 1000),
+    ("scans.codes", "app", STAFF, lambda s: scans.codes(s, Scope((TOWN,)), None, MARCH), set(), 40_000),
+    ("scans.figures", "app", STAFF, lambda s: scans.figures(s, [1, 7], Scope((TOWN,)), MARCH, "week"), {"code_day_area_idx|code_day_pkey", "report_area_idx", "opinion_area_idx|opinion_code_idx"}, 20_000),
+    ("scans.own_figures", "app", Context(viewer=13), lambda s: scans.figures(s, [1, 7], None, MARCH, "week"), {"code_day_pkey"}, 2000),
     ("stations.field_towns", "app", Context(viewer=1), lambda s: stations.field_towns(s, 1, [f"{TOWN}001"], TODAY), {"grid_cell_code_idx"}, 10_000),
     ("stations.attach_posts", "owner", Context(), lambda s: stations.attach_posts(s, 1, TOWN), {"grid_cell_geom_idx"}, 100_000),
     ("stations.moved_posts", "owner", Context(), lambda s: stations.moved_posts(s, 1, [1]), set(), 100_000),
@@ -266,6 +270,8 @@ FUNCTIONS: list[tuple[str, str, str, set[str], int]] = [
     ("reception_words_erase", "worker", "1095, 20", set(), 500),
     ("performance_of", "app", "1, '2026-01-01', '2026-12-31'", set(), 5),
     ("deputy_figures", "app", "13, now()", {"submission_deputy_idx"}, 20_000),
+    ("count_code", "app", "7, false", {"representative_code_pkey", "code_day_pkey"}, 400),
+    ("own_code_use", "app", "'2026-03-01', '2026-04-01'", {"deputy_account_idx"}, 20_000),
     ("deputy_cases", "app", "13, true, null, null, 50", {"submission_deputy_idx", "case_report_report_idx"}, 20_000),
     ("push_follow_add", "app", f"'https://x', sha256('x'), 'a', 'b', null, '{ONE}', 9", {"push_follow_report_idx"}, 2),
     ("push_follow_add", "app", "'https://x', sha256('x'), 'a', 'b', 1, null, 9", {"push_follow_account_idx"}, 2),

@@ -145,6 +145,7 @@ READERS = {
     "/api/bulletins/preview": STAFF,
     "/api/bulletins/<uuid:bulletin_id>": set(),  # the walk knows no real one; tests/backend/bulletins/test_service.py
     "/api/stations/<int:station_id>/walls": {"liaison", "town_congress", "town_head"},
+    "/api/scans": STAFF | {"deputy"},
     "/api/ledgers": STAFF,
     "/api/ledgers/<book>": STAFF,
     "/api/duties/versions": ALL,

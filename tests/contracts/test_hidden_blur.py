@@ -79,7 +79,7 @@ def near_all(session: Session, dice: Random) -> list[Any]:
 def fixed(story: Story) -> dict[str, tuple[int, bytes]]:
     """Return what the head's own addresses answer; the village's figure is taken out."""
     paths = [
-        "/api/cases", "/api/cases?limit=1", f"/api/cases?cell={CELL}", "/api/cases?waiting=me", "/api/notices", "/api/coverage",
+        "/api/cases", "/api/cases?limit=1", f"/api/cases?cell={CELL}", "/api/cases?waiting=me", "/api/notices", "/api/coverage", "/api/scans", "/api/scans?by=area",
         "/api/hotspots/frame", "/api/tiles/cells/11/1614/807.mvt", "/api/tiles/stations/11/1614/807.mvt",
         f"/api/cases/near?category=land&lon={LON}&lat={LAT}&crs=wgs84", f"/api/cases/near?category=land&cell={CELL}",
     ]  # fmt: skip

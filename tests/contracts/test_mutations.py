@@ -177,6 +177,7 @@ def requests(world: World, ids: dict[str, str]) -> list[tuple[str, str, str, Mak
         *(("json", one.path, "liaison", lambda one=one: one.body["json"]) for each in evaluating(HERE, station or 1).values() for one in each),
         ("json", "/api/ledgers/disputes/export", "liaison", lambda: {"format": "csv", "code": "000000", "reason": "归档", "columns": ["number"]}),
         ("query", "/api/ledgers/disputes", "liaison", lambda: period | {"area": HERE, "category": "land", "columns": "number,said", "limit": "5"}),
+        ("query", "/api/scans", "liaison", lambda: period | {"area": HERE, "step": "month", "by": "owner", "show": "all", "sort": "came", "own": "0", "limit": "5"}),
         ("query", "/api/notices", "liaison", lambda: {"unread": "1", "cursor": "x", "limit": "5"}),
     ]  # fmt: skip
 

@@ -79,6 +79,7 @@ QUERIES = {
     "/api/coverage/cells": ["", f"area={HERE}", f"area={NEXT}"],
     "/api/coverage/advice": ["k=2", f"k=2&area={HERE}", f"k=2&area={NEXT}"],
     "/api/coverage/trial": ["sites=103.81,35.39", f"sites=103.81,35.39;103.82,35.39&area={HERE}", f"sites=103.81,35.39&area={NEXT}"],
+    "/api/scans": ["", f"area={HERE}", f"area={NEXT}", "by=owner&show=unscanned&own=1", "by=area&step=month&sort=rate&limit=1"],
     "/api/locate": ["lon=103.86&lat=35.38&crs=wgs84"],
     "/api/feedback-sheets": ["unreached=1"],
     "/api/activities": ["", "type=joint_meeting&state=held", "limit=1"],

@@ -59,6 +59,8 @@ BAIT = ("621124101201001", "621124110201001")
 PLANS = (queries.Plan(LINTAO, 4200, 180, HOT), queries.Plan(FUQUAN, 300, 120, ("522702001001001",)))
 # 002, 福泉: 化解矛盾纠纷260余起.
 RESOLVED = 260
+# Days of made-up scans.
+SCANNED = 120
 IN_FORCE_FROM = "2026-01-01"
 SOURCE = "Zhitong: synthetic inner lines over real codes and a real outline"
 GIVE_CELLS = text(
@@ -104,6 +106,7 @@ def fill(settings: Settings) -> bool:
         enlist(Stage(owner))
         with owner.transaction() as session:
             figures(session, signer=int(session.scalar(COUNTY_LIAISON) or 0))
+            queries.scan(session, SCANNED)
         with owner.transaction() as session:
             releases.release(session, today())
         release_maps(owner, settings)

@@ -31,6 +31,7 @@ from backend.front.pages import where
 from backend.front.pages.frame import choose, day, page, pages
 from backend.front.pages.opening import opening_words, standing
 from backend.front.pages.places import ask_code, lead_on
+from backend.front.pages.scans import begun_at, seen
 from backend.front.service import Target
 from backend.http import crowd
 from backend.http.crowd import CodeFullError
@@ -84,8 +85,9 @@ def code_page(code: str) -> Response:
     try:
         target = transact(lambda session: service.of_code(session, code))
     except Refusal as refusal:
-        return lead_on(refusal, code)
-    return landing(target)
+        past = refusal.target if isinstance(refusal, service.PastError) else None
+        return seen(lead_on(refusal, code), past)
+    return seen(landing(target), target)
 
 
 @pages.post("/c/<code>")
@@ -95,7 +97,7 @@ def file_by_code(code: str) -> Response:
         target = transact(lambda session: service.of_code(session, code))
     except Refusal as refusal:
         return received_before(refusal) or lead_on(refusal, code)
-    return take_step(target)
+    return begun_at(take_step(target), target)
 
 
 @pages.get("/s/<int:station_id>")

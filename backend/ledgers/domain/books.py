@@ -15,6 +15,7 @@ from backend.ratings.domain import VERDICTS
 
 CASES = {str(state): words for state, words in CASE_STATES.items()}
 KINDS = {"sighting": "采集员登记", "submission": "群众提交"}
+CODES = {"deputy": "代表码", "station": "站点的码", "post": "采集点的码"}
 ARRIVED = {"reached": "已送达", "unreached": "未送达"}
 SUBJECTS = {
     "case": "事项", "opinion": "立法意见", "wish": "心愿", "reception": "接待", "project": "民生实事", "commitment": "承诺",
@@ -91,6 +92,12 @@ _BOOKS = (
         Column("planned_yuan", "计划投资（元）", 16, "money", adds=True), Column("paid_yuan", "累计拨付（元）", 16, "money", adds=True),
         Column("percent", "进度（%）", 10, "number"), Column("due_on", "完成期限", DAY, "date"), Column("sources", "点单数", 10, "number", adds=True),
     )),
+    Book("scans", "扫码台账", "扫码月份", (
+        _day("扫码月份"), Column("kind", "什么码", 12, words=CODES), Column("owner", "站点、代表", 28), Column("serial", "码的序号", 10, "code"),
+        CATEGORY, VILLAGE, Column("opened", "扫码次数", 10, "number", adds=True), Column("begun", "开始写", 10, "number", adds=True),
+        Column("submissions", "提交反映", 10, "number", adds=True), Column("opinions", "提意见", 10, "number", adds=True),
+        Column("ended_on", "停用日期", DAY, "date"),
+    ), ("station",)),
     Book("fund", "公益基金台账", "记账日期", (
         _day("记账日期"), Column("fund", "基金名称", 22), VILLAGE, Column("purpose", "用途", 32, "prose"), Column("party", "来自谁、付给谁", 22),
         Column("received", "收入（元）", 14, "money", adds=True), Column("paid", "支出（元）", 14, "money", adds=True),

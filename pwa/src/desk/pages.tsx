@@ -95,6 +95,7 @@ const pages: DeskPage[] = [
   { at: "/ballots", sees: seesCases, menu: { group: "履职监督", icon: "task", label: "票决" }, load: () => import("./ballots/Ballots").then((module) => module.Ballots) },
   { at: "/ballots/:id", sees: seesCases, load: () => import("./ballots/BallotPage").then((module) => module.BallotPage) },
   { at: "/offices", sees: seesCases, menu: { group: "站点", icon: "home", label: "站点和机构" }, load: () => import("./offices/OfficesPage").then((module) => module.OfficesPage) },
+  { at: "/scans", sees: () => readsArea() || holds("deputy"), menu: { group: "站点", icon: "down", label: "扫码统计" }, load: () => import("./scans/ScansPage").then((module) => module.ScansPage) },
   { at: "/wishes", sees: seesCases, menu: { group: "站点", icon: "ok", label: "心愿树" }, load: () => import("./wishes/WishesPage").then((module) => module.WishesPage) },
   { at: "/evaluation", sees: readsArea, menu: { group: "站点", icon: "ok", label: "评估" }, load: () => import("./evaluation/EvaluationsPage").then((module) => module.EvaluationsPage) },
   { at: "/evaluation/weights", sees: readsArea, load: () => import("./evaluation/WeightsPage").then((module) => module.WeightsPage) },

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
 
 from backend.cases.domain import OVER, Limit
 from backend.cases.queries import limits
 from backend.clock import today
-from backend.demo.queries import Plan, make_up
+from backend.codes import service as codes
+from backend.demo.queries import Plan, make_up, scan
 from backend.demo.service.filling import deadlines, receipt_of
 from tests.make import Maker
 
@@ -48,3 +50,20 @@ def test_the_record_says_since_when(make: Maker, known: dict[str, Limit]) -> Non
         " where e.case_id = c.id and e.version = c.version and e.at = c.state_since and e.to_state = c.state)"
     )
     assert wrong == 0
+
+
+def test_scans_are_made_up_for_what_came_by_codes(make: Maker) -> None:
+    make.counties()
+    worker = make.account("worker", ("grid_worker", "621124"), cells=("621124100001001",))
+    with make.owner.transaction() as session:
+        for station in session.execute(text("select id, kind from station")).all():
+            codes.issue(session, "post" if station.kind == "collection_post" else "station", station.id)
+        due = deadlines(limits(session), today(), DAYS)
+        make_up(session, Plan("621124", COUNT, DAYS, ()), signer=worker, receipt=receipt_of, due=due)
+        scan(session, DAYS)
+    came = make.run("select count(*) from submission where code_id is not null")
+    opened, begun = make.rows("select sum(opened), sum(begun) from code_day")[0]
+    assert came > 50
+    assert 3 * came <= opened < 30 * came
+    assert came <= begun <= opened
+    assert make.run("select count(*) from representative_code where issued_at > now() - interval '59 days'") == 0
