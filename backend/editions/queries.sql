@@ -7,6 +7,7 @@ delete from edition_move where edition_id = :edition
 -- The cells that changed drive the index of reports: those filed in each, or in what it came of, are held against the few new cells
 -- on its ground (`offset 0` keeps the planner from turning that round). Each report is looked at once; what lies on an edge, or
 -- outside all, or has no place, is asked for one by one.
+-- In the order of the former cells: pages that were read are still at hand, and rows go in behind each other.
 -- What is kept is not looked at, so that little work is done where little changed.
 -- Usage: cell_change_moved_idx, cell_change_cell_idx, report_cell_idx, report_unplaced_idx.
 with recursive line(origin_id, former_id, sole) as (
@@ -17,29 +18,34 @@ with recursive line(origin_id, former_id, sole) as (
   from line cross join lateral (select k.former_id, k.cell_id from cell_change k where k.cell_id = line.origin_id offset 0) h
 ), matched as materialized (
   select l.origin_id, l.former_id, found.cell_id, found.area_code, found.n
-  from line l cross join lateral (
+  from (
+    select line.*, (select count(*) from cell_change c where c.former_id = line.former_id and c.edition_id = :edition) as heirs
+    from line where line.sole order by line.former_id, line.origin_id offset 0) l
+  cross join lateral (
     select h.cell_id, r.area_code, count(*) as n
     from (select s.area_code, s.place from report s where s.cell_id = l.origin_id and not s.hidden and s.corrects_id is null offset 0) r
     left join (
-      select c.cell_id, g.geom, count(*) over () as heirs from cell_change c join grid_cell g on g.id = c.cell_id
-      where c.former_id = l.former_id and c.edition_id = :edition offset 0) h on h.heirs = 1 or st_contains(h.geom, r.place)
+      select c.cell_id, g.geom from cell_change c join grid_cell g on g.id = c.cell_id
+      where c.former_id = l.former_id and c.edition_id = :edition offset 0) h on l.heirs = 1 or (h.geom ~ r.place and st_contains(h.geom, r.place))
     group by h.cell_id, r.area_code) found
-  where l.sole
 ), one_by_one as (
   select w.was as former_id, w.now as cell_id, w.area_code, count(*) as n
   from (
     select m.former_id as was, r.area_code, coalesce(cell_now(null, r.place, :day), (
       select c.cell_id from cell_change c where c.former_id = m.former_id order by c.share_of_former desc, c.cell_id limit 1)) as now
     from (select distinct origin_id, former_id from matched where cell_id is null) m
-    cross join lateral (select s.area_code, s.place from report s where s.cell_id = m.origin_id and not s.hidden and s.corrects_id is null offset 0) r
-    -- by keys, not by a join over all cells: `limit 1` keeps it so
-    where (select true from cell_change c join grid_cell g on g.id = c.cell_id
-      where c.former_id = m.former_id and c.edition_id = :edition and st_contains(g.geom, r.place) limit 1) is null
+    cross join lateral (
+      select s.area_code, s.place from report s where s.cell_id = m.origin_id and not s.hidden and s.corrects_id is null
+        -- by keys, not by a join over all cells: `limit 1` keeps it so
+        and (select true from cell_change c join grid_cell g on g.id = c.cell_id
+          where c.former_id = m.former_id and c.edition_id = :edition and st_contains(g.geom, s.place) limit 1) is null offset 0) r
     union all
     -- what an earlier edition divided: where each of its reports counted until now is asked for too
     select counted_in(r.cell_id, r.place, cast(:day as date) - 1), r.area_code, counted_in(r.cell_id, r.place, :day)
     from (select distinct origin_id from line where not sole) o
     cross join lateral (select s.* from report s where s.cell_id = o.origin_id and not s.hidden and s.corrects_id is null offset 0) r
+    -- `offset 0`, here and above: what is dear is asked once, of those left only
+    offset 0
   ) w
   where w.was is distinct from w.now
     and (select k.kind from cell_change k where k.former_id = w.was and k.cell_id = w.now) is distinct from 'kept'
@@ -58,6 +64,7 @@ select :edition, former_id, cell_id, area_code, sum(n) from (
   union all select former_id, cell_id, area_code, n from one_by_one
   union all select former_id, cell_id, area_code, n from outside) moved
 group by former_id, cell_id, area_code
+order by former_id, cell_id, area_code
 
 -- name: note_count
 -- When it was counted.
