@@ -37,7 +37,7 @@ LOOPBACK = frozenset({"127.0.0.1", "::1"})
 FORWARDED = frozenset({"x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip", "forwarded", "via"})
 # What costs much: counts over many reports, likeness of many opinions, lists as files, and papers that are drawn when they are asked for.
 DEAR = re.compile(
-    r"/api/(hotspots(/series|/cells/[^/]+)?|coverage(/(cells|advice|trial))?|bulletins/preview|cases/export|ledgers/[^/]+(/export)?|scans|digest-drafts/[^/]+/suggestions)$|/.*\.pdf$"
+    r"/api/(hotspots(/series|/cells/[^/]+)?|coverage(/(cells|advice|trial|plans(/[^/]+)?))?|bulletins/preview|cases/export|ledgers/[^/]+(/export)?|scans|digest-drafts/[^/]+/suggestions)$|/.*\.pdf$"
 )
 HASHED = re.compile(r"-[\w-]{8,}\.\w+$")
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
-from marshmallow import Schema, ValidationError, fields
+from marshmallow import Schema, ValidationError, fields, post_load, validate
 
-from backend.coverage.domain import FACTORS, Gain, Post, Sum, Survey, state, walk_min
-from backend.coverage.domain.plans import Advice, Plan, Site
-from backend.http.fields import Between, Text
+from backend.coverage.domain import FACTORS, Post, Survey, Weights, state, walk_min
+from backend.coverage.domain.plans import Advice, Kept, NewPlan, Plan, Reopened, figures_of, summed
+from backend.errors import Invalid
+from backend.http.fields import AREA, Between, Line, Text, UtcDateTime
+from backend.http.paging import encode
 from backend.http.words import say
 
 NUMBER = re.compile(r"[+-]?[0-9]{1,6}(\.[0-9]{1,20})?", re.ASCII)
@@ -217,6 +220,67 @@ class SitingPlanSchema(Schema):
     sites = fields.List(fields.Nested(PostSiteSchema), required=True)
 
 
+class CoveragePlanSchema(Schema):
+    """A plan that was saved, with the figures of that day; `since`: from when they were counted; `removes`: this person may remove it."""
+
+    id = fields.UUID(required=True)
+    area_code = fields.String(required=True)
+    area_name = fields.String(required=True)
+    name = fields.String(required=True)
+    made_name = fields.String(required=True)
+    made_at = UtcDateTime(required=True)
+    reach_m = fields.Float(required=True)
+    since = fields.Date(required=True)
+    weights = fields.Nested(SitingWeightsSchema, required=True)
+    before = fields.Nested(CoverageSumSchema, required=True)
+    after = fields.Nested(CoverageSumSchema, required=True)
+    sites = fields.List(fields.Nested(PostSiteSchema), required=True)
+    removes = fields.Boolean(required=True)
+
+
+class OpenedCoveragePlanSchema(CoveragePlanSchema):
+    """A saved plan beside what its sites come to today, by its own reach and weights; `grid_changed`: the cells are others by now."""
+
+    today = fields.Nested(SitingPlanSchema, required=True)
+    grid_changed = fields.Boolean(required=True)
+
+
+class CoveragePlansSchema(Schema):
+    """Saved plans, the newest first."""
+
+    items = fields.List(fields.Nested(CoveragePlanSchema), required=True)
+    next = fields.String(required=True, allow_none=True)
+
+
+class CoveragePlansQuerySchema(CoverageQuerySchema):
+    """Plans of an area, or all that one sees."""
+
+    limit = fields.Integer(load_default=20, validate=Between(1, 200))
+    cursor = fields.String(load_default=None, validate=validate.Length(max=200))
+
+
+class NewCoveragePlanSchema(Schema):
+    """Sites that are kept under a name, in an area inside one's scope, with the reach and the weights they were found by."""
+
+    id = fields.UUID(required=True)
+    area = fields.String(required=True, validate=AREA)
+    name = Line(required=True, least=2, most=60)
+    sites = SitesField(required=True, metadata={"type": "string", "example": "103.86,35.38;103.87,35.39"})
+    reach_m = fields.Float(required=True, validate=Between(*REACH))
+    households = fields.Float(required=True, validate=Between(0, 1000))
+    reports = fields.Float(required=True, validate=Between(0, 1000))
+    opinions = fields.Float(required=True, validate=Between(0, 1000))
+    harder = fields.Float(required=True, validate=Between(0, 1000))
+
+    @post_load
+    def gather(self, data: dict[str, Any], **_: Any) -> NewPlan:
+        """Return the plan. Raises Invalid for one without a site."""
+        if not data["sites"]:
+            raise Invalid("至少放一个点再存", field="sites", code="no_sites")
+        weights = Weights(*(data[name] for name in FACTORS))
+        return NewPlan(data["id"], data["area"], data["name"], tuple(data["sites"]), data["reach_m"], weights)
+
+
 class SitingAdviceSchema(SitingPlanSchema):
     """The best sites. `method`: `optimal` is proven; `stopped` by the clock; `greedy` one after another; `gap`: by how much of the best it may fall short.
 
@@ -227,11 +291,6 @@ class SitingAdviceSchema(SitingPlanSchema):
     method = fields.String(required=True)
     gap = fields.Float(required=True)
     reason = fields.String(required=True, allow_none=True)
-
-
-def sum_wire(of: Sum) -> dict[str, Any]:
-    """Return how much is served as `CoverageSumSchema` says."""
-    return vars(of) | {"blank": of.blank}
 
 
 def survey_wire(found: Survey) -> dict[str, Any]:
@@ -252,7 +311,7 @@ def survey_wire(found: Survey) -> dict[str, Any]:
     columns = {id(post): column for column, post in enumerate(found.placed)}
     each = [_post(post, found, columns.get(id(post)), reached_by) for post in found.posts]
     posts = [post for post in each if post["ours"] or post["reaches"]]
-    return {"rules": vars(rules), "sum": sum_wire(found.sum()), "cells": cells, "posts": posts}
+    return {"rules": vars(rules), "sum": summed(found.sum()), "cells": cells, "posts": posts}
 
 
 def _post(post: Post, found: Survey, column: int | None, reached_by: list[int]) -> dict[str, Any]:
@@ -262,11 +321,25 @@ def _post(post: Post, found: Survey, column: int | None, reached_by: list[int]) 
 
 def plan_wire(plan: Plan) -> dict[str, Any]:
     """Return a plan as `SitingPlanSchema` says."""
+    return {"rules": vars(plan.survey.rules), **figures_of(plan)}
+
+
+def kept_wire(kept: Kept) -> dict[str, Any]:
+    """Return a saved plan as `CoveragePlanSchema` says."""
+    return vars(kept) | kept.figures | {"weights": kept.weights._asdict()}
+
+
+def reopened_wire(found: Reopened) -> dict[str, Any]:
+    """Return a saved plan beside today as `OpenedCoveragePlanSchema` says."""
+    return kept_wire(found.kept) | {"today": plan_wire(found.today), "grid_changed": found.grid_changed}
+
+
+def plans_wire(found: Sequence[Kept], most: int) -> dict[str, Any]:
+    """Return a page of saved plans."""
+    last = found[most - 1] if len(found) > most else None
     return {
-        "rules": vars(plan.survey.rules),
-        "before": sum_wire(plan.before),
-        "after": sum_wire(plan.after),
-        "sites": [_site(site) for site in plan.sites],
+        "items": [kept_wire(each) for each in found[:most]],
+        "next": encode(last.made_at, last.id) if last else None,
     }
 
 
@@ -274,12 +347,3 @@ def advice_wire(advice: Advice, k: int) -> dict[str, Any]:
     """Return an advice on `k` sites as `SitingAdviceSchema` says."""
     how = {"k": k, "method": advice.choice.method, "gap": advice.choice.gap, "reason": advice.reason(k)}
     return plan_wire(advice.plan) | how
-
-
-def _site(site: Site) -> dict[str, Any]:
-    gain: Gain = site.gain
-    factors = [{"factor": name, "n": getattr(gain.figures, name), "share": gain.parts[name]} for name in FACTORS]
-    return {
-        "lon": site.lon, "lat": site.lat, "cell": site.cell, "share": gain.share, "cells": list(gain.cells),
-        "factors": sorted(factors, key=lambda one: -one["share"]),
-    }  # fmt: skip

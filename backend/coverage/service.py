@@ -1,20 +1,24 @@
-"""Who is reached, where the next post belongs, and what a trial site would change; always inside the scope of who asks, nothing is stored."""
+"""Who is reached, where the next post belongs, and what a trial site would change, and plans that are kept; always inside the scope of who asks."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from uuid import UUID
 
 import numpy as np
 from sqlalchemy.orm import Session
 
+from backend.audit import service as audit
 from backend.clock import midnight, today
 from backend.coverage import queries
 from backend.coverage.domain import Figures, Rules, Survey, chord, near, pairs_within, units
-from backend.coverage.domain.plans import Advice, PlaceCell, Plan, Site
+from backend.coverage.domain.plans import Advice, Kept, NewPlan, PlaceCell, Plan, Reopened, Site, figures_of, grid_of
 from backend.coverage.domain.siting import best_sites
-from backend.errors import Invalid
+from backend.db import current_context
+from backend.errors import Conflict, Forbidden, Invalid, NotFound
 from backend.grid import service as grid
+from backend.plain import digest_of
 from backend.stations import service as stations
 from backend.stations.domain import Coverage
 
@@ -82,6 +86,64 @@ def try_out(session: Session, found: Survey, sites: Sequence[tuple[float, float]
     gains, after = found.gains(reached.tocsr())
     made = [Site(lon, lat, here.get(nth), gains[nth]) for nth, (lon, lat) in enumerate(sites)]
     return Plan(found, made, found.sum(), after)
+
+
+def save(session: Session, name: str, new: NewPlan, rules: Rules, most_cells: int) -> Kept:
+    """Keep trial posts under a name, with what they gain today; `name`: of who saves them. May be repeated.
+
+    Raises NotFound (field `area`) outside the scope, Conflict for an id that is taken or was removed, Invalid naming the field.
+    """
+    asked, viewer = digest_of(**vars(new)), current_context(session).viewer
+    found = queries.kept(session, new.id)
+    if not found:
+        survey_now = survey(session, rules, most_cells, area=new.area)
+        plan = try_out(session, survey_now, new.sites, area=new.area)
+        row = {
+            "id": new.id, "area_code": new.area, "name": new.name, "reach_m": new.reach_m, "weights": list(new.weights), "since": rules.since,
+            "figures": figures_of(plan), "grid": grid_of(survey_now), "made_by": viewer, "made_name": name, "asked": asked,
+        }  # fmt: skip
+        if queries.keep(session, row):
+            audit.append(
+                session, "coverage_plan.saved", "coverage_plan", new.id, area=new.area, fields=("name", "sites")
+            )
+        found = queries.kept(session, new.id)
+    if not found or (found[0].made_by, found[0].asked) != (viewer, asked):
+        raise Conflict("这个编号已经用过，内容不同", field="id", code="id_taken")
+    if found[0].removed_at is not None:
+        raise Conflict("这个方案已经删除", field="id", code="removed")
+    return found[0]
+
+
+def plans(session: Session, area: str | None, last: tuple[datetime, UUID] | None, most: int) -> list[Kept]:
+    """Return the plans that the viewer sees, the newest first, after a cursor."""
+    return queries.kept(session, area=area, last=last, most=most)
+
+
+def plan_of(session: Session, plan: UUID) -> Kept:
+    """Return a saved plan. Raises NotFound where there is none for this viewer, or it was removed."""
+    found = [each for each in queries.kept(session, plan) if each.removed_at is None]
+    if not found:
+        raise NotFound("没有找到")
+    return found[0]
+
+
+def reopen(session: Session, kept: Kept, rules: Rules, most_cells: int) -> Reopened:
+    """Return a saved plan beside what its sites come to today, by the same reach and weights. Raises what `survey` raises."""
+    now = survey(session, rules, most_cells, area=kept.area_code)
+    return Reopened(kept, try_out(session, now, kept.sites, area=kept.area_code), grid_of(now) != kept.grid)
+
+
+def remove(session: Session, plan: UUID) -> None:
+    """Remove a saved plan: by who saved it, or who keeps the office there. May be repeated. Raises NotFound, Forbidden."""
+    found = queries.kept(session, plan)
+    if not found:
+        raise NotFound("没有找到")
+    if not found[0].removes:
+        raise Forbidden("由存方案的人，或者本辖区的联络员和人大来删")
+    if queries.remove(session, plan):
+        audit.append(
+            session, "coverage_plan.removed", "coverage_plan", plan, area=found[0].area_code, fields=("removed_at",)
+        )
 
 
 def since(days: int) -> date:

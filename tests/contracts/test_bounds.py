@@ -68,7 +68,7 @@ SHORT = {
 # Counts of the map, as many as the viewer's scope has cells, a book's figures, and a list or a book as a file.
 DRAWN = {
     "/api/digest-drafts/<uuid:draft_id>/suggestions", "/api/hotspots", "/api/hotspots/series", "/api/hotspots/cells/<string:code>", "/api/coverage", "/api/coverage/cells",
-    "/api/coverage/advice", "/api/coverage/trial", "/api/cases/export", "/api/ledgers/<book>", "/api/ledgers/<book>/export",
+    "/api/coverage/advice", "/api/coverage/trial", "/api/coverage/plans", "/api/coverage/plans/<uuid:plan_id>", "/api/cases/export", "/api/ledgers/<book>", "/api/ledgers/<book>/export",
     "/api/bulletins/preview", "/api/scans",
 }  # fmt: skip
 

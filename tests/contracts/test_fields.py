@@ -153,6 +153,8 @@ READERS = {
     "/api/coverage/cells": STAFF,
     "/api/coverage/advice": STAFF,
     "/api/coverage/trial": STAFF,
+    "/api/coverage/plans": STAFF,
+    "/api/coverage/plans/<uuid:plan_id>": set(),  # the walk knows no real one; tests/backend/coverage/test_views.py
     "/api/hotspots": STAFF,
     "/api/hotspots/frame": STAFF,
     "/api/hotspots/series": STAFF,

@@ -15,6 +15,7 @@ from werkzeug.test import TestResponse
 from tests.contracts import gathering
 from tests.contracts import solicitation_writes as soliciting
 from tests.contracts.ballot_writes import bodies as voting_bodies
+from tests.contracts.coverage_writes import coverage_plan
 from tests.contracts.deputy_writes import placing, receiving
 from tests.contracts.digest_writes import bodies as digests
 from tests.contracts.evaluation_writes import bodies as evaluations
@@ -101,6 +102,7 @@ def good(path: str, ids: dict[str, str]) -> dict[str, Any]:
         "/api/cases/export": {"format": "csv", "code": "000000"},
         "/api/ledgers/{book}/export": {"format": "csv", "code": "000000", "reason": "归档"},
         "/api/ledger-books": ledger_book(HERE),
+        "/api/coverage/plans": coverage_plan(HERE),
         "/api/cases/{case_id}/urges": {"level": 1, "note": "请抓紧办"},
         "/api/cases/{case_id}/hold": {"reason": "法院已经调取"},
         "/api/push/subscriptions": subscription,

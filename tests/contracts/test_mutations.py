@@ -15,6 +15,7 @@ from werkzeug.test import TestResponse
 from tests.contracts import gathering
 from tests.contracts import solicitation_writes as soliciting
 from tests.contracts.ballot_writes import voting
+from tests.contracts.coverage_writes import coverage_plan
 from tests.contracts.deputy_writes import placing, receiving
 from tests.contracts.digest_writes import posted as digest_bodies
 from tests.contracts.evaluation_writes import evaluating
@@ -173,6 +174,7 @@ def requests(world: World, ids: dict[str, str]) -> list[tuple[str, str, str, Mak
         ("json", f"/api/initiatives/{ids['initiative_id']}/cases", "liaison", lambda: {
             "id": new_id(), "number": "2026-000001", "put": True, "reason": "同类"}),
         ("query", "/api/case-clusters", "liaison", lambda: period | {"least": "2", "topic": "campus"}),
+        ("json", "/api/coverage/plans", "town_head", lambda: coverage_plan(HERE)),
         ("json", "/api/ledger-books", "liaison", lambda: ledger_book(HERE)),
         *(("json", one.path, "liaison", lambda one=one: one.body["json"]) for each in evaluating(HERE, station or 1).values() for one in each),
         ("json", "/api/ledgers/disputes/export", "liaison", lambda: {"format": "csv", "code": "000000", "reason": "归档", "columns": ["number"]}),

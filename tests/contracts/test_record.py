@@ -21,6 +21,7 @@ from tests.backend.attachments import pictures
 from tests.contracts import gathering
 from tests.contracts.ballot_writes import keep_ballots, keep_projects
 from tests.contracts.case_writes import keep_alerts, keep_answers, keep_cases, keep_registrations, keep_rules
+from tests.contracts.coverage_writes import keep_plans
 from tests.contracts.deputy_writes import keep_deputies
 from tests.contracts.digest_writes import keep_digests
 from tests.contracts.evaluation_writes import keep_evaluations
@@ -116,11 +117,8 @@ def do_everything(app: Flask, make: Maker, client: Any) -> None:
     assert urged.status_code == 200, urged.text
     assert story.sign(lian, looked["id"]).status_code in {200, 201}
     code = {"Query-Code": looked["query_code"]}
-    again = client.post(
-        f"/api/submissions/{looked['receipt']}/transitions",
-        json={"to": "reopened", "reason": "还是没有水"},
-        headers=code,
-    )
+    undone = {"to": "reopened", "reason": "还是没有水"}
+    again = client.post(f"/api/submissions/{looked['receipt']}/transitions", json=undone, headers=code)
     assert again.status_code < 300, again.text
     own = story.submit(app)
     code, mine = {"Query-Code": own["query_code"]}, f"/api/submissions/{own['receipt']}"
@@ -323,7 +321,7 @@ def test_every_write_adds_an_entry(watch: Watch, app: Flask, make: Maker, client
     keep_answers(make)
     keep_ballots(make)
     keep_projects(make)
-    for keep in (keep_stations, keep_ledgers, keep_evaluations):
+    for keep in (keep_stations, keep_ledgers, keep_evaluations, keep_plans):
         keep(make)
     assert set(watch.rules()) - set(watch.added) - NO_ENTRY == set(), "writes that this test does not make"
     silent = {rule for rule, added in watch.added.items() if rule not in NO_ENTRY and 0 in added}

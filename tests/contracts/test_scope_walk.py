@@ -37,6 +37,7 @@ IN_THE_RECORD = ("/dossier.pdf", "/list.pdf")
 FILLERS = {
     "layer": ["cells", "areas", "stations"], "z": ["11"], "x": ["1606"], "y": ["809"],
     "tag": ["老年人", "x"], "code": ["D0000000000000000000", "nonsense"], "static": [""], "path": [""], "filename": ["citizen.css"],
+    "plan_id": ["00000000-0000-7000-8000-000000000000"],
     "evaluation_id": ["00000000-0000-7000-8000-000000000000"], "honour_id": ["00000000-0000-7000-8000-000000000000"],
     "record_id": ["00000000-0000-0000-0000-000000000001"], "station_id": ["1", "4"], "deputy_id": ["1"], "station": ["1", "4"], "name": ["x"], "_": [""],
     "book": ["reports", "disputes", "opinions", "transfers", "activities", "feedback"],
@@ -78,6 +79,7 @@ QUERIES = {
     "/api/coverage": ["", f"area={HERE}", f"area={NEXT}", "area=621124"],
     "/api/coverage/cells": ["", f"area={HERE}", f"area={NEXT}"],
     "/api/coverage/advice": ["k=2", f"k=2&area={HERE}", f"k=2&area={NEXT}"],
+    "/api/coverage/plans": ["", f"area={HERE}", "limit=1"],
     "/api/coverage/trial": ["sites=103.81,35.39", f"sites=103.81,35.39;103.82,35.39&area={HERE}", f"sites=103.81,35.39&area={NEXT}"],
     "/api/scans": ["", f"area={HERE}", f"area={NEXT}", "by=owner&show=unscanned&own=1", "by=area&step=month&sort=rate&limit=1"],
     "/api/locate": ["lon=103.86&lat=35.38&crs=wgs84"],

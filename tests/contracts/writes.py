@@ -16,6 +16,7 @@ from tests.backend.attachments import pictures
 from tests.contracts import gathering
 from tests.contracts import solicitation_writes as soliciting
 from tests.contracts.ballot_writes import voting
+from tests.contracts.coverage_writes import coverage_plan
 from tests.contracts.deputy_writes import Write, placing, receiving
 from tests.contracts.digest_writes import digesting
 from tests.contracts.evaluation_writes import evaluating
@@ -327,6 +328,7 @@ def in_json(world: World, ids: dict[str, str]) -> Iterator[tuple[str, Write]]:
     recipes |= own_account()
     recipes["POST /api/ledger-books"] = [Write("post", "/api/ledger-books", {"json": ledger_book(HERE)})]
     recipes |= evaluating(HERE, station)
+    recipes["POST /api/coverage/plans"] = [Write("post", "/api/coverage/plans", {"json": coverage_plan(HERE)})]
     recipes["POST /api/story-hints"] = [HINTS]
     recipes["POST /api/fund-entries"] = [Write("post", "/api/fund-entries", {"json": gathering.fund_entry()})]
     recipes["POST /api/solicitations"] = [Write("post", "/api/solicitations", {"json": soliciting.asked()})]

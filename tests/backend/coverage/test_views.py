@@ -21,6 +21,8 @@ from tests.make import Browser, Maker, new_id
 WF, DJ, WJM = "621124100001001", "621124100002001", "621124101001001"
 SOUTH = ["G0", "G1", "G2", "G3"]
 EVEN = "households=1&reports=1&opinions=1&harder=1"
+PLACES = [(round(place.x, 6), round(place.y, 6)) for place in (middle(1, 9), middle(3, 9))]
+SITE = ";".join(f"{lon},{lat}" for lon, lat in PLACES)
 
 
 @pytest.fixture
@@ -239,3 +241,79 @@ def test_the_blank_cells_of_the_scope_and_no_others_are_named(county: Maker) -> 
     assert county.login("worker").get("/api/coverage").status_code == 403
     county.run("update station set closed_on = current_date where code = 'LT-WF'")
     assert head.get("/api/coverage").get_json()["covered"] == 0
+
+
+def test_a_plan_is_kept_opened_beside_today_and_removed(county: Maker) -> None:
+    head, liaison, neighbour, far = (county.login(each) for each in ("head", "liaison", "neighbour", "far"))
+    trial = read(head, f"trial?area=621124100&reach_m=1500&sites={SITE}&{EVEN}")
+    body = {
+        "id": new_id(), "area": "621124100", "name": "南片两个点", "sites": SITE, "reach_m": 1500, "households": 1, "reports": 1, "opinions": 1,
+        "harder": 1,
+    }  # fmt: skip
+    for wrong, status, field in (
+        ({"sites": ""}, 422, "sites"),
+        ({"sites": "x"}, 422, "sites"),
+        ({"name": "一"}, 422, "name"),
+        ({"reach_m": 10}, 422, "reach_m"),
+        ({"harder": -1}, 422, "harder"),
+        ({"area": "621124101"}, 404, "area"),
+        ({"area": "62"}, 422, "area"),
+    ):
+        answer = head.post("/api/coverage/plans", json=body | wrong)
+        assert (answer.status_code, answer.get_json()["field"]) == (status, field), wrong
+    made = head.post("/api/coverage/plans", json=body)
+    assert made.status_code == 201, made.get_data(as_text=True)
+    kept = made.get_json()
+    assert {name: kept[name] for name in ("before", "after", "sites")} == {
+        name: trial[name] for name in ("before", "after", "sites")
+    }
+    assert (kept["name"], kept["weights"], kept["removes"]) == (
+        "南片两个点", {"households": 1, "reports": 1, "opinions": 1, "harder": 1}, True,
+    )  # fmt: skip
+    assert head.post("/api/coverage/plans", json=body).get_json() == kept, "may be repeated"
+    for who, more in ((head, {"name": "另一个"}), (liaison, {}), (neighbour, {"area": "621124101"})):
+        taken = who.post("/api/coverage/plans", json=body | more)
+        assert (taken.status_code, taken.get_json()["field"]) == (409, "id")
+    at = f"plans/{kept['id']}"
+    assert read(liaison, "plans?limit=1")["items"] == [kept], "the liaison keeps the office, and may remove it too"
+    for who in (neighbour, far):
+        assert read(who, "plans")["items"] == []
+        assert who.get(f"/api/coverage/{at}").status_code == who.delete(f"/api/coverage/{at}").status_code == 404
+    opened = read(head, at)
+    assert (opened["today"], opened["grid_changed"]) == (trial, False)
+
+    # a post of its own is opened there: the plan keeps its figures, today has others; then the grid changes
+    county.run(
+        "insert into station_cell select s.id, c.edition_id, c.id, 0 from station s, grid_cell c"
+        " where s.code = 'LT-DJ' and c.code = 'G0'"
+    )
+    later = read(head, at)
+    assert later["today"]["before"]["reached"] == trial["before"]["reached"] + 1
+    assert (later["before"], later["grid_changed"]) == (kept["before"], False)
+    county.run("update grid_cell set in_force_to = current_date where code = 'G3'")
+    assert read(head, at)["grid_changed"]
+
+    assert liaison.delete(f"/api/coverage/{at}").status_code == 204
+    assert head.delete(f"/api/coverage/{at}").status_code == 204, "may be repeated"
+    assert head.get(f"/api/coverage/{at}").status_code == 404
+    assert read(head, "plans")["items"] == []
+    again = head.post("/api/coverage/plans", json=body)
+    assert (again.status_code, again.get_json()["code"]) == (409, "removed"), "a late resend does not bring it back"
+    actions = "select action from audit_entry where subject_id = :id order by id"
+    assert [row.action for row in county.rows(actions, id=kept["id"])] == [
+        "coverage_plan.saved",
+        "coverage_plan.removed",
+    ]
+
+
+def test_who_did_not_save_a_plan_and_keeps_no_office_does_not_remove_it(county: Maker) -> None:
+    county.account("deputyhead", ("town_head", "621124100"))
+    head, other = county.login("head"), county.login("deputyhead")
+    body = {
+        "id": new_id(), "area": "621124100", "name": "南片", "sites": SITE, "reach_m": 900, "households": 1, "reports": 0, "opinions": 0,
+        "harder": 0,
+    }  # fmt: skip
+    assert head.post("/api/coverage/plans", json=body).status_code == 201
+    assert not read(other, "plans")["items"][0]["removes"]
+    assert other.delete(f"/api/coverage/plans/{body['id']}").status_code == 403
+    assert read(head, "plans")["items"][0]["removes"]

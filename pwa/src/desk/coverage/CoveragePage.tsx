@@ -9,7 +9,7 @@ import { frame, useRead } from "../live";
 import type { HeadMap } from "../map/canvas";
 import type { MapFrame } from "../map/wire";
 import { Heading, Printed, Waiting } from "../parts";
-import { area, changed, move, places, query, trial, values, wanted } from "./asked";
+import { area, changed, move, opened, places, query, trial, values, wanted } from "./asked";
 import type { Marks } from "./marks";
 import { Numeral } from "./Numeral";
 import { Panel } from "./Panel";
@@ -68,6 +68,7 @@ function Bar({ survey }: { survey: Survey | null }): JSX.Element {
   const choose = (code: string): void => {
     area.value = code;
     trial.value = [];
+    opened.value = null;
     chosen.value = null;
   };
   return (

@@ -5,6 +5,7 @@ import type { Reading } from "../live";
 import { Waiting } from "../parts";
 import { changed, count, mostSites, move, put, trial, values, wanted } from "./asked";
 import { Numeral } from "./Numeral";
+import { Plans } from "./Plans";
 import { distance, method, percent, postName, rank, reason, stateName, why } from "./say";
 import { factors, type Advice, type Plan, type ReachedCell, type Site, type Sum, type Survey } from "./wire";
 
@@ -30,6 +31,7 @@ export function Panel({ survey, advice, tried, chosen, pick }: Props): JSX.Eleme
       <div aria-live="polite">{cell ? <Chosen cell={cell} /> : <p class="sub noprint">{t("点一个网格，看它离哪个采集点最近。")}</p>}</div>
       <Advise survey={survey} reading={advice} />
       <Tried reading={tried} advice={advice.data} />
+      <Plans rules={survey.rules} />
       <Lists of={survey} pick={pick} />
     </aside>
   );
@@ -117,7 +119,7 @@ function Tried({ reading, advice }: { reading: Reading<Plan>; advice: Advice | n
   return (
     <section aria-labelledby="trial">
       <h2 id="trial">{t("试放")}</h2>
-      {!some && <p class="sub">{t("选一个网格，点“在这里试放”，再在地图上拖动：新覆盖多少，马上看到。不会保存。")}</p>}
+      {!some && <p class="sub">{t("选一个网格，点“在这里试放”，再在地图上拖动：新覆盖多少，马上看到。")}</p>}
       <div aria-live="polite">
         {some && <Waiting reading={reading} />}
         {found && (

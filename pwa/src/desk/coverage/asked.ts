@@ -12,6 +12,9 @@ export const wanted = signal<number | null>(null);
 /** Trial posts in their order: longitude and latitude. */
 export const trial = signal<[number, number][]>([]);
 
+/** The saved plan that is open; null: none. */
+export const opened = signal<string | null>(null);
+
 export const mostSites = 20;
 const digits = 6;
 

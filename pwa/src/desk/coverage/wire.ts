@@ -81,6 +81,28 @@ export interface Plan {
   sites: Site[];
 }
 
+/** A plan that was saved, with the figures of that day. */
+export interface CoveragePlan {
+  id: string;
+  area_code: string;
+  area_name: string;
+  name: string;
+  made_name: string;
+  made_at: string;
+  reach_m: number;
+  since: string;
+  weights: Weights;
+  before: Sum;
+  after: Sum;
+  sites: Site[];
+  removes: boolean;
+}
+
+export interface OpenedCoveragePlan extends CoveragePlan {
+  today: Plan;
+  grid_changed: boolean;
+}
+
 export interface Advice extends Plan {
   k: number;
   method: "optimal" | "stopped" | "greedy";
