@@ -90,6 +90,8 @@ class Settings:
     push_minute: int = 600
     # After how many seconds the screen of a station asks for its figures anew.
     wall_seconds: int = 300
+    # How many days ahead one is reminded of what one promised.
+    promise_days: int = 3
     # How many days a backup is kept: so long it still holds what the retention has deleted.
     backup_keep_days: int = 30
     # Webhooks to partners: seconds for one try; seconds before the second, third … try; one loopback origin, in a demo only.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import insert, text, update
@@ -19,8 +19,8 @@ from backend.errors import Conflict, Forbidden, Invalid, NotFound
 from backend.jobs import service as jobs
 from backend.plain import digest_of
 
-__all__ = ["CommitmentView", "Wanted", "follow", "for_service", "listed", "promise", "read", "tell_late"]
-LATE = text("select told from tell_late()")
+__all__ = ["CommitmentView", "Wanted", "follow", "for_service", "listed", "promise", "read", "tell"]
+TELL = text("select told from tell_promises(:last_day)")
 
 
 def promise(session: Session, given: Promise, person: int) -> CommitmentView:
@@ -87,6 +87,9 @@ def follow(session: Session, commitment_id: UUID, keeper: Keeper, to: State, wor
     return read(session, commitment_id)
 
 
-def tell_late(session: Session) -> int:
-    """Tell of promises that are late, once: whose they are, who wrote them down, who asked for them. Returns how many were told."""
-    return int(session.scalar(LATE) or 0)
+def tell(session: Session, days: int) -> int:
+    """Remind once of promises that fall due within `days`, and tell once of those that are late. Returns how many notices there were.
+
+    Whose they are and who wrote them down hear of both, who asked for one only that it is late.
+    """
+    return int(session.scalar(TELL, {"last_day": today() + timedelta(days=days)}) or 0)

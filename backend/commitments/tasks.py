@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from backend.commitments import service
 from backend.db import Context, Database
-from backend.jobs.registry import task
+from backend.jobs.registry import RUNNING, task
 
 # Every area code of the country begins with one of these.
 EVERYWHERE = tuple("12345678")
@@ -12,6 +12,6 @@ EVERYWHERE = tuple("12345678")
 
 @task("commitments.late", every="12 23 * * *")
 def late(database: Database) -> None:
-    """Each morning (07:12 in China) tell of the promises whose day has passed."""
+    """Each morning (07:12 in China) remind of the promises that fall due, and tell of those whose day has passed."""
     with database.transaction(Context.of_service("commitments.late", EVERYWHERE)) as session:
-        service.tell_late(session)
+        service.tell(session, RUNNING["settings"].promise_days)

@@ -54,6 +54,7 @@ KINDS = {
     "activity.invited": ("请参加活动：{number}", "/desk/activities/{id}"),
     "commitment.kept": ("承诺已兑现：{number}", "/desk/commitments/{id}"),
     "commitment.broken": ("承诺未能兑现：{number}", "/desk/commitments/{id}"),
+    "commitment.due_soon": ("承诺快到期限了：{number}", "/desk/commitments/{id}"),
     "commitment.late": ("承诺逾期了：{number}", "/desk/commitments/{id}"),
     "case.forwarded": ("代表转交了一件事：{number}", "/desk/cases/{id}"),
     "case.urged": ("请尽快办理：{number}", "/desk/cases/{id}"),

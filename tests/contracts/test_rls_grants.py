@@ -28,7 +28,7 @@ OF_THE_WORKER = {
     "tell_bulletin",
     "tell_late_initiatives",
     "notice_late_tasks",
-    "tell_late",
+    "tell_promises",
     "reception_contacts_erase",
     "reception_words_erase",
     "draft_followers",

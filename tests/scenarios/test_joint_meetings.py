@@ -9,6 +9,9 @@ import pytest
 from flask import Flask
 
 from backend.clock import today
+from backend.commitments import service as promises
+from backend.commitments.tasks import EVERYWHERE
+from backend.db import Context, Database
 from backend.settings import Settings
 from tests.errands import run_errands
 from tests.make import Maker, new_id
@@ -170,7 +173,7 @@ def test_a_hidden_matter_shows_number_and_village_to_who_does_not_handle_it(
 
 
 def test_what_the_handler_of_a_case_promises_hangs_on_it(
-    app: Flask, make: Maker, story: Story, ids: dict[str, str]
+    app: Flask, make: Maker, story: Story, ids: dict[str, str], worker_database: Database
 ) -> None:
     case = submit(app)["id"]
     story.step("lian", case, "accepted")
@@ -187,8 +190,22 @@ def test_what_the_handler_of_a_case_promises_hangs_on_it(
     assert (other.status_code, other.get_json()["code"]) == (409, "id_taken")
     past = story.who("shui").post(address, json=body | {"id": new_id(), "due_on": str(today() - timedelta(days=1))})
     assert (past.status_code, past.get_json()["field"]) == (422, "due_on")
+
+    def heard(who: str) -> list[str]:
+        found = [each["kind"] for each in good(story.who(who).get("/api/notices"))["items"]]
+        return sorted(each for each in found if each.startswith("commitment"))
+
+    def morning() -> list[list[str]]:
+        with worker_database.transaction(Context.of_service("commitments.late", EVERYWHERE)) as session:
+            promises.tell(session, 3)
+        return [heard("shui"), heard("zhu")]
+
+    assert morning() == [[], []], "there is time yet"
     make.run("alter table commitment disable trigger user")
+    make.run("update commitment set due_on = china_today() + 3")
+    assert morning() == morning() == [["commitment.due_soon"], []], "once, and nobody else"
     make.run("update commitment set due_on = china_today() - 1")
+    assert morning() == morning() == [["commitment.due_soon", "commitment.late"], []]
     (late,) = good(story.who("ren").get(f"/api/commitments?subject={case}&overdue=1"))["items"]
     assert late["overdue"] and late["subject_name"] == story.file("lian", case)["number"]
     broken = good(

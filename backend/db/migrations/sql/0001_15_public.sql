@@ -89,18 +89,21 @@ begin
 end $$;
 @hook tell_settled@
 create trigger settled_told after update of state on commitment for each row when (new.state in ('kept', 'broken')) execute function tell_settled();
--- Whose promise is late, who wrote it down and who asked for it hear of it once, the day after.
-@definer tell_late() for worker@
+-- Whose promise falls due by `last_day` and who wrote it down are reminded once; whose is late, who wrote it down and who asked for it
+-- hear of it once, the day after.
+@definer tell_promises(last_day date) for worker@
 returns table (told bigint)
 begin atomic
-  with late as (select c.id, c.subject_name, c.body_id, c.made_by, c.asked_by from commitment c where c.state = 'open' and c.due_on < china_today()),
+  with due as (
+    select c.id, c.subject_name, c.body_id, c.made_by, c.asked_by, c.due_on < china_today() as late from commitment c
+    where c.state = 'open' and c.due_on <= last_day),
   told as (
     insert into notice (account_id, kind, subject_id, number)
-    select distinct t.person, 'commitment.late', t.id, t.subject_name from (
-      select l.id, l.subject_name, m.account_id as person from late l join body_member m on m.body_id = l.body_id
+    select distinct t.person, case when t.late then 'commitment.late' else 'commitment.due_soon' end, t.id, t.subject_name from (
+      select d.id, d.subject_name, d.late, m.account_id as person from due d join body_member m on m.body_id = d.body_id
         and china_today() between m.from_day and coalesce(m.until_day, 'infinity')
-      union all select l.id, l.subject_name, l.made_by from late l
-      union all select l.id, l.subject_name, l.asked_by from late l where l.asked_by is not null) t
+      union all select d.id, d.subject_name, d.late, d.made_by from due d
+      union all select d.id, d.subject_name, d.late, d.asked_by from due d where d.late and d.asked_by is not null) t
     join account p on p.id = t.person and p.disabled_at is null and p.locked_at is null
     on conflict on constraint notice_once do nothing returning 1)
   select count(*) from told;
