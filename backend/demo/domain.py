@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 PASSWORD = "zhitong-demo"  # noqa: S105 - public by design; the demo binds to loopback
-LINTAO, FUQUAN = "621124", "522702"
+LINTAO, FUQUAN, LIYANG = "621124", "522702", "320481"
 TOWN, VILLAGE = "621124100", "621124100005"
 
 
@@ -51,7 +51,7 @@ PEOPLE = (
     Person("linzhen", "牛春梅", "liaison", "621124101"),
     Person("fuquan", "罗兴国", "liaison", FUQUAN),
     Person("xinxiang", "郭立新", "liaison", "410700"),
-    Person("liyang", "史国平", "liaison", "320481"),
+    Person("liyang", "史国平", "liaison", LIYANG),
     Person("fuquanhc", "吴启明", "verifier", FUQUAN),
     Person("fuquanwg", "杨胜才", "grid_worker", "522702001001", "522702001001"),
 )

@@ -10,15 +10,19 @@ from backend.bulletins import service as bulletins
 from backend.bulletins.domain import whole
 from backend.clock import today
 from backend.db import Context
-from backend.demo.domain import FUQUAN, LINTAO, TOWN
+from backend.demo.domain import FUQUAN, LINTAO, LIYANG, TOWN
 from backend.demo.service.stories import Stage
 from backend.links.domain import token_of
 from backend.settings import Settings
 from backend.walls import service as walls
 
 WALL = UUID("0198c000-0000-7000-8000-00000000da11")
-STATION = text("select id from station where code = 'LT-100'")
-AREAS = (TOWN, LINTAO, FUQUAN)
+# The station of the county with the most to tell of the months that are over.
+STATION = text(
+    "select s.id from station s join station_release r on r.station_id = s.id where s.area_code ^@ :area group by s.id"
+    " order by count(*) desc, sum(r.heard) desc, s.id limit 1"
+)
+AREAS = (TOWN, LINTAO, FUQUAN, LIYANG)
 
 
 def tell(stage: Stage, settings: Settings) -> None:
@@ -28,8 +32,8 @@ def tell(stage: Stage, settings: Settings) -> None:
             with stage.owner.transaction(Context.of_service("bulletins.make", (area,))) as session:
                 bulletins.issue(session, area, kind, whole(kind, today()).first, settings)
     with stage.owner.transaction() as session:
-        actor = stage.enter(session, "lianluo")
-        station = int(session.scalar(STATION) or 0)
+        actor = stage.enter(session, "xianlianluo")
+        station = int(session.scalar(STATION, {"area": LINTAO}) or 0)
         walls.issue(session, station, WALL, "一楼大厅", actor.name, settings.derive("wall link"))
 
 

@@ -28,7 +28,7 @@ from backend.clock import CHINA, today
 from backend.codes import service as codes
 from backend.db import Context, Database
 from backend.demo import queries
-from backend.demo.domain import FUQUAN, LINTAO, PASSWORD, PEOPLE
+from backend.demo.domain import FUQUAN, LINTAO, LIYANG, PASSWORD, PEOPLE
 from backend.demo.service import bulletins
 from backend.demo.service.activities import gather
 from backend.demo.service.evaluation import evaluate
@@ -136,12 +136,12 @@ def import_territory(settings: Settings) -> None:
             "--in-force-from", IN_FORCE_FROM, "--source", SOURCE, "--synthetic",
         )  # fmt: skip
     call(stations, settings, "import", DATA / "stations.csv", "--crs", "wgs84")
-    for city in ("410700", "320481"):
+    for city in ("410700", LIYANG):
         call(areas, settings, "import", DATA / f"areas_{city}.csv")
         call(stations, settings, "import", DATA / f"stations_{city}.csv")
     call(stations, settings, "facts", DATA / "station_facts.csv")
     call(venues, settings, "import", DATA / "venues.csv", "--crs", "wgs84")
-    for name in ("deputies", "deputies_320481"):
+    for name in ("deputies", f"deputies_{LIYANG}"):
         call(deputies, settings, "import", DATA / f"{name}.csv")
     call(bodies, settings, "import", DATA / "bodies.csv")
 

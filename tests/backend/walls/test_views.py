@@ -10,8 +10,10 @@ from sqlalchemy.exc import DBAPIError
 
 from backend.clock import CHINA, now, today
 from backend.db import Database
+from backend.jobs.registry import RUNNING
 from backend.releases import tasks
 from backend.releases.domain import whole_months
+from backend.settings import Settings
 from tests.backend.releases.test_service import SAY
 from tests.drafts import draft
 from tests.make import Maker, new_id
@@ -25,7 +27,7 @@ ON = (
 
 
 def test_a_screen_is_opened_by_its_link_alone_and_not_after_it_was_taken_back(
-    make: Maker, worker_database: Database, client: FlaskClient
+    make: Maker, worker_database: Database, client: FlaskClient, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make.counties()
     station = make.run("select id from station where code = 'LT-WF'")
@@ -35,6 +37,7 @@ def test_a_screen_is_opened_by_its_link_alone_and_not_after_it_was_taken_back(
     make.account("worker", ("grid_worker", TOWN))
     law, last = draft(make), whole_months(today())[0]
     make.run(SAY, station="LT-WF", n=6, at=datetime.combine(last, time(12), CHINA), law=law.id, became="register")
+    monkeypatch.setitem(RUNNING, "settings", settings)
     tasks.month(worker_database)
     begins = now() + timedelta(days=1)
     for title, state, public in (
