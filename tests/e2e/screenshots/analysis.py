@@ -1,4 +1,4 @@
-"""The analysis reports of a county's head, and a station's screen."""
+"""What the records show: a county's reports and coverage, evaluation, visits and books at the desk, a station's screen, the public map."""
 
 from __future__ import annotations
 
@@ -8,8 +8,41 @@ from tests.e2e.screenshots.camera import Camera
 from tests.e2e.screenshots.desk import enter
 
 
+COUNTY, TOWN = "621124", "621124100"
+# By name of the picture: who looks, the page, and a link to follow from there.
+DESK: dict[str, tuple[str, str, str]] = {
+    "office-evaluations": ("xianzhang", "/evaluation", ""),
+    "office-evaluation": ("xianzhang", "/evaluation", "main table a"),
+    "office-visits": ("xianzhang", "/visits", ""),
+    "office-ledgers": ("zhenrenda", "/ledgers", ""),
+    "office-editions": ("xianzhang", "/editions", ""),
+    "office-codes": ("lianluo", "/codes", ""),
+}
+
+
 def analysis(camera: Camera) -> None:
-    """The list of reports, last month's of the county, and a screen that is hung up for the picture and taken down again."""
+    """Every page of it."""
+    reports(camera)
+    wall(camera)
+    coverage(camera)
+    for name, (login, path, link) in DESK.items():
+        page = camera.person().new_page()
+        page.goto(f"{camera.root}/desk{path}")
+        enter(page, login)
+        if link:
+            page.locator(link).first.click()
+        expect(page.locator("main h1")).to_be_visible()
+        camera.take(page, name, whole=False)
+        page.context.close()
+    page = camera.person().new_page()
+    for name, area in (("sight-map", COUNTY), ("sight-map-town", TOWN)):
+        page.goto(f"{camera.root}/map/{area}")
+        camera.take(page, name)
+    page.context.close()
+
+
+def reports(camera: Camera) -> None:
+    """The list of reports, and last month's of the county."""
     page = camera.person().new_page()
     page.goto(f"{camera.root}/desk/bulletins")
     enter(page, "xianzhang")
@@ -20,11 +53,10 @@ def analysis(camera: Camera) -> None:
     expect(page.get_by_role("img", name="热点网格")).to_be_visible()
     camera.take(page, "office-bulletin")
     page.context.close()
-    wall(camera)
 
 
 def wall(camera: Camera) -> None:
-    """A screen, as it hangs in the hall."""
+    """A screen, as it hangs in the hall; hung up for the picture and taken down again."""
     page = camera.person().new_page()
     page.goto(f"{camera.root}/desk/offices")
     enter(page, "lianluo")
@@ -39,4 +71,18 @@ def wall(camera: Camera) -> None:
     camera.take(shown, "wall", whole=False)
     shown.context.close()
     screens.get_by_role("button", name="收回链接").first.click()
+    page.context.close()
+
+
+def coverage(camera: Camera) -> None:
+    """The cells that no post serves, and where two more belong."""
+    page = camera.person().new_page()
+    page.goto(f"{camera.root}/desk/coverage")
+    enter(page, "xianzhang")
+    expect(page.locator(".canvas[data-ready]")).to_be_attached(timeout=60_000)
+    page.get_by_label("增设几个").fill("2")
+    page.get_by_role("button", name="建议布点", exact=True).click()
+    page.get_by_role("button", name="拿这些来试放").click()
+    expect(page.get_by_role("region", name="试放").locator("ol.sites li")).to_have_count(2)
+    camera.take(page, "office-coverage", whole=False)
     page.context.close()
