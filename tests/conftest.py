@@ -15,6 +15,8 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import HealthCheck
+from hypothesis import settings as examples
 
 from backend.app import create_app
 from backend.audit.service import use_key
@@ -33,6 +35,10 @@ KEYS = {
     name: base64.urlsafe_b64encode(hashlib.sha256(name.encode()).digest()).decode().rstrip("=")
     for name in ("ZHITONG_SECRET_KEY", "ZHITONG_CONTACT_KEY", "ZHITONG_AUDIT_KEY", "ZHITONG_VAPID_PRIVATE_KEY")
 }
+
+# How long a machine takes says nothing of what is tested.
+examples.register_profile("any_machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+examples.load_profile("any_machine")
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Order:

@@ -1,7 +1,8 @@
 -- name: seal_from
--- Where the chain ends, and how far it may go now: every transaction below the snapshot's xmin has ended.
+-- Where the chain ends, and how far it may go now: every transaction below the snapshot's xmin has ended. Who waited for the lock
+-- looks from before, while the one it waited for may have gone further: never back.
 -- Usage: the one row of audit_seal.
-select horizon::text, seq, link, pg_snapshot_xmin(pg_current_snapshot())::text as until from audit_seal for update;
+select horizon::text, seq, link, greatest(horizon, pg_snapshot_xmin(pg_current_snapshot()))::text as until from audit_seal for update;
 -- name: unsealed
 -- Committed entries from horizon :low up to :high, in the order of their transactions, :most at a time.
 -- Usage: audit_entry_xid_idx.

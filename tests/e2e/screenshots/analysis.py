@@ -7,7 +7,6 @@ from playwright.sync_api import Page, expect
 from tests.e2e.screenshots.camera import Camera
 from tests.e2e.screenshots.desk import enter
 
-
 COUNTY, TOWN = "621124", "621124100"
 # By name of the picture: who looks, the page, and a link to follow from there.
 DESK: dict[str, tuple[str, str, str]] = {

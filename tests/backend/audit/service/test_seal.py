@@ -26,6 +26,23 @@ def test_an_entry_that_commits_late_is_sealed_too(
     assert faults(owner, anchors) == []
 
 
+def test_who_looked_before_another_sealed_takes_nothing_back(
+    app_database: Database, worker_database: Database, owner: Database
+) -> None:
+    """A sealer that waited for another may see less than that one: what it has chained is not chained again."""
+    with app_database.transaction(Context(roles=(("liaison", "621124"),))) as session:
+        append(session, "case.moved", "case", "one")
+    end = sealed(worker_database, 1)
+    with owner.transaction() as session:
+        ahead = session.scalar(
+            text("update audit_seal set horizon = (horizon::text::bigint + 1000)::text::xid8 returning horizon::text")
+        )
+    with worker_database.transaction(Context(service="seal")) as session:
+        assert seal(session) is None
+    with owner.transaction() as session:
+        assert tuple(session.execute(text("select horizon::text, seq from audit_seal")).one()) == (ahead, end.seq)
+
+
 WRITERS, EACH = 16, 4
 
 
