@@ -38,6 +38,7 @@ def cells() -> None:
 @click.option("--source", required=True, help="Where the drawing comes from.")
 @click.option("--synthetic", is_flag=True, help="Made-up lines, labelled so on every map.")
 @click.option("--attribution", default="", help="Text under the map.")
+@click.option("--by", default="", help="Who brings it, as the desk names them.")
 @click.option("--crs", help="Reference system when the file names none, e.g. gcj02 or EPSG:4490.")
 @encoded
 @layered
@@ -52,6 +53,7 @@ def import_cells_(
     day: date,
     source: str,
     attribution: str,
+    by: str,
     crs: str | None,
     encoding: str | None,
     layer: str | None,
@@ -61,12 +63,14 @@ def import_cells_(
     dry_run: bool,
 ) -> None:
     """Import an edition of the grid from a GeoJSON, GeoPackage or zipped Shapefile: code, area_code, households; may have name, kind."""
-    for option, given in (("--edition", name), ("--source", source), ("--attribution", attribution)):
+    for option, given in (("--edition", name), ("--source", source), ("--attribution", attribution), ("--by", by)):
         if what := text_fault(option, given, MOST_TEXT):
             raise click.BadParameter(what)
     if not name:
         raise click.BadParameter("--edition is empty")
-    edition = Edition(area, name, day, source, synthetic, attribution or (SYNTHETIC_NOTE if synthetic else ""))
+    told = attribution or (SYNTHETIC_NOTE if synthetic else "")
+    called = "".join(letter for letter in file.name if letter.isprintable())[:MOST_TEXT]
+    edition = Edition(area, name, day, source, synthetic, told, called, by)
 
     def work(session: Session, step: Step) -> Outcome:
         drawn = read_features(file, crs, layer=layer, encoding=encoding)
@@ -124,7 +128,7 @@ def withdraw(settings: Settings, edition: int, *, dry_run: bool) -> None:
 
     def work(session: Session, step: Step) -> Outcome:
         step("taking back")
-        return Outcome({"edition taken back": 1}, [service.withdraw(session, edition, today())])
+        return Outcome({"edition taken back": 1}, [service.take_back(session, edition, today())])
 
     run(settings.database_url, work, steps=1, dry_run=dry_run)
 

@@ -1,10 +1,10 @@
-"""What an edition moved on the map."""
+"""What an edition moved on the map; which ones were taken back."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Text, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.db import Base
@@ -40,3 +40,20 @@ class EditionMove(Base):
     cell_id: Mapped[int | None] = mapped_column(BigInteger)
     area_code: Mapped[str] = mapped_column(Text(collation="C"))
     reports: Mapped[int]
+
+
+class EditionWithdrawn(Base):
+    """An edition that was taken back before its day; `withdrawn_by` NULL: on the command line."""
+
+    __tablename__ = "edition_withdrawn"
+    __table_args__ = (
+        CheckConstraint("withdrawn_by is null or length(btrim(reason)) >= 2", name="edition_withdrawn_why"),
+    )
+    edition_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    area_code: Mapped[str] = mapped_column(Text(collation="C"), ForeignKey("area.code"))
+    name: Mapped[str] = mapped_column(Text)
+    in_force_from: Mapped[date]
+    withdrawn_by: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("account.id"))
+    withdrawn_name: Mapped[str] = mapped_column(Text, server_default=text("''"))
+    reason: Mapped[str] = mapped_column(Text, server_default=text("''"))
+    withdrawn_at: Mapped[datetime] = mapped_column(server_default=text("now()"))

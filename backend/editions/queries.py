@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from backend.db import NamedSql
+from backend.editions.domain import Head, Kind, Moved, Sums, Withdrawn
+from backend.editions.model import EditionWithdrawn
+from backend.grid.domain import Scope
 
 SQL = NamedSql.beside(__file__)
-DROPS = ("forget_moves", "drop_record", "drop_changes", "drop_posts", "drop_neighbours", "drop_cells", "drop_edition")
 
 
 @dataclass(frozen=True)
@@ -75,9 +79,55 @@ def edition_of(session: Session, edition: int) -> StoredEdition | None:
     return StoredEdition(*row) if row else None
 
 
-def withdraw(session: Session, edition: StoredEdition) -> None:
-    """Delete an edition and all that hangs on it; the cells that it was to end go on."""
-    for name in DROPS:
-        session.execute(SQL[name], {"edition": edition.id})
-    values = {"edition": edition.id, "prefix": edition.prefix, "day": edition.in_force_from}
-    session.execute(SQL["reopen"], values)
+def take_back(session: Session, edition: int) -> None:
+    """Delete an edition and all that hangs on it, as the owner; the cells that it was to end go on."""
+    session.execute(SQL["note_withdrawal"], {"edition": edition})
+    session.execute(SQL["take_back"], {"edition": edition})
+
+
+def withdraw(session: Session, edition: int, name: str, reason: str) -> None:
+    """Delete an edition like `take_back`, in the name of the person whose context this is."""
+    session.execute(SQL["withdraw"], {"edition": edition, "name": name, "reason": reason})
+
+
+def withdrawn(session: Session, edition: int, by: int) -> Withdrawn | None:
+    """Return the edition that somebody took back, None when they did not."""
+    row = session.get(EditionWithdrawn, edition)
+    if row is None or row.withdrawn_by != by:
+        return None
+    return Withdrawn(row.edition_id, row.name, row.withdrawn_name, row.reason, row.withdrawn_at)
+
+
+def tell(session: Session, edition: int) -> list[tuple[UUID, int]]:
+    """Tell the nearest heads and liaisons of what an edition moved; return id and account of each message."""
+    return [(row.notice_id, row.account_id) for row in session.execute(SQL["tell"], {"edition": edition})]
+
+
+def listed(
+    session: Session,
+    scope: Scope,
+    on: date,
+    most: int,
+    *,
+    last: tuple[date, int] | None = None,
+    edition: int | None = None,
+) -> list[Head]:
+    """Return the editions of a scope, the newest first, at most `most`; `last`: day and id of the last one read."""
+    day, after = last or (None, None)
+    values = _scope(scope) | {"on": on, "most": most, "day": day, "id": after, "edition": edition}
+    return [Head(*row) for row in session.execute(SQL["listed"], values)]
+
+
+def sums(session: Session, scope: Scope, edition: int, on: date) -> Sums:
+    """Return how much an edition moved in a scope."""
+    return Sums(*session.execute(SQL["sums"], _scope(scope) | {"edition": edition, "on": on}).one())
+
+
+def moved(session: Session, kind: Kind, scope: Scope, edition: int, on: date, after: str, most: int) -> list[Moved]:
+    """Return what of one kind an edition moved in a scope, at most `most`; `after`: the key of the last row read."""
+    values = _scope(scope) | {"edition": edition, "on": on, "after": after, "most": most}
+    return [Moved(*row) for row in session.execute(SQL[f"moved_{kind}"], values)]
+
+
+def _scope(scope: Scope) -> dict[str, Any]:
+    return {"low": scope.low, "high": scope.high, "prefixes": list(scope.prefixes)}

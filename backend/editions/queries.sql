@@ -108,12 +108,7 @@ order by what, code
 
 -- name: workers_without
 -- Who answers by name for cells that an edition ended without leaving one of that code.
-select a.name, w.cell_code from grid_edition e join area t on t.code = e.area_code
-join grid_cell f on f.area_code ^@ t.prefix and f.in_force_to = e.in_force_from
-join cell_worker w on w.cell_code = f.code join account a on a.id = w.account_id and a.disabled_at is null
-where e.id = :edition and not exists (select from grid_cell n where n.code = f.code and n.in_force_from <= e.in_force_from
-  and (n.in_force_to is null or e.in_force_from < n.in_force_to))
-group by a.name, w.cell_code order by w.cell_code, a.name
+select distinct name, cell_code from workers_gone(:edition) order by cell_code, name
 
 -- name: edition
 -- An edition, its area's prefix, and whether another one has ended cells of it.
@@ -121,34 +116,126 @@ select e.id, e.name, e.area_code, e.in_force_from, a.prefix,
   exists (select from grid_cell c where c.edition_id = e.id and c.in_force_to is not null) as followed
 from grid_edition e join area a on a.code = e.area_code where e.id = :edition
 
--- name: reopen
--- Cells that an edition was to end go on, and their editions.
-with cells as (
-  update grid_cell set in_force_to = null
-  where area_code ^@ :prefix and edition_id <> :edition and in_force_to = :day returning edition_id
-)
-update grid_edition set in_force_to = null where in_force_to = :day and id in (select edition_id from cells)
+-- name: note_withdrawal
+-- That an edition is taken back on the command line.
+insert into edition_withdrawn (edition_id, area_code, name, in_force_from)
+select e.id, e.area_code, e.name, e.in_force_from from grid_edition e where e.id = :edition
 
--- name: drop_record
--- When an edition was counted; with it goes what follows, in this order.
-delete from edition_record where edition_id = :edition
+-- name: take_back
+-- Takes an edition back with all that hangs on it, as the owner.
+select take_back(:edition)
 
--- name: drop_changes
--- What it changed.
-delete from cell_change where edition_id = :edition
+-- name: withdraw
+-- The same, by a person who may.
+select withdraw_edition(:edition, :name, :reason)
 
--- name: drop_posts
--- Its posts.
-delete from station_cell where edition_id = :edition
+-- name: tell
+-- Tells those concerned of an edition; one row a message that is new.
+select notice_id, account_id from tell_edition(:edition)
 
--- name: drop_neighbours
--- Who its cells touch. Usage: both ends of the pairs.
-delete from cell_neighbour p using grid_cell c where c.edition_id = :edition and c.id in (p.cell_id, p.neighbour_id)
+-- name: listed
+-- Editions that have to do with a scope, the newest first: what of their cells lies in it, and what became of the cells there before them.
+-- :low, :high, :prefixes  the scope · :edition  only this one · :day, :id  after these · :on  today
+select e.id, e.name, e.area_code, t.name as area_name, e.in_force_from, e.in_force_to, e.source, e.file_name, e.imported_by, e.imported_at, e.synthetic,
+  (select count(*) from grid_cell c where c.edition_id = e.id
+    and c.area_code >= :low and c.area_code < :high and c.area_code ^@ any (cast(:prefixes as text[]))) as cells,
+  b.kept, b.split, b.merged, b.redrawn,
+  e.in_force_from > cast(:on as date) and holds_role('liaison', t.prefix) as keeps,
+  exists (select from grid_cell c where c.edition_id = e.id and c.in_force_to is not null) as followed
+from grid_edition e join area t on t.code = e.area_code
+cross join lateral (
+  select count(*) filter (where k.kind = 4) as kept, count(*) filter (where k.kind = 1) as split,
+    count(*) filter (where k.kind = 2) as merged, count(*) filter (where k.kind = 3) as redrawn
+  from (
+    select min(array_position(array['split', 'merged', 'redrawn', 'kept'], h.kind)) as kind
+    from cell_change h join grid_cell f on f.id = h.former_id
+    where h.edition_id = e.id and f.area_code >= :low and f.area_code < :high and f.area_code ^@ any (cast(:prefixes as text[]))
+    group by h.former_id) k) b
+where (t.prefix ^@ any (cast(:prefixes as text[])) or exists (select from unnest(cast(:prefixes as text[])) p where p ^@ t.prefix))
+  and (cast(:edition as bigint) is null or e.id = :edition)
+  and (cast(:day as date) is null or (e.in_force_from, e.id) < (cast(:day as date), cast(:id as bigint)))
+order by e.in_force_from desc, e.id desc limit :most
 
--- name: drop_cells
--- Its cells.
-delete from grid_cell where edition_id = :edition
+-- What an edition moved in a scope, by kind, each row with a key of its own by which the list is sorted; as `domain.Moved`.
+-- :edition, :low, :high, :prefixes · :after  the key of the last row read · :most
 
--- name: drop_edition
--- Itself.
-delete from grid_edition where id = :edition
+-- name: moved_cells
+-- What became of cells that did not stay as they were: each former one with what took over of it, new ones, and those that are gone.
+select x.key, x.former, x.cell, x.what, x.share, 1 as n, x.name, cast(null as uuid) as case_id, cast(null as bigint) as station_id, cast(null as float8) as distance_m from (
+  select (h.former_code || ' ' || h.code) collate "C" as key, h.former_code as former, h.code as cell, h.kind as what, h.share_of_former as share, v.name
+  from cell_change h join grid_cell f on f.id = h.former_id join area v on v.code = f.area_code
+  where h.edition_id = :edition and (h.kind <> 'kept' or h.former_code <> h.code)
+    and f.area_code >= :low and f.area_code < :high and f.area_code ^@ any (cast(:prefixes as text[]))
+  union all
+  select (' ' || n.code) collate "C", null, n.code, 'new', null, v.name from grid_cell n join area v on v.code = n.area_code
+  where n.edition_id = :edition and not exists (select from cell_change h where h.cell_id = n.id)
+    and n.area_code >= :low and n.area_code < :high and n.area_code ^@ any (cast(:prefixes as text[]))
+  union all
+  select f.code collate "C", f.code, null, 'gone', null, v.name from grid_edition e join area a on a.code = e.area_code
+  join grid_cell f on f.area_code ^@ a.prefix and f.in_force_to = e.in_force_from and f.edition_id <> e.id
+  join area v on v.code = f.area_code
+  where e.id = :edition and not exists (select from cell_change h where h.former_id = f.id and h.edition_id = e.id)
+    and f.area_code >= :low and f.area_code < :high and f.area_code ^@ any (cast(:prefixes as text[]))) x
+where x.key > :after order by x.key limit :most
+
+-- name: moved_posts
+-- Posts that are attached elsewhere; those that came in since had no cell before.
+select p.code collate "C" as key, p.before as former, p.after as cell, cast(null as text) as what, cast(null as float8) as share, 1 as n, p.name,
+  cast(null as uuid) as case_id, p.station_id, p.distance_m
+from moved_posts(:edition) p
+where p.before is not null and p.area_code >= :low and p.area_code < :high and p.area_code ^@ any (cast(:prefixes as text[]))
+  and p.code collate "C" > :after order by 1 limit :most
+
+-- name: moved_cases
+-- The cases that an edition brought into another cell, and the open ones that it will on its first day; as far as the reader sees them.
+-- Usage: case_remap_edition_idx, cases_cell_idx.
+select x.key, x.former, x.cell, cast(null as text) as what, cast(null as float8) as share, 1 as n, x.number as name, x.id as case_id, cast(null as bigint) as station_id, cast(null as float8) as distance_m
+from (
+  select c.number collate "C" as key, f.code as former, n.code as cell, c.number, c.id
+  from case_remap m join cases c on c.id = m.case_id join grid_cell n on n.id = m.cell_id left join grid_cell f on f.id = m.former_id
+  where m.edition_id = :edition
+  union all
+  select c.number collate "C", f.code, n.code, c.number, c.id from grid_edition e join cell_change h on h.edition_id = e.id
+  join grid_cell f on f.id = h.former_id
+  join cases c on c.cell_id = h.former_id and c.state not in ('closed', 'archived', 'joined', 'withdrawn')
+  join report r on r.id = c.origin_id join grid_cell n on n.id = cell_now(h.former_id, r.place, e.in_force_from)
+  where e.id = :edition and e.in_force_from > cast(:on as date) and n.code <> f.code
+    and h.cell_id = (select min(o.cell_id) from cell_change o where o.former_id = h.former_id)) x
+where x.key > :after order by x.key limit :most
+
+-- name: moved_reports
+-- Reports that count in another cell on the map, the most first; not hidden ones.
+select x.key, x.former, x.cell, cast(null as text) as what, cast(null as float8) as share, x.n, '' as name, cast(null as uuid) as case_id, cast(null as bigint) as station_id, cast(null as float8) as distance_m
+from (
+  select (lpad((9999999999 - sum(m.reports))::text, 10, '0') || ' ' || coalesce(f.code, '') || ' ' || coalesce(n.code, '')) collate "C" as key,
+    f.code as former, n.code as cell, sum(m.reports) as n
+  from edition_move m left join grid_cell f on f.id = m.former_id left join grid_cell n on n.id = m.cell_id
+  where m.edition_id = :edition group by f.code, n.code) x
+where x.key > :after order by x.key limit :most
+
+-- name: moved_workers
+-- Who answered by name for a cell that is gone, for those whose area it lay in.
+select x.key, x.cell_code as former, cast(null as text) as cell, cast(null as text) as what, cast(null as float8) as share, 1 as n, x.name,
+  cast(null as uuid) as case_id, cast(null as bigint) as station_id, cast(null as float8) as distance_m
+from (select (w.cell_code || ' ' || w.account_id) collate "C" as key, w.cell_code, w.name from edition_workers(:edition) w) x
+where x.key > :after order by x.key limit :most
+
+-- name: sums
+-- How much an edition moved in a scope, by kind.
+select
+  (select count(*) from grid_cell n where n.edition_id = :edition and not exists (select from cell_change h where h.cell_id = n.id)
+    and n.area_code >= :low and n.area_code < :high and n.area_code ^@ any (cast(:prefixes as text[]))) as new,
+  (select count(*) from grid_edition e join area a on a.code = e.area_code
+    join grid_cell f on f.area_code ^@ a.prefix and f.in_force_to = e.in_force_from and f.edition_id <> e.id
+    where e.id = :edition and not exists (select from cell_change h where h.former_id = f.id and h.edition_id = e.id)
+      and f.area_code >= :low and f.area_code < :high and f.area_code ^@ any (cast(:prefixes as text[]))) as gone,
+  (select count(*) from moved_posts(:edition) p where p.before is not null
+    and p.area_code >= :low and p.area_code < :high and p.area_code ^@ any (cast(:prefixes as text[]))) as posts,
+  (select count(*) from case_remap m where m.edition_id = :edition)
+    + (select count(*) from grid_edition e join cell_change h on h.edition_id = e.id join grid_cell f on f.id = h.former_id
+      join cases c on c.cell_id = h.former_id and c.state not in ('closed', 'archived', 'joined', 'withdrawn')
+      join report r on r.id = c.origin_id join grid_cell n on n.id = cell_now(h.former_id, r.place, e.in_force_from)
+      where e.id = :edition and e.in_force_from > cast(:on as date) and n.code <> f.code
+        and h.cell_id = (select min(o.cell_id) from cell_change o where o.former_id = h.former_id)) as cases,
+  (select coalesce(sum(m.reports), 0) from edition_move m where m.edition_id = :edition) as reports,
+  (select count(*) from edition_workers(:edition)) as workers

@@ -1,4 +1,4 @@
-"""What counts again once an edition is in force."""
+"""What tells of an edition, and counts again once it is in force."""
 
 from __future__ import annotations
 
@@ -16,3 +16,10 @@ def count(database: Database) -> None:
     """Each day (00:20 in China) count what the editions moved that came into force."""
     with database.transaction(Context.of_service("editions.count", EVERYWHERE)) as session:
         service.count_due(session, today())
+
+
+@task("editions.tell")
+def tell(database: Database, edition: int) -> None:
+    """Tell who is concerned what a new edition moves."""
+    with database.transaction(Context.of_service("editions.tell", EVERYWHERE)) as session:
+        service.tell(session, edition)

@@ -79,6 +79,7 @@ KINDS = {
     "honour.proposed": ("上级推荐了您的站点：{number}", "/desk/evaluation"),
     "honour.granted": ("评先评优有结果了，已授予：{number}", "/desk/evaluation"),
     "honour.declined": ("评先评优有结果了，没有评上：{number}", "/desk/evaluation"),
+    "edition.moved": ("网格换版，您的辖区有变动：{number}", "/desk/editions"),
     "bulletin.issued": ("有新的分析研判报告：{number}", "/desk/bulletins/{id}"),
     "wish.claimed": ("心愿有人认领了：{number}", "/desk/wishes"),
     "mediation.follow_up": ("到了履行期限，请回访：{number}", "/desk/cases/{id}"),

@@ -80,7 +80,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Edition:
-    """A drawing of the grid for `area_code`, in force from a day."""
+    """A drawing of the grid for `area_code`, in force from a day; `file_name`, `imported_by`: as whoever brought it said."""
 
     area_code: str
     name: str
@@ -88,6 +88,8 @@ class Edition:
     source: str
     synthetic: bool
     attribution: str
+    file_name: str = ""
+    imported_by: str = ""
 
 
 @dataclass(frozen=True)

@@ -113,6 +113,8 @@ class GridEdition(Base):
         plain("grid_edition", "name", 1, 200),
         plain("grid_edition", "source", 0, 200),
         plain("grid_edition", "attribution", 0, 200),
+        plain("grid_edition", "file_name", 0, 200),
+        plain("grid_edition", "imported_by", 0, 200),
     )
     id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
     area_code: Mapped[str] = mapped_column(Code, ForeignKey("area.code"))
@@ -124,6 +126,8 @@ class GridEdition(Base):
     source_crs: Mapped[str] = mapped_column(Text)
     attribution: Mapped[str] = mapped_column(Text, server_default="")
     imported_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+    file_name: Mapped[str] = mapped_column(Text, server_default="")
+    imported_by: Mapped[str] = mapped_column(Text, server_default="")
 
 
 class GridCell(Base):

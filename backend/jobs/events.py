@@ -4,7 +4,7 @@ EVENTS: dict[str, tuple[str, ...]] = {
     # A body has given the matter back for the second time: it belongs on the table of the joint meeting.
     "case.returned_twice": ("activities.put_on_agenda",),
     # A new edition of the grid is stored and its posts are attached; it may come into force later.
-    "edition.stored": ("cases.remap",),
+    "edition.stored": ("cases.remap", "editions.tell"),
     # Contents were erased by a person's wish; what lay on disk follows.
     "contents.erased": ("attachments.remove",),
     "feedback.issued": ("feedback.push", "feedback.gateway"),

@@ -101,9 +101,9 @@ def detach_posts(session: Session) -> None:
     session.execute(SQL["detach_posts"])
 
 
-def moved_posts(session: Session, edition: int, former: Sequence[int]) -> list[Move]:
-    """Return the posts whose cell in `edition` has another code than in the `former` editions."""
-    rows = session.execute(SQL["moved_posts"], {"edition": edition, "former": list(former)})
+def moved_posts(session: Session, edition: int) -> list[Move]:
+    """Return the posts whose cell in `edition` has another code than in the editions whose cells it ended."""
+    rows = session.execute(SQL["moved_posts"], {"edition": edition})
     return [Move(*row) for row in rows]
 
 

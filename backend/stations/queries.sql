@@ -167,16 +167,7 @@ where s.id = l.station_id and e.id = l.edition_id and a.code = e.area_code
 
 -- name: moved_posts
 -- Posts whose cell in an edition has another code than in the edition before (none: it had no cell).
-select s.code, s.name, b.code as before, c.code as after, l.distance_m
-from station_cell l
-join station s on s.id = l.station_id
-join grid_cell c on c.id = l.cell_id
-left join lateral (
-  select g.code from station_cell f join grid_cell g on g.id = f.cell_id
-  where f.station_id = l.station_id and f.edition_id = any(:former)
-  order by g.in_force_from desc limit 1) b on true
-where l.edition_id = :edition and b.code is distinct from c.code
-order by s.code;
+select code, name, before, after, distance_m from moved_posts(:edition) order by code;
 
 -- name: far_posts
 -- Posts that lie farther than :farthest_m metres from the cell they are attached to in an edition.

@@ -42,6 +42,7 @@ NAMES_NOTHING = {
     "POST /api/evaluations/<uuid:evaluation_id>/transitions": "likewise",
     "POST /api/station-honours": "asks for a station of one's own area under an id of one's own; likewise",
     "POST /api/station-honours/<uuid:honour_id>/transitions": "likewise",
+    "POST /api/editions/<int:edition_id>/withdrawal": "names an edition, which is public; tests/backend/editions/test_views.py tries it in every office",
     "POST /api/story-hints": "reads the words that were sent and keeps nothing; tests/scenarios/test_stories.py",
     "POST /s/": "looks for the stations near a place; stations are public",
 }

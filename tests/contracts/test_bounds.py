@@ -84,6 +84,7 @@ ALONG = {
     "/api/feedback-sheets": "&unreached=1",
     "/api/fund-entries": "&area=621124100&fund=助学金",
     "/api/evaluations/{evaluation_id}/sources": "&station=1&measure=cases",
+    "/api/editions/{edition_id}/moves": "&kind=cells",
 }
 
 
@@ -105,7 +106,7 @@ def test_every_list_ends(app: Flask) -> None:
     assert {path for path, limit in known.items() if limit is None and "{case_id}" not in path} == set(SHORT)
     client = app.test_client()
     for path in (path for path, limit in known.items() if limit):
-        at = re.sub(r"\{\w+_id\}", "00000000-0000-4000-8000-000000000000", path)
+        at = re.sub(r"\{\w+_id\}", "00000000-0000-4000-8000-000000000000", path.replace("{edition_id}", "1"))
         for wrong in ("201", "1000000", "0", "-1"):
             answer = client.get(f"{at}?limit={wrong}{ALONG.get(path, '')}")
             assert (answer.status_code, answer.get_json()["field"]) == (422, "limit"), (path, wrong)

@@ -24,6 +24,8 @@ from backend.coverage import queries as coverage
 from backend.db import Context
 from backend.db.sql import NamedSql
 from backend.digests import queries as digests
+from backend.editions import queries as editions
+from backend.editions.domain import KINDS
 from backend.exchange import queries as exchange
 from backend.feedback import queries as feedback
 from backend.front import queries as front
@@ -62,7 +64,7 @@ SQL: dict[str, NamedSql] = {
     "alerts": alerts.SQL, "reports": reports.Q, "retention": retention.Q, "attachments": attachments.SQL, "cases": cases.Q, "exchange": exchange.SQL, "feedback": feedback.Q,
     "front": front.SQL, "sightings": sightings.Q, "grid": grid.SQL, "hotspots": hotspots.SQL, "links": links.SQL, "mediation": mediation.Q, "petitions": petitions.Q, "ratings": ratings.Q, "stations": stations.SQL,
     "digests": digests.SQL, "opinions": opinions.SQL, "coverage": coverage.SQL,
-    "submissions": submissions.SQL, "releases": releases.SQL, "bulletins": bulletins.SQL, "scans": scans.SQL,
+    "submissions": submissions.SQL, "releases": releases.SQL, "bulletins": bulletins.SQL, "scans": scans.SQL, "editions": editions.SQL,
 }  # fmt: skip
 Call = Callable[[Session], object]
 
@@ -139,6 +141,9 @@ EVERY: list[tuple[str, str, Context, Call, set[str], int]] = [
     ("cases.notice_new", "worker", WORKER, cases.notice_new, {"cases_pending_idx", "notice_once"}, 10_000),
     ("alerts.repeat_people", "worker", WORKER, lambda s: alerts.repeat_people(s, Rule(3, 7), SINCE, LATELY), {"report_count_idx|report_area_idx", "contact_pkey", "contact_phone_idx"}, 30_000),
     ("alerts.overdue", "worker", WORKER, lambda s: alerts.overdue(s, Rule(5, 7), SINCE, date(2026, 3, 5)), {"cases_due_idx|cases_area_idx"}, 120_000),
+    ("editions.listed", "app", STAFF, lambda s: editions.listed(s, TOWN_HERE, TODAY, 20), {"grid_cell_area_idx"}, 8000),
+    ("editions.sums", "app", STAFF, lambda s: editions.sums(s, TOWN_HERE, 1, TODAY), {"grid_cell_area_idx|grid_cell_once"}, 8000),
+    *((f"editions.moved_{kind}", "app", STAFF, lambda s, kind=kind: editions.moved(s, kind, TOWN_HERE, 1, TODAY, "", 50), set(), 8000) for kind in KINDS),  # type: ignore[misc]
     ("bulletins.tallies", "worker", WORKER, lambda s: bulletins.tallies(s, TOWN_HERE, MARCH), {"report_area_idx"}, 5000),
     ("bulletins.begun", "worker", WORKER, lambda s: bulletins.begun(s, TOWN_HERE, MARCH), {"report_area_idx"}, 5000),
     ("bulletins.work", "worker", WORKER, runs(bulletins.SQL, "work", **IN_MARCH), {"cases_area_idx|cases_opened_idx|cases_due_idx"}, 120_000),
@@ -293,6 +298,8 @@ FUNCTIONS: list[tuple[str, str, str, set[str], int]] = [
     ("give_reports", "app", f"'{ONE}', array['{ONE}']::uuid[]", {"cases_pkey|cases_parent_idx"}, 2),
     ("hidden_matters", "app", f"array['{TOWN}']", {"cases_hidden_idx|cases_area_idx"}, 5000),
     ("cell_workers", "app", "'G5-5'", {"grid_cell_code_idx"}, 200),
+    ("edition_workers", "app", "1", set(), 5000),
+    ("withdraw_edition", "app", "2, '王', '画错了'", {"grid_edition_pkey"}, 5),
     ("near_the_field", "app", "1, '2026-03-01'", {"grid_cell_code_idx", "cases_cell_idx"}, 2000),
     ("my_bodies", "app", "", {"body_member_account_idx"}, 2),
     ("my_ballots", "app", "", {"ballot_member_account_idx|ballot_teller_account_idx"}, 4),
@@ -352,6 +359,7 @@ WITHIN = {
     "forewarn_cases",
     "tell_alert",
     "tell_bulletin",
+    "tell_edition",
     "tell_late_initiatives",
 }
 ONE_ROW = {"session_open"}

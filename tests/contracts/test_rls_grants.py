@@ -26,6 +26,7 @@ OF_THE_WORKER = {
     "forewarn_cases",
     "tell_alert",
     "tell_bulletin",
+    "tell_edition",
     "tell_late_initiatives",
     "notice_late_tasks",
     "tell_promises",

@@ -49,6 +49,8 @@ FILLERS = {
     "draft_id": ["00000000-0000-7000-8000-000000000000"],
     # whose tasks are whose: tests/scenarios/test_visits.py
     "visit_task_id": ["00000000-0000-7000-8000-000000000000"],
+    # tests/backend/editions/test_views.py reads what moved next door
+    "edition_id": ["1"],
     # tests/backend/bulletins/test_service.py tries a neighbour's
     "bulletin_id": ["00000000-0000-7000-8000-000000000000"], "wall_id": ["00000000-0000-7000-8000-000000000000"],
 }  # fmt: skip
@@ -88,6 +90,7 @@ QUERIES = {
     "/api/funds": [f"area={HERE}", f"area={NEXT}"],
     "/api/fund-entries": [f"area={HERE}&fund=助学基金", f"area={NEXT}&fund=助学基金&limit=1"],
     "/api/evaluations": ["", "limit=1"],
+    "/api/editions/1/moves": [f"kind={kind}" for kind in ("cells", "posts", "cases", "reports", "workers")],
     "/api/evaluations/00000000-0000-7000-8000-000000000000/sources": ["station=1&measure=cases"],
     "/api/evaluations/00000000-0000-7000-8000-000000000000/subsidy": ["budget=100"],
     "/api/evaluation-schemes": [f"area={HERE}", f"area={NEXT}"],

@@ -329,6 +329,9 @@ def in_json(world: World, ids: dict[str, str]) -> Iterator[tuple[str, Write]]:
     recipes["POST /api/ledger-books"] = [Write("post", "/api/ledger-books", {"json": ledger_book(HERE)})]
     recipes |= evaluating(HERE, station)
     recipes["POST /api/coverage/plans"] = [Write("post", "/api/coverage/plans", {"json": coverage_plan(HERE)})]
+    recipes["POST /api/editions/<int:edition_id>/withdrawal"] = [
+        Write("post", "/api/editions/1/withdrawal", {"json": {"reason": "不是我的"}})
+    ]
     recipes["POST /api/story-hints"] = [HINTS]
     recipes["POST /api/fund-entries"] = [Write("post", "/api/fund-entries", {"json": gathering.fund_entry()})]
     recipes["POST /api/solicitations"] = [Write("post", "/api/solicitations", {"json": soliciting.asked()})]

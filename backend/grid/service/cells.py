@@ -206,6 +206,8 @@ def _store(session: Session, edition: Edition, crs: str, prefix: str, cells: int
         source=edition.source,
         source_crs=crs,
         attribution=edition.attribution,
+        file_name=edition.file_name,
+        imported_by=edition.imported_by,
     )
     session.add(row)
     session.flush()

@@ -34,7 +34,7 @@ def reattach(session: Session, edition: StoredEdition, prefix: str, outcome: Out
     refuse_if(
         [Finding("post", code, f"{metres:.0f} m outside the nearest cell, {cell}") for code, cell, metres in far_off]
     )
-    moves = queries.moved_posts(session, edition.id, edition.ended)
+    moves = queries.moved_posts(session, edition.id)
     for move in moves:
         far = f", {move.distance_m:.0f} m outside it" if move.distance_m else ""
         outcome.notes.append(f"post {move.station_code} {move.name}: {move.before or 'no cell'} -> {move.after}{far}")

@@ -55,6 +55,8 @@ const pages: DeskPage[] = [
   { at: "/backlog", sees: readsArea, menu: { group: "办理", icon: "clock", label: "积案" }, page: Backlog },
   { at: "/map", sees: readsArea, menu: { group: "办理", icon: "map", label: "地图" }, load: () => import("./map/MapPage").then((module) => module.MapPage) },
   { at: "/coverage", sees: readsArea, menu: { group: "办理", icon: "place", label: "覆盖与布点" }, load: () => import("./coverage/CoveragePage").then((module) => module.CoveragePage) },
+  { at: "/editions", sees: readsArea, menu: { group: "站点", icon: "map", label: "网格版本" }, load: () => import("./editions/EditionsPage").then((module) => module.EditionsPage) },
+  { at: "/editions/:id", sees: readsArea, load: () => import("./editions/EditionPage").then((module) => module.EditionPage) },
   { at: "/alerts", sees: readsArea, menu: { group: "办理", icon: "bang", label: "预警" }, load: () => import("./alerts/AlertsPage").then((module) => module.AlertsPage) },
   { at: "/visits", sees: readsArea, menu: { group: "办理", icon: "home", label: "走访任务" }, load: () => import("./visits/VisitsPage").then((module) => module.VisitsPage) },
   { at: "/bulletins", sees: readsArea, menu: { group: "办理", icon: "up", label: "分析研判" }, load: () => import("./bulletins/BulletinsPage").then((module) => module.BulletinsPage) },

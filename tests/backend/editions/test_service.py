@@ -2,70 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from click.testing import CliRunner
 
-from backend.clock import today
 from backend.db import Context, Database
-from backend.editions import queries, service
+from backend.editions import service
 from backend.editions.commands import cells as commands
 from backend.editions.tasks import EVERYWHERE
 from backend.errors import Conflict, NotFound
-from backend.grid.domain import Edition
-from backend.grid.service import import_cells
-from backend.imports.domain import Features, Outcome
 from backend.settings import Settings
-from backend.stations.service import reattach
-from tests.backend.cases.service.test_remap import DJ, WF, WJM, close, counted, drawn, file
+from tests.backend.cases.service.test_remap import DJ, WF, WJM, counted, drawn, file
+from tests.backend.editions.conftest import TODAY, draw, flows, next_one
 from tests.make import Maker
-
-TODAY = today()
-Flows = dict[tuple[str | None, str | None], int]
-
-
-def draw(make: Maker, cells: Features, day: date, name: str) -> tuple[int, Outcome]:
-    """Store an edition of the county with its record, as the command does."""
-    edition = Edition("621124", name, day, "drawn", synthetic=True, attribution="")
-    with make.owner.transaction(Context(service="import")) as session:
-        stored, prefix, outcome = import_cells(session, cells, edition)
-        reattach(session, stored, prefix, outcome)
-        service.record(session, stored, outcome)
-    return stored.id, outcome
-
-
-def flows(make: Maker, edition: int) -> Flows:
-    """Return how many reports an edition moved, by the codes of the cells."""
-    with make.owner.transaction() as session:
-        return {(flow.former, flow.cell): int(flow.n) for flow in queries.moves(session, edition)}
-
-
-@pytest.fixture
-def county(make: Maker) -> Maker:
-    """Three cells A, A, B, B, C in force since February, a worker by name for A and B, ten reports, one of them hidden."""
-    make.counties()
-    draw(make, drawn("AABBC", A=WF, B=DJ, C=WJM), date(2026, 2, 1), "第二版")
-    worker = make.account("ma", ("grid_worker", "621124"))
-    make.account("li", ("liaison", "621124"))
-    for code in ("A", "B"):
-        make.run("insert into cell_worker (account_id, cell_code) values (:id, :code)", id=worker, code=code)
-    for column in (0, 1, 1, 4, 5, 8):
-        file(make, column)
-    # on the edge of two cells of the next edition, and one row below all of them
-    for column, row in ((0.5, 0), (1, 1)):
-        file(make, column, row)
-    close(make, file(make, None, cell="B"))
-    hidden = file(make, 1)
-    make.run("alter table report disable trigger user")
-    make.run("update report set hidden = true where id = :id", id=hidden)
-    make.run("alter table report enable trigger user")
-    return make
-
-
-def next_one() -> Features:
-    """X is the west of A, Y the rest of A and B, Z is C, V is new."""
-    return drawn("XYYYZV", X=WF, Y=DJ, Z=WJM, V=WJM)
 
 
 def test_the_record_explains_what_the_map_counts_before_and_after(county: Maker) -> None:
@@ -117,11 +67,11 @@ def test_an_edition_ahead_can_be_taken_back_and_one_in_force_cannot(county: Make
     second, _ = draw(county, drawn("PPPQZV", P=WF, Q=DJ, Z=WJM, V=WJM), TODAY + timedelta(days=9), "第四版")
     with county.owner.transaction() as session:
         with pytest.raises(Conflict, match="后面还有一版"):
-            service.withdraw(session, first, TODAY)
+            service.take_back(session, first, TODAY)
         with pytest.raises(NotFound):
-            service.withdraw(session, second + 1, TODAY)
+            service.take_back(session, second + 1, TODAY)
         with pytest.raises(Conflict, match="已经启用"):
-            service.withdraw(session, second, TODAY + timedelta(days=9))
+            service.take_back(session, second, TODAY + timedelta(days=9))
     listed = CliRunner().invoke(commands, ["moved", "--edition", str(first)], obj=settings)
     assert "A,X,2" in listed.output
     for edition in (second, first):

@@ -76,6 +76,9 @@ create table grid_edition (
   source_crs text not null,
   attribution text not null default '' constraint grid_edition_attribution_plain check (attribution ~ '^[^\u0001-\u001f\u007f-\u009f]{0,200}$'),
   imported_at timestamptz not null default now(),
+  -- what the file was called, and who brought it, as they said; empty when nobody did
+  file_name text not null default '' constraint grid_edition_file_name_plain check (file_name ~ '^[^\u0001-\u001f\u007f-\u009f]{0,200}$'),
+  imported_by text not null default '' constraint grid_edition_imported_by_plain check (imported_by ~ '^[^\u0001-\u001f\u007f-\u009f]{0,200}$'),
   constraint grid_edition_once unique (area_code, in_force_from)
 );
 create table grid_cell (
@@ -231,6 +234,19 @@ create table station_cell (
 );
 -- Usage: posts of a cell.
 create index station_cell_cell_idx on station_cell (cell_id);
+-- Posts whose cell in an edition has another code than in the ones whose cells it ended (before NULL: it had none), and how far outside it they lie.
+create function moved_posts(wanted bigint) returns table (station_id bigint, code text, name text, area_code text, before text, after text, distance_m double precision)
+language sql stable as $$
+  select s.id, s.code, s.name, s.area_code, b.code, c.code, l.distance_m
+  from grid_edition e join area a on a.code = e.area_code
+  join station_cell l on l.edition_id = e.id join station s on s.id = l.station_id join grid_cell c on c.id = l.cell_id
+  left join lateral (
+    select g.code from station_cell f join grid_cell g on g.id = f.cell_id
+    where f.station_id = l.station_id and f.edition_id <> e.id and f.edition_id in (
+      select o.edition_id from grid_cell o where o.in_force_to = e.in_force_from and o.area_code ^@ a.prefix)
+    order by g.in_force_from desc limit 1) b on true
+  where e.id = wanted and b.code is distinct from c.code
+$$;
 create table deputy (
   id bigint generated always as identity primary key,
   code text not null unique,

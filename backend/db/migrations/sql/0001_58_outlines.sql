@@ -14,8 +14,10 @@ create table area_outline (
 -- Usage: vector tiles.
 create index area_outline_geom_idx on area_outline using gist (geom);
 grant select on area_outline to @app@, @worker@;
+-- Who takes an edition back draws anew (take_back).
+grant select, insert, delete, update (in_force_to) on area_outline to @definer@;
 -- Draws anew, from a day on, the townships and villages that have cells under one of some prefixes, and those that such a prefix lies in.
--- Called by whatever changes cells or outlines; as the owner, as nobody else may write what it writes.
+-- Called by whatever changes cells or outlines; as the owner or the definer, as nobody else may write what it writes.
 create function draw_outlines(prefixes text[], since date) returns void language plpgsql as $$
 begin
   delete from area_outline o using unnest(prefixes) p
