@@ -141,7 +141,9 @@ select e.id, e.name, e.area_code, t.name as area_name, e.in_force_from, e.in_for
     and c.area_code >= :low and c.area_code < :high and c.area_code ^@ any (cast(:prefixes as text[]))) as cells,
   b.kept, b.split, b.merged, b.redrawn,
   e.in_force_from > cast(:on as date) and holds_role('liaison', t.prefix) as keeps,
-  exists (select from grid_cell c where c.edition_id = e.id and c.in_force_to is not null) as followed
+  -- asked of what is ahead alone: all cells of the edition are looked at
+  case when e.in_force_from > cast(:on as date) then exists (
+    select from grid_cell c where c.edition_id = e.id and c.in_force_to is not null) else false end as followed
 from grid_edition e join area t on t.code = e.area_code
 cross join lateral (
   select count(*) filter (where k.kind = 4) as kept, count(*) filter (where k.kind = 1) as split,

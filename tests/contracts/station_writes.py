@@ -109,3 +109,11 @@ def keep_stations(make: Maker) -> None:
     assert renda.put(told, json=WORDS | {"title": "院墙滴水怎么办"}, headers={"If-Match": '"1"'}).status_code == 200
     gone = liaison_.post(f"{told}/transitions", json={"to": "public"}, headers={"If-Match": '"2"'})
     assert gone.status_code == 200, gone.text
+
+
+def keep_editions(make: Maker) -> None:
+    """Take back an edition that is ahead."""
+    ahead = make.edition("621124100", "2099-01-01")
+    make.account("wangban", ("liaison", "621124100"))
+    answer = make.login("wangban").post(f"/api/editions/{ahead}/withdrawal", json={"reason": "画错了一条界"})
+    assert answer.status_code == 200, answer.text

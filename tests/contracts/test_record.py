@@ -29,7 +29,7 @@ from tests.contracts.ledger_writes import keep_ledgers
 from tests.contracts.opinion_writes import keep_opinions
 from tests.contracts.people_writes import keep_links, keep_oneself, keep_people
 from tests.contracts.solicitation_writes import keep_solicitations
-from tests.contracts.station_writes import keep_stations
+from tests.contracts.station_writes import keep_editions, keep_stations
 from tests.contracts.world import partner
 from tests.contracts.writes import amending
 from tests.make import PASSWORD, Maker, new_id
@@ -321,7 +321,7 @@ def test_every_write_adds_an_entry(watch: Watch, app: Flask, make: Maker, client
     keep_answers(make)
     keep_ballots(make)
     keep_projects(make)
-    for keep in (keep_stations, keep_ledgers, keep_evaluations, keep_plans):
+    for keep in (keep_stations, keep_ledgers, keep_evaluations, keep_plans, keep_editions):
         keep(make)
     assert set(watch.rules()) - set(watch.added) - NO_ENTRY == set(), "writes that this test does not make"
     silent = {rule for rule, added in watch.added.items() if rule not in NO_ENTRY and 0 in added}

@@ -237,15 +237,13 @@ create index station_cell_cell_idx on station_cell (cell_id);
 -- Posts whose cell in an edition has another code than in the ones whose cells it ended (before NULL: it had none), and how far outside it they lie.
 create function moved_posts(wanted bigint) returns table (station_id bigint, code text, name text, area_code text, before text, after text, distance_m double precision)
 language sql stable as $$
-  select s.id, s.code, s.name, s.area_code, b.code, c.code, l.distance_m
-  from grid_edition e join area a on a.code = e.area_code
-  join station_cell l on l.edition_id = e.id join station s on s.id = l.station_id join grid_cell c on c.id = l.cell_id
-  left join lateral (
-    select g.code from station_cell f join grid_cell g on g.id = f.cell_id
-    where f.station_id = l.station_id and f.edition_id <> e.id and f.edition_id in (
-      select o.edition_id from grid_cell o where o.in_force_to = e.in_force_from and o.area_code ^@ a.prefix)
-    order by g.in_force_from desc limit 1) b on true
-  where e.id = wanted and b.code is distinct from c.code
+  select * from (
+    select distinct on (s.id) s.id, s.code, s.name, s.area_code, b.code as before, c.code as after, l.distance_m
+    from grid_edition e join station_cell l on l.edition_id = e.id join station s on s.id = l.station_id join grid_cell c on c.id = l.cell_id
+    left join (station_cell f join grid_cell b on b.id = f.cell_id)
+      on f.station_id = l.station_id and f.edition_id <> e.id and b.in_force_to = e.in_force_from
+    where e.id = wanted order by s.id, b.in_force_from desc) m
+  where m.before is distinct from m.after
 $$;
 create table deputy (
   id bigint generated always as identity primary key,
