@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from backend.hotspots.domain import Cluster
 from backend.visits.domain import Task
 
 KINDS: Mapping[str, str] = {
-    "repeat_place": "同一处反复反映", "repeat_person": "同一人反复反映", "overdue": "逾期集中", "rise": "突然增多",
+    "repeat_place": "同一处反复反映", "repeat_person": "同一人反复反映", "overdue": "逾期集中", "rise": "突然增多", "hotspot": "热点",
 }  # fmt: skip
 STATES: Mapping[str, str] = {"open": "等待研判", "seen": "已知悉", "acted": "已催办", "tasked": "已派走访"}
+# What has become of a hot cell that is worth an alert.
+TURNS: Mapping[str, str] = {"new": "新出现", "growing": "在加重"}
 # Who judges an alert: a head takes note, the station and the congress may urge as well.
 JUDGES = ("town_head", "liaison", "town_congress")
 URGERS = ("liaison", "town_congress")
@@ -25,7 +28,8 @@ LEAST_PAST = 3
 class Rule:
     """From when on something is an alert: `n` within `days`. Of a rise also the past it is held against, and how rare it must be.
 
-    `past_days` before the `days`; `least_mean`: no mean counts as lower; `odds`: rarer than once in so many.
+    `past_days` before the `days`; `least_mean`: no mean counts as lower; `odds`: rarer than once in so many. Of hot cells `odds` is how many are
+    named for one that may be false.
     """
 
     n: int
@@ -60,6 +64,10 @@ class Found:
     body_id: int | None = None
     station_id: int | None = None
     mean: float | None = None
+    z: float | None = None
+    p: float | None = None
+    since: date | None = None
+    trend: str | None = None
 
 
 @dataclass(frozen=True)
@@ -73,7 +81,10 @@ class Told:
 
 @dataclass(frozen=True)
 class Alert:
-    """An alert as it is read; `who`: the body or station of an overdue heap; `task`: the visit that came of it."""
+    """An alert as it is read; `who`: the body or station of an overdue heap; `task`: the visit that came of it.
+
+    Of hot cells: `z` and `p` of the hottest, hot `since` a day, `trend` new or growing, `cells` by name, the hottest first.
+    """
 
     id: UUID
     kind: str
@@ -96,7 +107,12 @@ class Alert:
     cell_id: int | None
     cell_code: str | None
     task_id: UUID | None
+    z: float | None
+    p: float | None
+    since: date | None
+    trend: str | None
     cases: Sequence[Told] = ()
+    cells: Sequence[str] = ()
     task: Task | None = None
 
 
@@ -127,6 +143,31 @@ def is_rise(tally: Tally, rule: Rule) -> bool:
     if tally.now < rule.n or tally.past_days < LEAST_PAST * rule.days:
         return False
     return tail(tally.now, usual(tally, rule)) * rule.odds < 1
+
+
+def turned(cluster: Cluster, area: str, rule: Rule) -> Found | None:
+    """Return what to raise of hot cells that touch: some of them are newly hot or grow, and there are `n` reports or more; else None.
+
+    The cases stand out: they are looked for when it is raised.
+    """
+    trends = {cell.trend for cell in cluster.cells}
+    since = [cell.since for cell in cluster.cells if cell.trend in TURNS and cell.since is not None]
+    if cluster.n < rule.n or not since:
+        return None
+    first = cluster.cells[0]
+    trend = "growing" if "growing" in trends else "new"
+    return Found(
+        "hotspot",
+        area,
+        cluster.n,
+        (),
+        cell_id=first.id,
+        mean=cluster.expected,
+        z=first.z,
+        p=first.p,
+        since=min(since),
+        trend=trend,
+    )
 
 
 def tail(least: int, mean: float) -> float:

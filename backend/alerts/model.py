@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Text, text
@@ -21,6 +21,7 @@ class AlertRule(Base):
             "kind <> 'rise' or (past_days between 3 * days and 1000 and least_mean > 0 and odds between 10 and 1000000)",
             name="alert_rule_past",
         ),
+        CheckConstraint("kind <> 'hotspot' or odds between 10 and 1000000", name="alert_rule_odds"),
     )
     kind: Mapped[str] = mapped_column(Text, primary_key=True)
     n: Mapped[int]
@@ -37,13 +38,20 @@ class AlertRow(Base):
     __table_args__ = (
         # Usage: the alerts of a scope, newest first; whether one was raised of late.
         Index("alert_raised_idx", "raised_at", "id"),
-        CheckConstraint("kind in ('repeat_place', 'repeat_person', 'overdue', 'rise')", name="alert_kind_known"),
+        CheckConstraint(
+            "kind in ('repeat_place', 'repeat_person', 'overdue', 'rise', 'hotspot')", name="alert_kind_known"
+        ),
         CheckConstraint("state in ('open', 'seen', 'acted', 'tasked', 'withdrawn')", name="alert_state_known"),
         CheckConstraint(
             "(state in ('seen', 'acted', 'tasked')) = (settled_by is not null) and (settled_by is null or length(btrim(note)) >= 2)",
             name="alert_settled",
         ),
         CheckConstraint("(state = 'tasked') = (task_id is not null)", name="alert_tasked"),
+        CheckConstraint(
+            "(kind = 'hotspot') = (z is not null and p is not null and since is not null and trend is not null and cell_id is not null)"
+            " and trend in ('new', 'growing')",
+            name="alert_hot",
+        ),
     )
     id: Mapped[UUID] = mapped_column(primary_key=True, server_default=text("gen_random_uuid()"))
     kind: Mapped[str] = mapped_column(Text)
@@ -56,6 +64,10 @@ class AlertRow(Base):
     days: Mapped[int]
     mean: Mapped[float | None]
     odds: Mapped[int | None]
+    z: Mapped[float | None]
+    p: Mapped[float | None]
+    since: Mapped[date | None]
+    trend: Mapped[str | None] = mapped_column(Text)
     raised_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
     state: Mapped[str] = mapped_column(Text, server_default=text("'open'"))
     note: Mapped[str] = mapped_column(Text, server_default=text("''"))
@@ -77,3 +89,18 @@ class AlertCase(Base):
     case_id: Mapped[UUID] = mapped_column(ForeignKey("cases.id"), primary_key=True)
     area_code: Mapped[str] = mapped_column(Text(collation="C"))
     hidden: Mapped[bool]
+
+
+class AlertCell(Base):
+    """A hot cell of an alert; `z` NULL: it joined later. `lasted_on`: the last day on which it was hot."""
+
+    __tablename__ = "alert_cell"
+    __table_args__ = (
+        # Usage: what lasts in an area.
+        Index("alert_cell_area_idx", "area_code", "lasted_on"),
+    )
+    alert_id: Mapped[UUID] = mapped_column(ForeignKey("alert.id"), primary_key=True)
+    cell_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("grid_cell.id"), primary_key=True)
+    area_code: Mapped[str] = mapped_column(Text(collation="C"))
+    z: Mapped[float | None]
+    lasted_on: Mapped[date]

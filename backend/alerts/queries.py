@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -12,7 +13,7 @@ from sqlalchemy import func, select, true, tuple_, update
 from sqlalchemy.orm import Session
 
 from backend.alerts.domain import Alert, Found, Rule, Tally, Told
-from backend.alerts.model import AlertCase, AlertRow, AlertRule
+from backend.alerts.model import AlertCase, AlertCell, AlertRow, AlertRule
 from backend.bodies.model import Body
 from backend.cases.model import Case
 from backend.categories.model import Category
@@ -63,6 +64,34 @@ def cases_of(session: Session, tally: Tally, since: datetime) -> list[UUID]:
     return list(session.scalars(SQL["cases_of"], asked))
 
 
+def cases_of_cells(session: Session, cells: Sequence[int], since: datetime, until: datetime, day: date) -> list[UUID]:
+    """Return the cases of the reports that the map counts in some cells of `day`."""
+    asked = {"cells": list(cells), "since": since, "until": until, "day": day}
+    return list(session.scalars(SQL["cases_of_cells"], asked))
+
+
+def lasting(session: Session, area: str, since: date, day: date) -> list[Lasting]:
+    """Return the cells of `day` that were hot since `since` in alerts of an area and of what lies inside it."""
+    rows = session.execute(SQL["lasting"], {"area": area, "since": since, "day": day})
+    return [Lasting(row.alert_id, row.area_code, row.cell_id) for row in rows]
+
+
+def last(session: Session, alert: UUID, area: str, cells: Sequence[int], z: Sequence[float | None], day: date) -> None:
+    """Note that cells of an alert are hot on a day; `z`: of each, as the alert tells it, None for what joins it later."""
+    values = {"alert": alert, "area": area, "cells": list(cells), "z": list(z), "day": day}
+    session.execute(SQL["last"], values)
+
+
+def counties(session: Session, day: date) -> list[str]:
+    """Return the counties that have cells on a day."""
+    return list(session.scalars(SQL["hot_counties"], {"day": day}))
+
+
+def towns(session: Session, county: str, day: date) -> list[str]:
+    """Return the townships of a county that stand on a day."""
+    return list(session.scalars(SQL["towns_of"], {"county": county, "day": day}))
+
+
 def add(session: Session, found: Found, rule: Rule) -> UUID:
     """Store an alert; return its id."""
     more = {"days": rule.days, "odds": rule.odds or None, "cases": list(found.cases)}
@@ -75,12 +104,21 @@ def tell(session: Session, alert: UUID) -> list[tuple[UUID, int]]:
     return [(row.notice_id, row.account_id) for row in session.execute(SQL["tell"], {"alert": alert})]
 
 
+@dataclass(frozen=True)
+class Lasting:
+    """A cell of an alert that is not over."""
+
+    alert: UUID
+    area: str
+    cell: int | None
+
+
 READ = (
     select(
         AlertRow.id, AlertRow.kind, AlertRow.area_code, Area.name, AlertRow.category, Category.name, Category.name_en,
         GridCell.name, func.coalesce(Body.name, Station.name), AlertRow.n, AlertRow.days, AlertRow.mean, AlertRow.raised_at,
         AlertRow.state, AlertRow.note, AlertRow.settled_name, AlertRow.settled_at, AlertRow.odds, AlertRow.cell_id,
-        GridCell.code, AlertRow.task_id,
+        GridCell.code, AlertRow.task_id, AlertRow.z, AlertRow.p, AlertRow.since, AlertRow.trend,
     )
     .join(Area, Area.code == AlertRow.area_code)
     .outerjoin(Category, Category.code == AlertRow.category)
@@ -127,7 +165,13 @@ def _whole(session: Session, wanted: Any) -> list[Alert]:
         asked = asked.where(AlertCase.alert_id.in_([row[0] for row in rows])).order_by(Case.opened_at.desc(), Case.id)
         for alert, case, number, state in session.execute(asked):
             about[alert].append(Told(case, number, state))
-    alerts = [replace(Alert(*row), cases=about[row[0]]) for row in rows]
+    hot: dict[UUID, list[str]] = defaultdict(list)
+    if rows:
+        named = select(AlertCell.alert_id, GridCell.name).join(GridCell, GridCell.id == AlertCell.cell_id)
+        named = named.where(AlertCell.alert_id.in_([row[0] for row in rows]), AlertCell.z.is_not(None))
+        for alert, name in session.execute(named.order_by(AlertCell.z.desc(), AlertCell.cell_id)):
+            hot[alert].append(name)
+    alerts = [replace(Alert(*row), cases=about[row[0]], cells=hot[row[0]]) for row in rows]
     tasks = visits.of(session, [each.task_id for each in alerts if each.task_id])
     return [replace(each, task=tasks.get(each.task_id)) if each.task_id else each for each in alerts]
 

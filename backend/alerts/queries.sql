@@ -87,11 +87,42 @@ order by k.area_code, k.cell_id, k.category
 select distinct l.case_id from report r join case_report l on l.report_id = r.id
 where r.cell_id = :cell_id and r.category = :category and r.received_at >= :since and not r.hidden and r.corrects_id is null
 
+-- name: cases_of_cells
+-- The cases of the reports from :since to :until that the map counts in some cells today.
+-- Usage: report_cell_idx, case_report_report_idx.
+select distinct l.case_id from grid_cell g cross join lateral (select x.id from cell_line(g.code) x(id)) line
+join report r on r.cell_id = line.id join case_report l on l.report_id = r.id
+where g.id = any (cast(:cells as bigint[])) and r.received_at >= :since and r.received_at < :until and not r.hidden and r.corrects_id is null
+  and counted_in(r.cell_id, r.place, :day) = any (cast(:cells as bigint[]))
+
+-- name: lasting
+-- The hot cells of alerts of an area and those inside it that were hot since a day, as cells of today, with the area of each.
+-- Usage: alert_cell_area_idx.
+select c.alert_id, c.area_code, cell_now(c.cell_id, null, :day) as cell_id from alert_cell c
+where c.area_code >= :area and c.area_code < :area || '~' and c.lasted_on >= :since
+
+-- name: last
+-- That cells of an alert are hot on a day; those that joined it too.
+insert into alert_cell (alert_id, cell_id, area_code, z, lasted_on)
+select :alert, u.cell_id, :area, u.z, :day from unnest(cast(:cells as bigint[]), cast(:z as float8[])) u(cell_id, z)
+on conflict (alert_id, cell_id) do update set lasted_on = excluded.lasted_on
+
+-- name: hot_counties
+-- Counties with cells in force on a day. Usage: grid_cell_area_idx.
+select a.code from area a where a.level = 'county' and (a.valid_to is null or a.valid_to > :day) and exists (
+  select from grid_cell c where c.area_code >= a.code and c.area_code < a.code || '~'
+    and c.in_force_from <= :day and (c.in_force_to is null or :day < c.in_force_to))
+order by a.code
+
+-- name: towns_of
+-- The townships of a county that stand on a day. Usage: area_parent_idx.
+select a.code from area a where a.parent_code = :county and a.level = 'town' and (a.valid_to is null or a.valid_to > :day) order by a.code
+
 -- name: raise
 -- One alert with the cases it is about.
 with made as (
-  insert into alert (kind, area_code, category, cell_id, body_id, station_id, n, days, mean, odds)
-  values (:kind, :area_code, :category, :cell_id, :body_id, :station_id, :n, :days, :mean, :odds) returning id
+  insert into alert (kind, area_code, category, cell_id, body_id, station_id, n, days, mean, odds, z, p, since, trend)
+  values (:kind, :area_code, :category, :cell_id, :body_id, :station_id, :n, :days, :mean, :odds, :z, :p, :since, :trend) returning id
 ), linked as (
   insert into alert_case (alert_id, case_id, area_code, hidden)
   select made.id, c.id, c.area_code, c.hidden or c.restricted from made cross join cases c where c.id = any (cast(:cases as uuid[]))

@@ -6,12 +6,15 @@ from typing import Any
 
 from marshmallow import EXCLUDE, Schema, fields, validate
 
-from backend.alerts.domain import JUDGES, KINDS, STATES, URGERS, Alert
+from backend.alerts.domain import JUDGES, KINDS, STATES, TURNS, URGERS, Alert
 from backend.cases.domain import LABELS, OVER, Actor, State
 from backend.http.fields import Known, Text, UtcDateTime
 from backend.http.paging import encode
 from backend.http.words import language, say
 from backend.visits.schemas import AskedVisitSchema, VisitTaskSchema, task_wire
+
+# How many cells are named; below which p it is said to be less.
+MOST_NAMED, LEAST_P = 3, 0.0001
 
 
 class AlertFiltersSchema(Schema):
@@ -48,7 +51,8 @@ class AlertCaseSchema(Schema):
 class AlertSchema(Schema):
     """An alert in words, with its cases as far as one sees them; `task`: the visit that came of it.
 
-    `may_note`, `may_urge`, `may_task`: what one may do with it now.
+    Of hot cells: `z` of Gi* and `p` of the hottest, `since` when they are hot, `trend` new or growing, `cells` by name; `mean`: what they
+    would have at the rate of the whole area. `may_note`, `may_urge`, `may_task`: what one may do with it now.
     """
 
     id = fields.UUID(required=True)
@@ -60,6 +64,11 @@ class AlertSchema(Schema):
     n = fields.Integer(required=True)
     days = fields.Integer(required=True)
     mean = fields.Float(required=True, allow_none=True)
+    z = fields.Float(required=True, allow_none=True)
+    p = fields.Float(required=True, allow_none=True)
+    since = fields.Date(required=True, allow_none=True)
+    trend = fields.String(required=True, allow_none=True)
+    cells = fields.List(fields.String(), required=True)
     raised_at = UtcDateTime(required=True)
     state = fields.String(required=True)
     label = fields.String(required=True)
@@ -95,10 +104,26 @@ def words_of(alert: Alert, lang: str | None = None) -> str:
         return say("同一位反映人{days}天内反映了{n}次", **about)
     if alert.kind == "overdue":
         return say("{who}手里有{n}件逾期", **about)
+    if alert.kind == "hotspot":
+        return hot_words(alert, about)
     return say(
         "{cell}{days}天内有{n}条“{category}”反映，以往同样长的日子平均{mean}条；照以往的水平，碰巧这么多的可能不到{odds}分之一",
         **about,
     )
+
+
+def hot_words(alert: Alert, about: dict[str, Any]) -> str:
+    """Return what an alert of hot cells says: what the figures support and no more."""
+    lang = about["lang"]
+    named = say("、", lang=lang).join(alert.cells[:MOST_NAMED]) or about["cell"]
+    figures = {
+        "area": alert.area_name, "since": alert.since, "z": f"{alert.z:.1f}", "p": "p<0.0001" if (alert.p or 0) < LEAST_P else f"p={alert.p:.4f}",
+        "trend": say(TURNS[alert.trend or "new"], lang=lang), "cells": named, "k": len(alert.cells),
+    }  # fmt: skip
+    words = "{cells}{days}天内有{n}条反映，按户数平均应有{mean}条；连同相邻网格显著高于{area}的平均水平（z={z}，{p}，这样报出的网格误报不超过{odds}分之一），{since}起持续偏热，{trend}"
+    if len(alert.cells) > MOST_NAMED:
+        words = "{cells}等{k}个相连网格{days}天内有{n}条反映，按户数平均应有{mean}条；连同相邻网格显著高于{area}的平均水平（z={z}，{p}，这样报出的网格误报不超过{odds}分之一），{since}起持续偏热，{trend}"
+    return say(words, **(about | figures))
 
 
 def why_of(alert: Alert) -> str:

@@ -1,25 +1,30 @@
-"""The verbs of the room: look for what is to be raised, list, take note, urge, make a visit of one."""
+"""The verbs of the room: look for what is to be raised and where it has turned hot, list, take note, urge, make a visit of one."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from backend.alerts import queries
-from backend.alerts.domain import JUDGES, URGERS, Alert, Errand, Found, Rule, is_rise, usual
+from backend.alerts.domain import JUDGES, URGERS, Alert, Errand, Found, Rule, is_rise, turned, usual
 from backend.audit import service as audit
 from backend.cases import service as cases
 from backend.cases.domain import OVER, Actor
 from backend.clock import today
 from backend.db import one_at_a_time
 from backend.errors import Conflict, Forbidden, NotFound
+from backend.hotspots import service as hotspots
+from backend.hotspots.domain import Period, Rules
 from backend.jobs import service as jobs
+from backend.settings import Settings
 from backend.visits import service as visits
 from backend.visits.domain import NewTask
 
+HOT, LOOK_HOT = "hotspot", "alerts.look_hot"
 # Who has written since then may have written again: the errand runs daily, and may have been missed once.
 FRESH = timedelta(days=3)
 
@@ -33,13 +38,18 @@ def look(session: Session, now: datetime | None = None) -> list[UUID]:
     one_at_a_time(session, "alerts.raise")
     raised = []
     for kind, rule in queries.rules(session).items():
-        for found in find(session, kind, rule, now):
-            alert = queries.add(session, found, rule)
-            audit.append(session, "alert.raised", "alert", alert, area=found.area_code, fields=("kind",))
-            for notice, person in queries.tell(session, alert):
-                jobs.emit(session, "notice.made", notice=str(notice), person=person)
-            raised.append(alert)
+        if kind != HOT:
+            raised += [raise_one(session, found, rule) for found in find(session, kind, rule, now)]
     return raised
+
+
+def raise_one(session: Session, found: Found, rule: Rule) -> UUID:
+    """Store an alert and tell the nearest heads and liaisons; return its id."""
+    alert = queries.add(session, found, rule)
+    audit.append(session, "alert.raised", "alert", alert, area=found.area_code, fields=("kind",))
+    for notice, person in queries.tell(session, alert):
+        jobs.emit(session, "notice.made", notice=str(notice), person=person)
+    return alert
 
 
 def find(session: Session, kind: str, rule: Rule, now: datetime) -> Sequence[Found]:
@@ -60,6 +70,47 @@ def find(session: Session, kind: str, rule: Rule, now: datetime) -> Sequence[Fou
         )
         for tally in risen
     ]  # fmt: skip
+
+
+def hot_due(session: Session) -> int:
+    """Defer an errand for each county, which looks where it has turned hot; return how many."""
+    found = queries.counties(session, today())
+    jobs.defer_each(session, LOOK_HOT, [jobs.Errand(f"hot {county}", {"county": county}) for county in found])
+    return len(found)
+
+
+def look_hot(session: Session, county: str, settings: Settings) -> list[UUID]:
+    """Raise where a county or one of its townships has turned into a hotspot, or one grows; once as long as it lasts. May be repeated.
+
+    A township is held against itself alone (decision 75), its alert belongs to it; the county's own alerts leave out what a township has.
+    """
+    rule = queries.rules(session).get(HOT)
+    if rule is None:
+        return []
+    one_at_a_time(session, "alerts.raise")
+    bounds = replace(hotspots.rules_of(settings), q=1 / rule.odds)
+    raised = [
+        alert for town in queries.towns(session, county, today()) for alert in _turned_hot(session, town, rule, bounds)
+    ]
+    return raised + _turned_hot(session, county, rule, bounds)
+
+
+def _turned_hot(session: Session, area: str, rule: Rule, bounds: Rules) -> list[UUID]:
+    day, raised = today(), []
+    # The days that are over: the present one has only begun.
+    span = Period(day - timedelta(days=rule.days), day - timedelta(days=1))
+    known = queries.lasting(session, area, day - timedelta(days=rule.days), day)
+    for cluster in hotspots.clusters(session, span, area=area, rules=bounds):
+        cells = [cell.id for cell in cluster.cells]
+        own = next((each for each in known if each.cell in cells and each.area == area), None)
+        if own is not None:
+            queries.last(session, own.alert, area, cells, [None] * len(cells), day)
+        elif not any(each.cell in cells for each in known) and (found := turned(cluster, area, rule)):
+            about = queries.cases_of_cells(session, cells, span.since, span.until, day)
+            alert = raise_one(session, replace(found, cases=about), rule)
+            queries.last(session, alert, area, cells, [cell.z for cell in cluster.cells], day)
+            raised.append(alert)
+    return raised
 
 
 def listed(session: Session, *, state: str | None, last: tuple[datetime, UUID] | None, most: int) -> list[Alert]:

@@ -42,6 +42,7 @@ EXCUSED = {
     },
     "the one row of audit_seal, or one of the chain by its key": {"audit.seal", "audit.seal_from", "audit.move_seal", "audit.link_at"},
     "reads the whole record on purpose, piece by piece along the chain": {"audit.chain"},
+    "notes the cells of one alert, by its key": {"alerts.last"},
     "calls one look-up for one alert or bulletin, by its key": {"alerts.tell", "bulletins.tell"},
     "calls one look-up, which test_explain_rest.py explains": {"opinions.thanked", "front.brought", "cases.list_by_code", "cases.left_by_own_move", "cases.give_reports", "cases.own_handovers", "hotspots.hidden_matters"},
     "the few rows of one case, by its key": {"cases.consents", "cases.levels", "cases.split_words"},

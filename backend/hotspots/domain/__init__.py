@@ -17,9 +17,21 @@ from backend.hotspots.domain.asked import (
     sliced,
     trend_steps,
 )
-from backend.hotspots.domain.counts import Cell, Counts, Edition, Post, Rules, Series, Sheet, Significance, Town
+from backend.hotspots.domain.counts import (
+    Cell,
+    Cluster,
+    Counts,
+    Edition,
+    HotCell,
+    Post,
+    Rules,
+    Series,
+    Sheet,
+    Significance,
+    Town,
+)
 
 __all__ = [
-    "EVERYTHING", "FIRST_DAY", "LAST_DAY", "LAYERS", "MEASURES", "MOST_CELLS_FAR", "NEAR", "STEPS", "About", "Cell", "Counts", "Edition",
+    "EVERYTHING", "FIRST_DAY", "LAST_DAY", "LAYERS", "MEASURES", "MOST_CELLS_FAR", "NEAR", "STEPS", "About", "Cell", "Cluster", "Counts", "Edition", "HotCell",
     "Period", "Post", "Rules", "Series", "Sheet", "Significance", "TileNumber", "Town", "edges", "period", "sliced", "trend_steps",
 ]  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -57,6 +58,26 @@ class Town:
     lat: float
 
 
+class HotCell(NamedTuple):
+    """A cell that stands out upwards; `since`: the first day of the steps in a row in which it is hot, None when the last one is not."""
+
+    id: int
+    name: str
+    n: int
+    z: float
+    p: float
+    trend: str | None
+    since: date | None
+
+
+class Cluster(NamedTuple):
+    """Hot cells that touch, the hottest first: their reports, and how many they would have at the rate of the whole area."""
+
+    cells: Sequence[HotCell]
+    n: int
+    expected: float
+
+
 class Significance(NamedTuple):
     """What is said of each cell, in their order; None where it cannot be said. All p are two-sided."""
 
@@ -66,6 +87,8 @@ class Significance(NamedTuple):
     fdr: Sequence[bool | None]
     classes: Sequence[str | None]
     trend: Sequence[str | None]
+    # how many of the last steps of the trend in a row are hot
+    lasting: Sequence[int | None]
     # cells compared (with households), and those of them that touch no other
     cells: int
     islands: int

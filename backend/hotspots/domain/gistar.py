@@ -38,6 +38,16 @@ def degrees(neighbours: Neighbours) -> Whole:
     return found
 
 
+def together(neighbours: Neighbours, chosen: Whole) -> list[list[int]]:
+    """Return the cells at the positions `chosen` in groups that hang together by touching, each group in their order."""
+    from scipy.sparse import csgraph  # noqa: PLC0415 - likewise
+
+    if not len(chosen):
+        return []
+    n, labels = csgraph.connected_components(neighbours[chosen][:, chosen], directed=False)
+    return [chosen[labels == label].tolist() for label in range(n)]
+
+
 def all_equal(values: Numbers) -> bool:
     """Return whether nothing differs, so that nothing can be told apart; also of no value at all."""
     return len(values) == 0 or bool(np.ptp(values) <= ROUNDING * max(1.0, float(np.abs(values).max())))

@@ -87,3 +87,10 @@ def emerging(z: Numbers) -> list[str | None]:
     named = np.select([rule for _, rule in rules], [name for name, _ in rules], default="none")
     said = known[:, -1] & ~np.isnan(trend.p)
     return [name if known else None for name, known in zip(named.tolist(), said.tolist(), strict=True)]
+
+
+def run_of_hot(z: Numbers) -> list[int]:
+    """Return how many of the last steps in a row are hot (z above 1.96), of each row of z; NaN is not hot."""
+    hot = np.where(np.isnan(z), -np.inf, z) > LIMIT
+    found: list[int] = np.logical_and.accumulate(hot[:, ::-1], axis=1).sum(axis=1).tolist()
+    return found

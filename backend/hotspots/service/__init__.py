@@ -1,5 +1,6 @@
 """Counting, comparing and drawing, always inside the scope of the person who asks."""
 
+from backend.hotspots.service.clusters import clusters
 from backend.hotspots.service.counting import count, series
 from backend.hotspots.service.scope import checked_period, checked_steps
 from backend.hotspots.service.sheet import rows, sheet
@@ -9,6 +10,7 @@ from backend.hotspots.service.tiles import frame, tile
 __all__ = [
     "checked_period",
     "checked_steps",
+    "clusters",
     "count",
     "frame",
     "rows",

@@ -13,7 +13,7 @@ from backend.clock import today
 from backend.grid.domain import Scope
 from backend.hotspots.domain import Cell, Rules, Significance, gistar
 from backend.hotspots.domain.rates import smoothed
-from backend.hotspots.domain.trends import emerging
+from backend.hotspots.domain.trends import emerging, run_of_hot
 from backend.hotspots.service.scope import neighbours_of
 from backend.settings import Settings
 
@@ -49,9 +49,11 @@ def significance(session: Session, these: Compared, steps: Numbers, rules: Rules
     islands = int((gistar.degrees(around) == 0).sum())
     values = smoothed(these.events, these.homes)[lived]
     reason = "too_few_cells" if len(lived) < rules.least_cells else "all_equal" if gistar.all_equal(values) else None
-    trend = _trend(steps[lived], these.homes[lived], around) if reason != "too_few_cells" else []
+    trend, lasting = _trend(steps[lived], these.homes[lived], around) if reason != "too_few_cells" else ([], [])
     if reason:
-        return _whole(len(these.cells), lived, Significance([], [], [], [], [], trend, len(lived), islands, reason))
+        return _whole(
+            len(these.cells), lived, Significance([], [], [], [], [], trend, lasting, len(lived), islands, reason)
+        )
     z = gistar.z_scores(values, around)
     p = gistar.two_sided(z)
     p_sim = gistar.permuted(values, around, rules.permutations, rules.seed)
@@ -60,7 +62,7 @@ def significance(session: Session, these: Compared, steps: Numbers, rules: Rules
         for each, unknown in zip(gistar.discoveries(p, rules.q).tolist(), np.isnan(z).tolist(), strict=True)
     ]
     found = Significance(
-        known(z), known(p), known(p_sim), stands, gistar.classes(z, p), trend, len(lived), islands, None
+        known(z), known(p), known(p_sim), stands, gistar.classes(z, p), trend, lasting, len(lived), islands, None
     )
     return _whole(len(these.cells), lived, found)
 
@@ -73,13 +75,13 @@ def known(values: Numbers) -> list[float | None]:
     ]
 
 
-def _trend(steps: Numbers, homes: Numbers, around: gistar.Neighbours) -> list[str | None]:
-    """Return the emerging class; a step in which nothing differs is one in which nothing is hot, once there are records."""
+def _trend(steps: Numbers, homes: Numbers, around: gistar.Neighbours) -> tuple[list[str | None], list[int]]:
+    """Return the emerging class, and how many of the last steps in a row are hot; a step in which nothing differs is one in which nothing is hot, once there are records."""
     values = np.column_stack([smoothed(column, homes) for column in steps.T])
     z = gistar.z_scores(values, around)
     begun = np.logical_or.accumulate(steps.any(axis=0))
     z[:, begun & np.isnan(z).all(axis=0)] = 0.0
-    return emerging(z)
+    return emerging(z), run_of_hot(z)
 
 
 def _whole(size: int, lived: NDArray[np.int64], found: Significance) -> Significance:
@@ -91,5 +93,5 @@ def _whole(size: int, lived: NDArray[np.int64], found: Significance) -> Signific
             whole[at] = each
         return whole
 
-    z, p, p_sim, fdr, classes, trend = (spread(said) for said in found[:6])
-    return Significance(z, p, p_sim, fdr, classes, trend, *found[6:])  # type: ignore[arg-type]
+    z, p, p_sim, fdr, classes, trend, lasting = (spread(said) for said in found[:7])
+    return Significance(z, p, p_sim, fdr, classes, trend, lasting, *found[7:])  # type: ignore[arg-type]

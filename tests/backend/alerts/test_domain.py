@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from datetime import date
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.alerts.domain import Rule, Tally, is_rise, tail, usual
+from backend.alerts.domain import Rule, Tally, is_rise, tail, turned, usual
+from backend.hotspots.domain import Cluster, HotCell
 
 RULE = Rule(5, 7, past_days=56, least_mean=1.0, odds=1000)
 numbers = st.integers(0, 400)
@@ -49,3 +51,25 @@ def test_figures_that_can_be_checked_by_hand() -> None:
     assert not is_rise(tally(6, 0, 20.999), RULE)
     assert not is_rise(tally(4, 0), replace(RULE, least_mean=0.001))
     assert not is_rise(tally(400, 0, 0), RULE)
+
+
+def hot(trend: str | None, since: date | None = date(2026, 11, 1)) -> HotCell:
+    return HotCell(7, "网格", 3, 3.2, 0.0014, trend, since)
+
+
+def test_hot_cells_are_raised_when_one_of_them_is_new_or_grows_and_there_are_enough_reports() -> None:
+    rule = Rule(5, 30, odds=100)
+    for trend in ("persistent", "fading", "none", None):
+        assert turned(Cluster([hot(trend)], 9, 2.0), "621124100", rule) is None
+    assert turned(Cluster([hot("new")], 4, 2.0), "621124100", rule) is None
+    found = turned(
+        Cluster([hot("persistent"), hot("new", date(2026, 11, 9)), hot("growing")], 5, 2.0), "621124100", rule
+    )
+    assert found is not None
+    assert (found.trend, found.since, found.z, found.mean, found.area_code) == (
+        "growing",
+        date(2026, 11, 1),
+        3.2,
+        2.0,
+        "621124100",
+    )

@@ -1,4 +1,4 @@
--- Alerts (预警): what repeats, what lies overdue together, what has risen suddenly. From when on is the office's own.
+-- Alerts (预警): what repeats, what lies overdue together, what has risen suddenly, where it has turned hot. From when on is the office's own.
 create table alert_rule (
   kind text primary key,
   n integer not null,
@@ -6,17 +6,19 @@ create table alert_rule (
   -- of a rise: the days it is held against, below which no mean counts as lower, how rare it must be by chance
   past_days integer,
   least_mean double precision,
+  -- of hot cells: at most one in so many that are named may be false
   odds integer,
+  constraint alert_rule_odds check (kind <> 'hotspot' or odds between 10 and 1000000),
   constraint alert_rule_bounds check (n between 2 and 1000 and days between 1 and 365),
   constraint alert_rule_past check (kind <> 'rise' or (past_days between 3 * days and 1000 and least_mean > 0 and odds between 10 and 1000000))
 );
 grant select on alert_rule to @app@, @worker@;
 insert into alert_rule (kind, n, days, past_days, least_mean, odds) values
   ('repeat_place', 3, 30, null, null, null), ('repeat_person', 3, 90, null, null, null), ('overdue', 5, 7, null, null, null),
-  ('rise', 5, 7, 56, 1, 1000);
+  ('rise', 5, 7, 56, 1, 1000), ('hotspot', 5, 30, null, null, 100);
 create table alert (
   id uuid primary key default gen_random_uuid(),
-  kind text not null constraint alert_kind_known check (kind in ('repeat_place', 'repeat_person', 'overdue', 'rise')),
+  kind text not null constraint alert_kind_known check (kind in ('repeat_place', 'repeat_person', 'overdue', 'rise', 'hotspot')),
   area_code text collate "C" not null references area,
   category text references category,
   cell_id bigint references grid_cell,
@@ -26,6 +28,13 @@ create table alert (
   days integer not null,
   mean double precision,
   odds integer,
+  -- of hot cells that touch: z of Gi* of the hottest with its two-sided p, since when they are hot without a break, whether they are new or grow
+  z double precision,
+  p double precision,
+  since date,
+  trend text,
+  constraint alert_hot check ((kind = 'hotspot') = (z is not null and p is not null and since is not null and trend is not null and cell_id is not null)
+    and trend in ('new', 'growing')),
   raised_at timestamptz not null default now(),
   state text not null default 'open' constraint alert_state_known check (state in ('open', 'seen', 'acted', 'tasked', 'withdrawn')),
   -- who judged it, and why so
@@ -40,6 +49,19 @@ create table alert (
 );
 -- Usage: the alerts of a scope, newest first; whether one was raised of late.
 create index alert_raised_idx on alert (raised_at, id);
+-- The hot cells of an alert, and the last day on which each was hot: what lasts is not raised again, and what joins it later belongs to it.
+create table alert_cell (
+  alert_id uuid not null references alert,
+  cell_id bigint not null references grid_cell,
+  -- that of the alert
+  area_code text collate "C" not null,
+  -- null: it joined later
+  z double precision,
+  lasted_on date not null,
+  primary key (alert_id, cell_id)
+);
+-- Usage: what lasts in an area.
+create index alert_cell_area_idx on alert_cell (area_code, lasted_on);
 create table alert_case (
   alert_id uuid not null references alert,
   case_id uuid not null references cases,
@@ -55,6 +77,14 @@ create function near_by(one geometry, other geometry, metres integer) returns bo
 $$;
 @guard alert@
 @guard alert_case@
+@guard alert_cell@
+grant select on alert_cell to @app@, @worker@;
+grant insert, update (lasted_on) on alert_cell to @worker@;
+-- Who sees the alert sees its cells; the worker also those of what was taken back, so that it is not raised again.
+create policy read on alert_cell for select to @app@ using (exists (select from alert a where a.id = alert_id));
+create policy lasts on alert_cell for select to @worker@ using (@area@);
+create policy raise on alert_cell for insert to @worker@ with check (@area@ and @service@ is not null);
+create policy last on alert_cell for update to @worker@ using (@area@ and @service@ is not null) with check (@area@);
 grant select on alert, alert_case to @app@, @worker@;
 grant insert on alert, alert_case to @worker@;
 grant update (state, note, settled_by, settled_name, settled_at, task_id) on alert to @app@;

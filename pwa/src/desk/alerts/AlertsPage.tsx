@@ -27,7 +27,7 @@ export function AlertsPage(): JSX.Element {
         <button type="button" class="btn second" onClick={() => showAll(!all)}>{all ? t("只看等待研判的") : t("看全部预警")}</button>
       </div>
       <div class="pad stack">
-        <p class="sub">{t("反复反映、集中逾期和突然增多的，每天早上查一遍，每样只提醒一次。隐蔽和限办理人员的事项不计在内；是不是真有风险，由人判断。")}</p>
+        <p class="sub">{t("反复反映、集中逾期、突然增多和新起或加重的热点，每天早上查一遍，每样只提醒一次。隐蔽和限办理人员的事项不计在内；是不是真有风险，由人判断。")}</p>
         <Waiting reading={reading} />
         {reading.data !== null && items.length === 0 && <p>{t("现在没有预警。每天早上会再查一遍。")}</p>}
         {items.map((alert) => <OneAlert key={alert.id} alert={alert} judge={(urging) => show({ alert, urging })} again={reading.again} />)}
