@@ -146,7 +146,7 @@ EVERY: list[tuple[str, str, Context, Call, set[str], int]] = [
     ("alerts.towns_of", "worker", WORKER, lambda s: alerts.towns(s, COUNTY, TODAY), set(), 5000),
     ("alerts.overdue", "worker", WORKER, lambda s: alerts.overdue(s, Rule(5, 7), SINCE, date(2026, 3, 5)), {"cases_due_idx|cases_area_idx"}, 120_000),
     ("editions.listed", "app", STAFF, lambda s: editions.listed(s, TOWN_HERE, TODAY, 20), {"grid_cell_area_idx"}, 16_000),
-    ("editions.sums", "app", STAFF, lambda s: editions.sums(s, TOWN_HERE, 1, TODAY), {"grid_cell_area_idx|grid_cell_once"}, 16_000),
+    ("editions.sums", "app", STAFF, lambda s: editions.sums(s, TOWN_HERE, 1, TODAY), {"grid_cell_area_idx|grid_cell_once"}, 24_000),
     *((f"editions.moved_{kind}", "app", STAFF, lambda s, kind=kind: editions.moved(s, kind, TOWN_HERE, 1, TODAY, "", 50), set(), 16_000) for kind in KINDS),  # type: ignore[misc]
     ("bulletins.tallies", "worker", WORKER, lambda s: bulletins.tallies(s, TOWN_HERE, MARCH), {"report_area_idx"}, 5000),
     ("bulletins.begun", "worker", WORKER, lambda s: bulletins.begun(s, TOWN_HERE, MARCH), {"report_area_idx"}, 5000),

@@ -11,7 +11,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from backend.db import Context, Database
-from backend.editions.service import withdraw
+from backend.editions.service import take_back
 from backend.grid import service
 from backend.grid.domain import Edition
 from tests.backend.grid.drawn import EAST, WEST, area_rows, cells, county, outline
@@ -67,7 +67,7 @@ def test_each_import_draws_what_it_changes(session: Session) -> None:
     west = replace(FIRST, area_code=WEST, name="西", in_force_from=date(2026, 6, 1))
     before = kept(session, date(2027, 1, 1))
     ahead = session.scalar(text("select max(id) from grid_edition"))
-    withdraw(session, ahead, date(2026, 3, 1))
+    take_back(session, ahead, date(2026, 3, 1))
     same(session)
     assert not shapely.equals(kept(session, date(2027, 1, 1))[EAST], before[EAST])
     service.import_cells(session, cells("EF\nEF"), west)
