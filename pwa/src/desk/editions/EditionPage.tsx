@@ -60,8 +60,8 @@ function Facts({ of }: { of: Edition }): JSX.Element {
   const moved = [[t("采集点"), of.posts], [t("事项"), of.cases], [t("反映"), of.reports], [t("网格员"), of.workers]] as const;
   return (
     <>
-      <p>{t("网格{n}个", { n: of.cells })}{cells.filter(([, n]) => n > 0).map(([label, n]) => <span key={label}>{t("，")}{t("{label}{n}个", { label, n })}</span>)}</p>
-      <p>{t("挪动：")}{moved.map(([label, n], at) => <span key={label}>{at > 0 && t("，")}{label} <b>{n}</b></span>)}</p>
+      <p>{t("网格{n}个", { n: of.cells })}{cells.filter(([, n]) => n > 0).map(([label, n]) => <span key={label}>{t("、")}{t("{label}{n}个", { label, n })}</span>)}</p>
+      <p>{t("挪动：")}{moved.map(([label, n], at) => <span key={label}>{at > 0 && t("、")}{label} <b>{n}</b></span>)}</p>
     </>
   );
 }

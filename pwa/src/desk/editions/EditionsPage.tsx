@@ -43,7 +43,7 @@ function Row({ of }: { of: EditionRow }): JSX.Element {
       <th scope="row"><a href={href(`/editions/${of.id}`)}>{of.name}</a> <span class="meta">{of.area_name}</span></th>
       <td><Tag {...stateTag(of.state)}>{of.state_label}</Tag></td>
       <td class="day" data-name={t("启用")}>{of.in_force_from}</td>
-      <td data-name={t("网格")}>{t("{n}个", { n: of.cells })} {known.length > 0 && <span class="meta">{t("原有网格：{what}", { what: known.join(t("，")) })}</span>}</td>
+      <td data-name={t("网格")}>{t("{n}个", { n: of.cells })} {known.length > 0 && <span class="meta">{t("原有网格：{what}", { what: known.join(t("、")) })}</span>}</td>
       <td data-name={t("怎么来的")}>{[of.file_name || of.source, of.imported_by].filter(Boolean).join("·")} <span class="meta">{isoMinute(of.imported_at)}</span></td>
     </tr>
   );
