@@ -16,6 +16,7 @@ from xdist.scheduler import LoadScopeScheduling
 SHARED = {
     "test_explain_books": "country",
     "test_explain_cases": "country",
+    "test_explain_definers": "country",
     "test_explain_rest": "country",
     "test_explain_territory": "province",
     "test_explain_hotspots": "volume",

@@ -44,7 +44,7 @@ EXCUSED = {
     "reads the whole record on purpose, piece by piece along the chain": {"audit.chain"},
     "notes the cells of one alert, by its key": {"alerts.last"},
     "calls one look-up for one alert or bulletin, by its key": {"alerts.tell", "bulletins.tell"},
-    "calls one look-up, which test_explain_rest.py explains": {"opinions.thanked", "front.brought", "cases.list_by_code", "cases.left_by_own_move", "cases.give_reports", "cases.own_handovers", "hotspots.hidden_matters"},
+    "calls one look-up, which test_explain_definers.py explains": {"opinions.thanked", "front.brought", "cases.list_by_code", "cases.left_by_own_move", "cases.give_reports", "cases.own_handovers", "hotspots.hidden_matters"},
     "the few rows of one case, by its key": {"cases.consents", "cases.levels", "cases.split_words"},
     "the deputies of a county, a thousand at most": {"deputies.homes", "deputies.levels", "deputies.listed"},
     "a few dozen rows": {"opinions.open_drafts", "opinions.leads", "cases.limits", "retention.rules", "cases.thresholds", "bodies.serving", "bodies.mine", "stations.duties", "stations.duty_versions", "stations.cards", "stations.facts", "stations.fact_versions", "stations.network", "stations.grown", "stations.picture"},
