@@ -33,7 +33,7 @@ BARE = text(
     "select left(area_code, 9), count(*) from report where area_code like '999001%' and corrects_id is null group by 1"
 )
 BOOK = BOOKS["reports"]
-ASKED = Asked(Scope((COUNTY,)), Period(date(2000, 1, 1), date(2100, 1, 1)), {})
+ASKED = Asked(Scope((COUNTY,)), Scope((COUNTY,)), Period(date(2000, 1, 1), date(2100, 1, 1)), {})
 SEEN = Context(viewer=1, roles=(("liaison", COUNTY),), areas=(COUNTY,), hidden_areas=(COUNTY,))
 Taken = tuple[float, float]
 
