@@ -24,7 +24,8 @@ def run(settings: Settings, seconds: float) -> None:  # noqa: ARG001 - a number 
         create(session, "outsider", "外县联络员", PASSWORD, [("liaison", "999002")], demo=True)
         there = session.scalars(text("select id from cases limit :n"), {"n": PAIRS}).all()
     owner.engine.dispose()
-    elsewhere, nowhere = [], []
+    elsewhere: list[float] = []
+    nowhere: list[float] = []
     with served(settings, "zhitong") as port:
         phone = Phone(port, "outsider", PASSWORD)
         for case in there:

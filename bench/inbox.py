@@ -8,8 +8,8 @@ from statistics import median
 from sqlalchemy import text
 
 from backend.accounts.service import create
-from backend.cases.domain import Actor
-from backend.cases.queries import Filters, list_cases
+from backend.cases.domain import Actor, Filters
+from backend.cases.queries import list_cases
 from backend.db import Context, Database
 from backend.settings import Settings
 from bench.load import Phone, served

@@ -62,7 +62,7 @@ def run(places: Places, words: Sequence[str]) -> int:
 def _static(places: Places, tools: node.Node) -> list[Check]:
     """The checks that need no database: style, types, the order of the rooms, the apps and their size."""
     programs = places.venv / "bin"
-    python_code = ["backend", "scripts/setup"]
+    python_code = ["backend", "bench", "scripts/setup"]
     return [
         Check("ruff: rules", [programs / "ruff", "check", "."], places.root),
         Check("ruff: layout", [programs / "ruff", "format", "--check", "."], places.root),
