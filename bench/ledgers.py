@@ -1,4 +1,4 @@
-"""P8: a ledger of 50,000 rows as XLSX, its time and the memory of a process of its own, beside the same rows written by hand; H01: a book of a million entries."""
+"""P8: a ledger of 50,000 entries as XLSX, its time and the memory of a process of its own, beside the same rows written by hand; H01: a book of all there is."""
 
 from __future__ import annotations
 
@@ -33,9 +33,19 @@ BARE = text(
     "select left(area_code, 9), count(*) from report where area_code like '999001%' and corrects_id is null group by 1"
 )
 BOOK = BOOKS["reports"]
-ASKED = Asked(Scope((COUNTY,)), Scope((COUNTY,)), Period(date(2000, 1, 1), date(2100, 1, 1)), {})
+SINCE = text(
+    "select china_day(received_at) + 1 from report where area_code like '999001%' order by received_at desc offset :rows limit 1"
+)
 SEEN = Context(viewer=1, roles=(("liaison", COUNTY),), areas=(COUNTY,), hidden_areas=(COUNTY,))
 Taken = tuple[float, float]
+
+
+def asked(since: date = date(2000, 1, 1)) -> Asked:
+    """Return the whole county from a day on."""
+    return Asked(Scope((COUNTY,)), Scope((COUNTY,)), Period(since, date(2100, 1, 1)), {})
+
+
+ASKED = asked()
 
 
 def run(settings: Settings, seconds: float) -> None:
@@ -62,27 +72,41 @@ def run(settings: Settings, seconds: float) -> None:
 
 
 def _fifty_thousand(settings: Settings) -> None:
-    """Print the file's time and memory, and the time of a plain xlsxwriter loop over rows that are in memory already."""
+    """Print the file's time and memory, and the time of a plain xlsxwriter loop over rows that are in memory already.
+
+    The book is that of the days on which the last entries came, hardly fewer than so many.
+    """
+    owner = Database(settings.database_url)
+    with owner.transaction() as session:
+        since = session.scalar(SINCE, {"rows": ROWS}) or date(2000, 1, 1)
+    owner.engine.dispose()
     # each in a process of its own: the peak of one is not the peak of what ran before
     new = multiprocessing.get_context("spawn")
     with new.Pool(1, maxtasksperchild=1) as pool:
-        book = [pool.apply(_book, (settings,)) for _ in range(TURNS)]
+        book = [pool.apply(_book, (settings, since)) for _ in range(TURNS)]
         plain = [pool.apply(_plain) for _ in range(TURNS)]
-    tell(f"P8 XLSX of {ROWS:,} rows, seconds", median(took for took, _ in book), "≤ 5")
-    tell("P8 memory of the process, MB", max(peak for _, peak in book), "≤ 150")
+    entries = book[0][2]
+    tell(
+        f"P8 XLSX of {ROWS:,} entries, seconds",
+        median(each[0] for each in book),
+        "≤ 5",
+        f"{entries:,} of the last days",
+    )
+    tell("P8 memory of the process, MB", max(each[1] for each in book), "≤ 150")
     print(f"P8 plain xlsxwriter loop, seconds: {median(took for took, _ in plain):.2f}")
 
 
-def _book(settings: Settings) -> Taken:
+def _book(settings: Settings, since: date) -> tuple[float, float, int]:
+    """Return seconds, megabytes, entries."""
     columns = [("序号", 7), *((c.name, c.width) for c in BOOK.columns)]
     with Database(settings.app_database_url).transaction(SEEN) as session:
         session.execute(text("set local statement_timeout = 0"))
         begun = time.perf_counter()
-        rows = queries.rows(session, BOOK, ASKED, ROWS)
+        rows = queries.rows(session, BOOK, asked(since), ROWS)
         cells: Iterator[list[Any]] = (cells_of(BOOK.columns, nth, row) for nth, row in enumerate(rows, 1))
         written = write("xlsx", Frame(BOOK.name, ("bench",), columns, "bench", now()), cells, str)
         written.file.close()
-        return time.perf_counter() - begun, _peak()
+        return time.perf_counter() - begun, _peak(), written.rows
 
 
 def _plain() -> Taken:

@@ -1,12 +1,12 @@
 /** 覆盖与布点: whom the posts reach, which cells none does, where the next one belongs, and what if it stood elsewhere. */
 import { signal } from "@preact/signals";
 import type { JSX } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect } from "preact/hooks";
 import { mapNote } from "../../map/note";
-import { Notice } from "../../shell/parts";
 import { t } from "../../shell/words";
 import { frame, useRead } from "../live";
 import type { HeadMap } from "../map/canvas";
+import { useHeadMap } from "../map/useHeadMap";
 import type { MapFrame } from "../map/wire";
 import { Heading, Printed, Waiting } from "../parts";
 import { area, changed, move, opened, places, query, trial, values, wanted } from "./asked";
@@ -115,30 +115,14 @@ function Legend({ of }: { of: Survey }): JSX.Element {
   );
 }
 
-/** The picture; its library is fetched with this page. */
+/** The picture. */
 function Canvas({ frame: around, survey, advised }: { frame: MapFrame; survey: Survey | null; advised: Site[] }): JSX.Element {
-  const box = useRef<HTMLDivElement>(null);
-  const [made, set] = useState<{ map: HeadMap; marks: Marks } | null>(null);
-  const [broken, breakDown] = useState(false);
-  useEffect(() => {
-    let map: HeadMap | undefined;
-    let gone = false;
-    const calls = { pick: (code: string) => (chosen.value = code), ready: () => box.current?.setAttribute("data-ready", "1"), failed: () => breakDown(true), moved: () => undefined };
-    Promise.all([import("../map/canvas"), import("./marks")]).then(([{ drawMap }, { mark }]) => {
-      if (gone || !box.current) return;
-      map = drawMap(box.current, around, calls);
-      set({ map, marks: mark(map.map, move) });
-    }).catch(() => breakDown(true));
-    return () => {
-      gone = true;
-      map?.remove();
-    };
-  }, [around]);
+  const dress = async (map: HeadMap): Promise<{ map: HeadMap; marks: Marks }> => ({ map, marks: (await import("./marks")).mark(map.map, move) });
+  const [made, shown] = useHeadMap(around, { pick: (code) => (chosen.value = code), moved: () => undefined }, dress);
   useEffect(() => survey ? made?.marks.cells(survey.cells) : undefined, [made, survey]);
   const posts = trial.value;
   useEffect(() => made?.marks.sites(advised, posts), [made, advised, posts]);
   const now = chosen.value;
   useEffect(() => made?.map.choose(now, true), [made, now]);
-  if (broken) return <div class="pad"><Notice tone="wait">{t("地图没有画出来，请改看表格。")}</Notice></div>;
-  return <div class="canvas" ref={box} />;
+  return shown;
 }

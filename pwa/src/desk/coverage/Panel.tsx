@@ -3,10 +3,11 @@ import type { ComponentChildren, JSX } from "preact";
 import { language, t } from "../../shell/words";
 import type { Reading } from "../live";
 import { Waiting } from "../parts";
+import { percent } from "../percent";
 import { changed, count, mostSites, move, put, trial, values, wanted } from "./asked";
 import { Numeral } from "./Numeral";
 import { Plans } from "./Plans";
-import { distance, method, percent, postName, rank, reason, stateName, why } from "./say";
+import { distance, method, postName, rank, reason, stateName, why } from "./say";
 import { factors, type Advice, type Plan, type ReachedCell, type Site, type Sum, type Survey } from "./wire";
 
 interface Props {

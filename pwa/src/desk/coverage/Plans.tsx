@@ -6,8 +6,8 @@ import { t } from "../../shell/words";
 import { ask, frame, send, usePages, useRead, wordsOf } from "../live";
 import { Ask } from "../meetings/Ask";
 import { isoDay, Waiting } from "../parts";
+import { percent } from "../percent";
 import { area, changed, opened, places, trial, values } from "./asked";
-import { percent } from "./say";
 import type { CoveragePlan, OpenedCoveragePlan, Rules, Sum } from "./wire";
 
 const path = "/api/coverage/plans";

@@ -1,5 +1,6 @@
 /** What the figures of coverage are in words. */
 import { t } from "../../shell/words";
+import { percent } from "../percent";
 import type { Advice, Site, State } from "./wire";
 
 const circled = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳";
@@ -15,11 +16,6 @@ export function rank(at: number): string {
 /** A distance as people say it. */
 export function distance(metres: number): string {
   return metres < thousand ? t("{n}米", { n: Math.round(metres) }) : t("{n}公里", { n: (metres / thousand).toFixed(1) });
-}
-
-/** A share; never rounded up to all of it. */
-export function percent(share: number): string {
-  return `${(Math.floor(share * 1000 + 1e-6) / 10).toFixed(1)}%`;
 }
 
 /** The name of a state of a cell. */

@@ -4,10 +4,9 @@ import { useState } from "preact/hooks";
 import { t } from "../../shell/words";
 import { useRead } from "../live";
 import { Heading, Printed, Waiting } from "../parts";
+import { percent } from "../percent";
 import type { Funnel, FunnelRow } from "./wire";
 import "./digests.css";
-
-const percent = (part: number | null): string => (part === null ? "–" : `${(part * 100).toFixed(1)}%`);
 
 /** The page. */
 export function FunnelPage(): JSX.Element {

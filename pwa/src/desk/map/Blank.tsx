@@ -3,6 +3,7 @@ import type { JSX } from "preact";
 import { t } from "../../shell/words";
 import type { Reading } from "../live";
 import { Waiting } from "../parts";
+import { percent } from "../percent";
 import type { Coverage } from "./wire";
 
 interface Props {
@@ -10,11 +11,6 @@ interface Props {
   /** The code of the cell that is chosen. */
   chosen: string | null;
   pick: (code: string) => void;
-}
-
-/** A share as people read it; it says 100% only when nothing is missing. */
-export function percent(rate: number): string {
-  return `${(Math.floor(rate * 1000) / 10).toFixed(1)}%`;
 }
 
 /** The panel: the rate in words, and the list. */

@@ -1,12 +1,12 @@
 /** The map or the two maps; they move together. The library is fetched with the first of them. */
 import type { JSX } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
-import { Notice } from "../../shell/parts";
+import { useEffect } from "preact/hooks";
 import { t } from "../../shell/words";
 import type { Venue } from "../activities/wire";
 import type { Camera, HeadMap } from "./canvas";
 import * as look from "./look";
 import type { Picture } from "./picture";
+import { useHeadMap } from "./useHeadMap";
 import type { MapFrame } from "./wire";
 
 export interface Pane {
@@ -56,30 +56,15 @@ interface CanvasProps {
 }
 
 function Canvas({ frame, caption, picture, venues, hold, moved }: CanvasProps): JSX.Element {
-  const box = useRef<HTMLDivElement>(null);
-  const [map, set] = useState<HeadMap | null>(null);
-  const [broken, breakDown] = useState(false);
-  useEffect(() => {
-    let made: HeadMap | undefined;
-    let gone = false;
-    const calls = { pick: look.pick, moved, far: (is: boolean) => (look.far.value = is), ready: () => box.current?.setAttribute("data-ready", "1"), failed: () => breakDown(true) };
-    import("./canvas").then(({ drawMap }) => {
-      if (gone || !box.current) return;
-      made = drawMap(box.current, frame, calls);
-      hold(made);
-      set(made);
-    }).catch(() => breakDown(true));
-    return () => {
-      gone = true;
-      hold(null);
-      made?.remove();
-    };
-  }, [frame]);
+  const dress = (made: HeadMap): HeadMap => {
+    hold(made);
+    return made;
+  };
+  const [map, shown] = useHeadMap(frame, { pick: look.pick, moved, far: (is: boolean) => (look.far.value = is) }, dress, () => hold(null));
   useEffect(() => map?.colour(picture), [map, picture]);
   useEffect(() => map?.name(caption), [map, caption]);
   useEffect(() => map?.stand(venues.flatMap(({ id, kind_label, name, lon, lat }) => (lon === null || lat === null ? [] : [{ id, label: `${kind_label} ${name}`, lon, lat }]))), [map, venues]);
   const now = look.chosen.value;
   useEffect(() => map?.choose(now, true), [map, now]);
-  if (broken) return <div class="pad"><Notice tone="wait">{t("地图没有画出来，请改看表格。")}</Notice></div>;
-  return <div class="canvas" ref={box} />;
+  return shown;
 }

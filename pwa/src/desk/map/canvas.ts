@@ -48,7 +48,7 @@ export interface HeadMap {
   remove: () => void;
 }
 
-interface Calls {
+export interface Calls {
   pick: (code: string) => void;
   ready: () => void;
   failed: () => void;

@@ -8,6 +8,7 @@ import { daysOf, spanOf } from "../ledgers/span";
 import type { Span } from "../ledgers/wire";
 import { frame, holds, readers, useRead } from "../live";
 import { Heading, Printed, Waiting } from "../parts";
+import { percent } from "../percent";
 import { ask, asked, type Asked } from "./asked";
 import type { Brings, ScanLine, Scans, ScanStep, ScanUse } from "./wire";
 import "./scans.css";
@@ -45,9 +46,6 @@ export function ScansPage(): JSX.Element {
     </>
   );
 }
-
-/** A share as people write it: 12.5%. */
-const percent = (rate: number | null): string => (rate === null ? "–" : `${(rate * 100).toFixed(1).replace(".0", "")}%`);
 
 function Filters({ given, tally }: { given: Asked; tally: Record<Brings, number> | null }): JSX.Element {
   const set = (name: keyof Asked) => (event: Event) => ask({ [name]: (event.target as HTMLInputElement).value });
