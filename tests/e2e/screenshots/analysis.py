@@ -10,12 +10,12 @@ from tests.e2e.screenshots.desk import enter
 COUNTY, TOWN = "621124", "621124100"
 # By name of the picture: who looks, the page, and a link to follow from there.
 DESK: dict[str, tuple[str, str, str]] = {
-    "office-evaluations": ("xianzhang", "/evaluation", ""),
-    "office-evaluation": ("xianzhang", "/evaluation", "main table a"),
+    "office-evaluations": ("fuquan", "/evaluation", ""),
+    "office-evaluation": ("fuquan", "/evaluation", "main table tbody tr:last-child a"),
     "office-visits": ("xianzhang", "/visits", ""),
     "office-ledgers": ("zhenrenda", "/ledgers", ""),
     "office-editions": ("xianzhang", "/editions", ""),
-    "office-codes": ("lianluo", "/codes", ""),
+    "office-scans": ("lianluo", "/scans", ""),
 }
 
 
@@ -30,6 +30,8 @@ def analysis(camera: Camera) -> None:
         enter(page, login)
         if link:
             page.locator(link).first.click()
+            page.wait_for_url(f"**{path}/*-*")
+            expect(page.get_by_role("table").first).to_be_visible()
         expect(page.locator("main h1")).to_be_visible()
         camera.take(page, name, whole=False)
         page.context.close()
