@@ -79,9 +79,10 @@ def test_a_clerk_runs_a_ballot(desk: Desk, office: Live, chromium: Browser) -> N
         teller.get_by_label("纸质票").fill("2")
         press(teller, "录入纸质票")
         expect(teller.get_by_text("已录入纸质票1张").first).to_be_visible()
-    for teller in tellers:
-        press(teller, "同意开箱")
-    second = tellers[1]
+    first, second = tellers
+    press(first, "同意开箱")
+    expect(first.get_by_text("已同意开箱").first).to_be_visible()
+    press(second, "同意开箱")
     expect(second.get_by_text("赞成1票，反对1票，弃权0票")).to_be_visible()
     check(second, PHONE)
     press(second, "重新计票")
