@@ -24,6 +24,11 @@ def minute(when: datetime) -> str:
     return f"{when.astimezone(CHINA):%Y-%m-%d %H:%M}"
 
 
+def next_month(day: date) -> date:
+    """Return the first day of the month after that of `day`."""
+    return (day.replace(day=1) + timedelta(days=32)).replace(day=1)
+
+
 @overload
 def midnight(day: date, *, later: int = 0) -> datetime: ...
 

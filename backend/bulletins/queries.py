@@ -213,6 +213,4 @@ def one(session: Session, bulletin_id: UUID) -> tuple[Head, Figures] | None:
 
 
 def _asked(scope: Scope, span: Period) -> dict[str, Any]:
-    return {
-        "low": scope.low, "high": scope.high, "prefixes": list(scope.prefixes), "since": span.since, "until": span.until,
-    }  # fmt: skip
+    return scope.values | {"since": span.since, "until": span.until}

@@ -23,24 +23,24 @@ SQL = NamedSql.beside(__file__)
 
 def size(session: Session, scope: Scope, on: date) -> int:
     """Return how many cells are in force `on` a day."""
-    return int(session.scalar(SQL["size"], _scope(scope) | {"on": on}) or 0)
+    return int(session.scalar(SQL["size"], scope.values | {"on": on}) or 0)
 
 
 def cells(session: Session, scope: Scope, on: date) -> list[CellSpot]:
     """Return the cells in force `on` a day with a place inside each and its nearest open post, by code."""
-    return [CellSpot(*row) for row in session.execute(SQL["cells"], _scope(scope) | {"on": on})]
+    return [CellSpot(*row) for row in session.execute(SQL["cells"], scope.values | {"on": on})]
 
 
 def posts(session: Session, scope: Scope, least: Floats, most: Floats, on: date) -> list[Post]:
     """Return the open posts of a scope and those between two corners of the unit sphere's box."""
     box = {"least": least.tolist(), "most": most.tolist(), "on": on}
-    return [Post(*row) for row in session.execute(SQL["posts"], _scope(scope) | box)]
+    return [Post(*row) for row in session.execute(SQL["posts"], scope.values | box)]
 
 
 def counted(session: Session, factor: str, scope: Scope, since: datetime, on: date) -> dict[int, int]:
     """Return how much of a factor (`reports`, `opinions`, `harder`) each cell of today has had since a moment; cells with none are left out."""
     found: dict[int, int] = {}
-    for row in session.execute(SQL[factor], _scope(scope) | {"since": since, "on": on}):
+    for row in session.execute(SQL[factor], scope.values | {"since": since, "on": on}):
         if row.cell_id is not None:
             found[row.cell_id] = found.get(row.cell_id, 0) + row.n
     return found
@@ -88,7 +88,3 @@ def remove(session: Session, plan: UUID) -> bool:
     """Note that a plan is not wanted any more; False when it was so before, or is not for the viewer to remove."""
     made = update(CoveragePlan).where(CoveragePlan.id == plan, CoveragePlan.removed_at.is_(None))
     return session.execute(made.values(removed_at=func.now()).returning(CoveragePlan.id)).one_or_none() is not None
-
-
-def _scope(scope: Scope) -> dict[str, Any]:
-    return {"low": scope.low, "high": scope.high, "prefixes": list(scope.prefixes)}

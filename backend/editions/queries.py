@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -114,20 +113,16 @@ def listed(
 ) -> list[Head]:
     """Return the editions of a scope, the newest first, at most `most`; `last`: day and id of the last one read."""
     day, after = last or (None, None)
-    values = _scope(scope) | {"on": on, "most": most, "day": day, "id": after, "edition": edition}
+    values = scope.values | {"on": on, "most": most, "day": day, "id": after, "edition": edition}
     return [Head(*row) for row in session.execute(SQL["listed"], values)]
 
 
 def sums(session: Session, scope: Scope, edition: int, on: date) -> Sums:
     """Return how much an edition moved in a scope."""
-    return Sums(*session.execute(SQL["sums"], _scope(scope) | {"edition": edition, "on": on}).one())
+    return Sums(*session.execute(SQL["sums"], scope.values | {"edition": edition, "on": on}).one())
 
 
 def moved(session: Session, kind: Kind, scope: Scope, edition: int, on: date, after: str, most: int) -> list[Moved]:
     """Return what of one kind an edition moved in a scope, at most `most`; `after`: the key of the last row read."""
-    values = _scope(scope) | {"edition": edition, "on": on, "after": after, "most": most}
+    values = scope.values | {"edition": edition, "on": on, "after": after, "most": most}
     return [Moved(*row) for row in session.execute(SQL[f"moved_{kind}"], values)]
-
-
-def _scope(scope: Scope) -> dict[str, Any]:
-    return {"low": scope.low, "high": scope.high, "prefixes": list(scope.prefixes)}

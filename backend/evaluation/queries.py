@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -317,16 +317,21 @@ def claims(session: Session, evaluation: UUID) -> dict[int, dict[str, Claim]]:
     return found
 
 
-def record(session: Session, kind: str, ref: UUID) -> Evidence | None:
-    """Return a record that somebody names, None where the viewer sees none, or it is hidden or restricted."""
-    of: Select[Any] = {
-        "case": select(Case.number).where(Case.id == ref, ~Case.hidden, ~Case.restricted),
-        "opinion": select(Opinion.number).where(Opinion.id == ref),
-        "activity": select(Activity.title).where(Activity.id == ref, Activity.type != "reception"),
-        "reception": select(Activity.title).where(Activity.id == ref, Activity.type == "reception"),
-    }[kind]
-    label: str | None = session.scalar(of)
-    return None if label is None else Evidence(kind, ref, label[:200])
+def records(session: Session, named: Collection[tuple[str, UUID]]) -> dict[tuple[str, UUID], Evidence]:
+    """Return the records that somebody names by kind and id, without those that the viewer does not see, hidden and restricted ones."""
+    of: dict[str, tuple[Any, ...]] = {
+        "case": (Case.id, Case.number, ~Case.hidden, ~Case.restricted),
+        "opinion": (Opinion.id, Opinion.number),
+        "activity": (Activity.id, Activity.title, Activity.type != "reception"),
+        "reception": (Activity.id, Activity.title, Activity.type == "reception"),
+    }
+    found: dict[tuple[str, UUID], Evidence] = {}
+    for kind in {kind for kind, _ in named}:
+        key, label, *rules = of[kind]
+        refs = [ref for each, ref in named if each == kind]
+        for ref, words in session.execute(select(key, label).where(key.in_(refs), label.is_not(None), *rules)):
+            found[kind, ref] = Evidence(kind, ref, words[:200])
+    return found
 
 
 def sources(

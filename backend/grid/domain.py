@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from backend.db import past
 
@@ -186,6 +186,10 @@ def cell_name(code: str, area_code: str, area_name: str) -> str:
     return f"{short_name(area_name)}第{int(number)}网格"
 
 
+# Digits of a code one level below one of so many.
+BELOW = {2: 4, 4: 6, 6: 9, 9: 12, 12: 12}
+
+
 @dataclass(frozen=True)
 class Scope:
     """Prefixes of area codes, and the range of codes that an index can search for them."""
@@ -201,6 +205,16 @@ class Scope:
     def high(self) -> str:
         """Return a text greater than every code of the range."""
         return past(self.prefixes)
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """Return it as named statements are given it: `:low`, `:high`, `:prefixes`."""
+        return {"low": self.low, "high": self.high, "prefixes": list(self.prefixes)}
+
+    @property
+    def digits_below(self) -> int:
+        """Return how many digits the areas one level below have; those of villages below a village."""
+        return BELOW[min(len(prefix) for prefix in self.prefixes)]
 
     @property
     def wide(self) -> bool:

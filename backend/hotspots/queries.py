@@ -74,7 +74,7 @@ def editions(session: Session, scope: Scope, on: date) -> list[Edition]:
 
 def size(session: Session, scope: Scope) -> int:
     """Return how many cells the scope has, former ones counted."""
-    return int(session.scalar(SQL["size"], _scope(scope)) or 0)
+    return int(session.scalar(SQL["size"], scope.values) or 0)
 
 
 def bounds(session: Session, scope: Scope, on: date) -> tuple[float, float, float, float] | None:
@@ -122,17 +122,13 @@ def tile(session: Session, layer: str, number: TileNumber, scope: Scope, on: dat
     return bytes(session.scalar(SQL[f"tile_{layer}"], values) or b"")
 
 
-def _scope(scope: Scope) -> dict[str, Any]:
-    return {"low": scope.low, "high": scope.high, "prefixes": list(scope.prefixes)}
-
-
 def _on(scope: Scope, on: date) -> dict[str, Any]:
-    return _scope(scope) | {"on": on}
+    return scope.values | {"on": on}
 
 
 def _reports(scope: Scope, span: Period, about: About) -> dict[str, Any]:
     days = {"since": span.since, "until": span.until}
-    return _scope(scope) | days | {"category": about.category, "topic": about.topic, "channel": about.channel}
+    return scope.values | days | {"category": about.category, "topic": about.topic, "channel": about.channel}
 
 
 def _stepped(scope: Scope, span: Period, about: About, steps: Sequence[Period] | None) -> dict[str, Any]:

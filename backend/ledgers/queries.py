@@ -20,7 +20,6 @@ from backend.stations.model import Station
 
 SQL = NamedSql.beside(__file__)
 # Digits of the areas that the figures are told by, below an area of so many.
-BELOW = {2: 4, 4: 6, 6: 9, 9: 12, 12: 12}
 PIECE = 500
 
 
@@ -62,9 +61,8 @@ def rows(session: Session, book: Book, asked: Asked, most: int | None) -> Iterat
 
 def totals(session: Session, book: Book, asked: Asked) -> list[Sum]:
     """Return the figures of a book by the areas one level below the one asked for, those without entries left out."""
-    digits = BELOW[min(len(prefix) for prefix in asked.scope.prefixes)]
     keys = [column.key for column in book.columns if column.adds]
-    found = session.execute(totals_sql(book), values_of(asked) | {"digits": digits}).mappings()
+    found = session.execute(totals_sql(book), values_of(asked) | {"digits": asked.scope.digits_below}).mappings()
     return [
         Sum(row["code"], row["name"], row["rows"], row["hidden_rows"], {key: row[key] or 0 for key in keys})
         for row in found
@@ -74,9 +72,8 @@ def totals(session: Session, book: Book, asked: Asked) -> list[Sum]:
 def values_of(asked: Asked) -> dict[str, Any]:
     """Return what the statements of the books are given."""
     scope, span = asked.scope, asked.span
-    return {
-        "low": scope.low, "high": scope.high, "prefixes": list(scope.prefixes), "since": span.since, "until": span.until,
-        "first": span.first, "last": span.last, "category": asked.by.get("category"), "channel": asked.by.get("channel"),
+    return scope.values | {
+        "since": span.since, "until": span.until, "first": span.first, "last": span.last, "category": asked.by.get("category"), "channel": asked.by.get("channel"),
         "station": asked.by.get("station"), "viewer_low": asked.whole.low, "viewer_high": asked.whole.high,
         "viewer_prefixes": list(asked.whole.prefixes),
     }  # fmt: skip

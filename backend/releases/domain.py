@@ -89,11 +89,6 @@ class Shape:
     attribution: str
 
 
-def next_month(month: date) -> date:
-    """Return the first day of the month after."""
-    return (month.replace(day=1) + timedelta(days=32)).replace(day=1)
-
-
 def told(parts: Mapping[str, int], least: int) -> dict[str, int]:
     """Return which parts of a total that everybody knows may be told, with their numbers.
 

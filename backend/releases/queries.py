@@ -9,10 +9,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from backend.categories.model import Category
-from backend.clock import midnight
+from backend.clock import midnight, next_month
 from backend.db import NamedSql
 from backend.grid.model import Area, GridEdition
-from backend.releases.domain import AreaName, Counted, Figures, Shape, next_month
+from backend.releases.domain import AreaName, Counted, Figures, Shape
 from backend.releases.model import MapFigure, MapRelease
 
 SQL = NamedSql.beside(__file__)

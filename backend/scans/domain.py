@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from backend.clock import next_month
 from backend.codes.domain import Kind
 from backend.hotspots.domain import Period
 
@@ -20,7 +21,6 @@ STEPS: tuple[Step, ...] = ("week", "month")
 SHOWS: tuple[Show, ...] = ("all", "unscanned", "unwritten", "ended")
 SORTS: tuple[Sort, ...] = ("opened", "begun", "came", "rate")
 MOST_STEPS = 120
-DECEMBER = 12
 
 
 @dataclass(frozen=True)
@@ -122,11 +122,7 @@ def steps_of(step: Step, first: date, last: date) -> list[date]:
         if len(found) == MOST_STEPS:
             raise ValueError("step")
         found.append(at)
-        at = (
-            at + timedelta(days=7)
-            if step == "week"
-            else date(at.year + at.month // DECEMBER, at.month % DECEMBER + 1, 1)
-        )
+        at = at + timedelta(days=7) if step == "week" else next_month(at)
     return found
 
 

@@ -16,11 +16,12 @@ from backend.hotspots.domain import Period
 from backend.scans.domain import Issued, Step, Use
 
 SQL = NamedSql.beside(__file__)
+NOWHERE: dict[str, Any] = {"low": "", "high": "", "prefixes": []}
 
 
 def codes(session: Session, scope: Scope | None, person: int | None, span: Period) -> list[Issued]:
     """Return the codes of a scope, or of an account as a deputy, that were issued before a period ended, the oldest first."""
-    values = _scope(scope) | {"person": person, "until": span.until}
+    values = (scope.values if scope else NOWHERE) | {"person": person, "until": span.until}
     return [Issued(*row) for row in session.execute(SQL["codes"], values)]
 
 
@@ -30,7 +31,7 @@ def figures(
     """Return the figures of some codes, by code and by step; `scope`: all that the viewer reads, None for a deputy's own codes."""
     values = {
         "codes": list(ids), "step": step, "since": span.since, "until": span.until, "first": span.first, "last": span.last,
-    } | (_scope(scope) if scope else {})  # fmt: skip
+    } | (scope.values if scope else {})  # fmt: skip
     found = session.execute(SQL["figures" if scope else "own_figures"], values).all()
     uses = [(row.code_id, row.begins, Use(*row[2:])) for row in found]
     return {code: use for code, _, use in uses if code is not None}, {at: use for _, at, use in uses if at is not None}
@@ -39,11 +40,3 @@ def figures(
 def names(session: Session, areas: Collection[str]) -> dict[str, str]:
     """Return the names of areas by their codes."""
     return {row.code: row.name for row in session.execute(select(Area.code, Area.name).where(Area.code.in_(areas)))}
-
-
-def _scope(scope: Scope | None) -> dict[str, Any]:
-    return {
-        "low": scope.low if scope else "",
-        "high": scope.high if scope else "",
-        "prefixes": list(scope.prefixes) if scope else [],
-    }

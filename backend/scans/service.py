@@ -13,8 +13,6 @@ from backend.grid import service as grid
 from backend.scans import queries
 from backend.scans.domain import Asked, Figures, Show, Use, lines_of, sorted_by, steps_of
 
-# Digits of the areas that the figures are told by, below an area of so many.
-BELOW = {2: 4, 4: 6, 6: 9, 9: 12, 12: 12}
 VILLAGE = 12
 
 
@@ -32,7 +30,7 @@ def read(session: Session, asked: Asked) -> Figures:
     person = current_context(session).viewer if asked.own else None
     codes = queries.codes(session, scope, person, asked.span)
     used, stepped = queries.figures(session, [code.id for code in codes], whole, asked.span, asked.step)
-    digits = BELOW[min(len(prefix) for prefix in scope.prefixes)] if scope else VILLAGE
+    digits = scope.digits_below if scope else VILLAGE
     lines = lines_of(codes, used, asked.by, digits)
     if asked.by == "area":
         known = queries.names(session, {line.area_code for line in lines})

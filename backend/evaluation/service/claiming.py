@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from sqlalchemy import insert
@@ -33,13 +33,14 @@ def claim(session: Session, evaluation: UUID, actor: Actor, station: int, claims
     if view.head.state != State.CHECKING:
         raise Conflict("只有核对中的评估可以自评", code="not_checking")
     known_once(view, [each.indicator for each in claims])
+    seen = queries.records(session, {each for one in claims for each in one.evidence})
     added = []
     for nth, each in enumerate(claims):
         if _same(row, each, actor):
             continue
         if each.indicator in row.checks:
             raise Conflict("这一项已经核对过了", field=f"items.{nth}.indicator", code="checked")
-        _store(session, view, row, each, actor, _records(session, nth, each))
+        _store(session, view, row, each, actor, _records(seen, nth, each))
         added.append(each.indicator)
     if added:
         audit.append(session, "evaluation.claimed", "evaluation", evaluation, area=row.area_code, fields=tuple(added))
@@ -53,15 +54,12 @@ def _same(row: Row, new: NewClaim, actor: Actor) -> bool:
     ) == (new.value, new.reason, actor.id, new.evidence)  # fmt: skip
 
 
-def _records(session: Session, nth: int, new: NewClaim) -> list[Evidence]:
+def _records(seen: Mapping[tuple[str, UUID], Evidence], nth: int, new: NewClaim) -> list[Evidence]:
     """Return the records that are named. Raises Invalid for one that this person does not see, or that is hidden."""
-    found = []
-    for at, (kind, ref) in enumerate(new.evidence):
-        record = queries.record(session, kind, ref)
-        if record is None:
+    for at, each in enumerate(new.evidence):
+        if each not in seen:
             raise Invalid("没有找到这条记录，或它不能作依据", field=f"items.{nth}.evidence.{at}", code="no_such_record")
-        found.append(record)
-    return found
+    return [seen[each] for each in new.evidence]
 
 
 def _store(session: Session, view: View, row: Row, new: NewClaim, actor: Actor, records: Sequence[Evidence]) -> None:
