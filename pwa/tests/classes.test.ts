@@ -40,6 +40,14 @@ test("the highest is always the darkest and a class is never below a lower value
   }
 });
 
+test("no class is empty, however few there are and wherever rounding puts the bounds", () => {
+  expect(breaksOf([12, 13])).toEqual([13]);
+  expect(breaksOf([11, 12, 13, 14, 200])).toEqual([15, 200]);
+  for (const values of [[12, 13], [11, 12, 13, 14, 200], [124, 126, 131], [10.4, 10.6, 22.2], [0.04, 0.06, 1.2, 1.24], Array.from({ length: 9 }, (_, n) => 110 + n * n)])
+    for (const whole of values.every(Number.isInteger) ? [true, false] : [false])
+      expect(rowsOf(values, breaksOf(values, whole), whole).filter(({ shade, cells }) => shade !== "c0" && cells === 0), String(values)).toEqual([]);
+});
+
 test("nothing counted, nothing coloured; what nobody can say is hatched and stands in the legend", () => {
   expect(breaksOf([0, 0])).toEqual([]);
   expect(rowsOf([0, 0], [])).toEqual([{ shade: "c0", from: 0, to: 0, cells: 2 }]);

@@ -11,7 +11,9 @@ export function breaksOf(values: readonly number[], whole = true): number[] {
   const bounds: number[] = [];
   for (let nth = 1; nth < most; nth++) {
     const bound = round(some[Math.ceil((some.length * nth) / most) - 1]!, whole);
-    if (bound < top && bound > (bounds.at(-1) ?? 0)) bounds.push(bound);
+    const below = bounds.at(-1) ?? 0;
+    // A bound rounded down may have left its own value above it: a class that nothing falls into is none.
+    if (bound < top && some.some((value) => value > below && value <= bound)) bounds.push(bound);
   }
   return [...bounds, top];
 }
