@@ -15,7 +15,7 @@ from bench.figures import Book, head, put
 from bench.province import CITY, PROVINCE, Size, province
 
 # P1 to P8 of the design; what writes much or moves everything comes last.
-DESIGN = ("intake", "locate", "hotspots", "growth", "significance", "ledgers", "editions")
+DESIGN = ("intake", "locate", "hotspots", "tiles", "growth", "significance", "ledgers", "editions")
 BENCHES = (*DESIGN, "existence", "inbox", "crowd", "audit", "digests")
 SIZES = {"city": CITY, "province": PROVINCE}
 

@@ -43,10 +43,7 @@ def run(settings: Settings, seconds: float) -> None:
     ours, owner = Database(settings.app_database_url), Database(settings.database_url, options="-c statement_timeout=0")
     fewer = Database(beside(settings, QUARTER).app_database_url)
     counted(ours, owner, fewer)
-    with owner.transaction() as session:
-        place = session.execute(
-            text("select st_x(m), st_y(m) from (select st_centroid(st_extent(geom)) m from grid_cell) t")
-        ).one()
+    place = middle_of(settings)
     for z in (11, 12, 13, 14):
         near(ours, owner, number_of(z, *place))
     for z in (8, 9, 10):
@@ -78,6 +75,17 @@ def counted(ours: Database, owner: Database, fewer: Database) -> None:
         f"{a:.1f} ms, {c:.1f} ms; what was added is older",
     )
     print(f"P4 30 days / 7 days, 4.3 times as many counted: {a / d:.2f} ({a:.1f} ms, {d:.1f} ms)")
+
+
+def middle_of(settings: Settings) -> tuple[float, float]:
+    """Return longitude and latitude of the middle of the province."""
+    owner = Database(settings.database_url)
+    with owner.transaction() as session:
+        lon, lat = session.execute(
+            text("select st_x(m), st_y(m) from (select st_centroid(st_extent(geom)) m from grid_cell) t")
+        ).one()
+    owner.engine.dispose()
+    return lon, lat
 
 
 def number_of(z: int, lon: float, lat: float) -> TileNumber:

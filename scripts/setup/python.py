@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from . import wheels
@@ -42,25 +43,16 @@ def prepare(places: Places) -> Path:
     """Make or renew the environment and return its interpreter; a second time it does nothing and needs no network."""
     if sys.version_info < OLDEST:
         raise SetupError(f"Python {OLDEST[0]}.{OLDEST[1]} or newer is needed, this is {sys.version.split()[0]}")
-    interpreter = places.venv / "bin/python"
-    lock = places.root / "requirements.lock"
-    made, filled = places.venv / "made", places.venv / "filled"
-    home = f"{sys.version} {places.venv}"
-    value = content_hash([lock], home)
-    if stamped(filled, value) and interpreter.exists():
+    if not _filled(places, places.venv, places.root / "requirements.lock", _link_project):
         note("• Python: the environment is up to date")
-        return interpreter
-    uv = _uv(places)
-    if not (stamped(made, home) and interpreter.exists()):
-        with step(f"Python: making an environment in {places.venv}"):
-            call([uv, "venv", "-q", "--clear", "--python", sys.executable, places.venv], env=_settings(places))
-        made.write_text(home)
-    with step("Python: installing the packages of requirements.lock"):
-        sync: list[str | Path] = [uv, "pip", "sync", "-q", "--python", interpreter, "--require-hashes", lock]
-        call(sync, env=_settings(places))
-    _link_project(places, interpreter)
-    filled.write_text(value)
-    return interpreter
+    return places.venv / "bin/python"
+
+
+def aside(places: Places, lock: Path) -> Path:
+    """Make or renew an environment in the state folder for what `lock` names and nothing else; return its interpreter."""
+    folder = places.var / "cache" / lock.stem
+    _filled(places, folder, lock)
+    return folder / "bin/python"
 
 
 def compiled_once(places: Places) -> dict[str, str]:
@@ -76,6 +68,27 @@ def _uv(places: Places) -> Path:
             wheels.unpack(UV[machine()], folder)
         uv.chmod(0o755)
     return uv
+
+
+def _filled(places: Places, folder: Path, lock: Path, finish: Callable[[Places, Path], None] | None = None) -> bool:
+    """Make the environment `folder` hold what `lock` names and `finish` it; return whether there was anything to do."""
+    interpreter, made, filled = folder / "bin/python", folder / "made", folder / "filled"
+    home = f"{sys.version} {folder}"
+    value = content_hash([lock], home)
+    if stamped(filled, value) and interpreter.exists():
+        return False
+    uv = _uv(places)
+    if not (stamped(made, home) and interpreter.exists()):
+        with step(f"Python: making an environment in {folder}"):
+            call([uv, "venv", "-q", "--clear", "--python", sys.executable, folder], env=_settings(places))
+        made.write_text(home)
+    with step(f"Python: installing the packages of {lock.name}"):
+        sync: list[str | Path] = [uv, "pip", "sync", "-q", "--python", interpreter, "--require-hashes", lock]
+        call(sync, env=_settings(places))
+    if finish:
+        finish(places, interpreter)
+    filled.write_text(value)
+    return True
 
 
 def _settings(places: Places) -> dict[str, str]:
