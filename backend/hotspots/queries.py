@@ -4,16 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import reduce
 from typing import Any
 
 from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
-from backend.db import NamedSql
+from backend.db import NamedSql, Prepared, Trip, run
 from backend.grid.domain import Scope
-from backend.hotspots.domain import About, Cell, Edition, Period, TileNumber, Town, edges
+from backend.hotspots.domain import LAYERS, MOST_CELLS_FAR, NEAR, About, Cell, Edition, Period, TileNumber, Town, edges
 
 SQL = NamedSql.beside(__file__)
+BOUNDS = {":near_from": str(NEAR), ":most": str(MOST_CELLS_FAR)}
+# The pieces of a map come by the dozen: planned once a connection.
+TILES = {
+    layer: Prepared(
+        f"zhitong_tile_{layer}", reduce(lambda text, bound: text.replace(*bound), BOUNDS.items(), SQL[f"tile_{layer}"].text),
+        z="integer", x="integer", y="integer", tolerance="float8", low="text", high="text", prefixes="text[]", on="date",
+    )
+    for layer in LAYERS
+}  # fmt: skip
 
 
 Counted = dict[tuple[int | None, int], int]
@@ -72,9 +82,9 @@ def editions(session: Session, scope: Scope, on: date) -> list[Edition]:
     return [Edition(*row) for row in session.execute(SQL["editions"], {"prefixes": list(scope.prefixes), "on": on})]
 
 
-def size(session: Session, scope: Scope) -> int:
-    """Return how many cells the scope has, former ones counted."""
-    return int(session.scalar(SQL["size"], scope.values) or 0)
+def few(session: Session, scope: Scope) -> bool:
+    """Return whether the scope has no more cells than a small map can show, former ones counted."""
+    return bool(session.scalar(SQL["few"], scope.values | {"most": MOST_CELLS_FAR}))
 
 
 def bounds(session: Session, scope: Scope, on: date) -> tuple[float, float, float, float] | None:
@@ -116,10 +126,11 @@ def workers_of(session: Session, code: str) -> list[tuple[int, str]]:
     return [(row.id, row.name) for row in session.execute(SQL["workers_of"], {"code": code})]
 
 
-def tile(session: Session, layer: str, number: TileNumber, scope: Scope, on: date) -> bytes:
+def tile(where: Session | Trip, layer: str, number: TileNumber, scope: Scope, on: date) -> bytes:
     """Return the vector tile of a layer; empty when nothing of the scope lies in it."""
     values = _on(scope, on) | {"z": number.z, "x": number.x, "y": number.y, "tolerance": number.tolerance}
-    return bytes(session.scalar(SQL[f"tile_{layer}"], values) or b"")
+    ((body,),) = run(where, TILES[layer], values)
+    return bytes(body or b"")
 
 
 def _on(scope: Scope, on: date) -> dict[str, Any]:

@@ -80,10 +80,12 @@ where e.in_force_from <= :on and (e.in_force_to is null or :on < e.in_force_to)
     select from unnest(cast(:prefixes as text[])) p where p ^@ a.prefix))
 order by e.id
 
--- name: size
--- How many cells a scope has. Usage: grid_cell_area_idx.
-select count(*) from grid_cell c
-where c.area_code >= :low and c.area_code < :high and c.area_code ^@ any (cast(:prefixes as text[]))
+-- name: few
+-- Whether a scope has no more than :most cells; more are not counted. Usage: grid_cell_area_idx.
+select count(*) <= :most from (
+  select from grid_cell c
+  where c.area_code >= :low and c.area_code < :high and c.area_code ^@ any (cast(:prefixes as text[]))
+  limit :most + 1) found
 
 -- name: bounds
 -- West, south, east, north of a scope's cells in degrees; NULLs when it has none.
@@ -144,7 +146,8 @@ select count(*) from cases c where c.cell_id = :cell and not c.hidden and not c.
 select id, name from cell_workers(:code) order by id
 
 -- name: tile_cells
--- Cells in force as a vector tile. Usage: grid_cell_geom_3857_idx. `materialized` here and below: else each shape is cut twice, for `is not null` too.
+-- Cells in force as a vector tile, none at a zoom below :near_from when the scope has more than :most. Usage: grid_cell_geom_3857_idx.
+-- `materialized` here and below: else each shape is cut twice, for `is not null` too.
 with edge as materialized (
   select st_tileenvelope(:z, :x, :y) as exact, st_tileenvelope(:z, :x, :y, margin => 0.015625) as wide
 ), drawn as materialized (
@@ -153,6 +156,9 @@ with edge as materialized (
   from edge join grid_cell c on c.geom_3857 && edge.wide
   where c.area_code ^@ any (cast(:prefixes as text[]))
     and c.in_force_from <= :on and (c.in_force_to is null or :on < c.in_force_to)
+    and (:z >= :near_from or (select count(*) from (
+      select from grid_cell k where k.area_code >= :low and k.area_code < :high and k.area_code ^@ any (cast(:prefixes as text[]))
+      limit :most + 1) found) <= :most)
 )
 select st_asmvt(drawn.*, 'cells', 4096, 'geom') from drawn where geom is not null
 

@@ -29,7 +29,7 @@ from backend.hotspots.schemas import (
 )
 from backend.http.current import current_settings
 from backend.http.fields import ProblemSchema
-from backend.http.transaction import transact
+from backend.http.transaction import at_once, transact
 from backend.http.viewer import READERS, require_viewer
 from backend.reports.service import check_channel
 
@@ -155,9 +155,9 @@ class Tiles(MethodView):
     @blp.alt_response(404, description="no such layer or tile", **PROBLEM)
     def get(self, _asked: dict[str, Any], layer: str, z: int, x: int, y: int) -> Response:
         """Give the cells, areas or stations of your scope in one tile; an empty body when it holds none."""
-        require_viewer(*READERS)
+        viewer = require_viewer(*READERS)
         held = frozenset(request.if_none_match.as_set(include_weak=True))
-        tile = transact(lambda session: service.tile(session, layer, TileNumber(z, x, y), held), seconds=LONGEST)
+        tile = at_once(lambda trip: service.tile(trip, layer, TileNumber(z, x, y), held), viewer.context())
         answer = Response(tile.body or b"", 304 if tile.body is None else 200, content_type=MVT)
         answer.set_etag(tile.tag)
         answer.headers["Cache-Control"] = f"private, max-age={KEEP_SECONDS}"

@@ -96,8 +96,7 @@ def explained(database: Database, scope: Scope, call: Callable[[Any], object]) -
 
 def statements() -> list[tuple[str, set[str], Scope, Callable[[Any], object]]]:
     """Return name, the indexes that have to be used, scope and call; five stations are read faster whole."""
-    county, town, village = Scope(("621124",)), Scope(("621124205",)), Scope(("621124205001",))
-    tile, near = TileNumber(12, 3233, 1616), TileNumber(14, 12933, 6465)
+    county, town = Scope(("621124",)), Scope(("621124205",))
     return [
         ("counts_wide", {"report_count_idx"}, county, lambda s: queries.counts(s, county, MONTH, About("land"))),
         ("counts_wide", {"report_count_idx"}, county, lambda s: queries.counts(s, county, MONTH, EVERYTHING)),
@@ -112,11 +111,7 @@ def statements() -> list[tuple[str, set[str], Scope, Callable[[Any], object]]]:
         ("cells", {"grid_cell_area_idx"}, town, lambda s: queries.cells(s, town, TODAY)),
         ("towns", {"grid_cell_area_idx"}, town, lambda s: queries.towns(s, town, TODAY)),
         ("bounds", {"grid_cell_area_idx"}, town, lambda s: queries.bounds(s, town, TODAY)),
-        ("size", {"grid_cell_area_idx"}, town, lambda s: queries.size(s, town)),
-        ("tile_cells", {"grid_cell_geom_3857_idx"}, county, lambda s: queries.tile(s, "cells", near, county, TODAY)),
-        ("tile_areas", {"area_outline_geom_idx"}, county, lambda s: queries.tile(s, "areas", near, county, TODAY)),
-        ("tile_areas", {"area_outline_geom_idx"}, village, lambda s: queries.tile(s, "areas", near, village, TODAY)),
-        ("tile_stations", set(), town, lambda s: queries.tile(s, "stations", tile, town, TODAY)),
+        ("few", {"grid_cell_area_idx"}, town, lambda s: queries.few(s, town)),
     ]  # fmt: skip
 
 
@@ -125,7 +120,38 @@ ALERTS: list[tuple[str, Callable[[Any], object]]] = [
     ("repeat_places", lambda s: alerts.repeat_places(s, Rule(3, 30), LATELY)),
     ("tallies", lambda s: alerts.tallies(s, Rule(5, 7, 56, 1, 1000), LATELY, BEFORE)),
 ]
-EXPLAINED = {f"hotspots.{name}" for name, *_ in statements()} | {f"alerts.{name}" for name, _ in ALERTS}
+TILES = [
+    ("cells", {"grid_cell_geom_3857_idx"}, "621124", TileNumber(14, 12933, 6465)),
+    ("areas", {"area_outline_geom_idx"}, "621124", TileNumber(14, 12933, 6465)),
+    ("areas", {"area_outline_geom_idx"}, "621124205001", TileNumber(14, 12933, 6465)),
+    ("areas", {"area_outline_geom_idx"}, "621124", TileNumber(10, 808, 404)),
+    ("stations", set(), "621124205", TileNumber(12, 3233, 1616)),
+]
+EXPLAINED = (
+    {f"hotspots.tile_{layer}" for layer, *_ in TILES}
+    | {f"hotspots.{name}" for name, *_ in statements()}
+    | {f"alerts.{name}" for name, _ in ALERTS}
+)
+
+
+@pytest.mark.parametrize(("layer", "wanted", "prefix", "number"), TILES)
+def test_a_tile_reads_indexes_by_a_plan_for_all_values_alike(
+    volume: Database, layer: str, wanted: set[str], prefix: str, number: TileNumber
+) -> None:
+    scope, statement = Scope((prefix,)), queries.TILES[layer]
+    place = {"z": number.z, "x": number.x, "y": number.y, "tolerance": number.tolerance, "on": TODAY}
+    with volume.transaction(Context(viewer=1, roles=(("town_head", "621124"),), areas=scope.prefixes)) as session:
+        session.execute(text("set local plan_cache_mode = force_generic_plan"))
+        statement.ready(session.connection())
+        plan = session.connection().exec_driver_sql(
+            f"explain (analyze, format json) {statement.call}", scope.values | place
+        )
+        read = list(nodes(plan.scalar_one()[0]["Plan"]))
+    assert wanted <= {node.get("Index Name") for node in read}
+    assert not {node.get("Relation Name") for node in read if node["Node Type"] == "Seq Scan"} & {
+        "grid_cell",
+        "area_outline",
+    }
 
 
 def test_the_map_reads_indexes_only(volume: Database) -> None:

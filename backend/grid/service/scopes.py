@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from backend.db import current_context
+from backend.db import Bound, current_context
 from backend.errors import Forbidden, NotFound
 from backend.grid import queries
 from backend.grid.domain import Scope
+
+
+def whole_scope(where: Bound) -> Scope:
+    """Return the scope of the person whose context this is; raises Forbidden for who has none."""
+    prefixes = current_context(where).areas
+    if not prefixes:
+        raise Forbidden("您的岗位不能做这一步")
+    return Scope(prefixes)
 
 
 def scope_of(session: Session, area: str | None = None) -> Scope:
@@ -15,10 +23,7 @@ def scope_of(session: Session, area: str | None = None) -> Scope:
 
     Raises NotFound (field `area`) for an area that is unknown or not wholly inside the scope: the two look alike.
     """
-    prefixes = current_context(session).areas
-    if not prefixes:
-        raise Forbidden("您的岗位不能做这一步")
-    scope = Scope(prefixes)
+    scope = whole_scope(session)
     if area is None:
         return scope
     prefix = queries.prefix_of_area(session, area)

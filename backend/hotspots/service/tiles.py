@@ -8,15 +8,12 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from backend.clock import today
+from backend.db import Trip
 from backend.errors import NotFound
 from backend.grid import service as grid
-from backend.grid.domain import Scope
 from backend.hotspots import queries
-from backend.hotspots.domain import LAYERS, MOST_CELLS_FAR, NEAR, TileNumber, Town
+from backend.hotspots.domain import LAYERS, NEAR, TileNumber, Town
 from backend.hotspots.service.scope import version_of
-
-# Number of cells by version of a scope; as many entries as there are scopes and editions.
-SIZES: dict[str, int] = {}
 
 
 @dataclass(frozen=True)
@@ -53,32 +50,17 @@ def frame(session: Session) -> Frame:
         towns=queries.towns(session, scope, now),
         synthetic=any(edition.synthetic for edition in editions),
         attributions=tuple(sorted({edition.attribution for edition in editions if edition.attribution})),
-        cells_from_zoom=NEAR if too_many(session, scope, version) else 0,
+        cells_from_zoom=0 if queries.few(session, scope) else NEAR,
     )
 
 
-def tile(session: Session, layer: str, number: TileNumber, known: frozenset[str]) -> Tile:
+def tile(where: Session | Trip, layer: str, number: TileNumber, known: frozenset[str]) -> Tile:
     """Return a tile of `layer`, only what lies in the scope; `known`: tags of what the asker holds.
 
-    Cells are public and carry no figure: their tag names the editions, so a held tile is not drawn again.
     Raises NotFound for a layer or tile that does not exist.
     """
     if layer not in LAYERS or not number.exists:
         raise NotFound("没有找到")
-    scope, now = grid.scope_of(session), today()
-    if layer != "cells":
-        body = queries.tile(session, layer, number, scope, now)
-        tag = hashlib.sha256(body).hexdigest()[:20]
-        return Tile(tag, None if tag in known else body)
-    tag = version_of(scope, queries.editions(session, scope, now))
-    if tag in known:
-        return Tile(tag, None)
-    far = number.z < NEAR and too_many(session, scope, tag)
-    return Tile(tag, b"" if far else queries.tile(session, layer, number, scope, now))
-
-
-def too_many(session: Session, scope: Scope, version: str) -> bool:
-    """Return whether the scope has more cells than a small map can show; counted once a version."""
-    if version not in SIZES:
-        SIZES[version] = queries.size(session, scope)
-    return SIZES[version] > MOST_CELLS_FAR
+    body = queries.tile(where, layer, number, grid.whole_scope(where), today())
+    tag = hashlib.sha256(body).hexdigest()[:20]
+    return Tile(tag, None if tag in known else body)
