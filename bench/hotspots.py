@@ -61,10 +61,10 @@ def counted(ours: Database, owner: Database, fewer: Database) -> None:
     week = Period(date.fromordinal(last.toordinal() - 6), last)
     plain = {"category": category, "first": span.first, "last": span.last}
     sides = [
-        (ours, HEAD, lambda s: queries.counts(s, PROVINCE, span, about)),
+        (ours, HEAD, lambda s: queries.counts(s, PROVINCE, [span], about)),
         (owner, Context(), lambda s: s.execute(PLAIN, plain).all()),
-        (fewer, HEAD, lambda s: queries.counts(s, PROVINCE, span, about)),
-        (ours, HEAD, lambda s: queries.counts(s, PROVINCE, week, about)),
+        (fewer, HEAD, lambda s: queries.counts(s, PROVINCE, [span], about)),
+        (ours, HEAD, lambda s: queries.counts(s, PROVINCE, [week], about)),
     ]
     a, b, c, d = middles(sides)
     tell("P4 counts of 30 days, ours / plain GROUP BY", a / b, "≤ 0.03", f"{a:.1f} ms, {b:.1f} ms")

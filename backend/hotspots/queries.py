@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from functools import reduce
-from typing import Any
+from typing import Any, NamedTuple
 
+import numpy as np
 from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
 from backend.db import NamedSql, Prepared, Trip, run
 from backend.grid.domain import Scope
 from backend.hotspots.domain import LAYERS, MOST_CELLS_FAR, NEAR, About, Cell, Edition, Period, TileNumber, Town, edges
+from backend.hotspots.domain.gistar import Whole
 
 SQL = NamedSql.beside(__file__)
 BOUNDS = {":near_from": str(NEAR), ":most": str(MOST_CELLS_FAR)}
@@ -24,21 +26,32 @@ TILES = {
     )
     for layer in LAYERS
 }  # fmt: skip
+# As a statement packs them: the number of a cell and a step, the cell's id times `STEPS_APART` and the step from 1; and how many.
+PACKED = np.dtype([("place", ">i8"), ("n", ">i4")])
+STEPS_APART = 64
+# In place of the id of a cell for what lies outside every cell.
+NO_CELL = 0
 
 
-Counted = dict[tuple[int | None, int], int]
+class Counted(NamedTuple):
+    """Reports by cell and step: ids of cells or `NO_CELL`, steps from 0, how many."""
+
+    cells: Whole
+    steps: Whole
+    n: Whole
 
 
-def counts(
-    session: Session, scope: Scope, span: Period, about: About, steps: Sequence[Period] | None = None
-) -> Counted:
-    """Return the reports of `span` that are not hidden by id of cell and step, those of closed cases too; None: outside every cell.
-
-    `steps`: what the span is cut into, numbered from 1; without them it is one.
-    """
+def counts(session: Session, scope: Scope, steps: Sequence[Period], about: About) -> Counted:
+    """Return the reports of `steps`, which follow each other, that are not hidden, those of closed cases too."""
     name = "counts_wide" if scope.wide else "counts"
-    rows = session.execute(SQL[name], _stepped(scope, span, about, steps))
-    return {(row.cell_id, row.step): row.n for row in rows}
+    return _counted(session, name, _stepped(scope, steps, about))
+
+
+def _counted(session: Session, name: str, values: dict[str, Any]) -> Counted:
+    packed: memoryview = session.execute(SQL[name], values).scalar_one()
+    found = np.frombuffer(packed, PACKED)
+    cells, steps = np.divmod(found["place"].astype(np.int64), STEPS_APART)
+    return Counted(cells, steps - 1, found["n"].astype(np.int64))
 
 
 def hidden_counts(session: Session, scope: Scope, span: Period, about: About) -> list[tuple[str, str, int]]:
@@ -59,17 +72,11 @@ def heirs(session: Session, former: Sequence[int], on: date) -> dict[int, int]:
 
 
 def counts_by_place(
-    session: Session,
-    scope: Scope,
-    span: Period,
-    about: About,
-    former: Sequence[int],
-    on: date,
-    steps: Sequence[Period] | None = None,
+    session: Session, scope: Scope, steps: Sequence[Period], about: About, former: Sequence[int], on: date
 ) -> Counted:
-    """Return the reports of `former` cells and of no cell by the cell in force `on` in which they count, or by their own; None: in none."""
-    values = _stepped(scope, span, about, steps) | {"former": list(former), "on": on}
-    return {(row.cell_id, row.step): row.n for row in session.execute(SQL["counts_by_place"], values)}
+    """Return the reports of `former` cells and of no cell by the cell in force `on` in which they count, or by their own."""
+    values = _stepped(scope, steps, about) | {"former": list(former), "on": on}
+    return _counted(session, "counts_by_place", values)
 
 
 def cells(session: Session, scope: Scope, on: date) -> list[Cell]:
@@ -142,5 +149,6 @@ def _reports(scope: Scope, span: Period, about: About) -> dict[str, Any]:
     return scope.values | days | {"category": about.category, "topic": about.topic, "channel": about.channel}
 
 
-def _stepped(scope: Scope, span: Period, about: About, steps: Sequence[Period] | None) -> dict[str, Any]:
-    return _reports(scope, span, about) | {"edges": edges(steps or [span])}
+def _stepped(scope: Scope, steps: Sequence[Period], about: About) -> dict[str, Any]:
+    span = Period(steps[0].first, steps[-1].last)
+    return _reports(scope, span, about) | {"edges": edges(steps) if len(steps) > 1 else None}

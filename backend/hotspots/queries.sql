@@ -1,28 +1,33 @@
 -- name: counts
 -- Reports of a period that are not hidden by cell and step of time, of a scope, those of closed cases too, not what somebody put right in one. Hidden ones are left out for everybody.
--- For townships and villages. Usage: report_area_idx, without the table.
--- :low, :high, :prefixes  the scope · :since, :until  moments · :edges  where steps begin, and the end; steps are numbered from 1
+-- For townships and villages. One value: of each cell and step its number (`Counted`), eight bytes, and its reports, four; rows would cost more than counting.
+-- Usage: report_area_idx, without the table.
+-- :low, :high, :prefixes  the scope · :since, :until  moments · :edges  where steps begin, and the end; NULL for one step
 -- :category, :topic, :channel  NULL for all; a topic by the category or by hand
-select r.cell_id, width_bucket(r.received_at, cast(:edges as timestamptz[])) as step, count(*) as n from report r
-where r.area_code >= :low and r.area_code < :high and r.area_code ^@ any (cast(:prefixes as text[]))
-  and r.received_at >= :since and r.received_at < :until and not r.hidden and r.corrects_id is null
-  and (cast(:category as text) is null or r.category = :category)
-  and (cast(:channel as text) is null or r.channel = :channel)
-  and (cast(:topic as text) is null or r.category = any (array(select x.category from category_topic x where x.topic = :topic))
-    or r.id = any (array(select k.report_id from case_topic t join case_report k on k.case_id = t.case_id where t.topic = :topic)))
-group by r.cell_id, step
+select coalesce(string_agg(int8send(found.place) || int4send(found.n), ''), '') from (
+  select coalesce(r.cell_id, 0) * 64 + coalesce(width_bucket(r.received_at, cast(:edges as timestamptz[])), 1) as place, count(*)::integer as n
+  from report r
+  where r.area_code >= :low and r.area_code < :high and r.area_code ^@ any (cast(:prefixes as text[]))
+    and r.received_at >= :since and r.received_at < :until and not r.hidden and r.corrects_id is null
+    and (cast(:category as text) is null or r.category = :category)
+    and (cast(:channel as text) is null or r.channel = :channel)
+    and (cast(:topic as text) is null or r.category = any (array(select x.category from category_topic x where x.topic = :topic))
+      or r.id = any (array(select k.report_id from case_topic t join case_report k on k.case_id = t.case_id where t.topic = :topic)))
+  group by 1) found
 
 -- name: counts_wide
 -- The same for counties and more: time narrows better than place there, so each category's days are read.
 -- No range of codes stands here, it would draw the planner to the other index. Usage: report_count_idx, without the table.
-select r.cell_id, width_bucket(r.received_at, cast(:edges as timestamptz[])) as step, count(*) as n from report r
-where r.category = any (case when cast(:category as text) is null then array(select k.code from category k) else array[cast(:category as text)] end)
-  and r.received_at >= :since and r.received_at < :until and not r.hidden and r.corrects_id is null
-  and r.area_code ^@ any (cast(:prefixes as text[]))
-  and (cast(:channel as text) is null or r.channel = :channel)
-  and (cast(:topic as text) is null or r.category = any (array(select x.category from category_topic x where x.topic = :topic))
-    or r.id = any (array(select k.report_id from case_topic t join case_report k on k.case_id = t.case_id where t.topic = :topic)))
-group by r.cell_id, step
+select coalesce(string_agg(int8send(found.place) || int4send(found.n), ''), '') from (
+  select coalesce(r.cell_id, 0) * 64 + coalesce(width_bucket(r.received_at, cast(:edges as timestamptz[])), 1) as place, count(*)::integer as n
+  from report r
+  where r.category = any (case when cast(:category as text) is null then array(select k.code from category k) else array[cast(:category as text)] end)
+    and r.received_at >= :since and r.received_at < :until and not r.hidden and r.corrects_id is null
+    and r.area_code ^@ any (cast(:prefixes as text[]))
+    and (cast(:channel as text) is null or r.channel = :channel)
+    and (cast(:topic as text) is null or r.category = any (array(select x.category from category_topic x where x.topic = :topic))
+      or r.id = any (array(select k.report_id from case_topic t join case_report k on k.case_id = t.case_id where t.topic = :topic)))
+  group by 1) found
 
 -- name: heirs
 -- The cell of today for each former cell that one single cell took over whole or in part.
@@ -33,8 +38,9 @@ group by f.id having count(*) = 1
 -- The same count for reports of cells that several have taken over, and of those filed in no cell, by the cell of today that
 -- covers their place, else by the largest heir, else by their own.
 -- Usage: report_cell_idx.
-select found.now as cell_id, found.step, count(*) as n from (
-  select coalesce(cell_now(r.cell_id, r.place, :on), r.cell_id) as now, width_bucket(r.received_at, cast(:edges as timestamptz[])) as step
+select coalesce(string_agg(int8send(found.place) || int4send(found.n), ''), '') from (
+  select coalesce(cell_now(r.cell_id, r.place, :on), r.cell_id, 0) * 64 + coalesce(width_bucket(r.received_at, cast(:edges as timestamptz[])), 1) as place,
+    count(*)::integer as n
   from report r
   where (r.cell_id = any (cast(:former as bigint[])) or r.cell_id is null)
     and r.received_at >= :since and r.received_at < :until and not r.hidden and r.corrects_id is null
@@ -42,8 +48,8 @@ select found.now as cell_id, found.step, count(*) as n from (
     and (cast(:category as text) is null or r.category = :category)
     and (cast(:channel as text) is null or r.channel = :channel)
     and (cast(:topic as text) is null or r.category = any (array(select x.category from category_topic x where x.topic = :topic))
-      or r.id = any (array(select k.report_id from case_topic t join case_report k on k.case_id = t.case_id where t.topic = :topic)))) found
-group by found.now, found.step
+      or r.id = any (array(select k.report_id from case_topic t join case_report k on k.case_id = t.case_id where t.topic = :topic)))
+  group by 1) found
 
 -- name: hidden_counts
 -- Hidden reports of a period by village; row-level security leaves the rows of who handles them.

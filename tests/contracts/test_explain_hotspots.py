@@ -98,14 +98,14 @@ def statements() -> list[tuple[str, set[str], Scope, Callable[[Any], object]]]:
     """Return name, the indexes that have to be used, scope and call; five stations are read faster whole."""
     county, town = Scope(("621124",)), Scope(("621124205",))
     return [
-        ("counts_wide", {"report_count_idx"}, county, lambda s: queries.counts(s, county, MONTH, About("land"))),
-        ("counts_wide", {"report_count_idx"}, county, lambda s: queries.counts(s, county, MONTH, EVERYTHING)),
-        ("counts", {"report_area_idx"}, town, lambda s: queries.counts(s, town, MONTH, EVERYTHING)),
-        ("counts", set(), town, lambda s: queries.counts(s, town, MONTH, About(None, "campus"))),
+        ("counts_wide", {"report_count_idx"}, county, lambda s: queries.counts(s, county, [MONTH], About("land"))),
+        ("counts_wide", {"report_count_idx"}, county, lambda s: queries.counts(s, county, [MONTH], EVERYTHING)),
+        ("counts", {"report_area_idx"}, town, lambda s: queries.counts(s, town, [MONTH], EVERYTHING)),
+        ("counts", set(), town, lambda s: queries.counts(s, town, [MONTH], About(None, "campus"))),
         ("hidden_counts", {"report_count_idx"}, county, lambda s: queries.hidden_counts(s, county, MONTH, EVERYTHING)),
         ("hidden_counts", {"report_count_idx"}, town, lambda s: queries.hidden_counts(s, town, MONTH, EVERYTHING)),
         ("heirs", {"grid_cell_pkey"}, county, lambda s: queries.heirs(s, [1, 2, 3], TODAY)),
-        ("counts_by_place", {"report_cell_idx"}, county, lambda s: queries.counts_by_place(s, county, MONTH, EVERYTHING, [1, 2], TODAY)),
+        ("counts_by_place", {"report_cell_idx"}, county, lambda s: queries.counts_by_place(s, county, [MONTH], EVERYTHING, [1, 2], TODAY)),
         ("cell", {"grid_cell_code_idx"}, county, lambda s: queries.cell(s, county, "621124205001001", TODAY)),
         ("categories_of", {"report_cell_idx"}, town, lambda s: queries.categories_of(s, town, MONTH, EVERYTHING, 250, "621124205001001", TODAY)),
         ("cells", {"grid_cell_area_idx"}, town, lambda s: queries.cells(s, town, TODAY)),
@@ -179,7 +179,7 @@ def test_alerts_read_the_days_they_are_about(volume: Database) -> None:
 def test_counts_grow_with_the_period_not_with_all_reports(volume: Database) -> None:
     """Rows touched for one month stay what the month has, whatever lies outside it."""
     county = Scope(("621124",))
-    _, plan = explained(volume, county, lambda s: queries.counts(s, county, MONTH, About("land")))
+    _, plan = explained(volume, county, lambda s: queries.counts(s, county, [MONTH], About("land")))
     (index,) = [node for node in plan if node.get("Index Name") == "report_count_idx"]
     month = 30 * 24 * 12 // 4  # one report in five minutes, one in four of this category
     assert index["Actual Rows"] + index.get("Rows Removed by Filter", 0) <= month + 1

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,8 +16,9 @@ from backend.grid import service as grid
 from backend.grid.domain import Scope
 from backend.hotspots import queries
 from backend.hotspots.domain import EVERYTHING, About, Cell, Counts, Period, Rules, Series, trend_steps
+from backend.hotspots.domain.gistar import Whole
 from backend.hotspots.domain.rates import rates, smoothed
-from backend.hotspots.service.scope import cells_of, version_of
+from backend.hotspots.service.scope import cells_of, places, version_of
 from backend.hotspots.service.significance import Compared, known, significance
 
 Table = NDArray[np.float64]
@@ -40,21 +41,19 @@ def count(
     scope, now = grid.scope_of(session, area), today()
     version = version_of(scope, queries.editions(session, scope, now))
     cells = cells_of(session, scope, now, version)
-    found = of_today(session, queries.counts(session, scope, span, about), scope, span, about, cells)
-    by_code = {cell.code: found.pop((cell.id, 1), 0) for cell in cells}
-    unplaced = found.pop((None, 1), 0)
+    found = tallied(session, scope, cells, [span], about)
     handles = bool(current_context(session).hidden_areas)
     hidden = queries.hidden_counts(session, scope, span, about) if handles else queries.hidden_matters(session, scope)
-    events = np.array([by_code[cell.code] for cell in cells], dtype=np.float64)
-    homes = np.array([cell.households for cell in cells], dtype=np.float64)
+    events, homes = found.table[:, 0], np.array([cell.households for cell in cells], dtype=np.float64)
+    by_code = dict(zip((cell.code for cell in cells), events.astype(np.int64).tolist(), strict=True))
     told = Counts(
-        span, version, cells, by_code, unplaced, sum(found.values()), hidden, about,
+        span, version, cells, by_code, int(found.unplaced[0]), int(found.former[0]), hidden, about,
         known(rates(events, homes)), known(smoothed(events, homes)),
     )  # fmt: skip
     if rules is None:
         return told
     steps = trend_steps(span, rules.step_days)
-    trail, _ = counted_by_step(session, scope, cells, steps, about)
+    trail = tallied(session, scope, cells, steps, about).table
     compared = significance(session, Compared(scope, version, cells, events, homes), trail, rules)
     return replace(told, significance=compared, steps=steps, trail=trail)
 
@@ -63,50 +62,56 @@ def series(session: Session, steps: Sequence[Period], *, area: str | None, about
     """Return the reports that are not hidden by step: of each cell that has any, and of all together."""
     scope, now = grid.scope_of(session, area), today()
     cells = cells_of(session, scope, now, version_of(scope, queries.editions(session, scope, now)))
-    table, total = counted_by_step(session, scope, cells, steps, about)
-    rows = table.astype(np.int64)
+    found = tallied(session, scope, cells, steps, about)
+    rows = found.table.astype(np.int64)
     some = np.flatnonzero(rows.any(axis=1)).tolist()
-    return Series(steps, {cells[n].code: rows[n].tolist() for n in some}, total)
+    total = rows.sum(axis=0) + found.unplaced + found.former
+    return Series(steps, {cells[n].code: rows[n].tolist() for n in some}, total.tolist())
 
 
-def counted_by_step(
-    session: Session, scope: Scope, cells: Sequence[Cell], steps: Sequence[Period], about: About
-) -> tuple[Table, list[int]]:
-    """Return the counts of each cell (rows) in each step (columns), and those of each step wherever they were."""
-    span = Period(steps[0].first, steps[-1].last)
-    found = of_today(session, queries.counts(session, scope, span, about, steps), scope, span, about, cells, steps)
-    at = {cell.id: n for n, cell in enumerate(cells)}
-    table, total = np.zeros((len(cells), len(steps))), [0] * len(steps)
-    for (cell, step), n in found.items():
-        total[step - 1] += n
-        if cell in at:
-            table[at[cell], step - 1] += n
-    return table, total
+class Tallied(NamedTuple):
+    """Reports that are not hidden: `table` of each cell of today (rows) in each step (columns), and beside it by step.
+
+    `unplaced`: outside every cell; `former`: of cells that none of these has taken over.
+    """
+
+    table: Table
+    unplaced: Whole
+    former: Whole
 
 
-def of_today(
-    session: Session,
-    found: queries.Counted,
-    scope: Scope,
-    span: Period,
-    about: About,
-    cells: Sequence[Cell],
-    steps: Sequence[Period] | None = None,
-) -> queries.Counted:
-    """Return counts by the cells of today and step, from counts by the cells in which reports were filed.
+def tallied(session: Session, scope: Scope, cells: Sequence[Cell], steps: Sequence[Period], about: About) -> Tallied:
+    """Return the counts of `steps` by the cells of today, `cells`.
 
     A former cell that one cell took over is counted there as a whole; only what several share is looked at by place.
     """
-    now = today()
-    counted: Counter[tuple[int | None, int]] = Counter()
-    in_force = {cell.id for cell in cells}
-    places = {cell for cell, _ in found}
-    former = sorted(cell for cell in places if cell is not None and cell not in in_force)
-    heirs = queries.heirs(session, former, now) if former else {}
+    found = queries.counts(session, scope, steps, about)
+    at = places(cells, found.cells)
+    if (at < 0).any():
+        found = _of_today(
+            session, found, at, lambda former: queries.counts_by_place(session, scope, steps, about, former, today())
+        )
+        at = places(cells, found.cells)
+    here, nowhere = at >= 0, found.cells == queries.NO_CELL
+    table = np.zeros((len(cells), len(steps)))
+    np.add.at(table, (at[here], found.steps[here]), found.n[here])
+    return Tallied(table, *(_by_step(found, which, len(steps)) for which in (nowhere, ~here & ~nowhere)))
+
+
+def _of_today(
+    session: Session, found: queries.Counted, at: Whole, by_place: Callable[[Sequence[int]], queries.Counted]
+) -> queries.Counted:
+    """Return counts by the cells of today, from counts by the cells in which reports were filed, of which `at` names those in force."""
+    former = np.unique(found.cells[(at < 0) & (found.cells != queries.NO_CELL)]).tolist()
+    heirs = queries.heirs(session, former, today()) if former else {}
     shared = [cell for cell in former if cell not in heirs]
-    for (cell, step), n in found.items():
-        if cell in in_force or cell in heirs:
-            counted[heirs.get(cell, cell), step] += n
-    if shared or None in places:
-        counted.update(queries.counts_by_place(session, scope, span, about, shared, now, steps))
-    return counted
+    whole = ~np.isin(found.cells, [queries.NO_CELL, *shared])
+    ids = np.array([heirs.get(cell, cell) for cell in found.cells[whole].tolist()], dtype=np.int64)
+    counted = queries.Counted(ids, found.steps[whole], found.n[whole])
+    if whole.all():
+        return counted
+    return queries.Counted(*(np.concatenate(both) for both in zip(counted, by_place(shared), strict=True)))
+
+
+def _by_step(found: queries.Counted, which: NDArray[np.bool_], steps: int) -> Whole:
+    return np.bincount(found.steps[which], found.n[which], minlength=steps).astype(np.int64)

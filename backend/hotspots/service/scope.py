@@ -62,14 +62,19 @@ def neighbours_of(session: Session, scope: Scope, now: date, version: str, cells
 
 def positions(pairs: Whole, cells: Sequence[Cell]) -> Whole:
     """Return pairs of ids as pairs of positions in `cells`, without those of which one is none of them."""
-    ids = np.array([cell.id for cell in cells], dtype=np.int64)
-    order = np.argsort(ids)
-    if not len(ids):
-        return np.empty((0, 2), dtype=np.int64)
-    at = np.minimum(np.searchsorted(ids[order], pairs), len(ids) - 1)
-    positions: Whole = order[at]
-    inside: Whole = positions[(ids[positions] == pairs).all(axis=1)]
+    at = places(cells, pairs)
+    inside: Whole = at[(at >= 0).all(axis=1)]
     return inside
+
+
+def places(cells: Sequence[Cell], ids: Whole) -> Whole:
+    """Return where in `cells` those with `ids` stand; -1 for an id that is none of theirs."""
+    known = np.array([cell.id for cell in cells], dtype=np.int64)
+    if not len(known):
+        return np.full(ids.shape, -1, dtype=np.int64)
+    order = np.argsort(known)
+    at = order[np.minimum(np.searchsorted(known, ids, sorter=order), len(known) - 1)]
+    return np.where(known[at] == ids, at, -1)
 
 
 def _keep(kept: dict[Key, T], key: Key, read: Callable[[], T]) -> T:

@@ -9,6 +9,7 @@ import pytest
 
 from backend.grid import service as grid
 from backend.hotspots.domain import gistar
+from backend.hotspots.domain.asked import MOST_STEPS
 from backend.hotspots.domain.rates import smoothed
 from backend.hotspots.service import scope
 from tests.backend.hotspots.conftest import Report
@@ -164,6 +165,19 @@ def test_a_series_has_what_the_map_counts_step_by_step(county: Maker, report: Re
     many_steps = head.get("/api/hotspots/series?from=2026-01-01&to=2026-11-30&step=day")
     assert (many_steps.status_code, many_steps.get_json()["field"]) == (422, "step")
     assert head.get("/api/hotspots/series?step=hour").get_json()["field"] == "step"
+
+
+def test_each_of_sixty_steps_has_its_own_counts(county: Maker, report: Report) -> None:
+    """So many may be asked for; a step more would need a further bit."""
+    wf = "621124100001001"
+    for cell in (wf, wf, None):
+        for at in ("2026-09-01", "2026-10-30"):
+            report(cell, f"{at}T04:00:00Z")
+    many(county, wf, 5, "2026-10-15T04:00:00Z")
+    body = ask(county.login("head"), "/series", **{"from": "2026-09-01", "to": "2026-10-30"}, step="day")
+    assert (len(body["steps"]), MOST_STEPS) == (60, 60)
+    assert body["cells"] == [{"code": wf, "counts": [2] + [0] * 43 + [5] + [0] * 14 + [2]}]
+    assert body["total"] == [3] + [0] * 43 + [5] + [0] * 14 + [3]
 
 
 def test_where_nothing_can_be_compared_it_says_why(grown: Maker) -> None:
