@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import select
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import DateTime, create_engine, event
+import psycopg2
+from sqlalchemy import DateTime, PoolProxiedConnection, create_engine, event
 from sqlalchemy.engine import Connection, Engine
-from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.exc import DBAPIError, DisconnectionError
 from sqlalchemy.orm import DeclarativeBase, Session
 
 from backend.db.context import Context, apply_context
+from backend.db.prepared import Prepared
 from backend.db.pulse import Pulse
 from backend.errors import Unavailable
 from backend.settings import driver_url
@@ -91,6 +93,42 @@ class Database:
             finally:
                 if not driver.closed:
                     driver.autocommit = False
+
+    def ask(self, known: Iterable[Prepared], calls: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        """Send `calls` of the prepared statements `known`, a transaction of its own; return the rows of the last.
+
+        By the driver itself: what SQLAlchemy does around a statement costs a fifth of a short request's Python. What fails raises
+        DBAPIError, as it does everywhere.
+        """
+        with self.lent() as lent:
+            for each in known:
+                each.ready(lent)
+            cursor = lent.cursor()
+            cursor.execute(calls, values)
+            return list(cursor.fetchall())
+
+    @contextmanager
+    def lent(self) -> Iterator[PoolProxiedConnection]:
+        """Yield a connection of the pool as the driver has it, on which each trip is a transaction."""
+        self.refuse_in_vain()
+        lent = None
+        driver: Any = None
+        try:
+            lent = self.engine.raw_connection()
+            driver = lent.driver_connection
+            driver.autocommit = True
+            yield lent
+        except psycopg2.Error as error:
+            gone = self.engine.dialect.is_disconnect(error, driver, None)
+            if lent and gone:
+                lent.invalidate(error)
+            # its words are hidden, as the engine hides them
+            raise DBAPIError.instance(None, None, error, psycopg2.Error, True, gone) from error
+        finally:
+            if lent:
+                if not driver.closed:
+                    driver.autocommit = False
+                lent.close()
 
     @contextmanager
     def transaction(self, context: Context | None = None) -> Iterator[Session]:

@@ -7,16 +7,13 @@ such a statement must read by indexes whatever its values are, which a test EXPL
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Mapping
+from typing import Any, Protocol
 
-from sqlalchemy import Connection, TextClause
+from sqlalchemy import PoolProxiedConnection, TextClause
 from sqlalchemy.orm import Session
 
 from backend.db.context import SETTINGS, Context
-
-if TYPE_CHECKING:
-    from backend.db.engine import Database
 
 # As SQLAlchemy finds them.
 BIND = re.compile(r"(?<![:\w\\]):(\w+)(?!:)")
@@ -32,21 +29,16 @@ class Prepared:
         body = BIND.sub(lambda found: places[found[1]], statement if isinstance(statement, str) else statement.text)
         self.name = name
         listed = f"({', '.join(types.values())})" if types else ""
-        self.source = f"prepare {name}{listed} as {body}".replace("%", "%%")
+        self.source = f"prepare {name}{listed} as {body}"
         values = ", ".join(f"%({bind})s" for bind in types)
         self.call = f"execute {name}({values})" if types else f"execute {name}"
 
-    def ready(self, connection: Connection) -> None:
-        """Let `connection` know it; the first time it is asked there."""
-        known: set[str] = connection.info.setdefault("prepared", set())
+    def ready(self, lent: PoolProxiedConnection) -> None:
+        """Let the server know it on a connection of the pool; the first time it is asked there."""
+        known: set[str] = lent.info.setdefault("prepared", set())
         if self.name not in known:
-            connection.exec_driver_sql(self.source)
+            lent.cursor().execute(self.source)
             known.add(self.name)
-
-    def on(self, connection: Connection, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
-        """Run it on `connection`, in whatever transaction that has; return its rows."""
-        self.ready(connection)
-        return [tuple(row) for row in connection.exec_driver_sql(self.call, values)]
 
 
 CONTEXT = Prepared(
@@ -57,24 +49,30 @@ CONTEXT = Prepared(
 )
 
 
+class Asked(Protocol):
+    """What a trip goes to: `Database`."""
+
+    def ask(self, known: Iterable[Prepared], calls: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        """Send `calls` of the prepared statements `known`, a transaction of its own; return the rows of the last."""
+
+
 class Trip:
     """Transactions of one prepared statement each, all in `context`; what raises is rolled back whole."""
 
-    def __init__(self, database: Database, context: Context) -> None:
+    def __init__(self, database: Asked, context: Context) -> None:
         self.database, self.info = database, {"context": context}
 
     def run(self, statement: Prepared, values: Mapping[str, Any], *, lasting: bool = True) -> list[tuple[Any, ...]]:
         """Run `statement` and commit; return its rows. What is not `lasting` may be forgotten when the power fails, and waits for no disk."""
-        settings = self.info["context"].settings()
-        with self.database.look_up() as connection:
-            CONTEXT.ready(connection)
-            statement.ready(connection)
-            # Several statements sent at once are one transaction, and the answer is that of the last.
-            calls = f"{'' if lasting else FORGETFUL}{CONTEXT.call}; {statement.call}"
-            sent = connection.exec_driver_sql(calls, {**settings, **values})
-            return [tuple(row) for row in sent]
+        # Several statements sent at once are one transaction, and the answer is that of the last.
+        calls = f"{'' if lasting else FORGETFUL}{CONTEXT.call}; {statement.call}"
+        return self.database.ask([CONTEXT, statement], calls, {**self.info["context"].settings(), **values})
 
 
 def run(where: Session | Trip, statement: Prepared, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
     """Run `statement` in the transaction of a session, or as a trip; return its rows."""
-    return where.run(statement, values) if isinstance(where, Trip) else statement.on(where.connection(), values)
+    if isinstance(where, Trip):
+        return where.run(statement, values)
+    connection = where.connection()
+    statement.ready(connection.connection)
+    return [tuple(row) for row in connection.exec_driver_sql(statement.call, values)]

@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -58,7 +59,8 @@ class Server:
         told: set[int] = set()
         while new := set(self.pids()) - told:
             for pid in new:
-                os.kill(pid, number)
+                with suppress(ProcessLookupError):  # it has ended meanwhile
+                    os.kill(pid, number)
             told |= new
 
     def end(self) -> None:

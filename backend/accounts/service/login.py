@@ -15,7 +15,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.orm import Session
 
 from backend.audit.service import append
-from backend.db import Prepared
+from backend.db import Database, Prepared
 
 TOKEN_BYTES = 32
 LOGIN_OF = text("select * from login_of(:login)")
@@ -147,14 +147,14 @@ def open_session(
 
 
 def person_of(
-    connection: Connection, token: str, *, idle_hours: int, watched: frozenset[str] = frozenset(), sooner: int = 0
+    database: Database, token: str, *, idle_hours: int, watched: frozenset[str] = frozenset(), sooner: int = 0
 ) -> Person | None:
     """Return who `token` belongs to, or None when it is unknown, expired, idle too long or the account closed.
 
     `watched`: roles whose sessions end after `sooner` minutes without a request.
     """
     asked = {"hash": digest(token), "idle": idle_hours, "watched": sorted(watched), "sooner": sooner}
-    found = SESSION_OF.on(connection, asked)
+    found = database.ask([SESSION_OF], SESSION_OF.call, asked)
     if not found:
         return None
     account_id, login, name, session_id, once, factor, roles, areas, untils = found[0]

@@ -48,15 +48,14 @@ def identify(asked: Request) -> Viewer | None:
 
 def viewer_of(token: str) -> Viewer | None:
     """Return the person of a session, or None when it is unknown, has ended, or the account is closed."""
-    with database().look_up() as connection:
-        ours = current_settings()
-        person = service.person_of(
-            connection,
-            token,
-            idle_hours=ours.session_idle_hours,
-            watched=privileged(),
-            sooner=ours.privileged_idle_minutes,
-        )
+    ours = current_settings()
+    person = service.person_of(
+        database(),
+        token,
+        idle_hours=ours.session_idle_hours,
+        watched=privileged(),
+        sooner=ours.privileged_idle_minutes,
+    )
     if person is None:
         return None
     roles, needs = tuple(RoleAt(*held) for held in person.roles), person.needs(privileged())

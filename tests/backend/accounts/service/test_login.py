@@ -25,8 +25,7 @@ def opened(database: Database, account: int, *, instead_of: str | None = None) -
 
 
 def whose(database: Database, token: str, *, idle_hours: int = 12) -> Person | None:
-    with database.look_up() as connection:
-        return service.person_of(connection, token, idle_hours=idle_hours)
+    return service.person_of(database, token, idle_hours=idle_hours)
 
 
 def test_only_the_password_opens_an_account_and_only_while_it_is_open(make: Maker, app_database: Database) -> None:
