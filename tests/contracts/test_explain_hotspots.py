@@ -142,7 +142,7 @@ def test_a_tile_reads_indexes_by_a_plan_for_all_values_alike(
     place = {"z": number.z, "x": number.x, "y": number.y, "tolerance": number.tolerance, "on": TODAY}
     with volume.transaction(Context(viewer=1, roles=(("town_head", "621124"),), areas=scope.prefixes)) as session:
         session.execute(text("set local plan_cache_mode = force_generic_plan"))
-        statement.ready(session.connection())
+        statement.ready(session.connection().connection)
         plan = session.connection().exec_driver_sql(
             f"explain (analyze, format json) {statement.call}", scope.values | place
         )
