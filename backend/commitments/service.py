@@ -20,7 +20,7 @@ from backend.jobs import service as jobs
 from backend.plain import digest_of
 
 __all__ = ["CommitmentView", "Wanted", "follow", "for_service", "listed", "promise", "read", "tell"]
-TELL = text("select told from tell_promises(:last_day)")
+TELL = text("select notice_id, account_id from tell_promises(:last_day)")
 
 
 def promise(session: Session, given: Promise, person: int) -> CommitmentView:
@@ -88,8 +88,11 @@ def follow(session: Session, commitment_id: UUID, keeper: Keeper, to: State, wor
 
 
 def tell(session: Session, days: int) -> int:
-    """Remind once of promises that fall due within `days`, and tell once of those that are late. Returns how many notices there were.
+    """Remind once of promises that fall due within `days`, and tell once of those that are late, in the inbox and by push.
 
-    Whose they are and who wrote them down hear of both, who asked for one only that it is late.
+    Whose they are and who wrote them down hear of both, who asked for one only that it is late. Returns how many notices there were.
     """
-    return int(session.scalar(TELL, {"last_day": today() + timedelta(days=days)}) or 0)
+    told = session.execute(TELL, {"last_day": today() + timedelta(days=days)}).all()
+    for notice, person in told:
+        jobs.emit(session, "notice.made", notice=str(notice), person=person)
+    return len(told)

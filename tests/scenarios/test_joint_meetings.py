@@ -15,6 +15,7 @@ from backend.db import Context, Database
 from backend.settings import Settings
 from tests.errands import run_errands
 from tests.make import Maker, new_id
+from tests.push_service import PushService
 from tests.story import Story, offices, people, sight, submit
 
 LATER = (today() + timedelta(days=20)).isoformat()
@@ -173,8 +174,8 @@ def test_a_hidden_matter_shows_number_and_village_to_who_does_not_handle_it(
 
 
 def test_what_the_handler_of_a_case_promises_hangs_on_it(
-    app: Flask, make: Maker, story: Story, ids: dict[str, str], worker_database: Database
-) -> None:
+    app: Flask, make: Maker, story: Story, ids: dict[str, str], worker_database: Database, ours: Settings, pushes: PushService
+) -> None:  # fmt: skip
     case = submit(app)["id"]
     story.step("lian", case, "accepted")
     story.step("lian", case, "triage", row="8-1", reason="双方都愿意先谈一谈")
@@ -200,12 +201,16 @@ def test_what_the_handler_of_a_case_promises_hangs_on_it(
             promises.tell(session, 3)
         return [heard("shui"), heard("zhu")]
 
+    assert story.who("shui").post("/api/push/subscriptions", json=pushes.subscription("s")).status_code == 201
     assert morning() == [[], []], "there is time yet"
     make.run("alter table commitment disable trigger user")
     make.run("update commitment set due_on = china_today() + 3")
     assert morning() == morning() == [["commitment.due_soon"], []], "once, and nobody else"
     make.run("update commitment set due_on = china_today() - 1")
     assert morning() == morning() == [["commitment.due_soon", "commitment.late"], []]
+    run_errands(ours)
+    assert [(news.said["title"], news.said["url"]) for news in pushes.arrived] == [("有事等您看", "/desk/messages")] * 2
+    assert "闸门" not in str([news.said for news in pushes.arrived]), "each by push once, and never of what"
     (late,) = good(story.who("ren").get(f"/api/commitments?subject={case}&overdue=1"))["items"]
     assert late["overdue"] and late["subject_name"] == story.file("lian", case)["number"]
     broken = good(

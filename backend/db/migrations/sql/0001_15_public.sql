@@ -92,7 +92,7 @@ create trigger settled_told after update of state on commitment for each row whe
 -- Whose promise falls due by `last_day` and who wrote it down are reminded once; whose is late, who wrote it down and who asked for it
 -- hear of it once, the day after.
 @definer tell_promises(last_day date) for worker@
-returns table (told bigint)
+returns table (notice_id uuid, account_id bigint)
 begin atomic
   with due as (
     select c.id, c.subject_name, c.body_id, c.made_by, c.asked_by, c.due_on < china_today() as late from commitment c
@@ -105,8 +105,8 @@ begin atomic
       union all select d.id, d.subject_name, d.late, d.made_by from due d
       union all select d.id, d.subject_name, d.late, d.asked_by from due d where d.late and d.asked_by is not null) t
     join account p on p.id = t.person and p.disabled_at is null and p.locked_at is null
-    on conflict on constraint notice_once do nothing returning 1)
-  select count(*) from told;
+    on conflict on constraint notice_once do nothing returning notice.id, notice.account_id)
+  select t.id, t.account_id from told t;
 end;
 -- The worker issues the sheets that tell the people of a case what became of a promise made to them, in the name of who noted it.
 grant usage on sequence feedback_number to @worker@;
