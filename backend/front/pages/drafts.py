@@ -53,15 +53,15 @@ def draft(solicitation_id: UUID) -> Response:
         view=labelled([found.view])[0],
         today=today(),
         newest=found.versions[-1],
-        through=through(),
+        speak=speak(solicitation_id),
         over=found.view.state in OVER,
     )
 
 
-def through() -> str:
-    """Return the code that was scanned, as the addresses of the page carry it on; empty without one."""
-    plain = normal(request.args.get("code", ""))[:64]
-    return f"?code={plain}" if plain.isascii() and plain.isalnum() else ""
+def speak(solicitation_id: UUID) -> str:
+    """Return where the forms of a draft are; below the page of the code that was scanned, where one was."""
+    plain, form = normal(request.args.get("code", ""))[:64], f"/drafts/{solicitation_id}/say"
+    return f"/c/{plain}{form}" if plain.isascii() and plain.isalnum() else form
 
 
 def labelled(found: list[View]) -> list[dict[str, object]]:

@@ -21,11 +21,13 @@ from backend.codes.domain import normal, spaced
 from backend.codes.service import Held
 from backend.contacts.domain import CONSENT_TEXTS
 from backend.errors import Conflict, Invalid, Refusal, TooMany
+from backend.front import service as front
 from backend.front.domain import Draft as Answers
 from backend.front.domain import read, uuid7
 from backend.front.pages.filing import MOST_WORDS, NOT_STORED, WAY_WORDS, WRONG, first
 from backend.front.pages.frame import choose, page, pages
 from backend.front.pages.own import as_pdf, attached
+from backend.front.pages.scans import begun
 from backend.http import crowd
 from backend.http.transaction import transact
 from backend.http.words import say
@@ -63,8 +65,25 @@ class Place:
 @pages.get("/drafts/<uuid:solicitation_id>/say/<uuid:article_id>")
 def say_page(solicitation_id: UUID, article_id: UUID | None = None) -> Response:
     """Ask what somebody has to say of a draft or one article of it; says so where it takes nothing any more."""
-    at = place(solicitation_id, article_id, request.args.get("code", ""))
-    return form(at, Answers({"id": str(uuid7()), "code": normal(request.args.get("code", ""))[:64]}), {})
+    return asked(solicitation_id, article_id, request.args.get("code", ""))
+
+
+@pages.get("/c/<code>/drafts/<uuid:solicitation_id>/say")
+@pages.get("/c/<code>/drafts/<uuid:solicitation_id>/say/<uuid:article_id>")
+def say_by_code(code: str, solicitation_id: UUID, article_id: UUID | None = None) -> Response:
+    """Ask the same of somebody who came by a code, below its page: so the phone knows whether it was counted (decision 81)."""
+    answer = asked(solicitation_id, article_id, code)
+    try:
+        target = transact(lambda session: front.of_code(session, code))
+    except Refusal:
+        return answer  # a code that is none, or counts no more, takes the form away from nobody
+    return begun(answer, target)
+
+
+def asked(solicitation_id: UUID, article_id: UUID | None, code: str) -> Response:
+    """Show the empty form."""
+    at = place(solicitation_id, article_id, code)
+    return form(at, Answers({"id": str(uuid7()), "code": normal(code)[:64]}), {})
 
 
 @pages.post("/drafts/<uuid:solicitation_id>/say")

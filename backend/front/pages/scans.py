@@ -43,7 +43,13 @@ def seen(answer: Response, target: Target | None) -> Response:
 def begun_at(answer: Response, target: Target) -> Response:
     """Count that a person takes the first step of the form."""
     began = request.form.get("step") == "start" and not request.form.get("go")
-    if not began or request.cookies.get(COOKIE) == BEGUN:
+    return begun(answer, target) if began else answer
+
+
+def begun(answer: Response, target: Target) -> Response:
+    """Count that a person opens a form of a code, that of matters or that of opinions: once for both."""
+    again = request.method == "HEAD" or {"care", "contrast", "lang"} & request.args.keys()
+    if again or request.cookies.get(COOKIE) == BEGUN:
         return answer
     return _counted(answer, target, began=True)
 

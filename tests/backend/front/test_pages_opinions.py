@@ -26,8 +26,8 @@ def test_from_the_poster_to_the_receipt_and_what_became_of_it(client: FlaskClien
     landing = client.get(f"/c/{code}").text
     assert f'href="/drafts/{out.id}?code={code}"' in landing
     article = f"/drafts/{out.id}/say/{out.articles['第二条']}"
-    assert f'href="{article}?code={code}"' in client.get(f"/drafts/{out.id}?code={code}").text
-    page = client.get(f"{article}?code={code}")
+    assert f'href="/c/{code}{article}"' in client.get(f"/drafts/{out.id}?code={code}").text
+    page = client.get(f"/c/{code}{article}")
     assert "第二条说的事。" in page.text
     short = press(client, page, text="好")
     assert (short.status_code, "至少2个字" in html(short)) == (422, True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -12,6 +13,7 @@ from flask.testing import FlaskClient
 from backend.codes import service as codes
 from backend.settings import Settings
 from tests.backend.front.test_pages_filing import TEXT, Form, press
+from tests.drafts import draft
 from tests.make import Maker
 
 SUMS = "select coalesce(sum(opened), 0) as opened, coalesce(sum(begun), 0) as begun from code_day"
@@ -130,6 +132,33 @@ def test_whoever_fills_in_the_form_has_begun_once(client: FlaskClient, make: Mak
     assert press(client, check).status_code == 201
     assert sums(make) == (1, 1)
     assert make.run("select count(*) from submission where code_id is not null") == 1
+
+
+def test_whoever_opens_the_form_of_opinions_has_begun_once_with_that_of_matters(
+    app: Flask, make: Maker, code: str
+) -> None:
+    law, client = draft(make), app.test_client()
+    client.get(f"/c/{code}")
+    forms = re.findall(rf'href="(/c/{code}/drafts/[^"]+/say[^"]*)"', client.get(f"/drafts/{law.id}?code={code}").text)
+    assert len(forms) == 1 + len(law.articles)
+    assert client.head(forms[0]).status_code == 200
+    assert sums(make) == (1, 0)
+    for form in [*forms, forms[0]]:
+        assert client.get(form).status_code == 200
+    start(client, code)
+    assert sums(make) == (1, 1), "once, whatever they write of"
+    other = app.test_client()
+    start(other, code)
+    said = press(other, press(other, other.get(forms[1]), text=TEXT))
+    assert (said.status_code, sums(make)) == (201, (1, 2))
+    assert make.run("select count(*) from opinion where code_id is not null") == 1
+    for path in (f"/drafts/{law.id}/say", f"/c/S1NOSUCHCODE/drafts/{law.id}/say"):
+        assert app.test_client().get(path).status_code == 200
+    assert sums(make) == (1, 2), "no code, no count"
+    with make.owner.transaction() as session:
+        codes.revoke(session, code, "换新海报")
+    assert app.test_client().get(forms[0]).status_code == 200, "the form is there for everybody"
+    assert sums(make) == (1, 2)
 
 
 def test_nobody_writes_counts_but_the_counting(make: Maker, app: Flask, code: str) -> None:
