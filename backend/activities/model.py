@@ -114,6 +114,8 @@ class Activity(Base):
         Index("activity_public_idx", "starts_at", postgresql_where=sql("public")),
         # Usage: the others of a row.
         Index("activity_series_idx", "series_id", "starts_at", postgresql_where=sql("series_id is not null")),
+        # Usage: cells that are taken back with an edition.
+        Index("activity_cell_idx", "cell_id", postgresql_where=sql("cell_id is not null")),
         CheckConstraint("jsonb_typeof(numbers) = 'object'", name="activity_numbers"),
         plain("activity", "title", 1, 100),
         plain("activity", "place", 0, 200),

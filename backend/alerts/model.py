@@ -38,6 +38,8 @@ class AlertRow(Base):
     __table_args__ = (
         # Usage: the alerts of a scope, newest first; whether one was raised of late.
         Index("alert_raised_idx", "raised_at", "id"),
+        # Usage: cells that are taken back with an edition.
+        Index("alert_cell_idx", "cell_id", postgresql_where=text("cell_id is not null")),
         CheckConstraint(
             "kind in ('repeat_place', 'repeat_person', 'overdue', 'rise', 'hotspot')", name="alert_kind_known"
         ),
@@ -98,6 +100,8 @@ class AlertCell(Base):
     __table_args__ = (
         # Usage: what lasts in an area.
         Index("alert_cell_area_idx", "area_code", "lasted_on"),
+        # Usage: cells that are taken back with an edition.
+        Index("alert_cell_cell_idx", "cell_id"),
     )
     alert_id: Mapped[UUID] = mapped_column(ForeignKey("alert.id"), primary_key=True)
     cell_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("grid_cell.id"), primary_key=True)

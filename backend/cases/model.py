@@ -311,6 +311,10 @@ class CaseRemap(Base):
     __table_args__ = (
         # Usage: what an edition moved.
         Index("case_remap_edition_idx", "edition_id"),
+        # Usage: cells that are taken back with an edition.
+        Index("case_remap_cell_idx", "cell_id"),
+        # Usage: cells that are taken back with an edition.
+        Index("case_remap_former_idx", "former_id", postgresql_where=text("former_id is not null")),
     )
     case_id: Mapped[UUID] = mapped_column(ForeignKey("cases.id"), primary_key=True)
     edition_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("grid_edition.id"), primary_key=True)

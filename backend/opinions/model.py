@@ -111,6 +111,8 @@ class Opinion(Base):
         Index("opinion_code_idx", "code_id", postgresql_where=sql("code_id is not null")),
         # Usage: what an account said.
         Index("opinion_author_idx", "author_id", postgresql_where=sql("author_id is not null")),
+        # Usage: cells that are taken back with an edition.
+        Index("opinion_cell_idx", "cell_id", postgresql_where=sql("cell_id is not null")),
         # Usage: what came to its end long enough ago (retention).
         Index("opinion_over_idx", "state_since", postgresql_where=sql(OVER)),
         # Usage: what was heard in a month (the release).

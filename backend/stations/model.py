@@ -92,6 +92,8 @@ class StationSession(Base):
     __table_args__ = (
         # Usage: what runs now, for the nearest station; what comes.
         Index("station_session_ends_idx", "ends_at", postgresql_where=text("cancelled_reason = ''")),
+        # Usage: cells that are taken back with an edition.
+        Index("station_session_cell_idx", "cell_id", postgresql_where=text("cell_id is not null")),
         plain("station_session", "place", 1, 100),
         plain("station_session", "theme", 0, 100),
         CheckConstraint(

@@ -38,6 +38,8 @@ class VisitTask(Base):
         Index("visit_task_area_idx", "area_code", "due_on", "id"),
         # Usage: what a worker is asked, and has done this month.
         Index("visit_task_worker_idx", "worker_id", "state", "due_on"),
+        # Usage: cells that are taken back with an edition.
+        Index("visit_task_cell_idx", "cell_id", postgresql_where=sql("cell_id is not null")),
     )
     id: Mapped[UUID] = mapped_column(primary_key=True)
     area_code: Mapped[str] = mapped_column(Text(collation="C"), ForeignKey("area.code"))

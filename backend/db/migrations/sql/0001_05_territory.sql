@@ -303,6 +303,8 @@ create table station_session (
 );
 -- Usage: what runs now, for the nearest station; what comes.
 create index station_session_ends_idx on station_session (ends_at) where cancelled_reason = '';
+-- Usage: cells that are taken back with an edition.
+create index station_session_cell_idx on station_session (cell_id) where cell_id is not null;
 grant select on station_session to @app@, @worker@;
 -- The mobile stations that stand somewhere now, where the day that is asked about is today.
 create function sessions_now(today date) returns table (id bigint, name text, area_code text, code text, kind text, geom geometry, unit cube, cell_id bigint, of_area text)

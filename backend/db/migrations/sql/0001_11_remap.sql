@@ -12,6 +12,10 @@ create table case_remap (
 );
 -- Usage: what an edition moved.
 create index case_remap_edition_idx on case_remap (edition_id);
+-- Usage: cells that are taken back with an edition.
+create index case_remap_cell_idx on case_remap (cell_id);
+-- Usage: cells that are taken back with an edition.
+create index case_remap_former_idx on case_remap (former_id) where former_id is not null;
 @guard case_remap@
 @append_only case_remap@
 grant select on case_remap to @app@, @worker@;

@@ -48,6 +48,8 @@ create index activity_area_idx on activity (area_code, type, state, starts_at);
 create index activity_public_idx on activity (starts_at) where public;
 -- Usage: the others of a row.
 create index activity_series_idx on activity (series_id, starts_at) where series_id is not null;
+-- Usage: cells that are taken back with an edition.
+create index activity_cell_idx on activity (cell_id) where cell_id is not null;
 create table activity_participant (
   activity_id uuid not null references activity,
   body_id bigint not null references body,

@@ -49,6 +49,8 @@ create table alert (
 );
 -- Usage: the alerts of a scope, newest first; whether one was raised of late.
 create index alert_raised_idx on alert (raised_at, id);
+-- Usage: cells that are taken back with an edition.
+create index alert_cell_idx on alert (cell_id) where cell_id is not null;
 -- The hot cells of an alert, and the last day on which each was hot: what lasts is not raised again, and what joins it later belongs to it.
 create table alert_cell (
   alert_id uuid not null references alert,
@@ -62,6 +64,8 @@ create table alert_cell (
 );
 -- Usage: what lasts in an area.
 create index alert_cell_area_idx on alert_cell (area_code, lasted_on);
+-- Usage: cells that are taken back with an edition.
+create index alert_cell_cell_idx on alert_cell (cell_id);
 create table alert_case (
   alert_id uuid not null references alert,
   case_id uuid not null references cases,

@@ -109,6 +109,8 @@ create index opinion_station_idx on opinion (station_id, solicitation_id);
 create index opinion_sitting_idx on opinion (sitting_id) where sitting_id is not null;
 -- Usage: what an account said.
 create index opinion_author_idx on opinion (author_id) where author_id is not null;
+-- Usage: cells that are taken back with an edition.
+create index opinion_cell_idx on opinion (cell_id) where cell_id is not null;
 -- Usage: what came to its end long enough ago (retention).
 create index opinion_over_idx on opinion (state_since) where state in ('answered', 'withdrawn', 'invalid', 'not_selected', 'became_case');
 create table opinion_text (

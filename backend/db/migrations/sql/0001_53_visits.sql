@@ -31,6 +31,8 @@ create table visit_task (
 create index visit_task_area_idx on visit_task (area_code, due_on, id);
 -- Usage: what a worker is asked, and has done this month.
 create index visit_task_worker_idx on visit_task (worker_id, state, due_on);
+-- Usage: cells that are taken back with an edition.
+create index visit_task_cell_idx on visit_task (cell_id) where cell_id is not null;
 -- What became of a task, step by step.
 create table visit_event (
   task_id uuid not null references visit_task,
