@@ -15,7 +15,7 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 class Head:
     """An edition as far as it lies in the reader's scope.
 
-    `cells`: its cells there; `kept`, `split`, `merged`, `redrawn`: what became of the cells there before. `keeps`: the reader may take
+    `cells`: its cells there; `kept`, `renamed` (kept under another code), `split`, `merged`, `redrawn`: what became of the cells there before. `keeps`: the reader may take
     it back as long as none follows (`followed`).
     """
 
@@ -32,6 +32,7 @@ class Head:
     synthetic: bool
     cells: int
     kept: int
+    renamed: int
     split: int
     merged: int
     redrawn: int

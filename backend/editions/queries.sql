@@ -139,17 +139,18 @@ select notice_id, account_id from tell_edition(:edition)
 select e.id, e.name, e.area_code, t.name as area_name, e.in_force_from, e.in_force_to, e.source, e.file_name, e.imported_by, e.imported_at, e.synthetic,
   (select count(*) from grid_cell c where c.edition_id = e.id
     and c.area_code >= :low and c.area_code < :high and c.area_code ^@ any (cast(:prefixes as text[]))) as cells,
-  b.kept, b.split, b.merged, b.redrawn,
+  b.kept, b.renamed, b.split, b.merged, b.redrawn,
   e.in_force_from > cast(:on as date) and holds_role('liaison', t.prefix) as keeps,
   -- asked of what is ahead alone: all cells of the edition are looked at
   case when e.in_force_from > cast(:on as date) then exists (
     select from grid_cell c where c.edition_id = e.id and c.in_force_to is not null) else false end as followed
 from grid_edition e join area t on t.code = e.area_code
 cross join lateral (
-  select count(*) filter (where k.kind = 4) as kept, count(*) filter (where k.kind = 1) as split,
+  select count(*) filter (where k.kind = 4 and not k.renamed) as kept, count(*) filter (where k.kind = 4 and k.renamed) as renamed,
+    count(*) filter (where k.kind = 1) as split,
     count(*) filter (where k.kind = 2) as merged, count(*) filter (where k.kind = 3) as redrawn
   from (
-    select min(array_position(array['split', 'merged', 'redrawn', 'kept'], h.kind)) as kind
+    select min(array_position(array['split', 'merged', 'redrawn', 'kept'], h.kind)) as kind, bool_or(h.former_code <> h.code) as renamed
     from cell_change h join grid_cell f on f.id = h.former_id
     where h.edition_id = e.id and f.area_code >= :low and f.area_code < :high and f.area_code ^@ any (cast(:prefixes as text[]))
     group by h.former_id) k) b

@@ -34,7 +34,7 @@ class EditionMovesQuerySchema(EditionsQuerySchema):
 
 
 class EditionRowSchema(Schema):
-    """An edition of the grid. Figures are of what lies in the reader's area: its cells, and what became of those before it.
+    """An edition of the grid. Figures are of what lies in the reader's area: its cells, and what became of those before it; `renamed`: kept under another code.
 
     `state`: ahead, in_force or over; `in_force_to`: the first day it is no longer in force. `file_name`, `imported_by`: as who brought it said, may be empty.
     """
@@ -54,6 +54,7 @@ class EditionRowSchema(Schema):
     synthetic = fields.Boolean(required=True)
     cells = fields.Integer(required=True)
     kept = fields.Integer(required=True)
+    renamed = fields.Integer(required=True)
     split = fields.Integer(required=True)
     merged = fields.Integer(required=True)
     redrawn = fields.Integer(required=True)

@@ -52,7 +52,7 @@ PARTS: Mapping[str, tuple[str, ...]] = {
     "cases_in_time": ("cases_answered", "cases"), "ratings_content": ("ratings",),
 }  # fmt: skip
 # What a station may name for what it says of itself.
-RECORDS = ("case", "opinion", "activity", "reception")
+RECORDS = ("case", "opinion", "activity", "reception", "visit")
 # What shows how much a station does, for the estimate of subsidies.
 WORK = ("trainings", "sessions", "receptions", "activities", "opinions", "cases")
 
@@ -117,6 +117,7 @@ class Scheme(Weights):
 
     area: str | None
     version: int
+    area_name: str | None = None
 
 
 @dataclass(frozen=True)
@@ -330,7 +331,7 @@ class NewClaim:
 
 @dataclass(frozen=True)
 class NewEvaluation:
-    """Which stations are evaluated, over which months; `scheme` None: the newest version of the area, or the installation's."""
+    """Which stations are evaluated, over which months; `scheme` None: the newest version of the area, or of the nearest above it."""
 
     id: UUID
     area: str

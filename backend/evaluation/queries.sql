@@ -114,3 +114,26 @@ order by s.day desc, s.ref desc limit :most
 select count(*) as n, count(*) filter (where s.case_id is null
   or exists (select from cases c where c.id = s.case_id and not c.hidden and not c.restricted)) as shown
 from evaluation_source s where s.evaluation_id = :evaluation and s.station_id = :station and s.measure = :measure
+
+-- name: found
+-- Records of an area since a day whose number or title holds some words, the newest first: what a station may name for what it says of itself.
+-- Usage: cases_opened_idx, cases_area_idx, opinion_area_idx, activity_area_idx, visit_task_area_idx.
+-- :low, :high  the codes of the area · :since, :moment  the first day, and when it began · :words  a pattern of LIKE
+select f.kind, f.ref, f.day, left(f.label, 200) as label from (
+  (select 'case' as kind, c.id as ref, china_day(c.opened_at) as day, c.number as label from cases c
+   where c.area_code >= :low and c.area_code < :high and c.opened_at >= :moment and not c.hidden and not c.restricted and c.number ilike :words
+   order by c.opened_at desc limit :most)
+  union all
+  (select 'opinion', o.id, china_day(o.received_at), o.number from opinion o
+   where o.area_code >= :low and o.area_code < :high and o.received_at >= :moment and o.number ilike :words
+   order by o.received_at desc limit :most)
+  union all
+  (select case a.type when 'reception' then 'reception' else 'activity' end, a.id, coalesce(a.held_on, china_day(a.starts_at)), a.title from activity a
+   where a.area_code >= :low and a.area_code < :high and coalesce(a.held_on, china_day(a.starts_at)) >= :since
+     and a.state <> 'cancelled' and a.title ilike :words
+   order by coalesce(a.held_on, china_day(a.starts_at)) desc limit :most)
+  union all
+  (select 'visit', v.id, china_day(v.done_at), v.what from visit_task v
+   where v.area_code >= :low and v.area_code < :high and v.state = 'done' and v.done_at >= :moment and v.what ilike :words
+   order by v.done_at desc limit :most)) f
+order by f.day desc, f.kind, f.ref limit :most

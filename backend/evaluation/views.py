@@ -17,7 +17,9 @@ from backend.evaluation.queries import Honour, View
 from backend.evaluation.schemas import (
     EvaluationChecksAskedSchema,
     EvaluationClaimsAskedSchema,
+    EvaluationEvidenceQuerySchema,
     EvaluationMoveSchema,
+    EvaluationRecordsSchema,
     EvaluationSchema,
     EvaluationSchemeSchema,
     EvaluationSchemesQuerySchema,
@@ -40,6 +42,7 @@ from backend.evaluation.schemas import (
     evaluations_wire,
     honour_wire,
     honours_wire,
+    records_wire,
     scheme_wire,
     schemes_wire,
     sources_wire,
@@ -134,6 +137,22 @@ class Sources(MethodView):
         return sources_wire(measure, found, (n, shown), most)
 
 
+@blp.route("/evaluations/<uuid:evaluation_id>/evidence")
+class RecordsFound(MethodView):
+    """The records that a station may name."""
+
+    @blp.arguments(EvaluationEvidenceQuerySchema, location="query")
+    @blp.response(200, EvaluationRecordsSchema)
+    @blp.alt_response(401, description="nobody is logged in")
+    @blp.alt_response(403, description="a role that reads no records, or another's station")
+    @blp.alt_response(404, description="no such evaluation or station for this person")
+    def get(self, asked: dict[str, Any], evaluation_id: UUID) -> dict[str, Any]:
+        """Find records of the station's area from the period on by number or title, the newest first: to the station's own people."""
+        require_viewer(*READERS)
+        station, words, most = asked["station"], asked["q"], asked["limit"]
+        return records_wire(transact(lambda session: service.evidence(session, evaluation_id, station, words, most)))
+
+
 @blp.route("/evaluations/<uuid:evaluation_id>/checks")
 class Checks(MethodView):
     """What people say of the values."""
@@ -214,7 +233,7 @@ class Schemes(MethodView):
     @blp.alt_response(401, description="nobody is logged in")
     @blp.alt_response(403, description="a role that reads no records")
     def get(self, asked: dict[str, Any]) -> dict[str, Any]:
-        """List the versions of an area's weights, the newest first, the installation's last."""
+        """List the versions of an area's weights, the newest first, then the newest of each area above it; the first is the one that counts."""
         require_viewer(*READERS)
 
         def work(session: Session) -> dict[str, Any]:

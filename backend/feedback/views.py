@@ -75,6 +75,8 @@ KINDS = {
     "visit.given": ("有走访任务：{number}", "/app/tasks/{id}"),
     "visit.done": ("走访任务已完成：{number}", "/desk/visits"),
     "evaluation.checking": ("站点评估开始核对，您的站点可以自评，从{number}起的期间", "/desk/evaluation"),
+    "evaluation.claimed": ("站点交来了自评，请核对：{number}", "/desk/evaluation/{id}"),
+    "evaluation.checked": ("您的自评核对过了：{number}", "/desk/evaluation/{id}"),
     "evaluation.settled": ("站点评估公布了，从{number}起的期间", "/desk/evaluation"),
     "honour.proposed": ("上级推荐了您的站点：{number}", "/desk/evaluation"),
     "honour.granted": ("评先评优有结果了，已授予：{number}", "/desk/evaluation"),

@@ -4,7 +4,7 @@ import type { EvaluationIndicator, EvaluationScheme, EvaluationSchemes } from ".
 
 const held: EvaluationIndicator = { code: "held", dimension: "activities", name: "活动场次", name_en: "Held", label: "活动场次", measure: "activities", per: null, direction: "more", pace: "month", target: 1, weight: 60, counts: "", of: "" };
 const told: EvaluationIndicator = { ...held, code: "told", dimension: "opinions", name: "上报比例", measure: "opinions_reported", per: "opinions", pace: "whole", target: 40, weight: 40 };
-const scheme: EvaluationScheme = { id: "a", area_code: null, version: 1, name: "试", workload: 40, population: 30, effect: 30, indicators: [held, told] };
+const scheme: EvaluationScheme = { id: "a", area_code: null, area_name: null, version: 1, name: "试", workload: 40, population: 30, effect: 30, indicators: [held, told] };
 const known: EvaluationSchemes = {
   items: [scheme], keeps: true, dimensions: [{ code: "activities", label: "活动开展" }, { code: "opinions", label: "意见" }],
   measures: [{ code: "activities", label: "活动", parts: [] }, { code: "opinions_reported", label: "已上报", parts: ["opinions"] }, { code: "opinions", label: "收到的", parts: [] }],

@@ -56,7 +56,7 @@ SHORT = {
     "/api/case-clusters": "one row for each category and place that has enough of them",
     "/api/ratings/figures": "one row for each station of the viewer's area",
     "/api/reply-templates": "a few of each office",
-    "/api/evaluation-schemes": "fifty versions at most",
+    "/api/evaluation-schemes": "fifty versions of an area, and one of each level above it",
     "/api/evaluations/{evaluation_id}/subsidy": "the stations of one evaluation, 300 at most",
     "/api/ledgers": "eleven books, and those that an office made; the statements stop at 200",
     "/api/informants": "the networks of one's area; the statement stops at 2,000",
@@ -84,6 +84,7 @@ ALONG = {
     "/api/feedback-sheets": "&unreached=1",
     "/api/fund-entries": "&area=621124100&fund=助学金",
     "/api/evaluations/{evaluation_id}/sources": "&station=1&measure=cases",
+    "/api/evaluations/{evaluation_id}/evidence": "&station=1",
     "/api/editions/{edition_id}/moves": "&kind=cells",
 }
 

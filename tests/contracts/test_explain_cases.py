@@ -163,6 +163,7 @@ def evaluated(session: Session) -> None:
     assert evaluation.take(session, head, place.area_code, period, 500) > 0
     assert evaluation.counts(session, made)[1]["cases"] > 0
     evaluation.sources(session, made, 1, "cases", (date(2026, 1, 9), "f"), 50)
+    assert len(evaluation.found(session, "621124205", period.since, "", 20)) == 20
 
 
 # What the room may go through in a table: the county's opinions and matters are a hundred thousand.

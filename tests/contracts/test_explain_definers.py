@@ -87,6 +87,8 @@ FUNCTIONS: list[tuple[str, str, str, set[str], int]] = [
     ("public_activities", "app", f"'{TOWN}', null, null, null, null, now(), now() + interval '30 days', 50", {"activity_public_idx"}, 8000),
     ("public_activity", "app", f"'{ONE}'", {"activity_pkey"}, 100),
     ("public_promises", "app", f"'{ONE}'", set(), 100),
+    ("tell_claim", "app", f"'{ONE}', 1", set(), 5),
+    ("tell_claim_checked", "app", f"'{ONE}', 1", set(), 5),
     ("tell_promises", "worker", "china_today() + 3", set(), 300_000),
     ("my_cases", "app", "", {"case_seat_body_idx"}, 1200),
     ("my_solicitation_tasks", "app", "", set(), 1200),

@@ -138,6 +138,7 @@ READERS = {
     "/api/evaluations": STAFF,
     "/api/evaluations/<uuid:evaluation_id>": set(),  # the walk knows no real one; tests/scenarios/test_evaluation.py
     "/api/evaluations/<uuid:evaluation_id>/sources": set(),
+    "/api/evaluations/<uuid:evaluation_id>/evidence": set(),
     "/api/evaluations/<uuid:evaluation_id>/subsidy": set(),
     "/api/evaluation-schemes": STAFF,
     "/api/editions": STAFF,

@@ -92,6 +92,7 @@ QUERIES = {
     "/api/evaluations": ["", "limit=1"],
     "/api/editions/1/moves": [f"kind={kind}" for kind in ("cells", "posts", "cases", "reports", "workers")],
     "/api/evaluations/00000000-0000-7000-8000-000000000000/sources": ["station=1&measure=cases"],
+    "/api/evaluations/00000000-0000-7000-8000-000000000000/evidence": ["station=1&q=2026"],
     "/api/evaluations/00000000-0000-7000-8000-000000000000/subsidy": ["budget=100"],
     "/api/evaluation-schemes": [f"area={HERE}", f"area={NEXT}"],
     "/api/fitting": [f"area={HERE}", f"area={NEXT}"],

@@ -122,7 +122,7 @@ def test_the_head_reads_what_is_more_than_chance_goes_through_time_and_compares(
     panel = page.get_by_role("complementary", name="选中的网格")
     expect(panel.get_by_role("heading", level=2)).to_contain_text(re.compile("文峰社区[123]排[123]格"))
     expect(panel).to_contain_text("热点99%")
-    expect(panel).to_contain_text("若全凭偶然，出现这样或更极端的机会")
+    expect(panel).to_contain_text("若全凭偶然，本格和周围合起来这样或更极端的机会")
     expect(panel.get_by_role("img")).to_have_attribute("aria-label", re.compile("6件$"))
     expect(panel).to_contain_text(re.compile("土地边界6件.*走路约"))
     expect(panel.get_by_role("link", name="看这6件")).to_have_attribute("href", re.compile("cell=6211241000011"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
@@ -12,110 +12,36 @@ from python_calamine import CalamineWorkbook
 from sqlalchemy.exc import DBAPIError
 
 from backend.clock import today
-from tests.drafts import Draft, draft
+from backend.settings import Settings
+from tests.errands import run_errands
+from tests.evaluations import (
+    COUNTY,
+    DAY,
+    LAST,
+    POST,
+    SINCE,
+    asked,
+    brought,
+    held,
+    move,
+    ok,
+    refused,
+    worked,
+)
 from tests.make import Browser, Maker, new_id
 from tests.pdf import words_of
-
-COUNTY, TOWN, NEXT = "621124", "621124100", "621124101"
-LAST = today().replace(day=1) - timedelta(days=1)
-SINCE = (LAST + timedelta(days=1)).replace(
-    year=LAST.year if LAST.month == 12 else LAST.year - 1, month=LAST.month % 12 + 1
-)
-DAY = LAST - timedelta(days=3)
-POST = "(select id from station where code = :code)"
-AREA = "(select area_code from station where code = :code)"
-
-
-def ok(answer: Any) -> Any:
-    assert answer.status_code == 200, answer.get_data(as_text=True)
-    return answer.get_json()
-
-
-def refused(answer: Any) -> tuple[int, str | None]:
-    return answer.status_code, answer.get_json().get("field") or answer.get_json()["code"]
-
-
-def asked(**more: Any) -> dict[str, Any]:
-    return {"id": new_id(), "area": COUNTY, "kind": "collection_post", "since": str(SINCE), "months": 12} | more
-
-
-def held(make: Maker, code: str, day: date, shown: bool) -> None:
-    made = new_id()
-    make.run(
-        "insert into activity (id, type, title, area_code, station_id, state, held_on) select cast(:id as uuid), 'law_lecture', '宪法宣讲',"
-        f" {AREA}, {POST}, 'held', :day", id=made, code=code, day=day,
-    )  # fmt: skip
-    if shown:
-        make.run(
-            f"insert into activity_attendance (id, activity_id, area_code, name, way) values (gen_random_uuid(), cast(:id as uuid), {AREA}, '王', 'code')",
-            id=made, code=code,
-        )  # fmt: skip
-
-
-def said(make: Maker, law: Draft, code: str, *moves: str) -> None:
-    made = new_id()
-    make.run(
-        "insert into opinion (id, number, solicitation_id, version_id, area_code, station_id, channel, said_at, received_at, state, reply_way, receipt,"
-        f" digest, answer) select cast(:id as uuid), 'Y' || cast(:id as text), v.solicitation_id, v.id, {AREA}, {POST}, 'web', cast(:day as date),"
-        " cast(:day as date), 'registered', 'receipt', lpad((1000 + nextval('opinion_number'))::text, 12, '0'), sha256('x'), '{}'"
-        " from draft_version v where v.solicitation_id = cast(:law as uuid)", id=made, law=law.id, code=code, day=DAY,
-    )  # fmt: skip
-    for nth, move in enumerate(moves, 2):
-        make.run(
-            "insert into opinion_event (opinion_id, version, at, move, from_state, to_state, actor_name, actor_role, area_code)"
-            f" select cast(:id as uuid), :nth, cast(:day as date) + 1, m.id, m.from_state, m.to_state, '', 'system', {AREA} from opinion_move m where m.id = :move",
-            id=made, nth=nth, day=DAY, move=move, code=code,
-        )  # fmt: skip
-
-
-def brought(make: Maker, code: str, *, answered: bool = True, hidden: bool = False) -> str:
-    made = new_id()
-    make.run(
-        "insert into cases (id, number, state, category, area_code, station_id, hidden, opened_at, state_since) select cast(:id as uuid),"
-        f" 'L' || cast(:id as text), 'answered', 'land', {AREA}, {POST}, :hidden, cast(:day as date), cast(:day as date)",
-        id=made, code=code, hidden=hidden, day=DAY,
-    )  # fmt: skip
-    if answered:
-        make.run(
-            "insert into case_event (case_id, at, actor_name, actor_role, move, from_state, to_state, version, area_code, hidden)"
-            f" select cast(:id as uuid), cast(:day as date) + 1, '', 'liaison', m.id, m.from_state, m.to_state, 2, {AREA}, :hidden from case_move m"
-            " where m.to_state = 'answered' order by m.id limit 1", id=made, code=code, hidden=hidden, day=DAY,
-        )  # fmt: skip
-    return made
+from tests.push_service import PushService
 
 
 @pytest.fixture
 def county(make: Maker) -> dict[str, Browser]:
-    """A county with three posts of two townships and what they did last year; who evaluates, and who keeps a post."""
-    make.counties()
-    people = (("xian", "liaison", COUNTY), ("ren", "town_congress", COUNTY), ("lian", "liaison", TOWN), ("bali", "liaison", NEXT),
-              ("wen", "liaison", "621124100001"), ("fuquan", "liaison", "522702"), ("wang", "grid_worker", "621124100001"))  # fmt: skip
-    for login, role, area in people:
-        make.account(login, (role, area))
-    make.run(
-        "insert into station_cell (station_id, edition_id, cell_id, distance_m) select s.id, c.edition_id, c.id, 10 from station s join grid_cell c"
-        " on c.area_code = s.area_code where s.code in ('LT-WF', 'LT-DJ')"
-    )
-    make.run("update station set opening_hours = '周一至周五' where code in ('LT-WF', 'LT-DJ')")
-    for code, days in (("LT-WF", 4), ("LT-DJ", 2)):
-        for nth in range(days):
-            held(make, code, DAY - timedelta(days=nth), shown=nth % 2 == 0)
-    held(make, "LT-WF", SINCE - timedelta(days=1), shown=True)
-    law = draft(make)
-    said(make, law, "LT-WF", "report", "adopt")
-    said(make, law, "LT-WF", "report")
-    said(make, law, "LT-DJ", "invalid")
-    brought(make, "LT-WF")
-    brought(make, "LT-WF", answered=False)
-    brought(make, "LT-WF", hidden=True)
-    return {login: make.login(login) for login, *_ in people}
+    """A county of three posts and what they did last year."""
+    return worked(make)
 
 
-def move(who: Browser, at: str, version: int, which: str, **more: Any) -> Any:
-    return who.post(f"{at}/transitions", json={"move": which} | more, headers={"If-Match": f'"{version}"'})
-
-
-def test_from_the_records_to_a_ranking_that_stays(make: Maker, app: Flask, county: dict[str, Browser]) -> None:
+def test_from_the_records_to_a_ranking_that_stays(
+    make: Maker, app: Flask, county: dict[str, Browser], ours: Settings, pushes: PushService
+) -> None:
     xian, ren, wen, bali, fuquan = (county[name] for name in ("xian", "ren", "wen", "bali", "fuquan"))
     for wrong, field in (
         ({"since": str(today().replace(day=1)), "months": 1}, "since"),
@@ -193,6 +119,12 @@ def test_from_the_records_to_a_ranking_that_stays(make: Maker, app: Flask, count
     assert refused(xian.get(f"{sources}poems"))[0] == 422
 
     # what the station says of itself, with a record that shows it; confirming the rest leaves it to be looked at
+    def heard(who: Browser, kind: str) -> list[tuple[str, str]]:
+        return [(each["title"], each["url"]) for each in ok(who.get("/api/notices"))["items"] if each["kind"] == kind]
+
+    for who in (xian, wen):
+        name = "xian" if who is xian else "wen"
+        assert who.post("/api/push/subscriptions", json=pushes.subscription(name)).status_code == 201
     bare = brought(make, "LT-WF", hidden=True)
     shown = make.run(f"select max(id::text) from activity where station_id = {POST}", code="LT-WF")
     own_word = {"indicator": "trainings", "value": 2, "reason": "州里组织的两次", "evidence": [f"http://x/desk/activities/{shown}?a=1"]}  # fmt: skip
@@ -207,11 +139,39 @@ def test_from_the_records_to_a_ranking_that_stays(make: Maker, app: Flask, count
         (bali, {}, (404, "station")),
     ):
         assert refused(who.post(f"{at}/claims", json={"station": wf["id"], "items": [own_word | wrong]})) == found
+    # found by number or title, in the station's own area and from the period on
+    seek = f"{at}/evidence?station={wf['id']}"
+    open_ones = ok(wen.get(seek))["items"]
+    kinds = {each["kind"] for each in open_ones}
+    assert {"activity", "case"} <= kinds and not any(bare in each["to"] for each in open_ones)
+    assert [each["day"] for each in open_ones] == sorted((each["day"] for each in open_ones), reverse=True)
+    assert min(each["day"] for each in open_ones) >= str(SINCE)
+    talks = ok(wen.get(f"{seek}&q=法宣&limit=2"))["items"]
+    assert [(each["kind"], each["kind_label"], each["label"]) for each in talks] == [
+        ("activity", "活动", "宪法宣讲")
+    ] * 2
+    assert any(shown in each["to"] for each in ok(wen.get(f"{seek}&q=宪法"))["items"])
+    number = next(each for each in open_ones if each["kind"] == "case")["label"]
+    assert [each["label"] for each in ok(wen.get(f"{seek}&q={number}"))["items"]] == [number]
+    assert ok(wen.get(f"{seek}&q=%25"))["items"] == ok(wen.get(f"{seek}&q=_"))["items"] == [], "as it is written"
+    assert [refused(who.get(seek)) for who in (xian, bali, fuquan)] == [
+        (403, "not_own_station"),
+        (404, "station"),
+        (404, "not_found"),
+    ]
+    assert refused(wen.get(f"{at}/evidence"))[0] == refused(wen.get(f"{seek}&limit=51"))[0] == 422
+
     twice = {"station": wf["id"], "items": [own_word, own_word]}
     assert refused(wen.post(f"{at}/claims", json=twice)) == (422, "items.1.indicator")
     said_so = ok(wen.post(f"{at}/claims", json={"station": wf["id"], "items": [own_word]}))
     assert ok(wen.post(f"{at}/claims", json={"station": wf["id"], "items": [own_word]})) == said_so
     assert make.run("select count(*) from evaluation_claim") == 1
+    to_check = [("站点交来了自评，请核对：文峰社区信息采集点", f"/desk/evaluation/{made['id']}")]
+    assert (heard(xian, "evaluation.claimed"), heard(wen, "evaluation.claimed"), heard(bali, "evaluation.claimed")) == (
+        to_check,
+        [],
+        [],
+    )
     assert any(each["kind"] == "evaluation.checking" for each in ok(wen.get("/api/notices"))["items"])
 
     def claimed(view: dict[str, Any]) -> dict[str, Any]:
@@ -232,6 +192,14 @@ def test_from_the_records_to_a_ranking_that_stays(make: Maker, app: Flask, count
     agreed = {"indicator": "trainings", "value": 2, "reason": "有签到册"}
     after = claimed(ok(xian.post(f"{at}/checks", json={"station": wf["id"], "items": [agreed]})))
     assert (after["reviewed"], after["points"], after["claim"]["value"]) == (2, 100, 2)
+    was_checked = [("您的自评核对过了：文峰社区信息采集点", f"/desk/evaluation/{made['id']}")]
+    assert (heard(wen, "evaluation.checked"), heard(xian, "evaluation.checked")) == (was_checked, [])
+    run_errands(ours)
+    assert sorted((news.path, news.said["title"]) for news in pushes.arrived) == [
+        ("/push/wen", "有事等您看"),
+        ("/push/xian", "有事等您看"),
+    ]
+    assert "文峰" not in str([news.said for news in pushes.arrived])
     with pytest.raises(DBAPIError):
         make.run("update evaluation_claim set value = 9")
 

@@ -3,6 +3,7 @@
 from backend.evaluation.schemas.asked import (
     EvaluationChecksAskedSchema,
     EvaluationClaimsAskedSchema,
+    EvaluationEvidenceQuerySchema,
     EvaluationMoveSchema,
     EvaluationSchemesQuerySchema,
     EvaluationSourcesQuerySchema,
@@ -18,6 +19,7 @@ from backend.evaluation.schemas.asked import (
 from backend.evaluation.schemas.honours import HonourSchema, HonoursSchema, honour_wire, honours_wire
 from backend.evaluation.schemas.sheet import ranking_frame, ranking_rows, signatures
 from backend.evaluation.schemas.told import (
+    EvaluationRecordsSchema,
     EvaluationSchema,
     EvaluationSchemeSchema,
     EvaluationSchemesSchema,
@@ -26,6 +28,7 @@ from backend.evaluation.schemas.told import (
     SubsidySchema,
     evaluation_wire,
     evaluations_wire,
+    records_wire,
     scheme_wire,
     schemes_wire,
     sources_wire,
@@ -35,7 +38,9 @@ from backend.evaluation.schemas.told import (
 __all__ = [
     "EvaluationChecksAskedSchema",
     "EvaluationClaimsAskedSchema",
+    "EvaluationEvidenceQuerySchema",
     "EvaluationMoveSchema",
+    "EvaluationRecordsSchema",
     "EvaluationSchema",
     "EvaluationSchemeSchema",
     "EvaluationSchemesQuerySchema",
@@ -60,6 +65,7 @@ __all__ = [
     "honours_wire",
     "ranking_frame",
     "ranking_rows",
+    "records_wire",
     "scheme_wire",
     "schemes_wire",
     "signatures",

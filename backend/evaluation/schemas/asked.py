@@ -30,7 +30,7 @@ from backend.http.words import say
 REF = re.compile(r"[0-9a-f-]{1,40}")
 MOST_INDICATORS, MOST_CHECKS, MOST_EVIDENCE, MOST_ADDRESS = 60, 60, 10, 300
 # The page of a record at the desk, and what the record is.
-PAGES = {"cases": "case", "opinions": "opinion", "activities": "activity", "receptions": "reception"}
+PAGES = {"cases": "case", "opinions": "opinion", "activities": "activity", "receptions": "reception", "visits": "visit"}
 PAGE = re.compile(rf"/desk/({'|'.join(PAGES)})/([0-9a-f]{{8}}(?:-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}})(?![0-9a-f-])")
 # A number of more digits is refused by its range; its places are not looked at.
 MOST_DIGITS = 18
@@ -99,6 +99,14 @@ class EvaluationSourcesQuerySchema(Queries):
     cursor = fields.String(load_default=None, validate=validate.Length(max=200))
 
 
+class EvaluationEvidenceQuerySchema(Queries):
+    """Records that a station may name, whose number or title holds `q`."""
+
+    station = fields.Integer(required=True, validate=KEY)
+    q = Line(load_default="", most=60)
+    limit = fields.Integer(load_default=20, validate=validate.Range(1, 50))
+
+
 class EvaluationCheckAskedSchema(Schema):
     """A word on a value: `value` null, as computed; else another one, for a reason."""
 
@@ -122,12 +130,12 @@ class EvaluationChecksAskedSchema(Schema):
 
 
 class RecordField(fields.Field[tuple[str, UUID]]):
-    """A record by the address of its page at the desk: a case, an opinion, an activity or a reception."""
+    """A record by the address of its page at the desk: a case, an opinion, an activity, a reception or a visit."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> tuple[str, UUID]:
         found = PAGE.search(value) if isinstance(value, str) and len(value) <= MOST_ADDRESS else None
         if found is None:
-            raise ValidationError(say("写事项、意见、活动或接待日页面的网址"))
+            raise ValidationError(say("写事项、意见、活动、接待日或走访任务页面的网址"))
         return PAGES[found[1]], UUID(found[2])
 
 

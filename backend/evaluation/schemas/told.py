@@ -10,7 +10,7 @@ from marshmallow import Schema, fields
 
 from backend.evaluation.domain import MEASURES, MOVES, PARTS, Indicator, Scheme, State
 from backend.evaluation.model import EvaluationDimension
-from backend.evaluation.queries import Estimate, Head, Row, Source, View
+from backend.evaluation.queries import Estimate, Found, Head, Row, Source, View
 from backend.http.fields import UtcDateTime
 from backend.http.paging import encode
 from backend.http.words import language, say
@@ -24,7 +24,9 @@ PLACES = {
     "opinion": "/desk/opinions/",
     "activity": "/desk/activities/",
     "reception": "/desk/receptions/",
+    "visit": "/desk/visits/",
 }
+KINDS = {"case": "事项", "opinion": "意见", "activity": "活动", "reception": "接待日", "visit": "走访任务"}
 
 
 class EvaluationHeadSchema(Schema):
@@ -182,6 +184,7 @@ class EvaluationSchemeSchema(Schema):
 
     id = fields.UUID(required=True)
     area_code = fields.String(required=True, allow_none=True)
+    area_name = fields.String(required=True, allow_none=True)
     version = fields.Integer(required=True)
     name = fields.String(required=True)
     workload = fields.Integer(required=True)
@@ -201,6 +204,22 @@ class EvaluationMeasureSchema(EvaluationTermSchema):
     """What the records are counted by; `parts`: the measures that it may be a share of."""
 
     parts = fields.List(fields.String(), required=True)
+
+
+class EvaluationRecordSchema(Schema):
+    """A record that a station may name, and where it is read."""
+
+    kind = fields.String(required=True)
+    kind_label = fields.String(required=True)
+    day = fields.Date(required=True)
+    label = fields.String(required=True)
+    to = fields.String(required=True)
+
+
+class EvaluationRecordsSchema(Schema):
+    """Records that a station may name, the newest first."""
+
+    items = fields.List(fields.Nested(EvaluationRecordSchema), required=True)
 
 
 class EvaluationSchemesSchema(Schema):
@@ -322,6 +341,16 @@ def sources_wire(measure: str, found: Sequence[Source], counted: tuple[int, int]
         "measure": measure, "label": say(MEASURES[measure]), "n": counted[0], "shown": counted[1],
         "items": [{"kind": each.kind, "day": each.day, "label": each.label, "to": _place(each)} for each in found[:most]],
         "next": encode(last.day, last.ref) if last else None,
+    }  # fmt: skip
+
+
+def records_wire(found: Sequence[Found]) -> dict[str, Any]:
+    """Return records that a station may name."""
+    return {
+        "items": [
+            {"kind": each.kind, "kind_label": say(KINDS[each.kind]), "day": each.day, "label": each.label, "to": f"{PLACES[each.kind]}{each.ref}"}
+            for each in found
+        ]
     }  # fmt: skip
 
 

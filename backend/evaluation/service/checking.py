@@ -12,10 +12,12 @@ from backend.audit import service as audit
 from backend.cases.domain import Actor
 from backend.db import one_at_a_time
 from backend.errors import Conflict, Forbidden, Invalid, NotFound, Stale
+from backend.evaluation import queries
 from backend.evaluation.domain import MOVES, State, Verdict
 from backend.evaluation.model import Evaluation, EvaluationCheck, EvaluationStation
 from backend.evaluation.queries import Row, View
 from backend.evaluation.service.reading import read
+from backend.jobs import service as jobs
 
 
 def check(session: Session, evaluation: UUID, actor: Actor, station: int, verdicts: Sequence[Verdict]) -> View:
@@ -40,7 +42,14 @@ def check(session: Session, evaluation: UUID, actor: Actor, station: int, verdic
         session.execute(insert(EvaluationCheck).inline(), [_values(view, row, each, actor) for each in new])
         fields = tuple(each.indicator for each in new)
         audit.append(session, "evaluation.checked", "evaluation", evaluation, area=row.area_code, fields=fields)
+        tell(session, "tell_claim_checked", evaluation, station)
     return read(session, evaluation)
+
+
+def tell(session: Session, name: str, evaluation: UUID, station: int) -> None:
+    """Tell who has to hear of what was just said or checked (see `queries.tell`), in the inbox and by push."""
+    for notice, person in queries.tell(session, name, evaluation, station):
+        jobs.emit(session, "notice.made", notice=str(notice), person=person)
 
 
 def move(session: Session, evaluation: UUID, actor: Actor, which: str, reason: str, *, version: int) -> View:

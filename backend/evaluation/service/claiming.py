@@ -15,8 +15,8 @@ from backend.errors import Conflict, Forbidden, Invalid
 from backend.evaluation import queries
 from backend.evaluation.domain import NewClaim, State
 from backend.evaluation.model import EvaluationClaim, EvaluationEvidence
-from backend.evaluation.queries import Evidence, Row, View
-from backend.evaluation.service.checking import known_once, row_of
+from backend.evaluation.queries import Evidence, Found, Row, View
+from backend.evaluation.service.checking import known_once, row_of, tell
 from backend.evaluation.service.reading import read
 
 
@@ -44,7 +44,20 @@ def claim(session: Session, evaluation: UUID, actor: Actor, station: int, claims
         added.append(each.indicator)
     if added:
         audit.append(session, "evaluation.claimed", "evaluation", evaluation, area=row.area_code, fields=tuple(added))
+        tell(session, "tell_claim", evaluation, station)
     return read(session, evaluation)
+
+
+def evidence(session: Session, evaluation: UUID, station: int, words: str, most: int) -> list[Found]:
+    """Return records of the station's area, from the period on, that may be named as evidence: by number or title, the newest first.
+
+    Raises NotFound, Forbidden for another's station.
+    """
+    view = read(session, evaluation)
+    row = row_of(view, station)
+    if not row.own:
+        raise Forbidden("自评由站点自己的人来填", code="not_own_station")
+    return queries.found(session, row.area_code, view.head.period.since, words, most)
 
 
 def _same(row: Row, new: NewClaim, actor: Actor) -> bool:

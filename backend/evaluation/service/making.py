@@ -24,7 +24,7 @@ MOST_SCHEMES = 50
 
 
 def schemes(session: Session, area: str) -> tuple[list[Scheme], Sequence[EvaluationDimension]]:
-    """Return the versions of the weights of an area, the newest first, the installation's last; and the dimensions."""
+    """Return the versions of the weights of an area, the newest first, then those of the areas above it, the installation's last; and the dimensions."""
     return queries.schemes(session, area, MOST_SCHEMES), queries.dimensions(session)
 
 
@@ -33,7 +33,7 @@ def make_scheme(session: Session, name: str, new: NewScheme) -> Scheme:
 
     Raises Forbidden, Conflict for an id that is taken or a version that is not the newest any more, Invalid naming the field.
     """
-    _prefix(session, new.area)
+    _office(session, new.area)
     _check(new)
     one_at_a_time(session, f"evaluation scheme {new.area}")
     asked = digest_of(
@@ -101,12 +101,17 @@ def _keep(session: Session, evaluation: UUID, scheme: Scheme) -> None:
     ])  # fmt: skip
 
 
-def _prefix(session: Session, code: str) -> str:
-    """Return the prefix of an area whose stations the viewer evaluates. Raises Invalid, Forbidden."""
+def _office(session: Session, code: str) -> str:
+    """Return the prefix of an area whose stations the viewer evaluates, of a city too. Raises Forbidden."""
     found = queries.area(session, code)
     if found is None or not keeps(session, code):
         raise Forbidden("评估由本地的联络员或人大来组织")
-    if found[1] != code:
+    return found[1]
+
+
+def _prefix(session: Session, code: str) -> str:
+    """Return the prefix of an area that one evaluation may cover. Raises Invalid, Forbidden."""
+    if _office(session, code) != code:
         raise Invalid("评估以县（市、区）、乡镇（街道）或村（社区）为单位", field="area", code="too_wide")
     return code
 

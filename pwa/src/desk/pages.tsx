@@ -59,6 +59,7 @@ const pages: DeskPage[] = [
   { at: "/editions/:id", sees: readsArea, load: () => import("./editions/EditionPage").then((module) => module.EditionPage) },
   { at: "/alerts", sees: readsArea, menu: { group: "办理", icon: "bang", label: "预警" }, load: () => import("./alerts/AlertsPage").then((module) => module.AlertsPage) },
   { at: "/visits", sees: readsArea, menu: { group: "办理", icon: "home", label: "走访任务" }, load: () => import("./visits/VisitsPage").then((module) => module.VisitsPage) },
+  { at: "/visits/:id", sees: readsArea, load: () => import("./visits/VisitPage").then((module) => module.VisitPage) },
   { at: "/bulletins", sees: readsArea, menu: { group: "办理", icon: "up", label: "分析研判" }, load: () => import("./bulletins/BulletinsPage").then((module) => module.BulletinsPage) },
   { at: "/bulletins/preview", sees: readsArea, load: () => import("./bulletins/BulletinPage").then((module) => module.BulletinPage) },
   { at: "/bulletins/:id", sees: readsArea, load: () => import("./bulletins/BulletinPage").then((module) => module.BulletinPage) },

@@ -65,7 +65,9 @@ def test_each_reads_what_moved_in_the_own_area(staff: Maker, ours: Settings) -> 
     county, town, neighbour = (staff.login(login) for login in ("li", "lian", "bali"))
     found = read(town, "")["items"][0]
     assert (found["id"], found["name"], found["state"]) == (edition, "第三版", "in_force")
-    assert [found[key] for key in ("cells", "kept", "split", "merged", "redrawn")] == [2, 0, 0, 0, 2]
+    assert [found[key] for key in ("cells", "kept", "renamed", "split", "merged", "redrawn")] == [2, 0, 0, 0, 0, 2]
+    whole = read(county, f"/{edition}")
+    assert [whole[key] for key in ("cells", "kept", "renamed", "redrawn", "new")] == [4, 0, 1, 2, 1], "C goes on as Z"
     ahead = read(town, f"/{edition}")
     assert [ahead[key] for key in ("new", "gone", "posts", "cases", "reports", "workers")] == [0, 0, 2, 0, 5, 2]
     bring_forward(staff)

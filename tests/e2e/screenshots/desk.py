@@ -140,7 +140,7 @@ def heads_map(camera: Camera, name: str, login: str) -> None:
     camera.take(page, f"{name}-cell", whole=False)
     page.get_by_role("button", name="件数", exact=True).click()
     page.get_by_role("button", name="与上期比较").click()
-    expect(page.locator(".canvas:not([data-ready])")).to_have_count(0, timeout=60_000)
+    expect(page.locator(".canvas[data-ready]")).to_have_count(2, timeout=60_000)
     camera.take(page, f"{name}-compare", whole=False)
     page.get_by_role("button", name="变化", exact=True).click()
     expect(page.locator(".legend")).to_contain_text("没有变化")

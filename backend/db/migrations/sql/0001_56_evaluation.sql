@@ -165,7 +165,7 @@ create table evaluation_evidence (
   nth integer not null,
   position smallint not null,
   area_code text collate "C" not null,
-  kind text not null constraint evaluation_evidence_kind_known check (kind in ('case', 'opinion', 'activity', 'reception')),
+  kind text not null constraint evaluation_evidence_kind_known check (kind in ('case', 'opinion', 'activity', 'reception', 'visit')),
   ref uuid not null,
   label text not null,
   primary key (evaluation_id, station_id, indicator, nth, position),
@@ -271,7 +271,8 @@ create function keeps_station(p_station bigint, p_at text) returns boolean langu
         and not exists (select from station_fact n where n.id = f.id and n.version > f.version))
 $$;
 -- A scheme is read by whoever works in its area or stands above it; everybody reads the installation's.
-create policy read on evaluation_scheme for select to @app@ using (@area@ or (@viewer@ is not null and (area_code is null or works_in(area_code))));
+create policy read on evaluation_scheme for select to @app@ using (@area@ or (@viewer@ is not null and (area_code is null
+  or works_in((select a.prefix from area a where a.code = area_code)))));
 create policy write on evaluation_scheme for insert to @app@ with check (@area@ and convenes(area_code) and made_by = @viewer@);
 create policy read on evaluation_indicator for select to @app@ using (exists (select from evaluation_scheme s where s.id = scheme_id));
 create policy write on evaluation_indicator for insert to @app@ with check (exists (

@@ -53,10 +53,10 @@ export function EditionPage({ id }: PageProps): JSX.Element {
   );
 }
 
-const changed = (of: Edition): boolean => of.split + of.merged + of.redrawn + of.new + of.gone > 0;
+const changed = (of: Edition): boolean => of.renamed + of.split + of.merged + of.redrawn + of.new + of.gone > 0;
 
 function Facts({ of }: { of: Edition }): JSX.Element {
-  const cells = [[t("没变"), of.kept], [t("拆分"), of.split], [t("合并"), of.merged], [t("调整边界"), of.redrawn], [t("新增"), of.new], [t("取消了"), of.gone]] as const;
+  const cells = [[t("没变"), of.kept], [t("换了编号"), of.renamed], [t("拆分"), of.split], [t("合并"), of.merged], [t("调整边界"), of.redrawn], [t("新增"), of.new], [t("取消了"), of.gone]] as const;
   const moved = [[t("采集点"), of.posts], [t("事项"), of.cases], [t("反映"), of.reports], [t("网格员"), of.workers]] as const;
   return (
     <>

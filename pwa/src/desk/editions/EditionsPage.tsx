@@ -36,7 +36,7 @@ export function EditionsPage(): JSX.Element {
 }
 
 function Row({ of }: { of: EditionRow }): JSX.Element {
-  const became = [[t("没变"), of.kept], [t("拆分"), of.split], [t("合并"), of.merged], [t("调整边界"), of.redrawn]] as const;
+  const became = [[t("没变"), of.kept], [t("换了编号"), of.renamed], [t("拆分"), of.split], [t("合并"), of.merged], [t("调整边界"), of.redrawn]] as const;
   const known = became.filter(([, n]) => n > 0).map(([label, n]) => t("{label}{n}个", { label, n }));
   return (
     <tr>

@@ -17,6 +17,7 @@ export interface EditionRow {
   synthetic: boolean;
   cells: number;
   kept: number;
+  renamed: number;
   split: number;
   merged: number;
   redrawn: number;

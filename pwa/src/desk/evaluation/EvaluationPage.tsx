@@ -25,6 +25,7 @@ export function EvaluationPage({ id }: PageProps): JSX.Element {
     <>
       <div class="pagehead">
         <Heading title={name}>{name}</Heading>
+        <a class="btn quiet noprint" href={href("/evaluation")}>{t("全部评估")}</a>
         <button type="button" class="btn second" onClick={() => print()}>{t("打印")}</button>
         {of?.state === "settled" && ["xlsx", "pdf"].map((kind) => <a key={kind} class="btn second noprint" href={`/api/evaluations/${id}.${kind}`} download>{t("下载{kind}", { kind: kind.toUpperCase() })}</a>)}
       </div>
@@ -51,21 +52,24 @@ function Steps({ of, put }: { of: Evaluation; put: (data: Evaluation) => void })
     fail(answer.kind === "ok" ? "" : wordsOf(answer));
   };
   return (
-    <div class="pad stack">
-      <p>
-        <Tag {...stateTag(of.state)}>{of.label}</Tag> {of.since} – {of.until} <span class="meta">{t("{name}，第{n}版", { name: of.scheme, n: of.scheme_version })}</span>
-      </p>
-      {of.state === "draft" && <p class="sub noprint">{t("这是按记录算出的草稿，站点还看不到。看过后开始核对，逐项确认或更正。")}</p>}
-      {of.state === "checking" && of.keeps && <p class="sub noprint">{of.unchecked > 0 ? t("还有{n}项没有核对，核对完才能公布。", { n: of.unchecked }) : t("都核对过了，可以公布。公布后数字不再变动。")}</p>}
-      {!of.whole && <p class="sub">{t("正在核对，公布前只看得到自己的站点，不排名次。")}</p>}
-      {of.reason && <p class="sub">{of.reason}</p>}
-      {failed && <Notice tone="bad">{failed}</Notice>}
-      <div class="acts start noprint">
-        {of.moves.includes("open") && <button type="button" class="btn slim" onClick={() => void step("open")}>{t("开始核对")}</button>}
-        {of.moves.includes("settle") && <button type="button" class="btn slim" onClick={() => void step("settle")} disabled={of.unchecked > 0}>{t("公布")}</button>}
-        {of.moves.includes("drop") && <Ask<Evaluation> label={t("作废")} fields={[{ key: "reason", label: t("理由") }]} send={(texts) => send<Evaluation>(at, { move: "drop", reason: texts["reason"] }, of.version)} done={put} />}
-        <a class="btn quiet slim" href={href("/evaluation")}>{t("全部评估")}</a>
+    <div class="pad steps">
+      <div>
+        <p>
+          <Tag {...stateTag(of.state)}>{of.label}</Tag> {of.since} – {of.until} <span class="meta">{t("{name}，第{n}版", { name: of.scheme, n: of.scheme_version })}</span>
+        </p>
+        {of.state === "draft" && <p class="sub noprint">{t("这是按记录算出的草稿，站点还看不到。看过后开始核对，逐项确认或更正。")}</p>}
+        {of.state === "checking" && of.keeps && <p class="sub noprint" id="evaluation-left">{of.unchecked > 0 ? t("还有{n}项没有核对，核对完才能公布。", { n: of.unchecked }) : t("都核对过了，可以公布。公布后数字不再变动。")}</p>}
+        {!of.whole && <p class="sub">{t("正在核对，公布前只看得到自己的站点，不排名次。")}</p>}
+        {of.reason && <p class="sub">{of.reason}</p>}
+        {failed && <Notice tone="bad">{failed}</Notice>}
       </div>
+      {of.moves.length > 0 && (
+        <div class="acts start noprint">
+          {of.moves.includes("open") && <button type="button" class="btn slim" onClick={() => void step("open")}>{t("开始核对")}</button>}
+          {of.moves.includes("settle") && <button type="button" class="btn slim" onClick={() => void step("settle")} disabled={of.unchecked > 0} aria-describedby="evaluation-left">{t("公布")}</button>}
+          {of.moves.includes("drop") && <Ask<Evaluation> label={t("作废")} fields={[{ key: "reason", label: t("理由") }]} send={(texts) => send<Evaluation>(at, { move: "drop", reason: texts["reason"] }, of.version)} done={put} />}
+        </div>
+      )}
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { t } from "../../shell/words";
 import { send, wordsOf } from "../live";
 import { Ask } from "../meetings/Ask";
 import { amount, points, sum, target } from "./parts";
+import { SelfReport } from "./SelfReport";
 import { Sources } from "./Sources";
 import type { EvaluatedStation, Evaluation, EvaluationIndicator, EvaluationValue } from "./wire";
 
@@ -29,17 +30,19 @@ export function StationValues({ of, station, put }: Props): JSX.Element {
   const left = station.values.filter((each) => !each.checked && each.claim === null).length;
   const claimed = station.values.filter((each) => !each.checked && each.claim !== null).length;
   return (
-    <section class="pad stack" aria-labelledby="station-values">
+    <section class="pad station" aria-labelledby="station-values">
       <h2 id="station-values">{station.name}</h2>
-      <p class="sub">
-        {[station.households === null ? t("没有编入网格") : t("服务{n}户", { n: station.households }), t("能评的指标占{n}分", { n: station.covered })].join("·")}
-      </p>
-      {station.claims && <p class="sub noprint">{t("取数不对的，可以自评：写下应有的数、理由和依据，由别人核对。核对过的不能再改。")}</p>}
-      {checking && claimed > 0 && <Notice tone="wait">{t("站点自评了{n}项，请逐项核对。", { n: claimed })}</Notice>}
-      {station.own && of.keeps && of.state === "checking" && <Notice tone="info">{t("这是您自己的站点，请别人来核对。")}</Notice>}
       <Bars of={of} station={station} />
-      {failed && <Notice tone="bad">{failed}</Notice>}
-      {checking && left > 0 && <p class="noprint"><button type="button" class="btn second slim" onClick={() => void confirm([])}>{t("其余{n}项都按取数核对", { n: left })}</button></p>}
+      <div class="stack">
+        <p class="sub">
+          {[station.households === null ? t("没有编入网格") : t("服务{n}户", { n: station.households }), t("能评的指标占{n}分", { n: station.covered })].join("·")}
+        </p>
+        {station.claims && <p class="sub noprint">{t("取数不对的，可以自评：写下应有的数、理由和依据，由别人核对。核对过的不能再改。")}</p>}
+        {checking && claimed > 0 && <Notice tone="wait">{t("站点自评了{n}项，请逐项核对。", { n: claimed })}</Notice>}
+        {station.own && of.keeps && of.state === "checking" && <Notice tone="info">{t("这是您自己的站点，请别人来核对。")}</Notice>}
+        {failed && <Notice tone="bad">{failed}</Notice>}
+        {checking && left > 0 && <p class="noprint"><button type="button" class="btn second slim" onClick={() => void confirm([])}>{t("其余{n}项都按取数核对", { n: left })}</button></p>}
+      </div>
       <ul class="plain indicators">
         {of.indicators.map((each) => {
           const told = station.values.find((value) => value.indicator === each.code)!;
@@ -84,17 +87,6 @@ function Told({ of, told }: { of: EvaluationIndicator; told: EvaluationValue }):
       )}
       {told.checked && <p class="sub">{[told.checked_name, told.reason].filter(Boolean).join("：")}</p>}
     </>
-  );
-}
-
-/** 自评: the station's own word, with the pages of the records that show it. */
-function SelfReport({ of, station, indicator, told, put }: Props & { indicator: EvaluationIndicator; told: EvaluationValue }): JSX.Element {
-  const name = indicator.label;
-  const start = { value: String(told.claim?.value ?? told.value ?? ""), reason: told.claim?.reason ?? "", evidence: told.claim?.evidence.map(({ to }) => to).join("\n") ?? "" };
-  return (
-    <Ask<Evaluation> label={told.claim === null ? t("自评") : t("改自评")} start={start} done={put}
-      fields={[{ key: "value", label: t("{name}应为", { name }) }, { key: "reason", label: t("理由") }, { key: "evidence", label: t("依据"), kind: "long", free: true, hint: t("打开事项、意见、活动或接待日，把网址复制到这里，一行一条") }]}
-      send={(texts) => send<Evaluation>(`/api/evaluations/${of.id}/claims`, { station: station.id, items: [{ indicator: indicator.code, value: texts["value"], reason: texts["reason"], evidence: (texts["evidence"] ?? "").split(/\s+/).filter(Boolean) }] })} />
   );
 }
 

@@ -40,11 +40,12 @@ export function WeightsPage(): JSX.Element {
       {known && newest && reading.refused === null && (
         <div class="pad stack">
           {stored && <Notice tone="ok">{t("已存成{name}，第{n}版，以后的评估按它来；以前的评估不变。", { name: newest.name, n: newest.version })}</Notice>}
+          {newest.area_code !== area && <Notice tone="info">{t("这里还没有自己的指标和权重，评估用{area}的。", { area: newest.area_name ?? t("随系统提供") })}</Notice>}
           <Version of={newest} known={known} />
           {known.keeps && <Writing key={newest.id} of={newest} area={area!} known={known} done={() => (tell(true), reading.again())} />}
           {known.items.length > 1 && (
             <details class="noprint">
-              <summary>{t("以前的{n}版", { n: known.items.length - 1 })}</summary>
+              <summary>{t("以前的和上级的{n}版", { n: known.items.length - 1 })}</summary>
               {known.items.slice(1).map((each) => <Version key={each.id} of={each} known={known} />)}
             </details>
           )}
@@ -56,7 +57,7 @@ export function WeightsPage(): JSX.Element {
 }
 
 function Version({ of, known }: { of: EvaluationScheme; known: EvaluationSchemes }): JSX.Element {
-  const name = t("{name}，第{n}版", { name: of.name, n: of.version });
+  const name = t("{area}：{name}，第{n}版", { area: of.area_name ?? t("随系统提供"), name: of.name, n: of.version });
   return (
     <section class="card" aria-label={name}>
       <table class="rows">

@@ -101,6 +101,7 @@ export interface EvaluationMeasure {
 export interface EvaluationScheme {
   id: string;
   area_code: string | null;
+  area_name: string | null;
   version: number;
   name: string;
   workload: number;
@@ -123,6 +124,11 @@ export interface EvaluationSources {
   shown: number;
   items: { kind: string; day: string; label: string; to: string }[];
   next: string | null;
+}
+
+/** Records that a station may name as evidence. */
+export interface EvaluationRecords {
+  items: { kind: string; kind_label: string; day: string; label: string; to: string }[];
 }
 
 export interface Subsidy {

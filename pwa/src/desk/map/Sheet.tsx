@@ -4,9 +4,9 @@ import { href } from "../../shell/route";
 import { language, t } from "../../shell/words";
 import { useRead } from "../live";
 import { Waiting } from "../parts";
-import { keptName, rated, townOf } from "./columns";
+import { rated, townOf } from "./columns";
 import { daysName } from "./look";
-import { giName, oneDecimal, trendName } from "./meaning";
+import { giName, judgement, oneDecimal } from "./meaning";
 import type { CellCount, CellSheet } from "./wire";
 
 interface Props {
@@ -87,17 +87,6 @@ function Known({ of }: { of: CellSheet }): JSX.Element {
 }
 
 const distanceName = (metres: number): string => (metres < 1000 ? t("{n}米", { n: Math.round(metres) }) : t("{n}公里", { n: oneDecimal(metres / 1000) }));
-
-/** What the test says of a cell, as one says it to a township head. */
-export function judgement({ class: of, z, p, p_sim, fdr, trend }: Pick<CellSheet, "class" | "z" | "p" | "p_sim" | "fdr" | "trend">): string[] {
-  if (!of || z === null) return [t("这里判断不了热点：没有户数，或网格太少。")];
-  const more = z >= 0;
-  const first = of === "none" ? t("和周围网格一起看，这里的件数在平常的起伏之内。") : more ? t("和周围网格一起看，这里明显多于全区的平常数。") : t("和周围网格一起看，这里明显少于全区的平常数。");
-  const chance = Math.max(p ?? 0, p_sim ?? 0);
-  const share = chance < 0.001 ? t("不到千分之一") : t("约{n}%", { n: oneDecimal(chance * 100) });
-  const kept = of === "none" ? "" : fdr ? t("一次看这么多网格，校正后仍显著。") : t("一次看这么多网格，校正后{kept}：可能是碰巧，先留意。", { kept: keptName(fdr) });
-  return [first, t("若全凭偶然，出现这样或更极端的机会{share}（z={z}）。", { share, z: oneDecimal(z) }) + kept, ...(trend && trend !== "none" ? [t("走势：{trend}。", { trend: trendName(trend) })] : [])];
-}
 
 const height = 48;
 const barWidth = 20;

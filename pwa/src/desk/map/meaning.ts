@@ -2,7 +2,7 @@
 import { t } from "../../shell/words";
 import { rowsOf, type ClassRow } from "./classes";
 import { changes, giClasses, type Shade } from "./palette";
-import type { CellCount, Computed, GiClass, Measure, Trend } from "./wire";
+import type { CellCount, CellSheet, Computed, GiClass, Measure, Trend } from "./wire";
 
 export interface LegendRow {
   shade: Shade;
@@ -47,6 +47,21 @@ export const giName = (of: GiClass | null | undefined): string => (of ? giWords[
 
 /** How a hotspot goes on, in words. */
 export const trendName = (of: Trend | null | undefined): string => (of ? trendWords[of]() : "–");
+
+/** From this two-sided chance on a figure is nothing unusual, as in the legend. */
+const usual = 0.1;
+
+/** What the test says of a cell, as one says it to a township head: the class by p of the cell with its neighbours, as the legend has it. */
+export function judgement({ class: of, z, p, p_sim, fdr, trend }: Pick<CellSheet, "class" | "z" | "p" | "p_sim" | "fdr" | "trend">): string[] {
+  if (!of || z === null) return [t("这里判断不了热点：没有户数，或网格太少。")];
+  const more = z >= 0;
+  const first = of === "none" ? t("和周围网格一起看，这里的件数在平常的起伏之内。") : more ? t("和周围网格一起看，这里明显多于全区的平常数。") : t("和周围网格一起看，这里明显少于全区的平常数。");
+  const share = (chance: number): string => (chance < 0.001 ? t("不到千分之一") : t("约{n}%", { n: oneDecimal(chance * 100) }));
+  const kept = of === "none" ? "" : fdr ? t("一次看这么多网格，校正后仍显著。") : t("一次看这么多网格，校正后{kept}：可能是碰巧，先留意。", { kept: t("不再显著") });
+  // Dealt anew are only the places around: the own figure stays. So it tells whether the neighbours stand out too.
+  const dealt = p_sim === null ? [] : [t("本格的数不动，只把周围换成随机抽的别处的数，周围这样或更极端的机会{share}。", { share: share(p_sim) }) + (of !== "none" && p_sim >= usual ? (more ? t("可见周围不算多，主要是本格自己多。") : t("可见周围不算少，主要是本格自己少。")) : "")];
+  return [first, t("若全凭偶然，本格和周围合起来这样或更极端的机会{share}（z={z}）。", { share: share(p ?? 1), z: oneDecimal(z) }) + kept, ...dealt, ...(trend && trend !== "none" ? [t("走势：{trend}。", { trend: trendName(trend) })] : [])];
+}
 
 /** Why there is no significance, in a sentence. */
 export function reasonName(reason: string): string {

@@ -11,6 +11,8 @@ export interface Field {
   /** `choices`: several, divided by commas; `long`: in lines. */
   kind?: "text" | "long" | "day" | "time" | "choice" | "choices" | "files";
   hint?: string;
+  /** Lines of a long one; 6 without it. */
+  rows?: number;
   /** May be left out. */
   free?: boolean;
   choices?: { value: string; label: string }[];
@@ -105,7 +107,7 @@ function Input({ field, id, value, error, change, files }: InputProps): JSX.Elem
       ) : field.kind === "files" ? (
         <input type="file" id={id} accept="image/*" multiple onChange={(event) => files?.(Array.from(event.currentTarget.files ?? []))} {...wrong} />
       ) : field.kind === "long" ? (
-        <textarea id={id} rows={6} value={value} onInput={(event) => change(event.currentTarget.value)} {...wrong} />
+        <textarea id={id} rows={field.rows ?? 6} value={value} onInput={(event) => change(event.currentTarget.value)} {...wrong} />
       ) : field.kind === "time" ? (
         <input type="time" id={id} value={value} onInput={(event) => change(event.currentTarget.value)} {...wrong} />
       ) : field.kind === "day" ? (

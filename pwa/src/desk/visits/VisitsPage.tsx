@@ -54,7 +54,8 @@ export function VisitsPage(): JSX.Element {
   );
 }
 
-function One({ of, again }: { of: VisitTask; again: () => void }): JSX.Element {
+/** One task, with the way to call it off. */
+export function One({ of, again }: { of: VisitTask; again: () => void }): JSX.Element {
   return (
     <section class="card" aria-labelledby={`visit-${of.id}`}>
       <h2 id={`visit-${of.id}`}>{of.what}</h2>

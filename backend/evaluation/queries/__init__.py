@@ -3,44 +3,39 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, insert, select, tuple_
+from sqlalchemy import Select, func, insert, literal, select, true, tuple_
 from sqlalchemy.orm import Session
 
-from backend.activities.model import Activity
-from backend.cases.model import Case
 from backend.clock import midnight
-from backend.db import NamedSql
 from backend.evaluation.domain import Computed, Effort, Indicator, Period, Scheme, Standing, Subsidy, Told
 from backend.evaluation.model import (
     Evaluation,
     EvaluationCheck,
-    EvaluationClaim,
     EvaluationDimension,
-    EvaluationEvidence,
     EvaluationIndicator,
     EvaluationScheme,
     EvaluationStation,
     EvaluationValue,
     StationHonour,
 )
+from backend.evaluation.queries.evidence import SQL, Claim, Evidence, Found, claims, found, records, tell
 from backend.grid.model import Area
-from backend.opinions.model import Opinion
 from backend.stations.model import Station
 
-SQL = NamedSql.beside(__file__)
 INDICATOR = (
     EvaluationIndicator.code, EvaluationIndicator.dimension, EvaluationIndicator.name, EvaluationIndicator.name_en,
     EvaluationIndicator.measure, EvaluationIndicator.per, EvaluationIndicator.direction, EvaluationIndicator.pace,
     EvaluationIndicator.target, EvaluationIndicator.weight,
 )  # fmt: skip
 Place = tuple[str, str]
+__all__ = ["SQL", "Claim", "Evidence", "Found", "claims", "found", "records", "tell"]
 
 
 @dataclass(frozen=True)
@@ -74,28 +69,6 @@ class Check:
     checked_by: int
     checked_name: str
     checked_at: datetime
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """A record that a station named."""
-
-    kind: str
-    ref: UUID
-    label: str
-
-
-@dataclass(frozen=True)
-class Claim:
-    """The last word of a station on its own value; `evidence`: as far as the viewer may read it."""
-
-    nth: int
-    value: Decimal
-    reason: str
-    made_by: int
-    made_name: str
-    made_at: datetime
-    evidence: tuple[Evidence, ...]
 
 
 @dataclass(frozen=True)
@@ -200,10 +173,18 @@ def scheme(session: Session, scheme_id: UUID) -> Scheme:
 
 
 def schemes(session: Session, code: str, most: int) -> list[Scheme]:
-    """Return the versions that an area has made, the newest first, and the installation's last."""
-    own = select(EvaluationScheme).where((EvaluationScheme.area_code == code) | EvaluationScheme.area_code.is_(None))
-    ordered = own.order_by(EvaluationScheme.area_code.is_(None), EvaluationScheme.version.desc())
-    return _schemes(session, session.scalars(ordered.limit(most)).all())
+    """Return the versions that an area has made, the newest first; then the newest of each area above it, the nearest first, then the installation's."""
+    made = EvaluationScheme
+    own = (made.area_code == code).is_(true())
+    nth = func.row_number().over(partition_by=made.area_code, order_by=made.version.desc()).label("nth")
+    near = (
+        select(made, nth)
+        .outerjoin(Area, Area.code == made.area_code)
+        .where(made.area_code.is_(None) | literal(code).startswith(Area.prefix))
+        .order_by(own.desc(), func.length(Area.prefix).desc().nulls_last(), nth)
+    )
+    found: Sequence[Any] = session.execute(near).all()
+    return _schemes(session, [each for each, n in found if n <= (most if each.area_code == code else 1)])
 
 
 def _schemes(session: Session, found: Sequence[EvaluationScheme]) -> list[Scheme]:
@@ -215,8 +196,13 @@ def _schemes(session: Session, found: Sequence[EvaluationScheme]) -> list[Scheme
     )
     for owner, *parts in session.execute(rows):
         of[owner].append(Indicator(*parts))
+    known = select(Area.code, Area.name).where(Area.code.in_({each.area_code for each in found if each.area_code}))
+    names: dict[str, str] = {row.code: row.name for row in session.execute(known)}
     return [
-        Scheme(each.id, each.name, each.workload, each.population, each.effect, tuple(of[each.id]), each.area_code, each.version)
+        Scheme(
+            each.id, each.name, each.workload, each.population, each.effect, tuple(of[each.id]), each.area_code, each.version,
+            names.get(each.area_code or ""),
+        )
         for each in found
     ]  # fmt: skip
 
@@ -297,41 +283,6 @@ def rows(session: Session, evaluation: UUID) -> list[Row]:
     found: Sequence[Any] = session.execute(of.order_by(key.station_id)).all()
     claimed = claims(session, evaluation)
     return [Row(*(*row, told[row[0]], checks[row[0]], claimed[row[0]])) for row in found]
-
-
-def claims(session: Session, evaluation: UUID) -> dict[int, dict[str, Claim]]:
-    """Return the last word of each station on its own values, with the records that the viewer may read."""
-    said, shown = EvaluationClaim, EvaluationEvidence
-    named: dict[tuple[Any, ...], list[Evidence]] = defaultdict(list)
-    open_ = select(Case.id).where(Case.id == shown.ref, ~Case.hidden, ~Case.restricted)
-    of = select(shown).where(shown.evaluation_id == evaluation, (shown.kind != "case") | open_.exists())
-    for each in session.scalars(of.order_by(shown.position)):
-        named[each.station_id, each.indicator, each.nth].append(Evidence(each.kind, each.ref, each.label))
-    found: dict[int, dict[str, Claim]] = defaultdict(dict)
-    last = select(said).where(said.evaluation_id == evaluation).order_by(said.nth)
-    for one in session.scalars(last):
-        evidence = tuple(named[one.station_id, one.indicator, one.nth])
-        found[one.station_id][one.indicator] = Claim(
-            one.nth, one.value, one.reason, one.made_by, one.made_name, one.made_at, evidence
-        )
-    return found
-
-
-def records(session: Session, named: Collection[tuple[str, UUID]]) -> dict[tuple[str, UUID], Evidence]:
-    """Return the records that somebody names by kind and id, without those that the viewer does not see, hidden and restricted ones."""
-    of: dict[str, tuple[Any, ...]] = {
-        "case": (Case.id, Case.number, ~Case.hidden, ~Case.restricted),
-        "opinion": (Opinion.id, Opinion.number),
-        "activity": (Activity.id, Activity.title, Activity.type != "reception"),
-        "reception": (Activity.id, Activity.title, Activity.type == "reception"),
-    }
-    found: dict[tuple[str, UUID], Evidence] = {}
-    for kind in {kind for kind, _ in named}:
-        key, label, *rules = of[kind]
-        refs = [ref for each, ref in named if each == kind]
-        for ref, words in session.execute(select(key, label).where(key.in_(refs), label.is_not(None), *rules)):
-            found[kind, ref] = Evidence(kind, ref, words[:200])
-    return found
 
 
 def sources(
