@@ -33,9 +33,24 @@ class Asked:
     by: dict[Narrow, Any]
 
 
-def rows_sql(book: Book) -> TextClause:
-    """Return the statement of a book's entries in their order; `:most` NULL for all."""
-    return text(f"select * from ({SQL[book.code].text}) b order by b.at, b.id limit :most")
+def rows_sql(book: Book, first: str | None = None) -> TextClause:
+    """Return the statement of a book's entries in their order; `:most` NULL for all.
+
+    `first`: the statement that finds the first `:most` before anything is joined to them, as `first_of` names it.
+    """
+    only = f" where b.id = any (array({SQL[first].text}))" if first else ""
+    return text(f"select * from ({SQL[book.code].text}) b{only} order by b.at, b.id limit :most")
+
+
+def first_of(book: Book, asked: Asked) -> str | None:
+    """Return the name of the statement that finds the first entries of a book; None where joining finds them as fast.
+
+    Of a whole county they are found as they stand in time; of less, or of one channel or station, few of what came then may be among
+    them, and all of the area are looked at.
+    """
+    wide = asked.scope.wide and not asked.by.get("channel") and not asked.by.get("station")
+    names = [f"{book.code}_first_wide"] if wide else []
+    return next((name for name in [*names, f"{book.code}_first"] if name in SQL), None)
 
 
 def totals_sql(book: Book) -> TextClause:
@@ -55,8 +70,9 @@ def _of(book: Book) -> str:
 
 def rows(session: Session, book: Book, asked: Asked, most: int | None) -> Iterator[Any]:
     """Yield the entries of a book through a cursor of the server's, a few hundred at a time, at most `most`."""
+    sql = rows_sql(book, None if most is None else first_of(book, asked))
     values = values_of(asked) | {"most": most}
-    return iter(session.execute(rows_sql(book), values, execution_options={"stream_results": True, "yield_per": PIECE}))
+    return iter(session.execute(sql, values, execution_options={"stream_results": True, "yield_per": PIECE}))
 
 
 def totals(session: Session, book: Book, asked: Asked) -> list[Sum]:

@@ -7,6 +7,7 @@
 
 -- name: reports
 -- What was seen or said, once each: what the map counts, and what is hidden besides.
+-- What hangs on an entry is joined to the left, though it is always there: figures then read none of it.
 -- Usage: report_area_idx; report_text and case_report by their keys.
 select r.received_at as at, r.id, r.area_code, r.hidden, r.number, china_day(r.received_at) as day, r.kind,
   case when not r.hidden then h.name end as channel, case when not r.hidden then h.name_en end as channel_en,
@@ -14,10 +15,10 @@ select r.received_at as at, r.id, r.area_code, r.hidden, r.number, china_day(r.r
   r.area_code || ' ' || a.name as village, case when not r.hidden then g.code || ' ' || g.name end as cell,
   case when not r.hidden then s.name end as station, c.number as case_number, case when not r.hidden then left(t.body, 200) end as said
 from report r
-join category k on k.code = r.category
-join report_channel h on h.code = r.channel
-join area a on a.code = r.area_code
-join station s on s.id = r.station_id
+left join category k on k.code = r.category
+left join report_channel h on h.code = r.channel
+left join area a on a.code = r.area_code
+left join station s on s.id = r.station_id
 left join grid_cell g on g.id = r.cell_id
 left join report_text t on t.report_id = r.id
 left join case_report l on l.report_id = r.id
@@ -28,9 +29,30 @@ where r.area_code >= :low and r.area_code < :high and r.area_code ^@ any (cast(:
   and (cast(:channel as text) is null or r.channel = :channel)
   and (cast(:station as bigint) is null or r.station_id = :station)
 
+-- name: reports_first
+-- The first :most entries of that book, before anything is joined to a million of them. Usage: report_area_idx, without the table.
+select r.id from report r
+where r.area_code >= :low and r.area_code < :high and r.area_code ^@ any (cast(:prefixes as text[]))
+  and r.received_at >= :since and r.received_at < :until and r.corrects_id is null
+  and (cast(:category as text) is null or r.category = :category)
+  and (cast(:channel as text) is null or r.channel = :channel)
+  and (cast(:station as bigint) is null or r.station_id = :station)
+order by r.received_at, r.id limit :most
+
+-- name: reports_first_wide
+-- The same of counties and more, of any channel and station: the first of each category as they stand in time, then the first of those.
+-- Usage: report_count_idx, without the table.
+select p.id from category k cross join lateral (
+  select r.id, r.received_at from report r
+  where r.category = k.code and r.received_at >= :since and r.received_at < :until and r.corrects_id is null
+    and r.area_code ^@ any (cast(:prefixes as text[]))
+  order by r.received_at, r.id limit :most) p
+where cast(:category as text) is null or k.code = :category
+order by p.received_at, p.id limit :most
+
 -- name: disputes
 -- Cases, those that went into another one left out, as the list of cases has them.
--- Usage: cases_area_idx or cases_opened_idx; what hangs on a case by its key.
+-- `sees_inside` is dear and asked of restricted ones only. Usage: cases_area_idx or cases_opened_idx; what hangs on a case by its key.
 select c.opened_at as at, c.id, c.area_code, c.hidden, c.number, china_day(c.opened_at) as day, c.state,
   case when not c.hidden then k.name end as category, case when not c.hidden then k.name_en end as category_en,
   c.area_code || ' ' || a.name as village, case when v.inside then g.code || ' ' || g.name end as cell,
@@ -44,7 +66,7 @@ join area a on a.code = c.area_code
 join station s on s.id = c.station_id
 left join grid_cell g on g.id = c.cell_id
 left join report_text t on t.report_id = c.origin_id
-cross join lateral (select not c.hidden and sees_inside(c.restricted, c.area_code, c.id) as inside offset 0) v
+cross join lateral (select not c.hidden and (not c.restricted or sees_inside(c.restricted, c.area_code, c.id)) as inside offset 0) v
 cross join lateral (select count(*) as reports from case_report l join report r on r.id = l.report_id
   where l.case_id = c.id and r.corrects_id is null) n
 where c.area_code >= :low and c.area_code < :high and c.area_code ^@ any (cast(:prefixes as text[]))

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
+from backend.db import Context
 from backend.grid.domain import Scope
 from backend.hotspots.domain import Period
 from backend.ledgers import queries as ledgers
-from backend.ledgers.domain import BOOKS
+from backend.ledgers.domain import BOOKS, Narrow
 from backend.settings import Settings
 from tests.contracts import plans
-from tests.contracts.test_explain_rest import STAFF, TOWN, judge
+from tests.contracts.test_explain_rest import COUNTY, STAFF, TOWN, judge
 
 # The books of the ledgers, of one township and month: the indexes each needs, the most rows it may go through in a table.
 BOOKS_READ: dict[str, tuple[set[str], int]] = {
@@ -32,4 +34,34 @@ def test_a_book_reads_its_area_and_period(country: Settings, book: str, of: str)
     judge(plans.of_call(country, "app", STAFF, lambda session: session.execute(sql, values).all()), *BOOKS_READ[book])
 
 
-EXPLAINED = {f"ledgers.{book}" for book in BOOKS_READ}
+EVER = Period(date(2000, 1, 1), date(2100, 1, 1))
+# The first page of the longest book: who asks, the area, what else is asked for, the index in which it is found, the most rows gone through.
+HEAD = Context(viewer=2, roles=(("liaison", COUNTY),), areas=(COUNTY,), hidden_areas=(COUNTY,))
+FIRST: list[tuple[str, Context, str, dict[Narrow, str | int], str, int]] = [
+    ("reports_first_wide", HEAD, COUNTY, {}, "report_count_idx", 2000),
+    ("reports_first_wide", HEAD, COUNTY, {"category": "land"}, "report_count_idx", 500),
+    ("reports_first", HEAD, COUNTY, {"channel": "door"}, "report_pkey", 120_000),
+    ("reports_first", STAFF, TOWN, {}, "report_area_idx", 20_000),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "context", "area", "by", "index", "most"), FIRST)
+def test_a_first_page_is_found_before_anything_is_joined(
+    country: Settings, name: str, context: Context, area: str, by: dict[Narrow, Any], index: str, most: int
+) -> None:
+    """It is what the whole book begins with, and only its own entries are joined: each by its key."""
+    book, asked = BOOKS["reports"], ledgers.Asked(Scope((area,)), Scope((area,)), EVER, by)
+    assert ledgers.first_of(book, asked) == name
+    found: list[list[Any]] = []
+    plan = plans.of_call(
+        country, "app", context, lambda session: found.append(list(ledgers.rows(session, book, asked, 50)))
+    )
+    judge(plan, {index, "report_pkey"}, most)
+    assert plan.touched()["report_text"] <= 50
+    plans.of_call(country, "app", context, lambda session: found.append(list(ledgers.rows(session, book, asked, None))))
+    page, whole = found
+    assert len(whole) > len(page) == 50
+    assert page == whole[:50]
+
+
+EXPLAINED = {f"ledgers.{book}" for book in BOOKS_READ} | {f"ledgers.{name}" for name, *_ in FIRST}
