@@ -16,22 +16,22 @@ with raw as materialized (
     cell_code text, reason text, visit_id uuid, photos text[], mac text)
 ), old as materialized (
   select * from stored(array(select id from raw where first_of_id))
-), own as materialized (
-  -- the worker's own cells, and a point from where to look for a station for a sighting without any place
-  select array(select cell_code from cell_worker where account_id = :viewer) as codes,
-    coalesce(
-      (select st_pointonsurface(c.geom) from cell_worker w join grid_cell c on c.code = w.cell_code
-       where w.account_id = :viewer order by c.in_force_from desc, c.code limit 1),
-      -- who answers for no cell: the first station of the scope; where there is none, any point will do
-      (select s.geom from station s where s.area_code ^@ any (cast(:scopes as text[])) and s.unit is not null order by s.id limit 1),
-      st_setsrid(st_makepoint(104, 35), 4326)) as home
 ), located as materialized (
   select raw.*, coalesce(at_place.id, by_code.id) as cell_id, coalesce(at_place.code, by_code.code) as in_code,
     coalesce(at_place.name, by_code.name) as in_name,
-    -- a cell may outlive the village it was drawn in: the report belongs to what stands for it on the day
-    area_standing(coalesce(at_place.area_code, by_code.area_code), raw.day) as in_area,
-    coalesce(raw.geom, by_code.inside, own.home) as near, own.codes
-  from raw cross join own
+    -- a cell may outlive the village it was drawn in: the report belongs to what stands for it on the day, mostly itself
+    case when exists (select from area a where a.code = coalesce(at_place.area_code, by_code.area_code)
+        and a.valid_from <= raw.day and (a.valid_to is null or raw.day < a.valid_to))
+      then coalesce(at_place.area_code, by_code.area_code)
+      else area_standing(coalesce(at_place.area_code, by_code.area_code), raw.day) end as in_area,
+    -- from where to look for a station: without any place from the worker's own cell; who answers for no cell, from the first
+    -- station of the scope; where there is none, any point will do. Each is read only when it is needed.
+    coalesce(raw.geom, by_code.inside,
+      (select st_pointonsurface(c.geom) from cell_worker w join grid_cell c on c.code = w.cell_code
+       where w.account_id = :viewer order by c.in_force_from desc, c.code limit 1),
+      (select s.geom from station s where s.area_code ^@ any (cast(:scopes as text[])) and s.unit is not null order by s.id limit 1),
+      st_setsrid(st_makepoint(104, 35), 4326)) as near
+  from raw
   left join lateral (
     select c.id, c.code, c.name, c.area_code from grid_cell c
     where st_covers(c.geom, raw.geom) and c.in_force_from <= raw.day and (c.in_force_to is null or raw.day < c.in_force_to)
@@ -96,7 +96,8 @@ with raw as materialized (
   select id, area_code, :viewer, hidden, body from good
 ), seen as (
   insert into sighting (report_id, area_code, author_id, hidden, noticed_by, risk, out_of_cell, out_of_cell_reason, visit_id)
-  select id, area_code, :viewer, hidden, noticed_by, risk, coalesce(in_code <> all (codes), true), reason, visit_id from good
+  select id, area_code, :viewer, hidden, noticed_by, risk,
+    coalesce(in_code <> all (array(select cell_code from cell_worker where account_id = :viewer)), true), reason, visit_id from good
 ), named as (
   insert into report_attachment (report_id, nth, area_code, author_id, hidden, sent_sha256)
   select id, p.nth, area_code, :viewer, hidden, decode(p.sha, 'hex')
