@@ -6,6 +6,7 @@ One template database for each state of the schema; a test borrows a copy of it 
 from __future__ import annotations
 
 import base64
+import gc
 import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -51,6 +52,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Put the tests of a run in several processes in order."""
     if hasattr(config, "workerinput"):
         items[:] = spread(items)
+
+
+def pytest_collection_finish() -> None:
+    """Let the collector of garbage pass over all that stays until the end: what was loaded, and the tests."""
+    gc.collect()
+    gc.freeze()
 
 
 def settings_for(database: str, var: Path) -> Settings:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import json
 import os
 import random
@@ -124,6 +125,7 @@ def main() -> None:
     for name in ("backend.cli", "backend.http.server", "backend.worker"):
         import_module(name)
     create_app(settings_for("nowhere", Path("/nonexistent")))
+    gc.freeze()  # what is loaded is shared with the children until something writes to it, as a collection would
     for line in sys.stdin:
         order = json.loads(line)
         if "poll" in order:

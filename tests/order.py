@@ -21,6 +21,7 @@ SHARED = {
     "test_explain_territory": "province",
     "test_explain_hotspots": "volume",
     "test_explain_intake": "filled",
+    "test_database": "untouched",
     "test_check": "server",
     "test_decoding": "decoder",
     "test_gistar": "esda",

@@ -42,9 +42,9 @@ def test_nothing_goes_to_the_organs_before_the_meeting_has_passed_it(
         ripe(move)
         who = context_of("working_body", case)
         assert refusal(app_database, who, case, move, "working_body") is None
-        make.run("update case_event set to_state = 'triage', move = '8-2'")
+        make.unwatched("update case_event set to_state = 'triage', move = '8-2'")
         assert refusal(app_database, who, case, move, "working_body") == UNAPPROVED, move.id
-        make.run(
+        make.unwatched(
             "update case_event set to_state = 'approved', move = 'B6-1', case_id = (select id from cases where id <> :id)",
             id=case,
         )
@@ -71,5 +71,7 @@ def test_work_goes_on_where_it_stood(make: Maker, ripe, case: uuid.UUID, app_dat
         ripe(move)
         role = min(move.roles)
         assert refusal(app_database, context_of(role, case), case, move, role) is None
-        make.run("update case_event set to_state = :other", other="handling" if move.to != "handling" else "accepted")
+        make.unwatched(
+            "update case_event set to_state = :other", other="handling" if move.to != "handling" else "accepted"
+        )
         assert refusal(app_database, context_of(role, case), case, move, role) == NO_MOVE, move.id

@@ -17,7 +17,7 @@ from tests.conftest import settings_for
 from tests.database import Desk, maintenance, server_url
 from tests.make import Maker
 
-ROWS = "select table_name, query_to_xml(format('select * from %I', table_name), true, true, '')::text"
+ROWS = "select table_name, query_to_xml(format('select md5(string_agg(t::text, chr(10))) from %I t', table_name), true, true, '')::text"
 TABLES = "from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE' order by 1"
 SEQUENCES = "select sequencename, last_value, start_value from pg_sequences order by 1"
 
@@ -27,6 +27,12 @@ def desk(template: str) -> Iterator[Desk]:
     made = Desk(template)
     yield made
     made.close()
+
+
+@pytest.fixture(scope="session")
+def untouched(template: str) -> list[tuple[object, ...]]:
+    """Everything in the template."""
+    return content(template)
 
 
 def content(name: str) -> list[tuple[object, ...]]:
@@ -45,7 +51,9 @@ def number(cursor: psycopg2.extensions.cursor) -> object:
     return cursor.fetchone()
 
 
-def test_a_story_leaves_no_row_no_number_and_nobody_behind(desk: Desk, template: str, tmp_path: Path) -> None:
+def test_a_story_leaves_no_row_no_number_and_nobody_behind(
+    desk: Desk, untouched: list[tuple[object, ...]], tmp_path: Path
+) -> None:
     with desk.lend() as name:
         settings = settings_for(name, tmp_path)
         make = Maker(Database(settings.database_url), create_app(settings))
@@ -57,7 +65,7 @@ def test_a_story_leaves_no_row_no_number_and_nobody_behind(desk: Desk, template:
         left.cursor().execute("lock table report in access exclusive mode")
     with desk.lend() as again:
         assert again != name
-        assert content(again) == content(template)
+        assert content(again) == untouched
     with pytest.raises(psycopg2.OperationalError, match=r"terminat|closed"):
         left.cursor().execute("select 1")
     engine = create_engine(driver_url(server_url(name)))
@@ -83,13 +91,13 @@ def test_a_story_leaves_no_row_no_number_and_nobody_behind(desk: Desk, template:
     ],
 )
 def test_rows_are_taken_out_and_whatever_else_was_changed_is_not_lent_again(
-    desk: Desk, template: str, statement: str, again: bool
+    desk: Desk, untouched: list[tuple[object, ...]], statement: str, again: bool
 ) -> None:
     with desk.lend() as name, maintenance(name) as cursor:
         before = number(cursor)
         cursor.execute(f"set session_replication_role = replica; {statement}")
     with desk.lend() as name:
-        assert content(name) == content(template)
+        assert content(name) == untouched
         with maintenance(name) as cursor:
             assert (number(cursor) == before) == again
 

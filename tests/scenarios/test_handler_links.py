@@ -169,9 +169,7 @@ def test_a_link_dies_with_recall_of_it_time_recall_of_the_case_and_closing(
     assert act(phone, at, "handling").status_code == 200
     assert act(phone, at, "verifying", handling="水渠已挖开，通水了").status_code == 200
     story.step("he", case, "answering", check="到现场看过，水已通")
-    make.run(
-        "alter table cases disable trigger user; update cases set state = 'answered'; alter table cases enable trigger user"
-    )
+    make.unwatched("update cases set state = 'answered'")
     assert words(act(phone, at, "closed", consent="群众满意")) == (403, "forbidden"), "who closes has an account"
     story.step("lian", case, "closed", consent="群众满意")
     assert words(phone.get(at)) == (403, "link_over")

@@ -14,7 +14,6 @@ from tests.scenarios.test_digests import DAY, LATER, LAW, act, expert, good, ref
 from tests.story import Story
 
 __all__ = ["story"]
-AS = "alter table solicitation disable trigger user; update solicitation set kind = :kind; alter table solicitation enable trigger user"
 
 
 @pytest.mark.parametrize(
@@ -29,8 +28,7 @@ AS = "alter table solicitation disable trigger user; update solicitation set kin
 def test_what_was_suggested_ends_as_its_kind_ends_and_its_author_is_told(
     app: Flask, make: Maker, story: Story, kind: str, outcome: str, label: str, foreign: str
 ) -> None:
-    for statement in AS.split("; "):
-        make.run(statement, **({"kind": kind} if ":kind" in statement else {}))
+    make.unwatched("update solicitation set kind = :kind", kind=kind)
     suggested = say(make, "这个办法收的费没有上位法依据，建议审查")
     xian, zhuren, fagong = story.who("xian"), story.who("zhuren"), story.who("fagong")
     item = good(xian.post("/api/digest-items", json=written(story, [suggested], title="收费没有依据")))

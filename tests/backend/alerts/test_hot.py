@@ -71,12 +71,10 @@ def told(story: Story, login: str) -> int:
 def sighted_lately(make: Maker, story: Story) -> str:
     """File a sighting, put it into the first of the cells that turn hot, on a day that is looked at; return its case."""
     case = sight(story.who("wang"))
-    make.run("alter table report disable trigger user")
-    make.run(
+    make.unwatched(
         "update report set received_at = :at, cell_id = (select id from grid_cell where code = 'G-a') where id = :id",
         at=LATELY, id=case,
     )  # fmt: skip
-    make.run("alter table report enable trigger user")
     return case
 
 

@@ -88,9 +88,7 @@ def test_who_writes_again_heaps_and_rises_are_raised(
     assert "13900139000" not in str(make.rows("select alert::text from alert"))
 
     # four weeks ago one report, so that there is a past to compare with; now eight
-    make.run("alter table report disable trigger all")
-    make.run("update report set received_at = now() - interval '28 days' where category = 'labour'")
-    make.run("alter table report enable trigger all")
+    make.unwatched("update report set received_at = now() - interval '28 days' where category = 'labour'")
     for n in range(8):
         sight(story.who("wang"), category="traffic", text=f"校门口又堵了{n}")
     make.run("update cases set due_on = :late where category = 'traffic'", late=today() - timedelta(days=3))

@@ -65,9 +65,7 @@ def test_it_is_answered_when_somebody_was_reached_and_closed_when_nobody_objects
     assert [by_itself(worker_database, service.delivered, called) for _ in range(2)] == [True, False]
     assert state_of(make, called) == "answered"
     assert not by_itself(worker_database, close_unopposed, called), "there is time to object"
-    make.run("alter table cases disable trigger case_move_allowed")
-    make.run("update cases set state_since = now() - interval '400 days'")
-    make.run("alter table cases enable trigger case_move_allowed")
+    make.unwatched("update cases set state_since = now() - interval '400 days'")
     assert [by_itself(worker_database, close_unopposed, called) for _ in range(2)] == [True, False]
     assert state_of(make, called) == "closed"
     assert not by_itself(worker_database, service.delivered, str(UUID(int=9))), "no such case"
