@@ -128,6 +128,8 @@ class GridEdition(Base):
     imported_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
     file_name: Mapped[str] = mapped_column(Text, server_default="")
     imported_by: Mapped[str] = mapped_column(Text, server_default="")
+    # how often the neighbours of its cells were found anew
+    refreshed: Mapped[int] = mapped_column(server_default="0")
 
 
 class GridCell(Base):

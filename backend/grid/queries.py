@@ -141,6 +141,7 @@ def follow_neighbours(session: Session, edition: int, day: date) -> int:
 def refresh_neighbours(session: Session) -> int:
     """Find all pairs of cells that touch anew; return how many there are."""
     session.execute(SQL["forget_neighbours"])
+    session.execute(SQL["note_refresh"])
     return len(session.execute(SQL["all_neighbours"], {"near": NEAR}).all())
 
 

@@ -376,6 +376,10 @@ returning cell_id, neighbour_id;
 -- All pairs, before they are found anew.
 delete from cell_neighbour;
 
+-- name: note_refresh
+-- What processes keep of the editions ends; seen with the new pairs, not before.
+update grid_edition set refreshed = refreshed + 1;
+
 -- name: all_neighbours
 -- All pairs of cells that are in force on one day at least, anew. Usage: grid_cell_geom_idx.
 insert into cell_neighbour (cell_id, neighbour_id)

@@ -80,7 +80,7 @@ order by c.code
 
 -- name: editions
 -- Editions in force on a day that have to do with a scope: those inside it, and those it lies inside.
-select e.id, e.synthetic, e.attribution from grid_edition e join area a on a.code = e.area_code
+select e.id, e.synthetic, e.attribution, e.refreshed from grid_edition e join area a on a.code = e.area_code
 where e.in_force_from <= :on and (e.in_force_to is null or :on < e.in_force_to)
   and (a.prefix ^@ any (cast(:prefixes as text[])) or exists (
     select from unnest(cast(:prefixes as text[])) p where p ^@ a.prefix))

@@ -25,7 +25,7 @@ EXPLAINED = [
 EXCUSED = {
     "fills an empty database for a demonstration, once": {"demo.*"},
     "an import reads a whole file, county or edition on purpose, on the command line": {
-        "deputies.known_cells", "deputies.known_stations", "deputies.place", "deputies.upsert_deputies", "deputies.upsert_groups", "bodies.upsert_bodies", "grid.add_aliases", "grid.add_neighbours", "grid.all_neighbours", "grid.forget_neighbours", "grid.keep_neighbours", "grid.bound", "grid.changes", "grid.record_changes", "grid.bounds", "grid.cells_in_the_way", "grid.clear_stage",
+        "deputies.known_cells", "deputies.known_stations", "deputies.place", "deputies.upsert_deputies", "deputies.upsert_groups", "bodies.upsert_bodies", "grid.add_aliases", "grid.add_neighbours", "grid.all_neighbours", "grid.forget_neighbours", "grid.keep_neighbours", "grid.note_refresh", "grid.bound", "grid.changes", "grid.record_changes", "grid.bounds", "grid.cells_in_the_way", "grid.clear_stage",
         "grid.codes_in_the_way", "grid.covered_twice", "grid.draw_outlines", "grid.editions_in_the_way", "grid.end_former_cells", "grid.fallen",
         "grid.fill_stage", "grid.gaps", "grid.generations", "grid.import_lock", "grid.index_stage", "grid.invalid_polygons",
         "grid.known_areas", "grid.outlines_against_cells", "grid.outlines_against_children", "grid.outlines_against_parents",

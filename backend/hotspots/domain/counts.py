@@ -41,11 +41,12 @@ class Cell(NamedTuple):
 
 @dataclass(frozen=True)
 class Edition:
-    """A drawing of the grid in force: whether it is synthetic, and whom to name beside it."""
+    """A drawing of the grid in force: whether it is synthetic, whom to name beside it, how often its neighbours were found anew."""
 
     id: int
     synthetic: bool
     attribution: str
+    refreshed: int
 
 
 @dataclass(frozen=True)

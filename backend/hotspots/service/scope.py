@@ -86,8 +86,8 @@ def _keep(kept: dict[Key, T], key: Key, read: Callable[[], T]) -> T:
 
 
 def version_of(scope: Scope, editions: list[Edition]) -> str:
-    """Return a short text that changes when other shapes are in force in the scope."""
-    parts = [*scope.prefixes, *(str(edition.id) for edition in editions)]
+    """Return a short text that changes when other shapes are in force in the scope, or other cells are known to touch."""
+    parts = [*scope.prefixes, *(f"{edition.id}.{edition.refreshed}" for edition in editions)]
     return hashlib.sha256(",".join(parts).encode()).hexdigest()[:20]
 
 

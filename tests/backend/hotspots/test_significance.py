@@ -106,6 +106,18 @@ def test_a_corner_of_many_reports_stands_out_and_its_sheet_says_so(grown: Maker)
     assert ask(head) == body, "the same figures each time: the draws are seeded"
 
 
+def test_a_running_server_sees_the_pairs_that_a_refresh_found(grown: Maker) -> None:
+    grown.run("delete from cell_neighbour")
+    head = grown.login("head")
+    before = ask(head)
+    assert before["computed"]["islands"] == before["computed"]["cells"] == 22
+    with grown.owner.transaction() as session:
+        grid.refresh_neighbours(session)
+    after = ask(head)
+    assert after["computed"]["islands"] == 1
+    assert after["version"] != before["version"]
+
+
 def test_nothing_hidden_and_nothing_of_the_neighbours_changes_a_figure(grown: Maker) -> None:
     """王家磨 touches 东街 across the border of the townships; the county sees both."""
     head, sheet = grown.login("head"), "/cells/621124100002001"

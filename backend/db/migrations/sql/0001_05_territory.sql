@@ -79,6 +79,8 @@ create table grid_edition (
   -- what the file was called, and who brought it, as they said; empty when nobody did
   file_name text not null default '' constraint grid_edition_file_name_plain check (file_name ~ '^[^\u0001-\u001f\u007f-\u009f]{0,200}$'),
   imported_by text not null default '' constraint grid_edition_imported_by_plain check (imported_by ~ '^[^\u0001-\u001f\u007f-\u009f]{0,200}$'),
+  -- how often the neighbours of its cells were found anew: what a process keeps of them ends with it
+  refreshed integer not null default 0,
   constraint grid_edition_once unique (area_code, in_force_from)
 );
 create table grid_cell (
