@@ -34,7 +34,7 @@
   const months = ({ months: all, note }) => {
     const [last, ...former] = all;
     if (last === undefined) return make("section", { className: "months" }, make("h2", { textContent: words.nothing }), make("p", { className: "note", textContent: note }));
-    const great = last.figures.map(({ label, value }) => make("div", {}, make("b", { textContent: value }), label));
+    const great = last.figures.map(({ label, value }) => make("div", {}, make("b", { textContent: value, className: /^\d+$/.test(value) ? "" : "few" }), label));
     const rows = former.map((month) => make("tr", {}, make("th", { scope: "row", textContent: month.label }), ...month.figures.map(({ value }) => make("td", { textContent: value }))));
     const head = make("tr", {}, make("th"), ...last.figures.map(({ label }) => make("th", { scope: "col", textContent: label })));
     return make("section", { className: "months" }, make("h2", { textContent: last.label }), make("div", { className: "great" }, ...great), ...(rows.length > 0 ? [make("table", {}, make("thead", {}, head), make("tbody", {}, ...rows))] : []), make("p", { className: "note", textContent: note }));
