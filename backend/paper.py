@@ -18,6 +18,8 @@ INNER = WIDTH - 2 * SIDE
 GREY = 74, 85, 99
 POINT = 25.4 / 72  # mm
 LABEL_MM = 28.0
+# Between the longest label and the values, in mm.
+GAP_MM = 4.0
 # What a line may break before or after: a run of letters and figures stays whole, no line begins with what closes or ends with
 # what opens.
 PIECES = re.compile(r"[(（《“‘「【]*(?:[!-~]+|[^!-~])[,.;:!?)，。；：！？、）》”’」】…]*")
@@ -77,17 +79,20 @@ class Paper:
 
     def facts(self, rows: Sequence[tuple[str, str]], *, columns: int = 1) -> None:
         """Write labels and values in one or two columns; rows without a value are left out, in two columns values are short."""
-        wide = INNER / columns
-        for n, (label, value) in enumerate([row for row in rows if row[1]]):
+        wide, given = INNER / columns, [row for row in rows if row[1]]
+        self._write(12, GREY)
+        # As wide as the longest label needs, that none runs into its value.
+        indent = max(LABEL_MM, *(self.pdf.get_string_width(label) + GAP_MM for label, _ in given), 0)
+        for n, (label, value) in enumerate(given):
             left = SIDE + n % columns * wide
             if left == SIDE:
                 self.room(8)
                 top = self.pdf.get_y()
             self.pdf.set_xy(left, top)
             self._write(12, GREY)
-            self.pdf.cell(LABEL_MM, 12 * POINT * 1.6, label)
-            self.pdf.set_left_margin(left + LABEL_MM)
-            self._lines(value, 12, wide=wide - LABEL_MM)
+            self.pdf.cell(indent, 12 * POINT * 1.6, label)
+            self.pdf.set_left_margin(left + indent)
+            self._lines(value, 12, wide=wide - indent)
             self.pdf.set_left_margin(SIDE)
             self.pdf.set_x(SIDE)
 

@@ -48,3 +48,16 @@ def test_it_goes_on_over_pages_and_each_says_which() -> None:
         assert "LT-2026-000001" in words
     assert "站点" not in pages[0]
     assert made(2) == made(2)
+
+
+def test_a_long_label_does_not_run_into_its_value() -> None:
+    paper = Paper("报告", "X", MADE, "zh-CN")
+    paper.facts([("新办件数", "148"), ("制表时逾期没有办完的件数", "7")], columns=2)
+    document = pypdfium2.PdfDocument(paper.bytes())
+    page = document[0].get_textpage()
+    words = page.get_text_range()
+    label, value = words.index("的件数") + 2, words.index("7")
+    assert page.get_charbox(label)[2] + 5 < page.get_charbox(value)[0], (
+        "right end of the one, left of the other, in points"
+    )
+    document.close()
