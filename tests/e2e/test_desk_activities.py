@@ -47,7 +47,7 @@ def test_a_lecture_from_its_plan_to_the_public_page(desk: Desk, office: Live, ch
     page.get_by_role("button", name="记一项承诺").click()
     page.get_by_label("承诺什么").fill("每月来讲一次")
     page.get_by_role("button", name="记一项承诺").click()
-    expect(page.get_by_text("写下“责任单位”")).to_be_visible()
+    expect(page.get_by_text("选“责任单位”")).to_be_visible()
     page.get_by_label("责任单位").select_option(label="镇司法所")
     page.get_by_label("办理期限").fill("2099-12-31")
     page.get_by_role("button", name="记一项承诺").click()

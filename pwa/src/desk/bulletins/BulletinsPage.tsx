@@ -21,17 +21,22 @@ export function BulletinsPage(): JSX.Element {
       <div class="pagehead"><Heading title={t("分析研判")}>{t("分析研判")}</Heading></div>
       <div class="pad stack">
         <p class="sub">{t("每周一出上一周的，每月一日出上个月的。出了就不再改，以后记录变了也还是当时的数。")}</p>
-        {areas.length > 0 && <Look areas={areas} />}
         {known.data !== null && areas.length === 0 && <p>{t("您的辖区里没有县或乡镇，没有分析研判报告。")}</p>}
       </div>
-      <div class="filters" role="search" aria-label={t("筛选")}>
+      {areas.length > 0 && <div class="filters" role="search" aria-label={t("筛选")}>
         <label>{t("区域")}<select value={area} onChange={(event) => at(event.currentTarget.value)}><option value="">{t("我的全部辖区")}</option>{areas.map(({ code, name }) => <option key={code} value={code}>{name}</option>)}</select></label>
         <label>{t("类型")}<select value={kind} onChange={(event) => only(event.currentTarget.value)}><option value="">{t("周报和月报")}</option><option value="week">{t("周报")}</option><option value="month">{t("月报")}</option></select></label>
-      </div>
+      </div>}
       <Waiting reading={reading} />
-      {rows?.length === 0 && <div class="empty"><p>{t("还没有出过报告。先看看本周的进展，下周一会出第一份周报。")}</p></div>}
+      {rows?.length === 0 && areas.length > 0 && <div class="empty"><p>{t("还没有出过报告。先看看本周的进展，下周一会出第一份周报。")}</p></div>}
       {rows !== null && rows.length > 0 && <List rows={rows} />}
       {more !== null && <div class="pad"><button type="button" class="btn second" onClick={more}>{t("再看更早的")}</button></div>}
+      {areas.length > 0 && (
+        <section class="pad stack" aria-labelledby="not-issued">
+          <h2 id="not-issued">{t("还没出的")}</h2>
+          <Look areas={areas} />
+        </section>
+      )}
     </>
   );
 }

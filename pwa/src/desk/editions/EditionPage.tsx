@@ -23,6 +23,7 @@ export function EditionPage({ id }: PageProps): JSX.Element {
     <>
       <div class="pagehead">
         <Heading title={name}>{name}</Heading>
+        <a class="btn quiet noprint" href={href("/editions")}>{t("全部网格版本")}</a>
         <button type="button" class="btn second" onClick={() => print()}>{t("打印")}</button>
       </div>
       <Waiting reading={reading} />
@@ -34,16 +35,14 @@ export function EditionPage({ id }: PageProps): JSX.Element {
             {of.synthetic && <p class="meta">{t("网格为合成数据，不作为法定界线")}</p>}
             <Facts of={of} />
             {of.state === "ahead" && <Notice tone="wait">{t("{day}才启用。到那天，事项才会换到新的网格；下面是照今天的情况算的。", { day: of.in_force_from })}</Notice>}
-            <div class="acts start noprint">
-              {of.may_withdraw && <button type="button" class="btn second slim" onClick={() => leave(true)}>{t("撤回这一版")}</button>}
-              <a class="btn quiet slim" href={href("/editions")}>{t("全部网格版本")}</a>
-            </div>
+            {of.may_withdraw && <div class="acts start noprint"><button type="button" class="btn second slim" onClick={() => leave(true)}>{t("撤回这一版")}</button></div>}
           </div>
           {of.workers > 0 && <Moves of={of} kind="workers" title={t("网格没有了的网格员")} hint={t("他们名下的网格在这一版里取消了或换了编号，请管理员重新指定。")} />}
           {of.cases > 0 && <Moves of={of} kind="cases" title={of.state === "ahead" ? t("要换网格的事项") : t("换了网格的事项")} />}
           {of.posts > 0 && <Moves of={of} kind="posts" title={t("换了网格的采集点")} />}
           {of.reports > 0 && <Moves of={of} kind="reports" title={t("算到别的网格的反映")} hint={t("反映本身不改，只是在地图上算到新的网格。隐蔽的不计在内。")} />}
-          {changed(of) && <Moves of={of} kind="cells" title={t("网格的变化")} />}
+          {first(of) && <div class="pad"><p>{t("这是您辖区的第一版网格，以前没有网格可比。")}</p></div>}
+          {changed(of) && !first(of) && <Moves of={of} kind="cells" title={t("网格的变化")} />}
           {!changed(of) && of.posts + of.cases + of.reports + of.workers === 0 && <div class="empty"><p>{t("这一版没有把您辖区的什么挪到别的网格。")}</p></div>}
         </>
       )}
@@ -54,6 +53,9 @@ export function EditionPage({ id }: PageProps): JSX.Element {
 }
 
 const changed = (of: Edition): boolean => of.renamed + of.split + of.merged + of.redrawn + of.new + of.gone > 0;
+
+/** Nothing was there before: all of it is new, and a list of it says no more. */
+const first = (of: Edition): boolean => of.new === of.cells && of.kept + of.renamed + of.split + of.merged + of.redrawn + of.gone === 0;
 
 function Facts({ of }: { of: Edition }): JSX.Element {
   const cells = [[t("没变"), of.kept], [t("换了编号"), of.renamed], [t("拆分"), of.split], [t("合并"), of.merged], [t("调整边界"), of.redrawn], [t("新增"), of.new], [t("取消了"), of.gone]] as const;

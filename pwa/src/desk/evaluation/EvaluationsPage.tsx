@@ -31,7 +31,10 @@ export function EvaluationsPage(): JSX.Element {
   const months = firsts(isoDay(Date.now()), back);
   return (
     <>
-      <div class="pagehead"><Heading title={t("评估")}>{t("站点评估")}</Heading></div>
+      <div class="pagehead">
+        <Heading title={t("评估")}>{t("站点评估")}</Heading>
+        <a class="btn second slim noprint" href={href("/evaluation/weights")}>{t("指标和权重")}</a>
+      </div>
       <div class="pad stack">
         <p class="sub">{t("从系统里的记录自动取数，由人逐项核对，公布后不再变动。")}</p>
         {holds("liaison", "town_congress") && (
@@ -43,7 +46,6 @@ export function EvaluationsPage(): JSX.Element {
           ]} send={(texts, id) => send<Evaluation>("/api/evaluations", { id, area: texts["area"], kind: texts["kind"], since: texts["since"], months: Number(texts["months"]) })}
             done={(made) => go(`/evaluation/${made.id}`)} />
         )}
-        <a class="btn quiet slim noprint" href={href("/evaluation/weights")}>{t("指标和权重")}</a>
       </div>
       <Waiting reading={reading} />
       {rows?.length === 0 && <div class="empty"><p>{t("还没有评估。组织评估的联络员或人大点“评估一次”，公布后各站点在这里看排名。")}</p></div>}

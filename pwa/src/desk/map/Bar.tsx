@@ -4,19 +4,19 @@ import type { Signal } from "@preact/signals";
 import { language, t } from "../../shell/words";
 import { channels } from "../lists/query";
 import { frame } from "../live";
-import { Heading } from "../parts";
+import { Heading, isoDay } from "../parts";
 import * as look from "./look";
 import type { Period } from "./period";
 
 interface Props {
-  /** The first day stands after the last. */
-  backwards: boolean;
+  /** The first day stands after the last, or that is still to come. */
+  wrong: boolean;
   /** What saves the map as a picture; null where there is none. */
   save: (() => void) | null;
 }
 
 /** The bar. */
-export function Bar({ backwards, save }: Props): JSX.Element {
+export function Bar({ wrong, save }: Props): JSX.Element {
   const choose = (value: string): void => {
     if (value === "own") look.own.value = look.period();
     look.span.value = value as typeof look.span.value;
@@ -37,7 +37,7 @@ export function Bar({ backwards, save }: Props): JSX.Element {
             <option value="own">{t("自选")}</option>
           </select>
         </label>
-        {look.span.value === "own" && <Days of={look.own} wrong={backwards} />}
+        {look.span.value === "own" && <Days of={look.own} wrong={wrong} />}
         <Toggle of={look.against} on="before" off="">{t("与上期比较")}</Toggle>
         <div class="seg" role="group" aria-label={t("怎么看")}>
           <button type="button" aria-pressed={!look.asTable.value} onClick={() => (look.asTable.value = false)}>{t("看地图")}</button>
@@ -88,7 +88,7 @@ export function Days({ of, wrong }: { of: Signal<Period>; wrong: boolean }): JSX
   return (
     <div class="dates">
       <label>{t("从")}<input type="date" value={of.value.from} onChange={set("from")} aria-invalid={wrong} /></label>
-      <label>{t("到")}<input type="date" value={of.value.to} onChange={set("to")} aria-invalid={wrong} /></label>
+      <label>{t("到")}<input type="date" value={of.value.to} max={isoDay(Date.now())} onChange={set("to")} aria-invalid={wrong} /></label>
     </div>
   );
 }

@@ -31,8 +31,8 @@ const none: Venue[] = [];
 export function MapPage(): JSX.Element {
   const now = look.period();
   const then = look.other(now);
-  const backwards = now.from > now.to || (then !== null && then.from > then.to);
-  const read = useFigures(now, then, backwards);
+  const wrong = wrongOf(now) ?? (then && wrongOf(then));
+  const read = useFigures(now, then, wrong !== null);
   const maps = useRef(new Map<string, HeadMap>()).current;
   const area = frame.value?.areas[0]?.code;
   const venues = useRead<{ items: Venue[] }>(area && look.showVenues.value ? `/api/venues?area=${area}` : null).data?.items ?? none;
@@ -41,17 +41,17 @@ export function MapPage(): JSX.Element {
   const blank = look.onlyBlank.value;
   const asTable = look.asTable.value;
   const legend = look.far.value ? scene.far : scene.legend;
-  const slider = !blank && !then && !backwards && <Slider period={now} series={read.series.data} total={read.now.data?.total ?? 0} there={scene.there} />;
+  const slider = !blank && !then && wrong === null && read.now.data?.cells.length !== 0 && <Slider period={now} series={read.series.data} total={read.now.data?.total ?? 0} there={scene.there} />;
   return (
     <div class="mappage">
-      <Bar backwards={backwards} save={asTable || !legend ? null : () => void save(scene, legend, maps, synthetic)} />
+      <Bar wrong={wrong !== null} save={asTable || !legend ? null : () => void save(scene, legend, maps, synthetic)} />
       {then && !blank && <CompareBar now={now} then={then} />}
       <Printed what={look.subject(scene.days)} />
       <div class="stage">
         <div class="mapside">
           <div class={scene.panes.length > 1 ? "mapbox pair" : "mapbox"}>
             {asTable ? scene.cells.length > 0 && <Twin scene={scene} /> : frame.value && <Stage frame={frame.value} panes={scene.panes} venues={look.showVenues.value ? venues : none} maps={maps} />}
-            <State reading={read.now} backwards={backwards} scene={scene} />
+            <State reading={read.now} wrong={wrong} scene={scene} />
             {!look.roomy.value && slider}
             {!asTable && legend && <Legend of={legend} />}
           </div>
@@ -74,14 +74,20 @@ interface Readings {
   coverage: Reading<Coverage>;
 }
 
-/** Everything that is read, each when it is needed. */
-function useFigures(now: Period, then: Period | null, backwards: boolean): Readings {
+/** What is wrong with a period, in a sentence. */
+function wrongOf({ from, to }: Period): string | null {
+  if (from > to) return t("开始日期在结束日期之后，请改一个。");
+  return to > isoDay(Date.now()) ? t("结束日期还没有到，请改成今天或更早。") : null;
+}
+
+/** Everything that is read, each when it is needed; of a period that is wrong nothing, and nothing stays of the one before. */
+function useFigures(now: Period, then: Period | null, wrong: boolean): Readings {
   const measure = look.measure.value === "gi_star" || look.asTable.value ? "gi_star" : look.measure.value;
-  const path = (of: Period | null): string | null => (of === null || backwards ? null : `/api/hotspots?${look.asked(of)}&measure=${measure}`);
+  const path = (of: Period | null): string | null => (of === null || wrong ? null : `/api/hotspots?${look.asked(of)}&measure=${measure}`);
   const shown = useRead<Hotspots>(path(now));
   const other = useRead<Hotspots>(path(then));
   const step = stepOf(now);
-  const apart = then !== null || look.onlyBlank.value || step === null || backwards || shown.data === null;
+  const apart = then !== null || look.onlyBlank.value || step === null || wrong || shown.data === null;
   const series = useRead<HotspotSeries>(apart ? null : `/api/hotspots/series?${look.asked(now)}&step=${step}`);
   const at = look.at.value;
   const asked = `${look.asked(now)}&${step}`;
@@ -91,7 +97,8 @@ function useFigures(now: Period, then: Period | null, backwards: boolean): Readi
   }, [asked]);
   const days = at === null || apart || measure !== "gi_star" ? null : (series.data?.steps[at] ?? null);
   const single = useRead<Hotspots>(path(days));
-  return { now: shown, then: other, series, step: single, coverage: useRead<Coverage>(look.onlyBlank.value ? "/api/coverage" : null) };
+  const stale = <T,>(reading: Reading<T>): Reading<T> => (wrong ? { ...reading, data: null } : reading);
+  return { now: stale(shown), then: stale(other), series, step: single, coverage: useRead<Coverage>(look.onlyBlank.value ? "/api/coverage" : null) };
 }
 
 /** The scene, painted again only when what it is made of has changed. */
@@ -124,9 +131,9 @@ function Twin({ scene }: { scene: Scene }): JSX.Element {
 }
 
 /** Why there is nothing to see, or less than one expects. */
-function State({ reading, backwards, scene }: { reading: Reading<Hotspots>; backwards: boolean; scene: Scene }): JSX.Element | null {
+function State({ reading, wrong, scene }: { reading: Reading<Hotspots>; wrong: string | null; scene: Scene }): JSX.Element | null {
   const data = reading.data;
-  if (backwards) return <div class="state"><Notice tone="bad">{t("开始日期在结束日期之后，请改一个。")}</Notice></div>;
+  if (wrong !== null) return <div class="state"><Notice tone="bad">{wrong}</Notice></div>;
   if (data === null || reading.refused !== null || reading.retryIn !== null) return <div class="state"><Waiting reading={reading} /></div>;
   if (data.cells.length === 0) return <div class="state" role="status">{t("您的辖区还没有网格。")}</div>;
   if (data.total === 0 && !scene.pairs) return <div class="state" role="status">{t("这段时间没有件，换个期间。")}</div>;

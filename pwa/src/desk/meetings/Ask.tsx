@@ -49,7 +49,7 @@ export function Ask<T>({ label, fields, start = {}, send, files, done, opened = 
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
     const lacking = fields.find(({ key, free }) => !free && !texts[key]?.trim());
-    if (lacking) return fail({ key: lacking.key, text: t("写下“{label}”", { label: lacking.label }) });
+    if (lacking) return fail({ key: lacking.key, text: lacking.kind?.startsWith("choice") ? t("选“{label}”", { label: lacking.label }) : t("写下“{label}”", { label: lacking.label }) });
     const answer = await send(texts, id);
     if (answer.kind === "ok") {
       show(false);

@@ -52,7 +52,7 @@ function Filters({ given, tally }: { given: Asked; tally: Record<Brings, number>
   const places = [...(frame.value?.areas ?? []), ...(frame.value?.towns ?? [])];
   const staff = holds(...readers);
   const spans: [Span, string][] = [["month", t("本月")], ["last_month", t("上月")], ["quarter", t("本季度")], ["year", t("本年")], ["last_year", t("去年")]];
-  const shows: [Brings, string][] = [["all", t("全部")], ["unscanned", t("没人扫")], ["unwritten", t("扫了没人写")], ["ended", t("已停用的码")]];
+  const shows: [Brings, string][] = [["all", t("全部")], ["unscanned", t("没人扫")], ["unwritten", t("扫了没人提交")], ["ended", t("已停用的码")]];
   return (
     <div class="filters" role="search" aria-label={t("选择扫码统计")}>
       {staff && (
@@ -171,7 +171,7 @@ function Name({ of }: { of: ScanLine }): JSX.Element {
     <>
       {of.kind === null ? <button type="button" class="link" onClick={() => ask({ area: of.area_code, by: "" })}>{of.name}</button> : of.name}{" "}
       {of.brings === "unscanned" && <Tag tone="wait" icon="bang">{t("没人扫")}</Tag>}
-      {of.brings === "unwritten" && <Tag tone="wait" icon="bang">{t("扫了没人写")}</Tag>}
+      {of.brings === "unwritten" && <Tag tone="wait" icon="bang">{t("扫了没人提交")}</Tag>}
       {of.brings === "ended" && <Tag tone="idle" icon="ok">{of.ended_on === null ? t("已停用") : t("{day}停用", { day: of.ended_on })}</Tag>}
       {of.brings === "ended" && of.opened > 0 && <span class="say">{t("旧海报可能还挂着：换下来，贴新的。")}</span>}
       <span class="meta">{about.join("·")}</span>
