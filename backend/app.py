@@ -8,10 +8,11 @@ from contextlib import suppress
 from functools import cache
 from http import HTTPStatus
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from flask import Flask, Response, abort, g, request, send_from_directory
-from flask_smorest import Api
+from flask_smorest import Api, Blueprint
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
@@ -50,10 +51,29 @@ class ZhitongApp(Flask):
 
 
 class ProblemApi(Api):
-    """flask-smorest whose errors are problems."""
+    """flask-smorest whose errors are problems; what routes say of themselves is read when somebody asks, not whenever a process starts."""
 
     ERROR_SCHEMA = ProblemSchema
     DEFAULT_RESPONSE_CONTENT_TYPE: str
+
+    def __init__(self, app: Flask) -> None:
+        self._undescribed: list[Blueprint] = []
+        super().__init__(app)
+
+    def register_blueprint(self, blp: Blueprint) -> None:
+        """Register the routes of a room."""
+        self._app.extensions["flask-smorest"]["blp_name_to_api"][blp.name] = self
+        self._app.register_blueprint(blp)
+        self._undescribed.append(blp)
+
+    def description(self) -> dict[str, Any]:
+        """Return the OpenAPI description of all that is registered; not for two threads at once."""
+        for blp in self._undescribed:
+            blp.register_views_in_doc(self, self._app, self.spec, name=blp.name, parameters=None)
+            self.spec.tag({"name": blp.name, "description": blp.description})
+        self._undescribed.clear()
+        described: dict[str, Any] = self.spec.to_dict()
+        return described
 
     def _register_responses(self) -> None:
         """Describe every refusal as what it is: application/problem+json."""
@@ -129,7 +149,7 @@ def refused(action: str, kind: str, subject: object) -> None:
         append(session, action, kind, subject)
 
 
-def register_rooms(app: Flask, api: Api) -> None:
+def register_rooms(app: Flask, api: ProblemApi) -> None:
     """Register the routes and pages of every room."""
     load_models()
     for module in load("views"):
@@ -138,15 +158,18 @@ def register_rooms(app: Flask, api: Api) -> None:
         app.register_blueprint(module.pages)
 
 
-def keep_description(app: Flask, api: Api) -> None:
-    """Let the description of the API be written once a process: writing takes half a second, and anybody may ask for it."""
+def keep_description(app: Flask, api: ProblemApi) -> None:
+    """Let the description of the API be written once a process: writing takes a second, and anybody may ask for it."""
+    turn = Lock()
 
     @cache
     def written() -> str:
-        return json.dumps(api.spec.to_dict(), ensure_ascii=False)
+        return json.dumps(api.description(), ensure_ascii=False)
 
     def described() -> Response:
-        answer = Response(written(), content_type="application/json")
+        with turn:
+            whole = written()
+        answer = Response(whole, content_type="application/json")
         answer.add_etag()
         answer.make_conditional(request)
         return answer
