@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from functools import cache
 from typing import Any
 
@@ -38,6 +39,17 @@ TITLES = {
     503: "暂时忙不过来，请稍后再试",
 }
 log = logging.getLogger(__name__)
+LOW, HIGH = r"(?P<low>-?[\d.]+?)", r"(?P<high>-?[\d.]+?)"
+# What marshmallow says with bounds in it, and what the catalogue says for it.
+WITH_FIGURES = tuple((re.compile(shape), words) for shape, words in (
+    (rf"Must be greater than or equal to {LOW} and less than or equal to {HIGH}\.", "要在{low}和{high}之间"),
+    (rf"Must be greater than or equal to {LOW}\.", "不能小于{low}"),
+    (rf"Must be less than or equal to {HIGH}\.", "不能大于{high}"),
+    (rf"Length must be between {LOW} and {HIGH}\.", "长短要在{low}和{high}之间"),
+    (rf"Shorter than minimum length {LOW}\.", "太少，至少{low}"),
+    (rf"Longer than maximum length {HIGH}\.", "太长，最多{high}"),
+    (r"Must be one of: .*\.", "不是这里可选的词"),
+))  # fmt: skip
 
 
 def problem(status: int, title: str, code: str, **more: Any) -> Response:
@@ -149,7 +161,12 @@ def first_message(messages: Any, path: tuple[str, ...] = ()) -> tuple[str | None
 
 def in_words(message: str) -> str:
     """Return a message of marshmallow's (English) in the caller's language, as the catalogue has it."""
-    return message if language() == "en" else chinese_of().get(message, message)
+    if language() == "en":
+        return message
+    for shape, words in WITH_FIGURES:
+        if found := shape.fullmatch(message):
+            return say(words, **found.groupdict())
+    return chinese_of().get(message, message)
 
 
 @cache

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import logging
+from decimal import Decimal
 from http import HTTPStatus
 
 import pytest
-from marshmallow import Schema, fields
+from marshmallow import Schema, ValidationError, fields, validate
 from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from webargs.flaskparser import FlaskParser
@@ -145,3 +146,27 @@ def test_a_redirect_is_no_problem_and_a_method_says_which_are_taken(bare: Zhiton
 def test_a_field_called_by_half_a_surrogate_pair_goes_back_as_it_came(bare: ZhitongApp) -> None:
     told = answer(bare, Invalid("有内容要改", field="a\ud800"))
     assert told.get_json()["field"] == "a\ud800"
+
+
+@pytest.mark.parametrize(
+    ("rule", "value", "words"),
+    [
+        (validate.Range(1, 9), 10, "要在1和9之间"),
+        (validate.Range(Decimal("0.01"), Decimal(1_000_000)), Decimal(-3), "要在0.01和1000000之间"),
+        (validate.Range(min=2), 1, "不能小于2"),
+        (validate.Range(max=-2), 1, "不能大于-2"),
+        (validate.Length(1, 3), "", "长短要在1和3之间"),
+        (validate.Length(min=2), "x", "太少，至少2"),
+        (validate.Length(max=3), "long", "太长，最多3"),
+        (validate.OneOf(["a", "b"]), "c", "不是这里可选的词"),
+    ],
+)
+def test_bounds_are_told_in_the_readers_language(
+    bare: ZhitongApp, rule: validate.Validator, value: object, words: str
+) -> None:
+    with pytest.raises(ValidationError) as refused:
+        rule(value)
+    with bare.test_request_context(headers={"Accept-Language": "zh-CN"}):
+        assert first_message({"n": refused.value.messages}) == ("n", words)
+    with bare.test_request_context(headers={"Accept-Language": "en"}):
+        assert first_message({"n": refused.value.messages})[1] == refused.value.messages[0]
