@@ -40,7 +40,7 @@ LARGE = """
 select 'large', 0, count(*) from pg_class where relkind = 'r' and relname <> 'spatial_ref_sys'
 and relnamespace = 'public'::regnamespace and pg_relation_size(oid) > 1024 * 1024
 """
-NEW = "where age(xmin) <= age('%s'::xid)"
+NEW = "where age(xmin) <= age($1)"
 STAYED = """
 select count(*) from pg_stat_activity where datname = current_database() and backend_type = 'client backend'
 and pid <> pg_backend_pid() and (application_name <> 'kept' or state <> 'idle')
@@ -114,12 +114,13 @@ class Desk:
                 for name, last, start in cursor.fetchall()
             ]
             self.seeds = {each: copied(cursor, each) for each in tables if found[each]}
-        self.shape_of = " union all ".join(
+        shape = " union all ".join(
             [f"select '{each}', count(*), count(*) filter ({NEW}) from {each}" for each in (*CATALOGUES, *self.seeds)]
             + [RIGHTS, LARGE]
         )
-        emptied = [f"delete from {each}" for each in tables if not found[each]]
-        self.emptying = ";".join([*emptied, *resets])
+        emptied = ", ".join(f"d{n} as (delete from {each})" for n, each in enumerate(tables) if not found[each])
+        # each is asked after every test: planned once a connection, it costs half
+        self.asked = f"prepare shape (xid) as {shape}; prepare emptying as with {emptied} {' union all '.join(resets)}"
         self.shape: list[tuple[object, ...]] = []
 
     @contextmanager
@@ -163,7 +164,7 @@ class Desk:
         for table in changed:
             cursor.execute(f"delete from {table}")
             cursor.copy_expert(f"copy {table} from stdin", io.StringIO(self.seeds[table]))
-        cursor.execute(self.emptying)
+        cursor.execute("execute emptying")
         if changed:
             self.look()
 
@@ -192,6 +193,7 @@ class Desk:
         if self.own is None:
             self.own = psycopg2.connect(server_url(self.name), options="-c session_replication_role=replica")
             self.own.autocommit = True
+            self.own.cursor().execute(self.asked)
         return self.own.cursor()
 
     def look(self) -> None:
@@ -203,7 +205,7 @@ class Desk:
 
     def seen(self, cursor: psycopg2.extensions.cursor) -> list[tuple[object, ...]]:
         """Return what tells whether schema, seeds or rights of a database were changed."""
-        cursor.execute(self.shape_of.replace("%s", str(self.since)))
+        cursor.execute("execute shape (%s)", (str(self.since),))
         return cursor.fetchall()
 
     def leave(self) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import array
-import math
 import struct
 from fractions import Fraction
 from functools import cache
@@ -11,6 +9,7 @@ from io import BytesIO
 from itertools import pairwise
 
 import av
+import numpy as np
 
 CANARY = b"CANARY-home-address-30.12N"
 KINDS = {
@@ -43,11 +42,9 @@ def tone(rate: int, seconds: float, layout: str) -> list[av.AudioFrame]:
     """Return the frames of a tone, `rate` samples a second."""
     channels, step, frames = {"mono": 1, "stereo": 2}.get(layout, 6), rate // 50, []
     for nth in range(round(seconds * 50)):
-        samples = (
-            9000 * math.sin(2 * math.pi * PITCH * (nth * step + k // channels) / rate) for k in range(step * channels)
-        )
+        samples = 9000 * np.sin(2 * np.pi * PITCH * (nth * step + np.arange(step * channels) // channels) / rate)
         frame = av.AudioFrame(format="s16", layout=layout, samples=step)
-        frame.planes[0].update(array.array("h", map(int, samples)).tobytes())
+        frame.planes[0].update(samples.astype(np.int16).tobytes())
         frame.sample_rate, frame.time_base, frame.pts = rate, Fraction(1, rate), nth * step
         frames.append(frame)
     return frames
