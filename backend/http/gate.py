@@ -124,15 +124,30 @@ class Gate:
     async def run(self, lane: Lane, environ: dict[str, Any], body: Body) -> tuple[int, Headers, bytes]:
         """Run the application in a thread of `lane`; return status, headers and content of its answer."""
         loop = asyncio.get_running_loop()
+        answer: asyncio.Future[tuple[int, Headers, bytes]] = loop.create_future()
 
-        def over(_: Future[Any]) -> None:
+        def told(work: Future[Any]) -> None:
+            lane.leave()
+            if answer.done():  # who asked has gone
+                return
+            if error := work.exception():
+                answer.set_exception(error)
+            else:
+                answer.set_result(work.result())
+
+        def over(work: Future[Any]) -> None:
             body.file.close()
-            loop.call_soon_threadsafe(lane.leave)
+            # woken once an answer, which `asyncio.wrap_future` beside a count would do twice
+            loop.call_soon_threadsafe(told, work)
 
         lane.inside += 1
         work = lane.threads.submit(call, self.app, environ)
         work.add_done_callback(over)
-        return await asyncio.wrap_future(work)
+        try:
+            return await answer
+        except asyncio.CancelledError:
+            work.cancel()
+            raise
 
 
 async def take(receive: Receive, headers: Headers) -> Body | None:
@@ -146,7 +161,8 @@ async def take(receive: Receive, headers: Headers) -> Body | None:
         return Body(io.BytesIO(), declared, whole=False)
     if not declared and b"transfer-encoding" not in names:
         return Body(io.BytesIO(), 0)
-    file = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - closed when the application has answered
+    # closed when the application has answered
+    file: IO[bytes] = io.BytesIO() if 0 < declared <= IN_MEMORY else SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115
     size, more = 0, True
     begun = asyncio.get_running_loop().time()
     try:

@@ -118,6 +118,32 @@ def test_a_fault_of_the_application_leaves_the_gate_as_it_was() -> None:
     assert made.usual.inside == 0
 
 
+def test_who_goes_while_waiting_for_a_thread_is_not_worked_for() -> None:
+    doors, called = threading.Event(), []
+
+    def app(environ: dict[str, Any], start: Callable[..., Any]) -> list[bytes]:
+        called.append(environ["QUERY_STRING"])
+        assert doors.wait(20)
+        return echo(environ, start)
+
+    first, second = Line(), Line()
+    second.scope["query_string"] = b"x=2"
+
+    async def waiting() -> Gate:
+        made = Gate(app, threads=1)
+        inside = [asyncio.create_task(made(line.scope, line.receive, line.send)) for line in (first, second)]
+        await asyncio.wait(inside, timeout=0.05)
+        inside[1].cancel()
+        await asyncio.wait(inside, timeout=0.05)
+        assert (made.usual.inside, inside[1].cancelled()) == (1, True)
+        doors.set()
+        await inside[0]
+        return made
+
+    assert run(waiting()).usual.inside == 0
+    assert (first.status, second.sent, called) == (200, [], ["x=1"])
+
+
 def test_more_than_the_threads_will_get_to_soon_are_told_to_come_again() -> None:
     going, doors = threading.Event(), threading.Event()
 
