@@ -24,7 +24,7 @@ ROLES = "zhitong_test"
 LOANS = 100
 CATALOGUES = (
     "pg_class", "pg_attribute", "pg_attrdef", "pg_constraint", "pg_index", "pg_type", "pg_proc", "pg_trigger",
-    "pg_policy", "pg_rewrite", "pg_namespace", "pg_default_acl", "pg_extension", "pg_event_trigger", "pg_statistic_ext",
+    "pg_policy", "pg_rewrite", "pg_default_acl", "pg_extension", "pg_event_trigger", "pg_statistic_ext",
     "spatial_ref_sys",
 )  # fmt: skip
 TABLES = """
@@ -41,6 +41,8 @@ select 'large', 0, count(*) from pg_class where relkind = 'r' and relname <> 'sp
 and relnamespace = 'public'::regnamespace and pg_relation_size(oid) > 1024 * 1024
 """
 NEW = "where age(xmin) <= age($1)"
+# The schemas that a connection's first temporary table brings stay, empty.
+SCHEMAS = f"select 'schemas', count(*), count(*) filter ({NEW}) from pg_namespace where nspname !~ '^pg_(toast_)?temp_'"
 STAYED = """
 select count(*) from pg_stat_activity where datname = current_database() and backend_type = 'client backend'
 and pid <> pg_backend_pid() and (application_name <> 'kept' or state <> 'idle')
@@ -116,7 +118,7 @@ class Desk:
             self.seeds = {each: copied(cursor, each) for each in tables if found[each]}
         shape = " union all ".join(
             [f"select '{each}', count(*), count(*) filter ({NEW}) from {each}" for each in (*CATALOGUES, *self.seeds)]
-            + [RIGHTS, LARGE]
+            + [RIGHTS, LARGE, SCHEMAS]
         )
         emptied = ", ".join(f"d{n} as (delete from {each})" for n, each in enumerate(tables) if not found[each])
         # each is asked after every test: planned once a connection, it costs half
