@@ -115,7 +115,7 @@ def test_connections_stay_where_nobody_else_was_and_hold_nothing_of_the_test_bef
         with other.look_up() as connection:
             told = connection.execute(
                 text(
-                    "select pg_backend_pid(), current_setting('search_path'), (select count(*) from pg_locks where locktype = 'advisory')"
+                    "select pg_backend_pid(), current_setting('search_path'), (select count(*) from pg_locks where locktype = 'advisory' and pid = pg_backend_pid())"
                 )
             )
             assert told.one() == (first, '"$user", public', 0)
