@@ -100,6 +100,10 @@ def office(ours: Settings, make: Maker) -> Iterator[Live]:
     server.stop()
 
 
+NOTICES = """async () => (await (await navigator.serviceWorker.ready).getNotifications())
+  .map((notice) => ({ title: notice.title, body: notice.body, url: notice.data.url }))"""
+
+
 def test_a_citizen_is_told_and_reads_the_answer(
     phone: Phone, office: Live, ours: Settings, peer: Peer, make: Maker
 ) -> None:
@@ -137,17 +141,18 @@ def test_a_citizen_is_told_and_reads_the_answer(
     # a message that comes before the worker is active is lost on the way
     active = "async () => (await navigator.serviceWorker.ready).active.state === 'activated'"
     eventually(lambda: page.evaluate(active), what="the service worker's start")
-    cdp.send(
-        "ServiceWorker.deliverPushMessage",
-        {"origin": office.url, "registrationId": registrations[0], "data": message},
-    )
-    shown = eventually(
-        lambda: page.evaluate(
-            "async () => (await (await navigator.serviceWorker.ready).getNotifications())"
-            ".map((notice) => ({ title: notice.title, body: notice.body, url: notice.data.url }))"
-        ),
-        what="the notice",
-    )
+    # the browser drops one now and then on a busy machine; the server's part is done by here
+    for last in (False, False, True):
+        cdp.send(
+            "ServiceWorker.deliverPushMessage",
+            {"origin": office.url, "registrationId": registrations[0], "data": message},
+        )
+        try:
+            shown = eventually(lambda: page.evaluate(NOTICES), seconds=10, what="the notice")
+            break
+        except AssertionError:
+            if last:
+                raise
     assert shown == [{"title": "有进展了", "body": "点开查看", "url": f"/t/{sent['receipt']}"}]
     # and what it opens has the answer
     page.goto(office.url + shown[0]["url"])
