@@ -126,7 +126,8 @@ def test_from_the_records_to_a_ranking_that_stays(
         name = "xian" if who is xian else "wen"
         assert who.post("/api/push/subscriptions", json=pushes.subscription(name)).status_code == 201
     bare = brought(make, "LT-WF", hidden=True)
-    shown = make.run(f"select max(id::text) from activity where station_id = {POST}", code="LT-WF")
+    in_time = f"select max(id::text) from activity where station_id = {POST} and held_on >= :since"
+    shown = make.run(in_time, code="LT-WF", since=SINCE)
     own_word = {"indicator": "trainings", "value": 2, "reason": "州里组织的两次", "evidence": [f"http://x/desk/activities/{shown}?a=1"]}  # fmt: skip
     for who, wrong, found in (
         (wen, {"indicator": "x"}, (422, "items.0.indicator")),
