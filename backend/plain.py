@@ -1,4 +1,4 @@
-"""What a person wrote, without what nobody sees: it hides words, turns them round, or makes nothing look like something; its digest."""
+"""What a person wrote, without what nobody sees: it hides words, turns them round, or makes nothing look like something; its digest; the pattern by which it is looked for."""
 
 from __future__ import annotations
 
@@ -29,6 +29,11 @@ def digest_of(**content: object) -> bytes:
     """Return the digest by which the same content sent again is known from other content under the same id."""
     plain = json.dumps(content, default=str, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(plain.encode()).digest()
+
+
+def holding(words: str) -> str:
+    """Return the pattern of LIKE for what holds `words` as they stand."""
+    return "%" + re.sub(r"([\\%_])", r"\\\1", words) + "%"
 
 
 def _is_unseen(char: str) -> bool:

@@ -47,8 +47,7 @@ def raise_one(session: Session, found: Found, rule: Rule) -> UUID:
     """Store an alert and tell the nearest heads and liaisons; return its id."""
     alert = queries.add(session, found, rule)
     audit.append(session, "alert.raised", "alert", alert, area=found.area_code, fields=("kind",))
-    for notice, person in queries.tell(session, alert):
-        jobs.emit(session, "notice.made", notice=str(notice), person=person)
+    jobs.push_notices(session, queries.tell(session, alert))
     return alert
 
 

@@ -102,8 +102,7 @@ def issue(session: Session, area: str, kind: Kind, first: date, settings: Settin
     made = queries.issue(session, kind, area, span, figures)
     if made is not None:
         audit.append(session, "bulletin.issued", "bulletin", made, area=area, fields=("figures",))
-        for notice, person in queries.tell(session, made):
-            jobs.emit(session, "notice.made", notice=str(notice), person=person)
+        jobs.push_notices(session, queries.tell(session, made))
     return made
 
 

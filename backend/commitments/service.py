@@ -92,7 +92,5 @@ def tell(session: Session, days: int) -> int:
 
     Whose they are and who wrote them down hear of both, who asked for one only that it is late. Returns how many notices there were.
     """
-    told = session.execute(TELL, {"last_day": today() + timedelta(days=days)}).all()
-    for notice, person in told:
-        jobs.emit(session, "notice.made", notice=str(notice), person=person)
-    return len(told)
+    told = session.execute(TELL, {"last_day": today() + timedelta(days=days)})
+    return jobs.push_notices(session, [(row.notice_id, row.account_id) for row in told])

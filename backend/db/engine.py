@@ -35,6 +35,17 @@ class Base(DeclarativeBase):
     type_annotation_map: ClassVar = {datetime: DateTime(timezone=True)}
 
 
+@contextmanager
+def each_by_itself(driver: Any) -> Iterator[None]:
+    """Let each trip on a connection be a transaction; told to the driver alone: SQLAlchemy's way there and back costs a trip."""
+    driver.autocommit = True
+    try:
+        yield
+    finally:
+        if not driver.closed:
+            driver.autocommit = False
+
+
 class Database:
     """One pool of connections in one role.
 
@@ -84,15 +95,8 @@ class Database:
     def look_up(self) -> Iterator[Connection]:
         """Yield a connection for one look-up through a definer function: no transaction of its own, no context."""
         self.refuse_in_vain()
-        with self.engine.connect() as connection:
-            driver: Any = connection.connection.driver_connection
-            # Told to the driver alone: SQLAlchemy's way there and back costs a trip.
-            driver.autocommit = True
-            try:
-                yield connection
-            finally:
-                if not driver.closed:
-                    driver.autocommit = False
+        with self.engine.connect() as connection, each_by_itself(connection.connection.driver_connection):
+            yield connection
 
     def ask(self, known: Iterable[Prepared], calls: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         """Send `calls` of the prepared statements `known`, a transaction of its own; return the rows of the last.
@@ -116,8 +120,8 @@ class Database:
         try:
             lent = self.engine.raw_connection()
             driver = lent.driver_connection
-            driver.autocommit = True
-            yield lent
+            with each_by_itself(driver):
+                yield lent
         except psycopg2.Error as error:
             gone = self.engine.dialect.is_disconnect(error, driver, None)
             if lent and gone:
@@ -126,8 +130,6 @@ class Database:
             raise DBAPIError.instance(None, None, error, psycopg2.Error, True, gone) from error
         finally:
             if lent:
-                if not driver.closed:
-                    driver.autocommit = False
                 lent.close()
 
     @contextmanager

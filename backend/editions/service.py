@@ -58,10 +58,7 @@ def count_due(session: Session, on: date) -> list[int]:
 
 def tell(session: Session, edition: int) -> int:
     """Tell the nearest heads and liaisons of each township in which an edition moved something, once; return how many are new."""
-    told = queries.tell(session, edition)
-    for notice, person in told:
-        jobs.emit(session, "notice.made", notice=str(notice), person=person)
-    return len(told)
+    return jobs.push_notices(session, queries.tell(session, edition))
 
 
 def listed(session: Session, last: tuple[date, int] | None, most: int) -> list[Head]:

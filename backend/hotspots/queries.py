@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from functools import reduce
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -17,12 +16,11 @@ from backend.hotspots.domain import LAYERS, MOST_CELLS_FAR, NEAR, About, Cell, E
 from backend.hotspots.domain.gistar import Whole
 
 SQL = NamedSql.beside(__file__)
-BOUNDS = {":near_from": str(NEAR), ":most": str(MOST_CELLS_FAR)}
 # The pieces of a map come by the dozen: planned once a connection.
 TILES = {
     layer: Prepared(
-        f"zhitong_tile_{layer}", reduce(lambda text, bound: text.replace(*bound), BOUNDS.items(), SQL[f"tile_{layer}"].text),
-        z="integer", x="integer", y="integer", tolerance="float8", low="text", high="text", prefixes="text[]", on="date",
+        f"zhitong_tile_{layer}", SQL[f"tile_{layer}"], z="integer", x="integer", y="integer", tolerance="float8",
+        low="text", high="text", prefixes="text[]", on="date", near_from="integer", most="integer",
     )
     for layer in LAYERS
 }  # fmt: skip
@@ -135,9 +133,14 @@ def workers_of(session: Session, code: str) -> list[tuple[int, str]]:
 
 def tile(where: Session | Trip, layer: str, number: TileNumber, scope: Scope, on: date) -> bytes:
     """Return the vector tile of a layer; empty when nothing of the scope lies in it."""
-    values = _on(scope, on) | {"z": number.z, "x": number.x, "y": number.y, "tolerance": number.tolerance}
-    ((body,),) = run(where, TILES[layer], values)
+    ((body,),) = run(where, TILES[layer], tile_values(number, scope, on))
     return bytes(body or b"")
+
+
+def tile_values(number: TileNumber, scope: Scope, on: date) -> dict[str, Any]:
+    """Return what the statements of `TILES` are given."""
+    place = {"z": number.z, "x": number.x, "y": number.y, "tolerance": number.tolerance}
+    return _on(scope, on) | place | {"near_from": NEAR, "most": MOST_CELLS_FAR}
 
 
 def _on(scope: Scope, on: date) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
@@ -30,6 +31,13 @@ def emit(session: Session, event: str, **ids: str | int) -> None:
     """
     for task in EVENTS[event]:
         defer(session, task, **ids)
+
+
+def push_notices(session: Session, made: Sequence[tuple[UUID, int]]) -> int:
+    """Have notices that were just made brought by push as well: id of each, and whose it is; return how many there were."""
+    for notice, person in made:
+        emit(session, "notice.made", notice=str(notice), person=person)
+    return len(made)
 
 
 def defer(session: Session, task: str, **ids: str | int) -> None:

@@ -19,7 +19,6 @@ from backend.ledgers.model import LedgerBook
 from backend.stations.model import Station
 
 SQL = NamedSql.beside(__file__)
-# Digits of the areas that the figures are told by, below an area of so many.
 PIECE = 500
 
 

@@ -202,5 +202,4 @@ def _note(session: Session, task: Task, kind: str, actor: Actor, note: str) -> N
         kind
     ]
     audit.append(session, f"visit.{kind}", "visit_task", task.id, area=task.area_code, fields=fields)
-    for notice, person in queries.tell(session, task.id):
-        jobs.emit(session, "notice.made", notice=str(notice), person=person)
+    jobs.push_notices(session, queries.tell(session, task.id))

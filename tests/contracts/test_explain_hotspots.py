@@ -139,12 +139,11 @@ def test_a_tile_reads_indexes_by_a_plan_for_all_values_alike(
     volume: Database, layer: str, wanted: set[str], prefix: str, number: TileNumber
 ) -> None:
     scope, statement = Scope((prefix,)), queries.TILES[layer]
-    place = {"z": number.z, "x": number.x, "y": number.y, "tolerance": number.tolerance, "on": TODAY}
     with volume.transaction(Context(viewer=1, roles=(("town_head", "621124"),), areas=scope.prefixes)) as session:
         session.execute(text("set local plan_cache_mode = force_generic_plan"))
         statement.ready(session.connection().connection)
         plan = session.connection().exec_driver_sql(
-            f"explain (analyze, format json) {statement.call}", scope.values | place
+            f"explain (analyze, format json) {statement.call}", queries.tile_values(number, scope, TODAY)
         )
         read = list(nodes(plan.scalar_one()[0]["Plan"]))
     assert wanted <= {node.get("Index Name") for node in read}

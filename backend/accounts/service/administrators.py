@@ -20,6 +20,7 @@ from backend.audit.service import append
 from backend.clock import today
 from backend.db import current_context, past
 from backend.errors import Forbidden, Invalid, NotFound
+from backend.plain import holding
 
 
 @dataclass(frozen=True)
@@ -277,7 +278,7 @@ def _counts_or_comes() -> ColumnElement[bool]:
 def _narrowed(wanted: Wanted) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if wanted.words:
-        like = "%" + wanted.words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+        like = holding(wanted.words)
         found.append(Account.name.ilike(like) | Account.login.ilike(like))
     if wanted.kind:
         found.append(Account.kinds.contains([wanted.kind]))

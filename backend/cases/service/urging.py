@@ -59,7 +59,4 @@ def urge_late(session: Session, level: int, most: int) -> int:
 
 def forewarn(session: Session) -> int:
     """Tell who has a case in hand ahead of its deadline, in the inbox and by push; return how many messages. May be repeated."""
-    told = queries.forewarn(session, in_hands(), soon_until(session))
-    for notice, person in told:
-        jobs.emit(session, "notice.made", notice=str(notice), person=person)
-    return len(told)
+    return jobs.push_notices(session, queries.forewarn(session, in_hands(), soon_until(session)))

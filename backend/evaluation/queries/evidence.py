@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -20,7 +19,9 @@ from backend.cases.model import Case
 from backend.clock import midnight
 from backend.db import NamedSql
 from backend.evaluation.model import EvaluationClaim, EvaluationEvidence
+from backend.grid.domain import Scope
 from backend.opinions.model import Opinion
+from backend.plain import holding
 from backend.visits.model import VisitTask
 
 SQL = NamedSql.beside(str(Path(__file__).parent))
@@ -101,8 +102,7 @@ def records(session: Session, named: Collection[tuple[str, UUID]]) -> dict[tuple
 
 def found(session: Session, area: str, since: date, words: str, most: int) -> list[Found]:
     """Return records of an area since a day whose number or title holds `words`, the newest first."""
-    like = "%" + re.sub(r"([\\%_])", r"\\\1", words) + "%"
-    asked = {"low": area, "high": f"{area}:", "since": since, "moment": midnight(since), "words": like, "most": most}
+    asked = Scope((area,)).values | {"since": since, "moment": midnight(since), "words": holding(words), "most": most}
     return [Found(*row) for row in session.execute(SQL["found"], asked)]
 
 

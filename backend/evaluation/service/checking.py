@@ -48,8 +48,7 @@ def check(session: Session, evaluation: UUID, actor: Actor, station: int, verdic
 
 def tell(session: Session, name: str, evaluation: UUID, station: int) -> None:
     """Tell who has to hear of what was just said or checked (see `queries.tell`), in the inbox and by push."""
-    for notice, person in queries.tell(session, name, evaluation, station):
-        jobs.emit(session, "notice.made", notice=str(notice), person=person)
+    jobs.push_notices(session, queries.tell(session, name, evaluation, station))
 
 
 def move(session: Session, evaluation: UUID, actor: Actor, which: str, reason: str, *, version: int) -> View:

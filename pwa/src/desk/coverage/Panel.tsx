@@ -29,10 +29,14 @@ export function Panel({ survey, advice, tried, chosen, pick }: Props): JSX.Eleme
   return (
     <aside class="panel" aria-label={t("覆盖与布点")}>
       <Served of={survey} />
-      {survey.sum.cells > 0 && <div aria-live="polite">{cell ? <Chosen cell={cell} /> : <p class="sub noprint">{t("点一个网格，看它离哪个采集点最近。")}</p>}</div>}
-      {survey.sum.cells > 0 && <Advise survey={survey} reading={advice} />}
-      {survey.sum.cells > 0 && <Tried reading={tried} advice={advice.data} />}
-      {survey.sum.cells > 0 && <Plans rules={survey.rules} />}
+      {survey.sum.cells > 0 && (
+        <>
+          <div aria-live="polite">{cell ? <Chosen cell={cell} /> : <p class="sub noprint">{t("点一个网格，看它离哪个采集点最近。")}</p>}</div>
+          <Advise survey={survey} reading={advice} />
+          <Tried reading={tried} advice={advice.data} />
+          <Plans rules={survey.rules} />
+        </>
+      )}
       <Lists of={survey} pick={pick} />
     </aside>
   );
