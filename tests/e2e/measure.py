@@ -1,8 +1,12 @@
-"""What a thumb and tired eyes meet on a page: how large everything is that can be pressed, and how small the smallest text."""
+"""What a thumb, tired eyes and a screen reader meet on a page: sizes of what is pressed and read, and what axe finds."""
 
 from __future__ import annotations
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
+
+from tests.conftest import ROOT
+
+AXE = (ROOT / "pwa/node_modules/axe-core/axe.min.js").read_text("utf-8")
 
 # A radio, a box or a file chooser is pressed by its label; what stands behind an open sheet cannot be pressed.
 SMALL = """least => {
@@ -24,6 +28,16 @@ FAINT = """least => {
     .filter(([, size]) => size < least - 0.1)
     .map(([one, size]) => `${size} px: ${one.outerHTML.slice(0, 120)}`);
 }"""
+
+
+def against_rules(page: Page) -> list[str]:
+    """Return what axe finds on a page once it stands: the rule and the first elements that break it."""
+    # A page whose code or first entries are still on their way has no heading yet, or says that it is busy.
+    expect(page.locator("h1").first).to_be_attached()
+    expect(page.locator("main[aria-busy=true]")).to_have_count(0)
+    page.evaluate(AXE)
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+    return [f"{one['id']}: {[node['html'][:120] for node in one['nodes'][:3]]}" for one in found]
 
 
 def small_targets(page: Page, least: int) -> list[str]:

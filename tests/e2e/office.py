@@ -8,11 +8,10 @@ from datetime import UTC, datetime
 import pypdfium2
 from playwright.sync_api import Page, expect
 
-from tests.conftest import ROOT
 from tests.draw import middle
+from tests.e2e.measure import against_rules
 from tests.make import new_id
 
-AXE = ROOT / "pwa/node_modules/axe-core/axe.min.js"
 Desk = Callable[..., Page]
 # Two cores draw the map, serve it and run the other tests.
 expect.set_options(timeout=20_000)
@@ -44,7 +43,7 @@ def printed(page: Page) -> list[str]:
 
 
 def check(page: Page, width: int) -> None:
-    page.evaluate(AXE.read_text("utf-8"))
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
-    assert [(one["id"], [node["html"] for node in one["nodes"]][:3]) for one in found] == []
+    """Hold a page of the desk against axe's rules and the width of its window."""
+    faults = against_rules(page)
+    assert not faults, faults
     assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -16,13 +16,11 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from backend.codes import service as codes
 from backend.stations.service import attach
-from tests.conftest import ROOT
 from tests.draw import middle
 from tests.e2e.conftest import Live
-from tests.e2e.measure import small_targets
+from tests.e2e.measure import against_rules, small_targets
 
 pytestmark = pytest.mark.browser
-AXE = ROOT / "pwa/node_modules/axe-core/axe.min.js"
 ARGS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
@@ -283,11 +281,8 @@ def test_every_page_is_clean_and_fits_in_every_look(visit: Open, land_poster: st
 
 def faults_of(page: Page, least: int) -> list[str]:
     """Return what is wrong with a page: wider than the screen, found by axe, targets, links too, smaller than `least` px."""
-    page.evaluate(AXE.read_text("utf-8"))
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    faults = [f"{each['id']}: {each['nodes'][0]['html']}" for each in found["violations"]]
     over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    return faults + ([f"{over} px too wide"] if over > 0 else []) + small_targets(page, least)
+    return against_rules(page) + ([f"{over} px too wide"] if over > 0 else []) + small_targets(page, least)
 
 
 def pages_of(page: Page, poster: str, url: str) -> Iterator[None]:

@@ -7,23 +7,13 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.conftest import ROOT
 from tests.e2e.conftest import Live
 from tests.e2e.field import file_sighting, stored
-from tests.e2e.measure import small_targets, small_text
+from tests.e2e.measure import against_rules, small_targets, small_text
 from tests.e2e.phone import Phone
 from tests.eventually import eventually
 
 pytestmark = pytest.mark.browser
-AXE = ROOT / "pwa/node_modules/axe-core/axe.min.js"
-
-
-def serious(page: Page) -> list[str]:
-    """What axe finds on the page."""
-    page.evaluate(AXE.read_text("utf-8"))
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    return [f"{one['id']}: {[node['html'][:120] for node in one['nodes']]}" for one in found["violations"]]
-
 
 LOOKS = {
     "light": ("", False),
@@ -56,7 +46,7 @@ def walk(page: Page, live: Live, target: int, text: int, *, read: bool) -> Itera
     """Show every page and every sheet; yield what is wrong with each: `target` and `text` are the least sizes in px; `read`: by axe too."""
 
     def faults() -> list[str]:
-        return (serious(page) if read else []) + small_targets(page, target) + small_text(page, text)
+        return (against_rules(page) if read else []) + small_targets(page, target) + small_text(page, text)
 
     for name in ("", "tasks", "grid", "outbox", "file", "login"):
         page.goto(f"{live.url}/app/{name}")
@@ -70,9 +60,11 @@ def walk(page: Page, live: Live, target: int, text: int, *, read: bool) -> Itera
         yield name, faults() + (["scrolls sideways"] if sideways else [])
     page.goto(f"{live.url}/app/")
     page.get_by_role("button", name="我的设置").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
     yield "settings", faults()
     page.goto(f"{live.url}/app/outbox")
     page.locator(".row").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
     yield "item", faults()
 
 

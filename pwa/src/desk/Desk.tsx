@@ -16,7 +16,7 @@ import { Heading } from "./parts";
 
 /** The whole desk. */
 export function Desk(): JSX.Element {
-  if (viewer.value === undefined) return <p class="pad" role="status">{t("正在读取…")}</p>;
+  if (viewer.value === undefined) return <main class="pad" aria-busy="true"><p role="status">{t("正在读取…")}</p></main>;
   if (viewer.value === null) return <Login />;
   return (
     <div class="desk">
