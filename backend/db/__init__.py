@@ -1,5 +1,6 @@
 """Engine, context of a transaction, named SQL, migrations."""
 
+from backend.db.ahead import ahead
 from backend.db.context import SYSTEM, Bound, Context, apply_context, current_context, past
 from backend.db.engine import Base, Database
 from backend.db.locks import one_at_a_time
@@ -15,6 +16,7 @@ __all__ = [
     "NamedSql",
     "Prepared",
     "Trip",
+    "ahead",
     "apply_context",
     "current_context",
     "one_at_a_time",

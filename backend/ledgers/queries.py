@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from sqlalchemy import TextClause, func, or_, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from backend.db import NamedSql
+from backend.db import NamedSql, ahead
 from backend.grid.domain import Scope
 from backend.hotspots.domain import Period
 from backend.ledgers.domain import Book, Narrow, Own, Sum
@@ -19,7 +20,7 @@ from backend.ledgers.model import LedgerBook
 from backend.stations.model import Station
 
 SQL = NamedSql.beside(__file__)
-PIECE = 500
+PIECE = 2000
 
 
 @dataclass(frozen=True)
@@ -32,24 +33,22 @@ class Asked:
     by: dict[Narrow, Any]
 
 
-def rows_sql(book: Book, first: str | None = None) -> TextClause:
-    """Return the statement of a book's entries in their order; `:most` NULL for all.
-
-    `first`: the statement that finds the first `:most` before anything is joined to them, as `first_of` names it.
-    """
-    only = f" where b.id = any (array({SQL[first].text}))" if first else ""
-    return text(f"select * from ({SQL[book.code].text}) b{only} order by b.at, b.id limit :most")
+def rows_sql(book: Book) -> TextClause:
+    """Return the statement of a book's entries in their order; of a keyed book those of `:ids`, of another the first `:most`."""
+    which = " where b.id = any (:ids) order by b.at, b.id" if book.keyed else " order by b.at, b.id limit :most"
+    return text(f"select * from ({SQL[book.code].text}) b{which}")
 
 
-def first_of(book: Book, asked: Asked) -> str | None:
-    """Return the name of the statement that finds the first entries of a book; None where joining finds them as fast.
+def order_sql(book: Book, asked: Asked) -> TextClause:
+    """Return the statement of the first `:most` ids of a keyed book, NULL for all, found before anything is joined to them.
 
     Of a whole county they are found as they stand in time; of less, or of one channel or station, few of what came then may be among
     them, and all of the area are looked at.
     """
     wide = asked.scope.wide and not asked.by.get("channel") and not asked.by.get("station")
-    names = [f"{book.code}_first_wide"] if wide else []
-    return next((name for name in [*names, f"{book.code}_first"] if name in SQL), None)
+    if wide and f"{book.code}_first_wide" in SQL:
+        return SQL[f"{book.code}_first_wide"]
+    return text(f"select b.id from ({SQL[book.code].text}) b order by b.at, b.id limit :most")
 
 
 def totals_sql(book: Book) -> TextClause:
@@ -68,10 +67,16 @@ def _of(book: Book) -> str:
 
 
 def rows(session: Session, book: Book, asked: Asked, most: int | None) -> Iterator[Any]:
-    """Yield the entries of a book through a cursor of the server's, a few hundred at a time, at most `most`."""
-    sql = rows_sql(book, None if most is None else first_of(book, asked))
+    """Yield the first `most` entries of a book, None for all: some are read while those before them are used."""
     values = values_of(asked) | {"most": most}
-    return iter(session.execute(sql, values, execution_options={"stream_results": True, "yield_per": PIECE}))
+    if not book.keyed:
+        return iter(
+            session.execute(rows_sql(book), values, execution_options={"stream_results": True, "yield_per": PIECE})
+        )
+    ids = session.scalars(order_sql(book, asked), values).all()
+    pieces = (ids[at : at + PIECE] for at in range(0, len(ids), PIECE))
+    read = rows_sql(book)
+    return chain.from_iterable(ahead(session.execute(read, values | {"ids": list(piece)}).all() for piece in pieces))
 
 
 def totals(session: Session, book: Book, asked: Asked) -> list[Sum]:

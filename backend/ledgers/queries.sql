@@ -1,13 +1,13 @@
 -- The books. Each statement gives the rows of one: `at` and `id` put them in order, `area_code` says whose they are, `hidden` whether only
 -- the village may stand there; the other columns are the book's own (domain/books.py), a word of the office's with its English as `…_en`.
 -- Row-level security leaves what the reader sees; what is hidden gives its number, its village and its days, to its handlers too: books
--- are passed on. `queries.py` puts them in order, counts and sums them.
+-- are passed on. `queries.py` puts them in order, counts and sums them. What hangs on an entry is joined to the left, though it is always
+-- there: who asks for the order of a book, or for its number alone, then reads none of it.
 -- :low, :high, :prefixes  the area · :since, :until  moments, the end not counted · :first, :last  the same as days, both counted
 -- :category, :channel, :station  NULL for all · :viewer_low, :viewer_high, :viewer_prefixes  all that the reader's roles read
 
 -- name: reports
 -- What was seen or said, once each: what the map counts, and what is hidden besides.
--- What hangs on an entry is joined to the left, though it is always there: figures then read none of it.
 -- Usage: report_area_idx; report_text and case_report by their keys.
 select r.received_at as at, r.id, r.area_code, r.hidden, r.number, china_day(r.received_at) as day, r.kind,
   case when not r.hidden then h.name end as channel, case when not r.hidden then h.name_en end as channel_en,
@@ -29,19 +29,9 @@ where r.area_code >= :low and r.area_code < :high and r.area_code ^@ any (cast(:
   and (cast(:channel as text) is null or r.channel = :channel)
   and (cast(:station as bigint) is null or r.station_id = :station)
 
--- name: reports_first
--- The first :most entries of that book, before anything is joined to a million of them. Usage: report_area_idx, without the table.
-select r.id from report r
-where r.area_code >= :low and r.area_code < :high and r.area_code ^@ any (cast(:prefixes as text[]))
-  and r.received_at >= :since and r.received_at < :until and r.corrects_id is null
-  and (cast(:category as text) is null or r.category = :category)
-  and (cast(:channel as text) is null or r.channel = :channel)
-  and (cast(:station as bigint) is null or r.station_id = :station)
-order by r.received_at, r.id limit :most
-
 -- name: reports_first_wide
--- The same of counties and more, of any channel and station: the first of each category as they stand in time, then the first of those.
--- Usage: report_count_idx, without the table.
+-- The first :most entries of that book in a county and more, of any channel and station: the first of each category as they stand in time,
+-- then the first of those. Usage: report_count_idx, without the table.
 select p.id from category k cross join lateral (
   select r.id, r.received_at from report r
   where r.category = k.code and r.received_at >= :since and r.received_at < :until and r.corrects_id is null
@@ -61,14 +51,14 @@ select c.opened_at as at, c.id, c.area_code, c.hidden, c.number, china_day(c.ope
   case when v.inside then n.reports end as reports,
   (c.state = 'closed' or c.state = 'archived')::integer as resolved, case when v.inside then left(t.body, 200) end as said
 from cases c
-join category k on k.code = c.category
-join area a on a.code = c.area_code
-join station s on s.id = c.station_id
+left join category k on k.code = c.category
+left join area a on a.code = c.area_code
+left join station s on s.id = c.station_id
 left join grid_cell g on g.id = c.cell_id
 left join report_text t on t.report_id = c.origin_id
-cross join lateral (select not c.hidden and (not c.restricted or sees_inside(c.restricted, c.area_code, c.id)) as inside offset 0) v
-cross join lateral (select count(*) as reports from case_report l join report r on r.id = l.report_id
-  where l.case_id = c.id and r.corrects_id is null) n
+left join lateral (select not c.hidden and (not c.restricted or sees_inside(c.restricted, c.area_code, c.id)) as inside offset 0) v on true
+left join lateral (select count(*) as reports from case_report l join report r on r.id = l.report_id
+  where l.case_id = c.id and r.corrects_id is null) n on true
 where c.area_code >= :low and c.area_code < :high and c.area_code ^@ any (cast(:prefixes as text[]))
   and c.opened_at >= :since and c.opened_at < :until and c.joined_to is null
   and (cast(:category as text) is null or c.category = :category)
@@ -83,11 +73,11 @@ select o.received_at as at, o.id, o.area_code, false as hidden, coalesce(o.numbe
   d.title as draft, f.label as article, o.area_code || ' ' || a.name as village, s.name as station, h.name as channel, h.name_en as channel_en,
   o.unit_name as unit, o.state, i.number as item, b.number as batch, b.sent_on, i.outcome_reason as reason, left(t.said, 500) as said
 from opinion o
-join solicitation d on d.id = o.solicitation_id
+left join solicitation d on d.id = o.solicitation_id
 left join draft_article f on f.id = o.article_id
-join area a on a.code = o.area_code
-join station s on s.id = o.station_id
-join report_channel h on h.code = o.channel
+left join area a on a.code = o.area_code
+left join station s on s.id = o.station_id
+left join report_channel h on h.code = o.channel
 left join opinion_text t on t.opinion_id = o.id
 left join digest_opinion j on j.opinion_id = o.id
 left join digest_item i on i.id = j.item_id
@@ -122,8 +112,8 @@ select cast(a.held_on as timestamptz) as at, a.id, a.area_code, false as hidden,
   (select count(*) from commitment m where m.subject_kind = 'activity' and m.subject_id = a.id and m.state <> 'withdrawn') as promises,
   (select count(*) from commitment m where m.subject_kind = 'activity' and m.subject_id = a.id and m.state = 'kept') as kept
 from activity a
-join activity_type t on t.type = a.type
-join area r on r.code = a.area_code
+left join activity_type t on t.type = a.type
+left join area r on r.code = a.area_code
 left join station s on s.id = a.station_id
 left join body b on b.id = a.body_id
 where a.area_code >= :low and a.area_code < :high and a.area_code ^@ any (cast(:prefixes as text[]))
@@ -137,8 +127,8 @@ select cast(a.held_on as timestamptz) as at, a.id, a.area_code, false as hidden,
   (a.numbers ->> 'enterprises')::numeric::bigint as enterprises, (a.numbers ->> 'communities')::numeric::bigint as communities,
   (a.numbers ->> 'problems')::numeric::bigint as problems, (a.numbers ->> 'solved')::numeric::bigint as solved
 from activity a
-join activity_type t on t.type = a.type
-join area r on r.code = a.area_code
+left join activity_type t on t.type = a.type
+left join area r on r.code = a.area_code
 left join station s on s.id = a.station_id
 where a.area_code >= :low and a.area_code < :high and a.area_code ^@ any (cast(:prefixes as text[]))
   and a.type in ('enterprise_visit', 'community_visit') and a.state = 'held' and a.held_on between :first and :last
@@ -151,7 +141,7 @@ select f.issued_at as at, f.id, f.area_code, f.hidden, f.number, china_day(f.iss
   f.area_code || ' ' || a.name as village, case when not f.hidden then f.body_name end as body, china_day(f.said_at) as said_on,
   case when u.sheet_id is null then 'reached' else 'unreached' end as arrived, case when not f.hidden then left(t.answer, 500) end as answer
 from feedback_sheet f
-join area a on a.code = f.area_code
+left join area a on a.code = f.area_code
 left join feedback_unreached u on u.sheet_id = f.id
 left join feedback_sheet_text t on t.sheet_id = f.id
 where f.area_code >= :low and f.area_code < :high and f.area_code ^@ any (cast(:prefixes as text[]))
@@ -166,7 +156,7 @@ select i.made_at as at, i.id, i.area_code, i.hidden, i.number, china_day(i.made_
   (select e.mark from initiative_event e where e.initiative_id = i.id and e.mark in ('satisfied', 'fair', 'dissatisfied')
     order by e.version desc limit 1) as rated
 from initiative i
-join area a on a.code = i.area_code
+left join area a on a.code = i.area_code
 left join body b on b.id = i.body_id
 where i.area_code >= :low and i.area_code < :high and i.area_code ^@ any (cast(:prefixes as text[]))
   and i.kind = 'deputy_suggestion' and i.made_at >= :since and i.made_at < :until
@@ -177,7 +167,7 @@ select p.made_at as at, p.id, p.area_code, false as hidden, p.number, china_day(
   p.area_code || ' ' || a.name as village, b.name as body, p.state, p.planned_yuan, g.paid_yuan, g.percent::integer as percent, p.due_on,
   (select count(*) from project_source s where s.project_id = p.id) as sources
 from project p
-join area a on a.code = p.area_code
+left join area a on a.code = p.area_code
 left join body b on b.id = p.body_id
 left join lateral (select n.paid_yuan, n.percent from project_progress n where n.project_id = p.id order by n.at desc limit 1) g on true
 where p.area_code >= :low and p.area_code < :high and p.area_code ^@ any (cast(:prefixes as text[]))

@@ -67,7 +67,7 @@ _BOOKS = (
         Column("case_number", "事项编号", 18, "code"), _day("转到日期"), Column("body", "承办单位", 22),
         Column("to_state", "转到环节", 12, words=CASES), Column("left_on", "转出日期", DAY, "date"), CATEGORY, VILLAGE, DUE,
         Column("state", "现在阶段", 12, words=CASES),
-    ), ("category", "station")),
+    ), ("category", "station"), keyed=False),
     Book("activities", "活动台账", "举行日期", (
         _day("举行日期"), KIND, TITLE, VILLAGE, PLACE, Column("host", "主办", 22), Column("people", "到场人数", 10, "number", adds=True),
         Column("promises", "承诺事项", 10, "number", adds=True), Column("kept", "已兑现", 10, "number", adds=True),
@@ -97,11 +97,11 @@ _BOOKS = (
         CATEGORY, VILLAGE, Column("opened", "扫码次数", 10, "number", adds=True), Column("begun", "开始写", 10, "number", adds=True),
         Column("submissions", "提交反映", 10, "number", adds=True), Column("opinions", "提意见", 10, "number", adds=True),
         Column("ended_on", "停用日期", DAY, "date"),
-    ), ("station",)),
+    ), ("station",), keyed=False),
     Book("fund", "公益基金台账", "记账日期", (
         _day("记账日期"), Column("fund", "基金名称", 22), VILLAGE, Column("purpose", "用途", 32, "prose"), Column("party", "来自谁、付给谁", 22),
         Column("received", "收入（元）", 14, "money", adds=True), Column("paid", "支出（元）", 14, "money", adds=True),
         Column("balance", "结余（元）", 14, "money"),
-    )),
+    ), keyed=False),
 )  # fmt: skip
 BOOKS: Mapping[str, Book] = {book.code: book for book in _BOOKS}

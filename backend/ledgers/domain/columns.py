@@ -32,13 +32,17 @@ class Column:
 
 @dataclass(frozen=True)
 class Book:
-    """A ready-made book. `dated`: which day puts an entry into a period; `by`: what it can be narrowed by besides area and period."""
+    """A ready-made book. `dated`: which day puts an entry into a period; `by`: what it can be narrowed by besides area and period.
+
+    `keyed`: an entry is found by its id; one that is made up of several has no index.
+    """
 
     code: str
     name: str
     dated: str
     columns: tuple[Column, ...]
     by: tuple[Narrow, ...] = ()
+    keyed: bool = True
 
     def chosen(self, keys: Sequence[str]) -> tuple[Column, ...]:
         """Return the columns named, in the book's own order; all of them where none is named.

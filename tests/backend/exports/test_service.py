@@ -39,6 +39,26 @@ def test_a_table_reads_back(kind: Kind) -> None:
     assert [float(str(row[1])) for row in found[4:7]] == [3, 0, 7]
 
 
+# What a spreadsheet's own language means something by, and what only looks like it.
+TRAPS = [
+    '<r><t>x</t></r></is></c><c r="Z9"><f>HYPERLINK(1)</f></c><c t="inlineStr"><is><r><t>x</t></r>',
+    "<r>5 < 6 & 7</r>", "_x0041_", "第一行\n第二行", '"引号" & <号>', "😀" * 20_000,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_words_stay_words_whatever_they_look_like(kind: Kind) -> None:
+    rows: list[list[Cell]] = [[text, nth] for nth, text in enumerate(TRAPS)]
+    written = write(kind, FRAME, iter(rows), str)
+    with written.file:
+        found = read(kind, written.file.read())[4:-1]
+    shown = [str(row[0]) for row in found]
+    assert shown[:5] == [*TRAPS[:3], "第一行 第二行", TRAPS[4]]
+    assert shown[5] in TRAPS[5]
+    assert len(shown[5]) > 10_000
+    assert [len(row) for row in found] == [2] * len(TRAPS), "a cell stands where nobody wrote one"
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_who_stops_half_way_leaves_no_file(kind: Kind) -> None:
     def rows():  # type: ignore[no-untyped-def]
