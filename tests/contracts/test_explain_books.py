@@ -49,7 +49,7 @@ FIRST: list[tuple[str, Context, str, dict[Narrow, str | int], str, int, set[str]
     ("reports", HEAD, COUNTY, {"channel": "door"}, "report_pkey", 120_000, {"report_text", "grid_cell"}),
     ("reports", STAFF, TOWN, {}, "report_area_idx", 20_000, {"report_text", "grid_cell"}),
     ("disputes", STAFF, TOWN, {}, "cases_pkey", 20_000, {"report_text", "case_report"}),
-    ("opinions", STAFF, TOWN, {}, "opinion_area_idx", 20_000, {"opinion_text"}),
+    ("opinions", HEAD, "621124205", {}, "opinion_pkey", 20_000, {"opinion_text"}),
 ]  # fmt: skip
 
 
