@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+import unicodedata
+from collections.abc import Callable, Container, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,10 @@ POINT = 25.4 / 72  # mm
 LABEL_MM = 28.0
 # Between the longest label and the values, in mm.
 GAP_MM = 4.0
+# Stands for how many pages there are in all: no text that is stored holds it, so nobody's words are taken for it.
+PAGES = "\x00"
+# What stands for a character that the font has none of, as printers in China do it.
+GAP = "□"
 # What a line may break before or after: a run of letters and figures stays whole, no line begins with what closes or ends with
 # what opens.
 PIECES = re.compile(r"[(（《“‘「【]*(?:[!-~]+|[^!-~])[,.;:!?)，。；：！？、）》”’」】…]*")
@@ -35,7 +40,30 @@ def blank(title: str, language: str = "zh-CN", foot: Callable[[FPDF], None] | No
     pdf.set_title(title)
     pdf.set_lang(language)
     pdf.add_font("sans", "", str(sans_path()))
+    pdf.alias_nb_pages(PAGES)
+    drawn, plain = Drawn(getattr(pdf.fonts["sans"], "cmap")), pdf.normalize_text  # noqa: B009 - fonts of the library's own have none
+    pdf.normalize_text = lambda text: plain(text.translate(drawn))  # type: ignore[method-assign] # see above
     return pdf
+
+
+class Drawn(dict[int, str | None]):
+    """What is drawn for a character, by its code: itself, or `GAP` where the font has no glyph.
+
+    The library leaves such a character out without a word: a name, a number or a whole sentence would be gone from the paper.
+    """
+
+    def __init__(self, glyphs: Container[int]) -> None:
+        super().__init__({ord(PAGES): PAGES, ord("\n"): "\n", ord("\t"): " "})
+        self._glyphs = glyphs
+
+    def __missing__(self, code: int) -> str | None:
+        sign = chr(code)
+        self[code] = sign if code in self._glyphs else None if _is_shapeless(sign) else GAP
+        return self[code]
+
+
+def _is_shapeless(sign: str) -> bool:
+    return unicodedata.category(sign) in {"Cc", "Cf"} or "VARIATION SELECTOR" in unicodedata.name(sign, "")
 
 
 class Paper:
@@ -57,7 +85,7 @@ class Paper:
         pdf.set_y(-FOOT + 4)
         self._write(9, GREY)
         pdf.cell(INNER - 30, 5, self._running)
-        pdf.cell(30, 5, f"{pdf.page_no()}/{{nb}}", align="R")
+        pdf.cell(30, 5, f"{pdf.page_no()}/{PAGES}", align="R")
 
     def bytes(self) -> bytes:
         """Return the whole as PDF."""

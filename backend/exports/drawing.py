@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from backend.clock import minute
 from backend.exports.domain import Frame
 from backend.exports.service import Cell, Row, Total, Written
-from backend.paper import POINT, blank, folded
+from backend.paper import PAGES, POINT, blank, folded
 from backend.plain import visible
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ class Table:
         pdf.set_font("sans", size=7)
         pdf.set_xy(SIDE, HEIGHT - FOOT + 4)
         pdf.cell(INNER - 30, 5, f"{self.frame.title}　{self.frame.made_by}　{minute(self.frame.made_at)}")
-        pdf.cell(30, 5, f"{pdf.page_no()}/{{nb}}", align="R")
+        pdf.cell(30, 5, f"{pdf.page_no()}/{PAGES}", align="R")
 
 
 def text_of(cell: Cell) -> str:

@@ -15,6 +15,7 @@ import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell_fast
 from xlsxwriter.worksheet import Worksheet
 
+from backend.clock import minute
 from backend.exports.domain import Frame, Kind, plain_cell
 
 # Text stays text: nothing is made a formula, a link or a number because it looks like one.
@@ -24,8 +25,8 @@ STRICT = {
     "strings_to_urls": False,
     "strings_to_numbers": False,
 }
-# What a spreadsheet's header and footer hold at most, and how its own sign stands there.
-LINE, SIGN = 200, ("&", "&&")
+# What a spreadsheet's header and footer hold at most beside their own signs, and how such a sign stands there.
+LINE, SIGN = 240, ("&", "&&")
 Cell = str | int | float | date | None
 Total = Callable[[int], str]
 Row = Sequence[Cell]
@@ -120,7 +121,7 @@ def _xlsx(file: IO[bytes], frame: Frame, rows: Iterable[Row], total: Total, sums
         sheet.set_landscape()
         sheet.set_paper(9)  # A4
         sheet.fit_to_pages(1, 0)
-        sheet.set_header(f"&L{mark[:LINE].replace(*SIGN)}")
+        sheet.set_header(f"&L{_line_of(f'{frame.made_by} {minute(frame.made_at)}　{mark}')}")
         title = book.add_format({"bold": True, "font_size": 16, "align": "center"})
         for nth, line in enumerate((frame.title, *frame.marks)):
             if last:
@@ -137,8 +138,16 @@ def _xlsx(file: IO[bytes], frame: Frame, rows: Iterable[Row], total: Total, sums
         said = plain_cell(total(count))
         _line(sheet, heads + count + 1 + bool(sums), [said], strong)
         sheet.print_area(0, 0, heads + count + 1 + bool(sums), last)
-        sheet.set_footer(f"&L{said.replace(*SIGN)}&R&P/&N")
+        sheet.set_footer(f"&L{_line_of(said)}&R&P/&N")
     return count
+
+
+def _line_of(words: str) -> str:
+    """Return words as a printed page's header has them: cut by what they need there, as the library leaves out one that is too long."""
+    line = plain_cell(words)[:LINE]
+    while len(line.replace(*SIGN)) > LINE:
+        line = line[:-1]
+    return line.replace(*SIGN)
 
 
 def _line(sheet: Any, nth: int, cells: Row, how: Any = None, day: Any = None) -> None:

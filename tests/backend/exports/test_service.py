@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+import zipfile
 from datetime import UTC, datetime
 
 import pytest
+from defusedxml.ElementTree import fromstring
 from python_calamine import CalamineWorkbook
 
 from backend.exports.domain import KINDS, Frame, Kind
@@ -67,3 +69,17 @@ def test_who_stops_half_way_leaves_no_file(kind: Kind) -> None:
 
     with pytest.raises(LookupError):
         write(kind, FRAME, rows(), str)
+
+
+def test_who_took_it_stands_on_each_printed_page_whatever_else_is_said() -> None:
+    marks = ("范围" + "、".join(["621124205"] * 40), "用途：" + "&" * 200)
+    frame = Frame("清单", marks, FRAME.columns, FRAME.made_by, FRAME.made_at)
+    written = write("xlsx", frame, iter(ROWS), lambda n: "&" * 200 + str(n))
+    with written.file, zipfile.ZipFile(written.file) as parts:
+        sheet = parts.read("xl/worksheets/sheet1.xml").decode()
+    printed = {each.tag.rpartition("}")[2]: each.text or "" for each in fromstring(sheet).iter() if "odd" in each.tag}
+    assert printed["oddHeader"].startswith("&L李 lian 2026-11-22 08:00")
+    assert printed["oddFooter"].endswith("&R&P/&N")
+    for line in printed.values():
+        assert len(line) <= 255
+        assert "&" not in line[2:].removesuffix("&R&P/&N").replace("&&", "")
