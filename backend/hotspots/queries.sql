@@ -144,8 +144,8 @@ where found.now = :cell
 group by k.code, k.name, k.name_en order by n desc, k.code
 
 -- name: open_cases
--- Cases of a cell that are neither hidden nor at an end. Usage: cases_cell_idx.
-select count(*) from cases c where c.cell_id = :cell and not c.hidden and not c.state = any (cast(:over as text[]))
+-- Cases of a cell that are neither hidden nor restricted nor at an end: no figure of a place holds those. Usage: cases_cell_idx.
+select count(*) from cases c where c.cell_id = :cell and not c.hidden and not c.restricted and not c.state = any (cast(:over as text[]))
 
 -- name: workers_of
 -- Who answers for a cell; the look-up answers for cells of the asker's areas only.

@@ -156,7 +156,7 @@ class CellPostSchema(Schema):
 
 
 class CellSheetSchema(CellCountSchema):
-    """All that is told of one cell. `series`: twelve equal steps that end with the period; `open_cases`: those that are not hidden; `walking_kmh`: the speed assumed for `posts`."""
+    """All that is told of one cell. `series`: twelve equal steps that end with the period; `open_cases`: those that are neither hidden nor restricted; `walking_kmh`: the speed assumed for `posts`."""
 
     village = fields.String(required=True)
     town = fields.String(required=True)

@@ -41,7 +41,7 @@ where cast(:category as text) is null or k.code = :category
 order by p.received_at, p.id limit :most
 
 -- name: disputes
--- Cases, those that went into another one left out, as the list of cases has them.
+-- Cases, those that went into another one left out, as the list of cases has them: what does not stand on a row does not choose it either.
 -- `sees_inside` is dear and asked of restricted ones only. Usage: cases_area_idx or cases_opened_idx; what hangs on a case by its key.
 select c.opened_at as at, c.id, c.area_code, c.hidden, c.number, china_day(c.opened_at) as day, c.state,
   case when not c.hidden then k.name end as category, case when not c.hidden then k.name_en end as category_en,
@@ -62,9 +62,9 @@ left join lateral (select count(*) as reports from case_report l join report r o
 where c.area_code >= :low and c.area_code < :high and c.area_code ^@ any (cast(:prefixes as text[]))
   and c.opened_at >= :since and c.opened_at < :until and c.joined_to is null
   and (cast(:category as text) is null or c.category = :category)
-  and (cast(:channel as text) is null or exists (
+  and (cast(:channel as text) is null or v.inside and exists (
     select from case_report l join report r on r.id = l.report_id where l.case_id = c.id and r.channel = :channel))
-  and (cast(:station as bigint) is null or c.station_id = :station)
+  and (cast(:station as bigint) is null or v.inside and c.station_id = :station)
 
 -- name: opinions
 -- What people said of drafts, in their words, and how far it came.
@@ -92,7 +92,7 @@ where o.area_code >= :low and o.area_code < :high and o.area_code ^@ any (cast(:
 -- Usage: cases_area_idx; case_seat and case_event by their keys.
 select e.at, c.id || '-' || x.version as id, c.area_code, c.hidden, c.number as case_number, china_day(e.at) as day, e.to_state,
   case when not c.hidden then k.name end as category, case when not c.hidden then k.name_en end as category_en, c.area_code || ' ' || a.name as village,
-  b.name as body, china_day(x.until) as left_on, c.due_on, c.state
+  case when not c.hidden then b.name end as body, china_day(x.until) as left_on, c.due_on, c.state
 from cases c
 join case_seat x on x.case_id = c.id
 join case_event e on e.case_id = c.id and e.version = x.version
@@ -102,7 +102,7 @@ join area a on a.code = c.area_code
 where c.area_code >= :low and c.area_code < :high and c.area_code ^@ any (cast(:prefixes as text[]))
   and c.opened_at < :until and e.at >= :since and e.at < :until
   and (cast(:category as text) is null or c.category = :category)
-  and (cast(:station as bigint) is null or c.station_id = :station)
+  and (cast(:station as bigint) is null or c.station_id = :station and not c.hidden and (not c.restricted or sees_inside(c.restricted, c.area_code, c.id)))
 
 -- name: activities
 -- What was held, with what was counted there. Usage: activity_area_idx.

@@ -80,9 +80,11 @@ def fixed(story: Story) -> dict[str, tuple[int, bytes]]:
     """Return what the head's own addresses answer; the village's figure is taken out."""
     paths = [
         "/api/cases", "/api/cases?limit=1", f"/api/cases?cell={CELL}", "/api/cases?waiting=me", "/api/notices", "/api/coverage", "/api/scans", "/api/scans?by=area",
-        "/api/hotspots/frame", "/api/tiles/cells/11/1614/807.mvt", "/api/tiles/stations/11/1614/807.mvt",
+        f"/api/hotspots/cells/{CELL}", "/api/hotspots/frame", "/api/tiles/cells/11/1614/807.mvt", "/api/tiles/stations/11/1614/807.mvt",
         f"/api/cases/near?category=land&lon={LON}&lat={LAT}&crs=wgs84", f"/api/cases/near?category=land&cell={CELL}",
     ]  # fmt: skip
+    narrow = ("disputes", "transfers", "reports", "opinions")
+    paths += [f"/api/ledgers/{book}?station={each}" for book in narrow for each in all_stations(story.make)]
     head = story.who("zhang")
     answers = {path: head.get(path) for path in paths}
     for query in ("", "?category=land", "?category=neighbours", f"?area={VILLAGE}", "?from=2026-01-01&to=2026-11-01"):
@@ -135,7 +137,9 @@ def test_a_restricted_matter_is_found_by_no_question_of_place(
     stations = all_stations(make)
     by_place = ask_all(app_database, stations, FEWER, narrow=True)
     otherwise = ask_all(app_database, stations, FEWER, narrow=False)
-    figures = {path: each for path, each in fixed(story).items() if "hotspots" in path or "near" in path}
+    figures = {
+        path: each for path, each in fixed(story).items() if "hotspots" in path or "near" in path or "station=" in path
+    }
     case = submit(app, text="工地欠了我三个月工钱")["id"]
     assert ask_all(app_database, stations, FEWER, narrow=True) != by_place, (
         "as long as it is open, it is found by place"
