@@ -41,7 +41,7 @@ class Rule:
 
 @dataclass(frozen=True)
 class Tally:
-    """Reports of one category in one cell: `now` in the last days, `before` in the past ones; `past_days`: how many are known."""
+    """Reports of one category in one cell: `now` in the last days, `before` in the past ones; `past_days`: how many are known; `cases`: of `now`."""
 
     area_code: str
     cell_id: int
@@ -49,6 +49,7 @@ class Tally:
     now: int
     before: int
     past_days: float
+    cases: Sequence[UUID] = ()
 
 
 @dataclass(frozen=True)

@@ -55,19 +55,16 @@ def overdue(session: Session, rule: Rule, since: datetime, today: date) -> list[
 def tallies(session: Session, rule: Rule, since: datetime, past: datetime) -> list[Tally]:
     """Return what came in the last days beside what usually comes, where it is enough to look at."""
     rows = session.execute(SQL["tallies"], {"n": rule.n, "since": since, "past": past})
-    return [Tally(r.area_code, r.cell_id, r.category, r.now, r.before, float(r.past_days)) for r in rows]
+    return [Tally(r.area_code, r.cell_id, r.category, r.now, r.before, float(r.past_days), r.cases) for r in rows]
 
 
-def cases_of(session: Session, tally: Tally, since: datetime) -> list[UUID]:
-    """Return the cases of the reports that a rise counted."""
-    asked = {"cell_id": tally.cell_id, "category": tally.category, "since": since}
-    return list(session.scalars(SQL["cases_of"], asked))
-
-
-def cases_of_cells(session: Session, cells: Sequence[int], since: datetime, until: datetime, day: date) -> list[UUID]:
-    """Return the cases of the reports that the map counts in some cells of `day`."""
+def of_cells(
+    session: Session, cells: Sequence[int], since: datetime, until: datetime, day: date
+) -> tuple[int, Sequence[UUID]]:
+    """Return how many reports the map counts in some cells of `day`, and their cases."""
     asked = {"cells": list(cells), "since": since, "until": until, "day": day}
-    return list(session.scalars(SQL["cases_of_cells"], asked))
+    row = session.execute(SQL["of_cells"], asked).one()
+    return row.n, row.cases
 
 
 def lasting(session: Session, area: str, since: date, day: date) -> list[Lasting]:

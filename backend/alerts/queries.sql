@@ -64,8 +64,8 @@ order by h.area_code, h.n desc
 
 -- name: tallies
 -- Cells and categories with :n or more reports since :since, beside those from :past on before; `first`: since when the county has any
--- in that time. Hidden and restricted matters are left out. None where an alert of it was raised since :since.
--- Usage: report_count_idx, without the table.
+-- in that time, and the cases of those counted. Hidden and restricted matters are left out. None where an alert of it was raised since :since.
+-- Usage: report_count_idx, without the table; report_cell_idx for what is that much.
 with counted as (
   select r.area_code, r.cell_id, r.category, count(*) filter (where r.received_at >= :since) as now,
     count(*) filter (where r.received_at < :since) as before, min(r.received_at) as first
@@ -76,22 +76,20 @@ with counted as (
 ), known as (
   select c.*, min(c.first) over (partition by left(c.area_code, 6)) as since from counted c
 )
-select k.area_code, k.cell_id, k.category, k.now, k.before, extract(epoch from :since - k.since) / 86400 as past_days from known k
+select k.area_code, k.cell_id, k.category, k.now, k.before, extract(epoch from :since - k.since) / 86400 as past_days, array(
+  select distinct l.case_id from report r join case_report l on l.report_id = r.id
+  where r.cell_id = k.cell_id and r.category = k.category and r.received_at >= :since and not r.hidden and r.corrects_id is null) as cases
+from known k
 where k.now >= :n and not exists (
   select from alert a where a.raised_at >= :since and a.kind = 'rise' and (a.cell_id, a.category) = (k.cell_id, k.category))
 order by k.area_code, k.cell_id, k.category
 
--- name: cases_of
--- The cases of the reports that a rise counted.
+-- name: of_cells
+-- The reports from :since to :until that the map counts in some cells today: how many, and their cases.
 -- Usage: report_cell_idx, case_report_report_idx.
-select distinct l.case_id from report r join case_report l on l.report_id = r.id
-where r.cell_id = :cell_id and r.category = :category and r.received_at >= :since and not r.hidden and r.corrects_id is null
-
--- name: cases_of_cells
--- The cases of the reports from :since to :until that the map counts in some cells today.
--- Usage: report_cell_idx, case_report_report_idx.
-select distinct l.case_id from grid_cell g cross join lateral (select x.id from cell_line(g.code) x(id)) line
-join report r on r.cell_id = line.id join case_report l on l.report_id = r.id
+select count(distinct r.id) as n, coalesce(array_agg(distinct l.case_id) filter (where l.case_id is not null), '{}') as cases
+from grid_cell g cross join lateral (select x.id from cell_line(g.code) x(id)) line
+join report r on r.cell_id = line.id left join case_report l on l.report_id = r.id
 where g.id = any (cast(:cells as bigint[])) and r.received_at >= :since and r.received_at < :until and not r.hidden and r.corrects_id is null
   and counted_in(r.cell_id, r.place, :day) = any (cast(:cells as bigint[]))
 

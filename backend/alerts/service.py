@@ -64,8 +64,7 @@ def find(session: Session, kind: str, rule: Rule, now: datetime) -> Sequence[Fou
     risen = [tally for tally in queries.tallies(session, rule, since, past) if is_rise(tally, rule)]
     return [
         Found(
-            kind, tally.area_code, tally.now, queries.cases_of(session, tally, since), tally.category, tally.cell_id,
-            mean=usual(tally, rule),
+            kind, tally.area_code, tally.now, tally.cases, tally.category, tally.cell_id, mean=usual(tally, rule),
         )
         for tally in risen
     ]  # fmt: skip
@@ -105,7 +104,10 @@ def _turned_hot(session: Session, area: str, rule: Rule, bounds: Rules) -> list[
         if own is not None:
             queries.last(session, own.alert, area, cells, [None] * len(cells), day)
         elif not any(each.cell in cells for each in known) and (found := turned(cluster, area, rule)):
-            about = queries.cases_of_cells(session, cells, span.since, span.until, day)
+            n, about = queries.of_cells(session, cells, span.since, span.until, day)
+            if n != found.n:
+                # Somebody has just made one of them hidden: the next morning counts anew.
+                continue
             alert = raise_one(session, replace(found, cases=about), rule)
             queries.last(session, alert, area, cells, [cell.z for cell in cluster.cells], day)
             raised.append(alert)

@@ -23,6 +23,7 @@ from typing import Any
 DRIVERS = {"gpkg": "GPKG", "shapefile": "ESRI Shapefile"}
 PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 PIECE = 1024 * 1024
+MOST_CELLS = 4_000_000
 # What .cpg files and people call them, and what Python reads them with; GB 18030 holds GBK and GB 2312.
 ENCODINGS = {
     "utf-8": "utf-8", "utf8": "utf-8", "65001": "utf-8", "gbk": "gb18030", "gb2312": "gb18030", "gb18030": "gb18030", "936": "gb18030",
@@ -125,7 +126,12 @@ def sheet(path: Path, limits: Limits) -> list[list[str]]:
                     raise Refused("declares a document type, which no workbook does: entities are not followed")
                 before = piece[-32:]
     with load_workbook(str(path)) as book:
-        rows = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
+        first = book.get_sheet_by_index(0)
+        high, wide = (n + 1 for n in first.end or (0, 0))
+        # A single cell far out makes a million rows of nothing.
+        if high * wide > MOST_CELLS:
+            raise Refused(f"reaches over {high} rows and {wide} columns, at most {MOST_CELLS} cells are taken")
+        rows = first.to_python(skip_empty_area=False)
     return [[cell(each) for each in row] for row in rows]
 
 

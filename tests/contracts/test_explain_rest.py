@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from backend.alerts import queries as alerts
-from backend.alerts.domain import Rule, Tally
+from backend.alerts.domain import Rule
 from backend.attachments import queries as attachments
 from backend.attachments.queries import Owner
 from backend.bulletins import queries as bulletins
@@ -137,7 +137,7 @@ EVERY: list[tuple[str, str, Context, Call, set[str], int]] = [
     ("submissions.own_words", "app", OWN, lambda s: submissions.own_words(s, ONE, ONE), {"case_event_once"}, 5),
     ("cases.notice_new", "worker", WORKER, cases.notice_new, {"cases_pending_idx", "notice_once"}, 10_000),
     ("alerts.repeat_people", "worker", WORKER, lambda s: alerts.repeat_people(s, Rule(3, 7), SINCE, LATELY), {"report_count_idx|report_area_idx", "contact_pkey", "contact_phone_idx"}, 30_000),
-    ("alerts.cases_of_cells", "worker", WORKER, lambda s: alerts.cases_of_cells(s, [7, 8], SINCE, LATELY, TODAY), {"report_cell_idx"}, 5000),
+    ("alerts.of_cells", "worker", WORKER, lambda s: alerts.of_cells(s, [7, 8], SINCE, LATELY, TODAY), {"report_cell_idx"}, 5000),
     ("alerts.lasting", "worker", WORKER, lambda s: alerts.lasting(s, COUNTY, TODAY, TODAY), set(), 5000),
     ("alerts.hot_counties", "worker", KEEPER, lambda s: alerts.counties(s, TODAY), {"grid_cell_area_idx"}, 5000),
     ("alerts.towns_of", "worker", WORKER, lambda s: alerts.towns(s, COUNTY, TODAY), set(), 5000),
@@ -153,7 +153,6 @@ EVERY: list[tuple[str, str, Context, Call, set[str], int]] = [
     ("bulletins.warned", "worker", WORKER, lambda s: bulletins.warned(s, TOWN_HERE, MARCH), set(), 5000),
     ("bulletins.shapes", "app", STAFF, lambda s: bulletins.shapes(s, [7, 8]), {"grid_cell_pkey"}, 10),
     ("bulletins.due", "worker", KEEPER, lambda s: bulletins.due(s, "week", date(2026, 11, 16), TODAY), {"station_area_idx"}, 5000),
-    ("alerts.cases_of", "worker", WORKER, lambda s: alerts.cases_of(s, Tally(TOWN, 7, "land", 5, 0, 56), SINCE), {"report_cell_idx"}, 5000),
     ("cases.forewarn", "worker", WORKER, lambda s: cases.forewarn(s, in_hands(), date(2026, 3, 5)), {"cases_due_idx", "notice_once"}, 100_000),
     ("cases.give_deadline", "worker", WORKER, lambda s: cases.give_deadline(s, date(2026, 3, 1), TODAY), {"cases_pending_idx|cases_area_idx"}, 5000),
     ("cases.reports_held", "app", CITIZEN, lambda s: cases.reports_held(s, ONE), set(), 5),

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from backend.alerts import tasks
-from backend.clock import today
-from backend.db import Database
+from backend.alerts import queries, service, tasks
+from backend.clock import now, today
+from backend.db import Context, Database
 from backend.settings import Settings
 from tests.errands import run_errands
 from tests.make import Maker
@@ -101,3 +101,20 @@ def test_who_writes_again_heaps_and_rises_are_raised(
     assert listed(story, "lian") == seen, "each is raised once"
     noted = story.who("zhang").post(f"/api/alerts/{again['id']}/note", json={"note": "老上访户，已约谈"})
     assert (noted.status_code, noted.get_json()["label"]) == (200, "已知悉")
+
+
+def test_what_is_made_hidden_before_its_alert_is_stored_stands_in_none(
+    make: Maker, story: Story, worker_database: Database
+) -> None:
+    cases = [sight(story.who("wang")) for _ in range(3)]
+    with worker_database.transaction(Context.of_service("alerts.look", tasks.EVERYWHERE)) as session:
+        rule = queries.rules(session)["repeat_place"]
+        (found,) = service.find(session, "repeat_place", rule, now())
+        judged = story.who("ren").post(
+            f"/api/cases/{cases[0]}/level", json={"level": "restricted", "reason": "涉及隐私"}
+        )
+        assert judged.status_code == 200
+        service.raise_one(session, found, rule)
+    assert listed(story, "zhang") == listed(story, "lian") == [], "it counts what others may not know of"
+    assert told(story, "zhang") == []
+    assert [row.state for row in make.rows("select state from alert")] == ["withdrawn"]

@@ -120,12 +120,13 @@ begin
   return null;
 end $$;
 @hook withdraw_alert@
-create trigger alert_withdrawn after update of hidden on alert_case for each row when (new.hidden) execute function withdraw_alert();
+-- On insert too: what was judged anew between the count and the storing.
+create trigger alert_withdrawn after insert or update of hidden on alert_case for each row when (new.hidden) execute function withdraw_alert();
 -- The nearest heads and liaisons are told of an alert, once; one row a message that is new.
 @definer tell_alert(wanted uuid) for worker@
 returns table (notice_id uuid, account_id bigint)
 begin atomic
-  with raised as (select x.id, x.area_code, p.name from alert x join area p on p.code = x.area_code where x.id = wanted),
+  with raised as (select x.id, x.area_code, p.name from alert x join area p on p.code = x.area_code where x.id = wanted and x.state = 'open'),
   near as (
     select x.id, x.name, r.account_id, rank() over (partition by r.role order by length(p.prefix) desc) as nearness
     from raised x join account_role r on r.role in ('liaison', 'town_head')

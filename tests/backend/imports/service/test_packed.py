@@ -267,3 +267,12 @@ def test_the_reader_keeps_one_driver_of_gdal(gdal: Any, tmp_path: Path) -> None:
 
     told = answer_of(tmp_path / "p.py", [str(tmp_path / "v.gpkg")], seconds=60)
     assert told and "not recognized" in told["what"]
+
+
+def test_a_cell_far_out_does_not_make_a_million_rows(tmp_path: Path) -> None:
+    path = tmp_path / "far.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, COLUMNS)
+        sheet.write(1_048_575, 25, "1")
+    assert "over 1048576 rows and 26 columns" in refusal(lambda: read_sheet(path, COLUMNS))
