@@ -78,11 +78,14 @@ def places(cells: Sequence[Cell], ids: Whole) -> Whole:
 
 
 def _keep(kept: dict[Key, T], key: Key, read: Callable[[], T]) -> T:
-    if key not in kept:
-        while len(kept) >= MOST_KEPT:
-            kept.pop(next(iter(kept)), None)
-        kept[key] = read()
-    return kept[key]
+    found = kept.get(key)
+    if found is None:
+        found = read()
+        # Other threads keep and drop at the same time; a list is made of the keys in one step, an iteration is not.
+        for old in list(kept)[: max(0, len(kept) + 1 - MOST_KEPT)]:
+            kept.pop(old, None)
+        kept[key] = found
+    return found
 
 
 def version_of(scope: Scope, editions: list[Edition]) -> str:
