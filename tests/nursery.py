@@ -13,6 +13,7 @@ import random
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Mapping, Sequence
@@ -78,6 +79,13 @@ class Nursery:
     def zhitong(self, words: Sequence[str], env: Mapping[str, str], log: Path | None = None) -> Child:
         """Start `zhitong words` with that environment and nothing of this process's; it writes to `log`, else where this process does."""
         return Child(self, self.order(words=list(words), env=dict(env), log=log and str(log)))
+
+
+def told(words: Sequence[str], env: Mapping[str, str]) -> tuple[int, str]:
+    """Run `zhitong words` to its end with that environment; return its exit code and all it wrote."""
+    with tempfile.NamedTemporaryFile() as log:
+        code = nursery().zhitong(words, env, Path(log.name)).wait()
+        return code, Path(log.name).read_text("utf-8")
 
 
 @cache

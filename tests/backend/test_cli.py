@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 
 from backend.settings import Settings
-from tests.live import ROOT, environment, free_port
+from tests.live import environment, free_port
 from tests.make import Maker
+from tests.nursery import told
 
 ANYWHERE, HTTPS = "0.0.0.0", "https://zhitong.example"
 
 
 def serve(settings: Settings, **more: str) -> str:
     """Start the server as a person does; return why it did not, or fail when it did."""
-    env = os.environ | environment(settings, free_port()) | more
-    command = [sys.executable, "-m", "backend.cli", "serve", "--workers", "1"]
-    done = subprocess.run(command, env=env, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
-    assert done.returncode == 1, done.stderr
-    assert "Traceback" not in done.stderr
-    return done.stderr
+    code, said = told(["serve", "--workers", "1"], os.environ | environment(settings, free_port()) | more)
+    assert code == 1, said
+    assert "Traceback" not in said
+    return said
 
 
 def test_the_demo_s_data_are_not_served_as_if_they_were_people_s(settings: Settings, make: Maker) -> None:
@@ -31,11 +28,9 @@ def test_the_demo_s_data_are_not_served_as_if_they_were_people_s(settings: Setti
 
 def test_check_names_the_demo_s_data_too(settings: Settings, make: Maker) -> None:
     make.run("update installation set demo = true")
-    env = os.environ | environment(settings, free_port()) | {"ZHITONG_DEMO": "0"}
-    command = [sys.executable, "-m", "backend.cli", "check"]
-    done = subprocess.run(command, env=env, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
-    assert done.returncode == 1
-    assert "refused: this database holds the demo" in done.stdout
+    code, said = told(["check"], os.environ | environment(settings, free_port()) | {"ZHITONG_DEMO": "0"})
+    assert code == 1
+    assert "refused: this database holds the demo" in said
 
 
 def test_the_demo_stays_on_loopback_without_tls(settings: Settings) -> None:

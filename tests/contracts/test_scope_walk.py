@@ -192,16 +192,13 @@ def test_neighbours_learn_nothing_and_their_answers_do_not_move(world: World) ->
     secret = world.happen(HERE, "暗号甲")
     for who, someone in asking(world, STANDING):
         for path in still:
-            assert looks(ask(someone, path)) == before[who, path], (
-                who,
-                path,
-                "moved when another township got a matter",
-            )
+            answer = ask(someone, path)
+            assert looks(answer) == before[who, path], (who, path, "moved when another township got a matter")
+            assert not secret.named_in(whole(answer), path), (who, path)
     for who, someone in asking(world):
         for path in readable(app, secret.ids):
-            said = whole(ask(someone, path))
-            leaked = {word for word in secret.canaries if word in said and word not in path}
-            assert not leaked, (who, path, leaked)
+            if (who, path) not in before:
+                assert not secret.named_in(whole(ask(someone, path)), path), (who, path)
     seen = whole(world.people[HERE, "liaison"].get(f"/api/cases/{secret.ids['case_id']}"))
     assert sum(word in seen for word in secret.canaries) > 3, "the canaries are found where they may be read"
 
@@ -286,8 +283,7 @@ def test_nobody_changes_anything_of_another_township(world: World) -> None:
                 items = answer.get_json().get("items", []) if answer.status_code == 200 and answer.is_json else []
                 assert {item["status"] for item in items} <= {403, 409}, (who, one)
                 assert items or answer.status_code in {401, 403, 409}, (who, one, answer.status_code)
-                leaked = {word for word in secret.canaries if word in whole(answer) and word not in str(one)}
-                assert not leaked, (who, one, leaked)
+                assert not secret.named_in(whole(answer), str(one)), (who, one)
     assert stored(world) == before
 
 

@@ -38,6 +38,11 @@ class Matter:
 
     ids: dict[str, str] = field(default_factory=dict)
     canaries: set[str] = field(default_factory=set)
+
+    def named_in(self, said: str, asked: str) -> set[str]:
+        """Return what of this matter `said` gives away, beyond what who asked named."""
+        return {word for word in self.canaries if word in said and word not in asked}
+
     case: dict[str, Any] = field(default_factory=dict)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -18,6 +17,7 @@ from tests.conftest import KEYS
 from tests.database import ROLES
 from tests.live import ROOT, environment
 from tests.make import Maker
+from tests.nursery import told
 
 sys.path.insert(0, str(ROOT / "scripts"))
 
@@ -29,11 +29,7 @@ from setup.say import SetupError
 
 def check(settings: Settings, command: str = "check", **more: str) -> tuple[int, str]:
     """Run `zhitong check` as a person does."""
-    env = os.environ | environment(settings, 1) | {"ZHITONG_UNSAFE_SERVER": ""} | more
-    done = subprocess.run(
-        [sys.executable, "-m", "backend.cli", command], env=env, cwd=ROOT, capture_output=True, text=True, check=False
-    )
-    return done.returncode, done.stdout + done.stderr
+    return told([command], os.environ | environment(settings, 1) | {"ZHITONG_UNSAFE_SERVER": ""} | more)
 
 
 def test_asynchronous_commit_is_refused_by_check_and_by_the_server(settings: Settings, make: Maker) -> None:
