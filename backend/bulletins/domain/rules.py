@@ -15,14 +15,17 @@ BEFORE, YEAR = "上期", "上年同期"
 RISEN, FALLEN = 1, -1
 # Words by what a comparison found: of the whole, and of one kind.
 WHOLE = {
-    RISEN: "比{against}的{m}条多。照{against}的水平，碰巧差这么多的可能不到{odds}分之一。",
-    FALLEN: "比{against}的{m}条少。照{against}的水平，碰巧差这么多的可能不到{odds}分之一。",
+    RISEN: "比{against}的{m}条多。若两期的水平一样，碰巧差这么多的可能不到{odds}分之一。",
+    FALLEN: "比{against}的{m}条少。若两期的水平一样，碰巧差这么多的可能不到{odds}分之一。",
     0: "{against}是{m}条，相差的部分可能只是碰巧，不算上升或下降。",
 }
 KIND = {
     RISEN: "{names}比上期多：上期{m}条，本期{n}条，不像是碰巧。",
     FALLEN: "{names}比上期少：上期{m}条，本期{n}条，不像是碰巧。",
 }
+EQUAL = "和{against}的{m}条一样多。"
+# What is more a day in a shorter period is no chance, and yet no more in all.
+UNEVEN = "{against}是{m}条，两期的天数不同，不算上升或下降。"
 FEW = "件数少，不和{against}比较。"
 MOST = {
     "categories": ("最多的类别是{names}，{n}条，占{percent}%。", "最多的类别并列：{names}，各{n}条。", "件数少，不分类别比较。"),
@@ -68,8 +71,13 @@ def _total(of: Figures, rules: Rules) -> Iterator[Said]:
         if total["now"] + count < rules["least"]:
             yield _said("total", FEW, rests) | {"against": name}
             continue
-        way = _way(total["now"], count, of["span"]["days"], days["days"], rules["odds"])
-        yield _said("total", WHOLE[way], rests, m=count, odds=rules["odds"]) | {"against": name}
+        _, p = differ(total["now"], count, of["span"]["days"], days["days"])
+        told = WHOLE[_way(total["now"], count, of["span"]["days"], days["days"], rules["odds"])]
+        if total["now"] == count:
+            told = EQUAL
+        elif told == WHOLE[0] and p * rules["odds"] < 1:
+            told = UNEVEN
+        yield _said("total", told, rests, m=count, odds=rules["odds"]) | {"against": name}
 
 
 def _kinds(of: Figures, section: str, rules: Rules) -> Iterator[Said]:
@@ -82,7 +90,7 @@ def _kinds(of: Figures, section: str, rules: Rules) -> Iterator[Said]:
         first = [row["code"] for row in rows if row["now"] == top]
         rests = [f"{section}.{code}.now" for code in first]
         if len(first) == 1:
-            share = round(100 * top / now)
+            share = _percent(top, now)
             yield _said(section, most, [*rests, "total.now"], n=top, percent=share) | {"names": first}
         elif len(first) <= rules["named"]:
             yield _said(section, even, rests, n=top) | {"names": first}
@@ -130,7 +138,7 @@ def _work(of: Figures, rules: Rules) -> Iterator[Said]:
         )
     rests = ["work.in_time", "work.dated"]
     if work["dated"] >= rules["least"]:
-        share = round(100 * work["in_time"] / work["dated"])
+        share = _percent(work["in_time"], work["dated"])
         yield _said(
             "work",
             "答复的事项中有{m}件定过办理期限，按期的{n}件，占{percent}%。",
@@ -183,7 +191,7 @@ def _alerts(of: Figures) -> Iterator[Said]:
 def _unplaced(of: Figures, rules: Rules) -> Iterator[Said]:
     now, lost = of["total"]["now"], of["unplaced"]
     if lost and now >= rules["least"]:
-        share = round(100 * lost / now)
+        share = _percent(lost, now)
         yield _said(
             "unplaced", "有{n}条没有落到网格里，占{percent}%。", ["unplaced", "total.now"], n=lost, percent=share
         )
@@ -200,6 +208,12 @@ def _way(now: int, before: int, days: int, days_before: int, odds: int) -> int:
     """
     way, p = differ(now, before, days, days_before)
     return way if p * odds < 1 and (now - before) * way > 0 else 0
+
+
+def _percent(part: int, whole: int) -> int:
+    """Return a share in whole per cent, halves upwards; 100 only where nothing is missing, 0 only where there is nothing."""
+    near = (200 * part + whole) // (2 * whole)
+    return near if part in {0, whole} else min(max(near, 1), 99)
 
 
 def _said(section: str, words: str, rests: list[str], **numbers: int) -> Said:

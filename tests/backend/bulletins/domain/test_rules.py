@@ -10,6 +10,8 @@ import pytest
 from backend.bulletins.domain import Figures, Rules, sentences
 
 RULES: Rules = {"least": 10, "odds": 20, "named": 2}
+# So much of a sentence tells it from the others.
+SEEN = 16
 WEEK = {"first": "2026-11-16", "last": "2026-11-22", "days": 7}
 
 
@@ -50,7 +52,7 @@ def hot(code: str, significance: str = "hot_99", trend: str = "none", *, fdr: bo
 
 def words(of: Figures, section: str) -> list[str]:
     """Return the keys of what is said in a section."""
-    return [said["words"][:9] for said in sentences(of, RULES) if said["section"] == section]
+    return [said["words"][:SEEN] for said in sentences(of, RULES) if said["section"] == section]
 
 
 COUNT = "本期收到反映{n}"
@@ -60,11 +62,18 @@ MORE, LESS, ALIKE, FEW = (
     "{against}是{m}条，相差",
     "件数少，不和{against}",
 )
+EQUAL, UNEVEN = "和{against}的{m}条一样多", "{against}是{m}条，两期的天数不同"
+FEBRUARY = {"first": "2026-02-01", "last": "2026-02-28", "days": 28}
+JANUARY = {"first": "2026-01-01", "last": "2026-01-31", "days": 31}
 CASES: list[tuple[str, dict[str, Any], list[str]]] = [
     ("total", {}, [COUNT, FEW]),
     ("total", {"total": {"now": 30, "before": 10}}, [COUNT, MORE]),
     ("total", {"total": {"now": 10, "before": 30}}, [COUNT, LESS]),
     ("total", {"total": {"now": 20, "before": 15}}, [COUNT, ALIKE]),
+    ("total", {"total": {"now": 20, "before": 20}}, [COUNT, EQUAL]),
+    ("total", {"total": {"now": 950, "before": 1000}, "span": FEBRUARY, "before": JANUARY}, [COUNT, ALIKE]),
+    ("total", {"total": {"now": 9900, "before": 10000}, "span": FEBRUARY, "before": JANUARY}, [COUNT, UNEVEN]),
+    ("total", {"total": {"now": 10000, "before": 10000}, "span": FEBRUARY, "before": JANUARY}, [COUNT, EQUAL]),
     ("total", {"total": {"now": 9, "before": 0}}, [COUNT, FEW]),
     ("total", {"total": {"now": 10, "before": 0}}, [COUNT, MORE]),
     ("total", {"total": {"now": 30, "before": None}}, [COUNT]),
@@ -107,20 +116,20 @@ CASES: list[tuple[str, dict[str, Any], list[str]]] = [
 @pytest.mark.parametrize(("section", "change", "want"), CASES)
 def test_a_rule_speaks_or_is_silent(section: str, change: dict[str, Any], want: list[str]) -> None:
     found = words(figures(**change), section)
-    assert [text[: len(key)] for text, key in zip(found, want, strict=True)] == [key[:9] for key in want]
+    assert [text[: len(key)] for text, key in zip(found, want, strict=True)] == [key[:SEEN] for key in want]
 
 
 def test_last_year_is_told_where_there_are_records_of_it() -> None:
     of = figures(total={"now": 30, "before": 28, "year": 8}, year=WEEK)
-    assert words(of, "total")[1:] == [ALIKE[:9], MORE[:9]]
+    assert words(of, "total")[1:] == [ALIKE[:SEEN], MORE[:SEEN]]
     assert [said.get("against") for said in sentences(of, RULES)][1:3] == ["上期", "上年同期"]
 
 
 def test_many_kinds_looked_at_together_are_judged_more_strictly() -> None:
     alone = figures(total={"now": 60}, categories=[tally("land", 22, 8)])
-    assert "{names}比上期多"[:9] in words(alone, "categories")
+    assert "{names}比上期多：上期{m" in words(alone, "categories")
     others = [tally(c, 10, 10) for c in "abcdef"]
-    assert "{names}比上期多"[:9] not in words(
+    assert "{names}比上期多：上期{m" not in words(
         figures(total={"now": 82}, categories=[tally("land", 22, 8), *others]), "categories"
     )
 
@@ -133,6 +142,13 @@ def test_a_share_of_few_is_not_told(dated: int, wants_share: bool) -> None:
         if each["section"] == "work"
     ]
     assert ("percent" in said["numbers"]) is wants_share
+
+
+@pytest.mark.parametrize(("kept", "percent"), [(0, 0), (1, 1), (500, 50), (505, 51), (995, 99), (999, 99), (1000, 100)])
+def test_a_share_says_all_only_where_nothing_is_missing(kept: int, percent: int) -> None:
+    of = figures(work={"answered": 1000, "dated": 1000, "in_time": kept})
+    (share,) = [said["numbers"]["percent"] for said in sentences(of, RULES) if "percent" in said["numbers"]]
+    assert share == percent
 
 
 def test_no_more_are_named_than_the_office_wants_and_every_sentence_names_what_it_rests_on() -> None:
@@ -151,4 +167,4 @@ def test_no_more_are_named_than_the_office_wants_and_every_sentence_names_what_i
 
 def test_what_is_more_a_day_in_a_shorter_month_and_fewer_in_all_is_no_rise() -> None:
     of = figures(total={"now": 280000, "before": 300000}, span={"days": 28}, before={"days": 31})
-    assert words(of, "total")[1] == ALIKE[:9]
+    assert words(of, "total")[1] == UNEVEN[:SEEN]
