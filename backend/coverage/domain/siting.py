@@ -24,6 +24,8 @@ TURNS, PATIENCE = 300, 12
 MOST_PAIRS = 100_000
 # What two sums of the same shares may differ by.
 TINY = 1e-9
+# The heaviest place as the solver is given it.
+SCALE = 1000.0
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ def best_sites(reached: Reached, weights: Floats, k: int, seconds: float) -> Cho
     ends = monotonic() + seconds
     first = greedy(reached, weights, k)
     floor = value_of(reached, weights, first)
-    if floor <= TINY or k < 1:
+    if not first:
         return Choice((), 0.0, 0.0, "optimal")
     ceiling, left = relaxed(reached, weights, k, floor)
     if ceiling - floor <= TINY * floor:
@@ -133,8 +135,10 @@ def solved(reached: Reached, weights: Floats, k: int, seconds: float) -> tuple[l
 
     rows = np.flatnonzero((np.asarray(reached.sum(axis=1)).ravel() > 0) & (weights > 0))
     places, sites = len(rows), reached.shape[1]
+    # HiGHS is content when it is off by less than 1e-6, whatever the figures: of a demand that is nearly all reached that is much
+    unit = float(weights[rows].max(initial=0)) / SCALE or 1.0
     limits = bmat([[reached[rows], -identity(places)], [csr_matrix(np.ones((1, sites))), None]], format="csr")
-    worth = np.concatenate((np.zeros(sites), -weights[rows]))
+    worth = np.concatenate((np.zeros(sites), -weights[rows] / unit))
     answer = milp(
         worth,
         # a place is covered only by an open site; at most k are open
@@ -145,7 +149,7 @@ def solved(reached: Reached, weights: Floats, k: int, seconds: float) -> tuple[l
         bounds=Bounds(0, 1),
         options={"time_limit": seconds, "mip_rel_gap": 0},
     )
-    bound = -float(answer.mip_dual_bound) if answer.mip_dual_bound is not None else float("inf")
+    bound = -float(answer.mip_dual_bound) * unit if answer.mip_dual_bound is not None else float("inf")
     if answer.x is None:
         return [], bound, False
     return [int(column) for column in np.flatnonzero(answer.x[:sites] > 0.5)], bound, answer.status == 0

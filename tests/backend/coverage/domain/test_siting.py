@@ -38,6 +38,17 @@ def test_no_choice_is_better_and_one_more_site_never_reaches_less(seed: int) -> 
         assert set(found.sites) <= set(left.tolist()) or found.sites == tuple(greedy(reached, weights, k))
 
 
+@pytest.mark.parametrize("seed", [1, 12, 18])
+def test_what_is_called_the_best_is_so_however_little_demand_is_left(seed: int) -> None:
+    """Solvers take a millionth for nothing: of an area that is nearly all reached that is the whole difference."""
+    _, reached, weights = scattered(seed, 25, 11, 0.25)
+    for k, little in ((3, 1e-6), (4, 1e-6), (4, 1e-10)):
+        best = max(value_of(reached, weights, list(some)) for some in itertools.combinations(range(11), k))
+        found = best_sites(reached, weights * little, k, 5)
+        assert value_of(reached, weights, list(found.sites)) == pytest.approx(best, rel=1e-9)
+        assert (found.value, found.ceiling, found.method) == (pytest.approx(best * little), found.value, "optimal")
+
+
 def test_the_same_as_spopt_finds() -> None:
     """`spopt.locate.MCLP` states the model on its own and gives it to another solver (CBC)."""
     with warnings.catch_warnings():
