@@ -29,5 +29,5 @@ export function target(of: Pick<EvaluationIndicator, "per" | "target" | "directi
   return of.pace === "whole" ? whole : of.pace === "month" ? t("每月{n}得满分", { n }) : t("每年{n}得满分", { n });
 }
 
-/** Points, or a dash where nothing could be judged. */
-export const points = (n: number | null): string => (n === null ? "–" : n.toFixed(1));
+/** Points as they are kept, with two places, so that what is ranked apart looks apart; a dash where nothing could be judged. */
+export const points = (n: number | null): string => (n === null ? "–" : n.toFixed(2));
