@@ -52,17 +52,17 @@ def overdue(session: Session, rule: Rule, since: datetime, today: date) -> list[
     ]
 
 
-def tallies(session: Session, rule: Rule, since: datetime, past: datetime) -> list[Tally]:
-    """Return what came in the last days beside what usually comes, where it is enough to look at."""
-    rows = session.execute(SQL["tallies"], {"n": rule.n, "since": since, "past": past})
+def tallies(session: Session, rule: Rule, since: datetime, past: datetime, day: date) -> list[Tally]:
+    """Return what came in the last days beside what usually comes, by the cells of `day`, where it is enough to look at."""
+    rows = session.execute(SQL["tallies"], {"n": rule.n, "since": since, "past": past, "day": day})
     return [Tally(r.area_code, r.cell_id, r.category, r.now, r.before, float(r.past_days), r.cases) for r in rows]
 
 
 def of_cells(
-    session: Session, cells: Sequence[int], since: datetime, until: datetime, day: date
+    session: Session, area: str, cells: Sequence[int], since: datetime, until: datetime, day: date
 ) -> tuple[int, Sequence[UUID]]:
-    """Return how many reports the map counts in some cells of `day`, and their cases."""
-    asked = {"cells": list(cells), "since": since, "until": until, "day": day}
+    """Return how many reports of an area the map counts in some cells of `day`, and their cases."""
+    asked = {"area": area, "cells": list(cells), "since": since, "until": until, "day": day}
     row = session.execute(SQL["of_cells"], asked).one()
     return row.n, row.cases
 

@@ -63,35 +63,61 @@ select h.area_code, h.n, h.cases, h.body_id, h.station_id from heap h where not 
 order by h.area_code, h.n desc
 
 -- name: tallies
--- Cells and categories with :n or more reports since :since, beside those from :past on before; `first`: since when the county has any
--- in that time, and the cases of those counted. Hidden and restricted matters are left out. None where an alert of it was raised since :since.
--- Usage: report_count_idx, without the table; report_cell_idx for what is that much.
-with counted as (
+-- Cells of :day and categories with :n or more reports since :since, beside those from :past on before, as the map counts them: what was filed in a
+-- former cell counts where it went, so that a new edition is no rise. `first`: since when the county has any in that time; `area_code`: the
+-- smallest area that all of them lie in; `cases`: of those since :since. Hidden and restricted matters are left out. None where an alert of it was raised since :since.
+-- Usage: report_count_idx, without the table; report_cell_idx for cells that several took over, and for what is that much.
+with counted as materialized (
   select r.area_code, r.cell_id, r.category, count(*) filter (where r.received_at >= :since) as now,
     count(*) filter (where r.received_at < :since) as before, min(r.received_at) as first
   from report r
   where r.category = any (array(select k.code from category k)) and r.received_at >= :past and not r.hidden and r.corrects_id is null
     and r.cell_id is not null
   group by r.area_code, r.cell_id, r.category
+), former as materialized (
+  select f.cell_id, (select min(h.id) from cell_heirs(f.cell_id, :day) h having count(*) = 1) as heir
+  from (select distinct k.cell_id from counted k) f left join grid_cell c on c.id = f.cell_id
+    and c.in_force_from <= :day and (c.in_force_to is null or :day < c.in_force_to)
+  where c.id is null
+), placed as (
+  select k.area_code, coalesce(f.heir, k.cell_id) as cell_id, k.category, k.now, k.before, k.first
+  from counted k left join former f using (cell_id) where f.cell_id is null or f.heir is not null
+  union all
+  select r.area_code, coalesce(cell_now(r.cell_id, r.place, :day), r.cell_id), r.category, (r.received_at >= :since)::integer, (r.received_at < :since)::integer,
+    r.received_at
+  from former f join report r on r.cell_id = f.cell_id and r.received_at >= :past and not r.hidden and r.corrects_id is null
+  where f.heir is null
 ), known as (
-  select c.*, min(c.first) over (partition by left(c.area_code, 6)) as since from counted c
+  select min(p.area_code) as low, max(p.area_code) as high, p.cell_id, p.category, sum(p.now)::integer as now, sum(p.before)::integer as before,
+    min(min(p.first)) over (partition by left(min(p.area_code), 6)) as since
+  from placed p group by p.cell_id, p.category
 )
-select k.area_code, k.cell_id, k.category, k.now, k.before, extract(epoch from :since - k.since) / 86400 as past_days, array(
-  select distinct l.case_id from report r join case_report l on l.report_id = r.id
-  where r.cell_id = k.cell_id and r.category = k.category and r.received_at >= :since and not r.hidden and r.corrects_id is null) as cases
+select case when k.low = k.high then k.low when left(k.low, 9) = left(k.high, 9) then left(k.low, 9) else left(k.low, 6) end as area_code,
+  k.cell_id, k.category, k.now, k.before, extract(epoch from :since - k.since) / 86400 as past_days, array(
+    select distinct l.case_id from cell_grounds(k.cell_id, :day) g(id) join report r on r.cell_id = g.id join case_report l on l.report_id = r.id
+    where r.category = k.category and r.received_at >= :since and not r.hidden and r.corrects_id is null
+      and coalesce(counted_in(r.cell_id, r.place, :day), r.cell_id) = k.cell_id) as cases
 from known k
 where k.now >= :n and not exists (
-  select from alert a where a.raised_at >= :since and a.kind = 'rise' and (a.cell_id, a.category) = (k.cell_id, k.category))
-order by k.area_code, k.cell_id, k.category
+  select from alert a where a.raised_at >= :since and a.kind = 'rise' and a.category = k.category and cell_now(a.cell_id, null, :day) = k.cell_id)
+order by area_code, k.cell_id, k.category
 
 -- name: of_cells
--- The reports from :since to :until that the map counts in some cells today: how many, and their cases.
--- Usage: report_cell_idx, case_report_report_idx.
+-- The reports of an area from :since to :until that the map counts in some cells today, those filed in none too: how many, and their cases.
+-- Usage: report_cell_idx, report_area_idx, case_report_report_idx.
+with ground as materialized (
+  select distinct x.id from unnest(cast(:cells as bigint[])) c(id) cross join lateral cell_grounds(c.id, :day) x(id)
+), near as (
+  select r.id, r.cell_id, r.place from ground g join report r on r.cell_id = g.id
+  where r.area_code ^@ :area and r.received_at >= :since and r.received_at < :until and not r.hidden and r.corrects_id is null
+  union all
+  select r.id, r.cell_id, r.place from report r
+  where r.area_code >= :area and r.area_code < :area || '~' and r.cell_id is null
+    and r.received_at >= :since and r.received_at < :until and not r.hidden and r.corrects_id is null
+)
 select count(distinct r.id) as n, coalesce(array_agg(distinct l.case_id) filter (where l.case_id is not null), '{}') as cases
-from grid_cell g cross join lateral (select x.id from cell_line(g.code) x(id)) line
-join report r on r.cell_id = line.id left join case_report l on l.report_id = r.id
-where g.id = any (cast(:cells as bigint[])) and r.received_at >= :since and r.received_at < :until and not r.hidden and r.corrects_id is null
-  and counted_in(r.cell_id, r.place, :day) = any (cast(:cells as bigint[]))
+from near r left join case_report l on l.report_id = r.id
+where counted_in(r.cell_id, r.place, :day) = any (cast(:cells as bigint[]))
 
 -- name: lasting
 -- The hot cells of alerts of an area and those inside it that were hot since a day, as cells of today, with the area of each.

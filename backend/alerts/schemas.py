@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from marshmallow import EXCLUDE, Schema, fields, validate
@@ -106,9 +107,11 @@ def words_of(alert: Alert, lang: str | None = None) -> str:
         return say("{who}手里有{n}件逾期", **about)
     if alert.kind == "hotspot":
         return hot_words(alert, about)
+    # What little there was before counts as the rule's floor: the mean that is told is a ceiling of what there was.
+    most = f"{math.ceil(round((alert.mean or 0) * 10, 6)) / 10:.1f}"
     return say(
-        "{cell}{days}天内有{n}条“{category}”反映，以往同样长的日子平均{mean}条；照以往的水平，碰巧这么多的可能不到{odds}分之一",
-        **about,
+        "{cell}{days}天内有{n}条“{category}”反映，以往同样长的日子平均不超过{mean}条；照这个水平，碰巧这么多的可能不到{odds}分之一",
+        **about | {"mean": most},
     )
 
 

@@ -60,8 +60,8 @@ def find(session: Session, kind: str, rule: Rule, now: datetime) -> Sequence[Fou
         return queries.repeat_people(session, rule, since, now - FRESH)
     if kind == "overdue":
         return queries.overdue(session, rule, since, today())
-    past = since - timedelta(days=rule.past_days)
-    risen = [tally for tally in queries.tallies(session, rule, since, past) if is_rise(tally, rule)]
+    past, day = since - timedelta(days=rule.past_days), today()
+    risen = [tally for tally in queries.tallies(session, rule, since, past, day) if is_rise(tally, rule)]
     return [
         Found(
             kind, tally.area_code, tally.now, tally.cases, tally.category, tally.cell_id, mean=usual(tally, rule),
@@ -104,7 +104,7 @@ def _turned_hot(session: Session, area: str, rule: Rule, bounds: Rules) -> list[
         if own is not None:
             queries.last(session, own.alert, area, cells, [None] * len(cells), day)
         elif not any(each.cell in cells for each in known) and (found := turned(cluster, area, rule)):
-            n, about = queries.of_cells(session, cells, span.since, span.until, day)
+            n, about = queries.of_cells(session, area, cells, span.since, span.until, day)
             if n != found.n:
                 # Somebody has just made one of them hidden: the next morning counts anew.
                 continue

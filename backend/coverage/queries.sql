@@ -59,23 +59,25 @@ from open o order by ours desc, o.name, o.id
 
 -- name: reports
 -- Reports since a moment by the cell of today, as the map counts them: not hidden (nor restricted), not what somebody put right in one. What was
--- filed in a former cell, or in none, counts where its place lies. Usage: report_area_idx.
+-- filed in a former cell that one cell took over counts there; of one that several share, or in none, where its place lies. Usage: report_area_idx.
 with counted as materialized (
   select r.cell_id, count(*) as n from report r
   where r.area_code >= :low and r.area_code < :high and r.area_code ^@ any (cast(:prefixes as text[]))
     and r.received_at >= :since and not r.hidden and r.corrects_id is null
   group by r.cell_id
 ), former as materialized (
-  select k.cell_id from counted k left join grid_cell c on c.id = k.cell_id
+  select k.cell_id, (select min(h.id) from cell_heirs(k.cell_id, :on) h having count(*) = 1) as heir
+  from counted k left join grid_cell c on c.id = k.cell_id
     and c.in_force_from <= :on and (c.in_force_to is null or :on < c.in_force_to)
   where c.id is null
 )
-select k.cell_id, k.n from counted k where not exists (select from former f where f.cell_id is not distinct from k.cell_id)
+select coalesce(f.heir, k.cell_id) as cell_id, k.n from counted k left join former f using (cell_id)
+where k.cell_id is not null and (f.cell_id is null or f.heir is not null)
 union all
 select found.now, count(*) from (
   select cell_now(r.cell_id, r.place, :on) as now from report r
-  where exists (select from former)
-    and (r.cell_id is null or r.cell_id = any (array(select f.cell_id from former f)))
+  where exists (select from former f where f.heir is null)
+    and (r.cell_id is null or r.cell_id = any (array(select f.cell_id from former f where f.heir is null)))
     and r.area_code >= :low and r.area_code < :high and r.area_code ^@ any (cast(:prefixes as text[]))
     and r.received_at >= :since and not r.hidden and r.corrects_id is null) found
 where found.now is not null

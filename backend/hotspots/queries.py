@@ -114,10 +114,10 @@ def cell(session: Session, scope: Scope, code: str, on: date) -> Row[Any] | None
 
 
 def categories_of(
-    session: Session, scope: Scope, span: Period, about: About, cell: int, code: str, on: date
+    session: Session, scope: Scope, span: Period, about: About, cell: int, on: date
 ) -> list[tuple[str, str, str, int]]:
     """Return code, name, English name and number of the categories of a cell's reports, the most first; that of `about` is not asked."""
-    values = _reports(scope, span, about) | {"cell": cell, "code": code, "on": on}
+    values = _reports(scope, span, about) | {"cell": cell, "on": on}
     return [(row.code, row.name, row.name_en, row.n) for row in session.execute(SQL["categories_of"], values)]
 
 

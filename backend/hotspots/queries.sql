@@ -127,20 +127,22 @@ order by c.id limit 1
 
 -- name: categories_of
 -- Reports of a period that count in a cell of today, and are not hidden, by category; those of former cells and of none as the map
--- counts them. Usage: report_cell_idx, report_area_idx.
+-- counts them: asked for one by one only where several cells took one over. Usage: report_cell_idx, report_area_idx.
+with ground as materialized (
+  select g.id, (select min(h.id) from cell_heirs(g.id, :on) h having count(*) = 1) as heir from cell_grounds(:cell, :on) g(id)
+)
 select k.code, k.name, k.name_en, count(*) as n from (
-  select r.category, coalesce((select min(h.id) from cell_heirs(r.cell_id, :on) h having count(*) = 1),
-    cell_now(r.cell_id, r.place, :on)) as now
-  from report r
-  where (r.cell_id = any (array(select cell_line(:code)))
+  select r.category
+  from report r left join ground g on g.id = r.cell_id
+  where (r.cell_id = any (array(select o.id from ground o where coalesce(o.heir, :cell) = :cell))
       or r.cell_id is null and r.area_code >= :low and r.area_code < :high)
+    and (g.heir is not null or cell_now(r.cell_id, r.place, :on) = :cell)
     and r.received_at >= :since and r.received_at < :until and not r.hidden and r.corrects_id is null
     and r.area_code ^@ any (cast(:prefixes as text[]))
     and (cast(:channel as text) is null or r.channel = :channel)
     and (cast(:topic as text) is null or r.category = any (array(select x.category from category_topic x where x.topic = :topic))
       or r.id = any (array(select k.report_id from case_topic t join case_report k on k.case_id = t.case_id where t.topic = :topic)))) found
 join category k on k.code = found.category
-where found.now = :cell
 group by k.code, k.name, k.name_en order by n desc, k.code
 
 -- name: open_cases

@@ -107,7 +107,7 @@ def statements() -> list[tuple[str, set[str], Scope, Callable[[Any], object]]]:
         ("heirs", {"grid_cell_pkey"}, county, lambda s: queries.heirs(s, [1, 2, 3], TODAY)),
         ("counts_by_place", {"report_cell_idx"}, county, lambda s: queries.counts_by_place(s, county, [MONTH], EVERYTHING, [1, 2], TODAY)),
         ("cell", {"grid_cell_code_idx"}, county, lambda s: queries.cell(s, county, "621124205001001", TODAY)),
-        ("categories_of", {"report_cell_idx"}, town, lambda s: queries.categories_of(s, town, MONTH, EVERYTHING, 250, "621124205001001", TODAY)),
+        ("categories_of", {"report_cell_idx"}, town, lambda s: queries.categories_of(s, town, MONTH, EVERYTHING, 250, TODAY)),
         ("cells", {"grid_cell_area_idx"}, town, lambda s: queries.cells(s, town, TODAY)),
         ("towns", {"grid_cell_area_idx"}, town, lambda s: queries.towns(s, town, TODAY)),
         ("bounds", {"grid_cell_area_idx"}, town, lambda s: queries.bounds(s, town, TODAY)),
@@ -118,7 +118,7 @@ def statements() -> list[tuple[str, set[str], Scope, Callable[[Any], object]]]:
 COUNTY, LATELY, BEFORE = Scope(("621124",)), datetime(2026, 11, 1, tzinfo=UTC), datetime(2026, 9, 1, tzinfo=UTC)
 ALERTS: list[tuple[str, Callable[[Any], object]]] = [
     ("repeat_places", lambda s: alerts.repeat_places(s, Rule(3, 30), LATELY)),
-    ("tallies", lambda s: alerts.tallies(s, Rule(5, 7, 56, 1, 1000), LATELY, BEFORE)),
+    ("tallies", lambda s: alerts.tallies(s, Rule(5, 7, 56, 1, 1000), LATELY, BEFORE, TODAY)),
 ]
 TILES = [
     ("cells", {"grid_cell_geom_3857_idx"}, "621124", TileNumber(14, 12933, 6465)),

@@ -137,7 +137,7 @@ EVERY: list[tuple[str, str, Context, Call, set[str], int]] = [
     ("submissions.own_words", "app", OWN, lambda s: submissions.own_words(s, ONE, ONE), {"case_event_once"}, 5),
     ("cases.notice_new", "worker", WORKER, cases.notice_new, {"cases_pending_idx", "notice_once"}, 10_000),
     ("alerts.repeat_people", "worker", WORKER, lambda s: alerts.repeat_people(s, Rule(3, 7), SINCE, LATELY), {"report_count_idx|report_area_idx", "contact_pkey", "contact_phone_idx"}, 30_000),
-    ("alerts.of_cells", "worker", WORKER, lambda s: alerts.of_cells(s, [7, 8], SINCE, LATELY, TODAY), {"report_cell_idx"}, 5000),
+    ("alerts.of_cells", "worker", WORKER, lambda s: alerts.of_cells(s, TOWN, [7, 8], SINCE, LATELY, TODAY), {"report_cell_idx"}, 5000),
     ("alerts.lasting", "worker", WORKER, lambda s: alerts.lasting(s, COUNTY, TODAY, TODAY), set(), 5000),
     ("alerts.hot_counties", "worker", KEEPER, lambda s: alerts.counties(s, TODAY), {"grid_cell_area_idx"}, 5000),
     ("alerts.towns_of", "worker", WORKER, lambda s: alerts.towns(s, COUNTY, TODAY), set(), 5000),

@@ -39,7 +39,7 @@ def sheet(session: Session, code: str, span: Period, *, about: About, area: str 
         town=found.town,
         steps=counts.steps,
         series=trail,
-        categories=queries.categories_of(session, scope, span, about, found.id, code, now),
+        categories=queries.categories_of(session, scope, span, about, found.id, now),
         open_cases=queries.open_cases(session, found.id, OVER),
         workers=queries.workers_of(session, code),
         posts=_posts(session, found.lon, found.lat, rules),

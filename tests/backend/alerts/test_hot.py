@@ -78,6 +78,20 @@ def sighted_lately(make: Maker, story: Story) -> str:
     return case
 
 
+def test_what_was_filed_in_no_cell_counts_where_its_place_lies(
+    make: Maker, story: Story, worker_database: Database, ours: Settings
+) -> None:
+    case = sighted_lately(make, story)
+    make.unwatched(
+        "update report r set cell_id = null, place = st_pointonsurface(c.geom), source_crs = 'EPSG:4326' from grid_cell c"
+        " where r.id = :id and c.code = 'G-a'", id=case,
+    )  # fmt: skip
+    plant(make)
+    morning(worker_database, ours)
+    (alert,) = hot(story, "zhang")
+    assert [each["id"] for each in alert["cases"]] == [case]
+
+
 def test_four_cells_that_turn_hot_are_raised_once_to_the_nearest(
     make: Maker, story: Story, worker_database: Database, ours: Settings
 ) -> None:

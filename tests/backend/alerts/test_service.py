@@ -95,7 +95,7 @@ def test_who_writes_again_heaps_and_rises_are_raised(
     tasks.look(worker_database)
     words = {each["kind"]: each["words"] for each in listed(story, "lian")}
     assert words["overdue"].endswith("手里有8件逾期")
-    assert words["rise"].startswith("文峰社区1格7天内有8条“道路交通”反映，以往同样长的日子平均1.0条")
+    assert words["rise"].startswith("文峰社区1格7天内有8条“道路交通”反映，以往同样长的日子平均不超过1.0条")
     seen = listed(story, "lian")
     tasks.look(worker_database)
     assert listed(story, "lian") == seen, "each is raised once"

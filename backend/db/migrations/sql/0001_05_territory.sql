@@ -153,6 +153,18 @@ create function cell_line(asked text) returns setof bigint language sql stable a
   )
   select id from line
 $$;
+-- A cell, all whose ground it took over, and the former ones beside them: what was filed in these on an edge may lie on its ground.
+create function cell_grounds(wanted bigint, day date) returns setof bigint language sql stable as $$
+  with recursive line(id) as (
+    select wanted
+    union
+    select h.former_id from line join cell_change h on h.cell_id = line.id
+  )
+  select id from line
+  union
+  select c.id from grid_cell g join grid_cell c on c.geom && g.geom
+  where g.id = wanted and not (c.in_force_from <= day and (c.in_force_to is null or day < c.in_force_to))
+$$;
 -- Which cells a grid worker answers for; by code, so that it outlives an edition.
 create table cell_worker (
   account_id bigint not null references account,
