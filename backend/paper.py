@@ -21,8 +21,8 @@ POINT = 25.4 / 72  # mm
 LABEL_MM = 28.0
 # Between the longest label and the values, in mm.
 GAP_MM = 4.0
-# Stands for how many pages there are in all: no text that is stored holds it, so nobody's words are taken for it.
-PAGES = "\x00"
+# Stands for how many pages there are in all, as wide as three figures: no text that is stored holds it, so nobody's words are taken for it.
+PAGES = "\x00\x00\x00"
 # What stands for a character that the font has none of, as printers in China do it.
 GAP = "□"
 # What a line may break before or after: a run of letters and figures stays whole, no line begins with what closes or ends with
@@ -53,7 +53,7 @@ class Drawn(dict[int, str | None]):
     """
 
     def __init__(self, glyphs: Container[int]) -> None:
-        super().__init__({ord(PAGES): PAGES, ord("\n"): "\n", ord("\t"): " "})
+        super().__init__({ord(PAGES[0]): PAGES[0], ord("\n"): "\n", ord("\t"): " "})
         self._glyphs = glyphs
 
     def __missing__(self, code: int) -> str | None:
@@ -154,9 +154,12 @@ class Paper:
         self.pdf.set_xy(left, top + side / 2 - 3)
         self.pdf.cell(side, 6, seal, align="C")
         self._write(12)
-        for n, line in enumerate(lines):
+        wide = left - SIDE - 8
+        for n, line in enumerate(
+            part for each in lines for part in folded(each, wide - 2.5, self.pdf.get_string_width)
+        ):
             self.pdf.set_xy(SIDE, top + 12 + n * 8)
-            self.pdf.cell(left - SIDE - 8, 8, line, align="R")
+            self.pdf.cell(wide, 8, line, align="R")
         self.pdf.set_xy(SIDE, top + side + 3)
         return top
 

@@ -39,10 +39,10 @@ def made(lines: int) -> bytes:
 
 
 def test_it_goes_on_over_pages_and_each_says_which() -> None:
-    document = pypdfium2.PdfDocument(made(12))
+    document = pypdfium2.PdfDocument(made(60))
     pages = [page.get_textpage().get_text_bounded() for page in document]
     document.close()
-    assert len(pages) > 1
+    assert len(pages) > 9
     for n, words in enumerate(pages, 1):
         assert f"{n}/{len(pages)}" in words
         assert "LT-2026-000001" in words
@@ -81,3 +81,18 @@ def test_words_that_look_like_the_number_of_pages_stay_as_they_were_written() ->
     document.close()
     assert "一共{nb}户" in words
     assert "1/1" in words
+
+
+def test_a_long_name_below_a_paper_stands_on_it_whole() -> None:
+    paper = Paper("反馈单", "X", MADE, "zh-CN")
+    name = (
+        "临洮县某某某某某某某某某某某某某某某某某某某某某某某某某某某某某某某某某某某某某某某某某某某某某某某某某委员会"
+    )
+    paper.signed([name, "李", "2026年11月22日"], "盖章处")
+    document = pypdfium2.PdfDocument(paper.bytes())
+    page = document[0].get_textpage()
+    left = min(page.get_charbox(n)[0] for n in range(page.count_chars()) if page.get_text_range(n, 1).strip())
+    words = page.get_text_range().replace("\r\n", "")
+    document.close()
+    assert left > 0, "it begins beyond the edge"
+    assert name in words
