@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from backend.alerts import service
-from backend.db import Context, Database
-from backend.jobs.registry import RUNNING, area_context, task
-
-# Every area code of the country begins with one of these.
-EVERYWHERE = tuple("12345678")
+from backend.db import Database
+from backend.jobs.registry import RUNNING, area_context, everywhere, task
 
 
 @task("alerts.look", every="52 22 * * *")
 def look(database: Database) -> None:
     """Each morning (06:52 in China) raise what is to be raised, before people come to work."""
-    with database.transaction(Context.of_service("alerts.look", EVERYWHERE)) as session:
+    with database.transaction(everywhere("alerts.look")) as session:
         service.look(session)
         service.hot_due(session)
 

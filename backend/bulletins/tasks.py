@@ -6,17 +6,14 @@ from datetime import date
 
 from backend.bulletins import service
 from backend.clock import today
-from backend.db import Context, Database
-from backend.jobs.registry import RUNNING, area_context, task
-
-# Every area code of the country begins with one of these.
-EVERYWHERE = tuple("12345678")
+from backend.db import Database
+from backend.jobs.registry import RUNNING, area_context, everywhere, task
 
 
 @task("bulletins.due", every="25 21 * * *")
 def due(database: Database) -> None:
     """Each morning (05:25 in China) see which bulletins are missing: on Mondays those of the week, on the first those of the month."""
-    with database.transaction(Context.of_service("bulletins.due", EVERYWHERE)) as session:
+    with database.transaction(everywhere("bulletins.due")) as session:
         service.due(session, today())
 
 

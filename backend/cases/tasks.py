@@ -8,17 +8,10 @@ from backend.cases import queries, service
 from backend.cases.domain import LAPSES, LEVELS
 from backend.cases.service.deadlines import lapsing_before
 from backend.clock import today
-from backend.db import Context, Database
-from backend.jobs.registry import area_context, task
+from backend.db import Database
+from backend.jobs.registry import area_context, everywhere, task
 
-# Every area code of the country begins with one of these.
-EVERYWHERE = tuple("12345678")
 MOST = 500
-
-
-def everywhere(name: str) -> Context:
-    """Return the context of a background service that looks after the cases of all areas."""
-    return Context.of_service(name, EVERYWHERE)
 
 
 @task("cases.delivered")

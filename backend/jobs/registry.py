@@ -21,6 +21,8 @@ class Task:
     attempts: int = 6
 
 
+# Every area code of the country begins with one of these.
+EVERYWHERE = tuple("12345678")
 TASKS: dict[str, Task] = {}
 # What the running worker was started with; errands that need a setting or a key read it here.
 RUNNING: dict[str, Settings] = {}
@@ -46,6 +48,11 @@ def task(name: str, *, every: str | None = None, attempts: int = 6) -> Callable[
         return body
 
     return keep
+
+
+def everywhere(service: str) -> Context:
+    """Return the context of a background service that looks after all areas."""
+    return Context.of_service(service, EVERYWHERE)
 
 
 def area_context(service: str, area: str) -> Context:

@@ -18,6 +18,7 @@ from backend.cases.domain import Actor, State
 from backend.clock import today
 from backend.db import Context
 from backend.errors import Conflict, Forbidden
+from backend.jobs.registry import everywhere
 from backend.opinions import service as opinions
 from backend.receptions import queries as receptions
 from backend.retention import queries
@@ -27,15 +28,13 @@ from backend.retention.queries import Line
 
 __all__ = ["Batch", "CaseHold", "Due", "Line", "context", "due", "held", "lift", "place", "register", "run"]
 MOST = 200
-# Every area code of the country begins with one of these.
-EVERYWHERE = tuple("12345678")
 HOLDERS = frozenset({"liaison", "town_congress"})
 Begin = Callable[[], AbstractContextManager[Session]]
 
 
 def context() -> Context:
     """Return the context in which the retention works: everywhere."""
-    return Context.of_service("retention", EVERYWHERE)
+    return everywhere("retention")
 
 
 def due(session: Session) -> list[Due]:

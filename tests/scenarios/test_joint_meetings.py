@@ -10,8 +10,8 @@ from flask import Flask
 
 from backend.clock import today
 from backend.commitments import service as promises
-from backend.commitments.tasks import EVERYWHERE
-from backend.db import Context, Database
+from backend.db import Database
+from backend.jobs.registry import everywhere
 from backend.settings import Settings
 from tests.errands import run_errands
 from tests.make import Maker, new_id
@@ -197,7 +197,7 @@ def test_what_the_handler_of_a_case_promises_hangs_on_it(
         return sorted(each for each in found if each.startswith("commitment"))
 
     def morning() -> list[list[str]]:
-        with worker_database.transaction(Context.of_service("commitments.late", EVERYWHERE)) as session:
+        with worker_database.transaction(everywhere("commitments.late")) as session:
             promises.tell(session, 3)
         return [heard("shui"), heard("zhu")]
 

@@ -24,6 +24,7 @@ from backend.demo import queries
 from backend.demo.domain import LINTAO, PEOPLE, STORIES, TOWN, VILLAGE, Step
 from backend.initiatives import service as initiatives
 from backend.initiatives.domain import Draft
+from backend.jobs.registry import everywhere
 from backend.mediation import service as mediation
 from backend.mediation.domain import NewParty, NewRecord
 from backend.routing import service as routing
@@ -84,7 +85,7 @@ def play(owner: Database) -> None:
     meet_and_suggest(stage, fresh)
     speak_to_the_deputy(stage)
     speak_again(stage)
-    with owner.transaction(Context.of_service("alerts.look", tuple("12345678"))) as session:
+    with owner.transaction(everywhere("alerts.look")) as session:
         alerts.look(session)
 
 

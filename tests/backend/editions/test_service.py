@@ -7,11 +7,11 @@ from datetime import timedelta
 import pytest
 from click.testing import CliRunner
 
-from backend.db import Context, Database
+from backend.db import Database
 from backend.editions import service
 from backend.editions.commands import cells as commands
-from backend.editions.tasks import EVERYWHERE
 from backend.errors import Conflict, NotFound
+from backend.jobs.registry import everywhere
 from backend.settings import Settings
 from tests.backend.cases.service.test_remap import DJ, WF, WJM, counted, drawn, file
 from tests.backend.editions.conftest import TODAY, draw, flows, next_one
@@ -44,7 +44,7 @@ def test_what_comes_in_before_the_first_day_is_counted_on_it_once(county: Maker,
     edition, _ = draw(county, next_one(), day, "第三版")
     assert flows(county, edition)["A", "X"] == 2
     file(county, 0)
-    with worker_database.transaction(Context.of_service("editions.count", EVERYWHERE)) as session:
+    with worker_database.transaction(everywhere("editions.count")) as session:
         assert service.count_due(session, TODAY) == []
         assert service.count_due(session, day) == [edition]
         assert service.count_due(session, day) == []
