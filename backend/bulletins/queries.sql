@@ -11,7 +11,8 @@ group by grouping sets ((r.category), (r.channel), (china_day(r.received_at)), (
 -- name: begun
 -- Whether there are records of an area from before a moment. Usage: report_area_idx, without the table.
 select exists (select from report r
-  where r.area_code >= :low and r.area_code < :high and r.area_code ^@ any (cast(:prefixes as text[])) and r.received_at < :until)
+  where r.area_code >= :low and r.area_code < :high and r.area_code ^@ any (cast(:prefixes as text[])) and r.received_at < :until
+    and not r.hidden and r.corrects_id is null)
 
 -- name: work
 -- Cases opened in a period, and those that are open and past their day now. Usage: cases_area_idx, cases_due_idx.

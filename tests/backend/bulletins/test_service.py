@@ -17,6 +17,7 @@ from backend.settings import Settings
 from tests.backend.hotspots.test_significance import MANY, PICTURE
 from tests.draw import draw
 from tests.errands import run_errands
+from tests.evaluations import DAY, POST, worked
 from tests.make import Browser, Maker
 from tests.pdf import words_of
 
@@ -90,6 +91,8 @@ def test_last_week_is_told_once_to_who_reads_there_and_never_counted_again(
         "G-f",
         "G-g",
     }
+    sizes = [cell["z"] for cell in told["hot"]]
+    assert sizes == sorted(sizes, reverse=True), "what stands out most is named first"
     said = {part["section"]: [each["text"] for each in part["sentences"]] for part in told["sections"]}
     assert said["total"][0] == "本期收到反映38条。"
     assert said["total"][1].startswith("比上期的6条多")
@@ -177,3 +180,40 @@ def test_an_area_without_cells_or_reports_says_so(make: Maker) -> None:
         "网格太少，不判断哪里集中。"
     ]
     assert len(words_of(few.get(f"/api/bulletins/preview.pdf?area={NEXT}&{asked}").data)) > 100
+
+
+def test_what_is_hidden_restricted_or_does_not_count_is_in_no_figure(make: Maker) -> None:
+    """The liaison handles hidden matters: no policy keeps them from the count."""
+    who, span = worked(make)["lian"], f"kind=own&from={DAY}&to={DAY + timedelta(days=1)}"
+
+    def told() -> Any:
+        return found(who, f"/preview?area={TOWN}&{span}")
+
+    def figures(part: str) -> list[int]:
+        return [each["value"] for each in told()[part]]
+
+    opened, answered, *_, overdue = figures("work")
+    assert (opened, answered, overdue) == (2, 1, 0), "three came, two were answered, one of each is hidden"
+    make.unwatched("update cases set state = 'accepted', due_on = :day", day=DAY)
+    assert figures("work")[-1] == 2
+    make.unwatched(
+        "update cases set restricted = true where id = (select case_id from case_event where not hidden and to_state = 'answered')"
+    )
+    opened, answered, *_, overdue = figures("work")
+    assert (opened, answered, overdue) == (1, 0, 1)
+    assert figures("voices")[:3] == [3, 2, 1]
+    make.unwatched(f"update opinion set state = 'invalid' where station_id = {POST}", code="LT-DJ")
+    assert figures("voices")[:3] == [2, 2, 1]
+
+    make.account("worker", ("grid_worker", COUNTY))
+    for nth, (day, hidden) in enumerate(((DAY - timedelta(days=99), True), (DAY, True), (DAY, False), (DAY, False))):
+        at = datetime.combine(day, time(9), CHINA)
+        make.run(
+            MANY, cell="621124100001001", n=1, at=at, mark=f"m{nth}", category="land", channel="door", hidden=hidden
+        )
+    make.unwatched(
+        "update report set corrects_id = (select id from report where number = 'mm21') where number = 'mm31'"
+    )
+    assert told()["total"] == {"now": 1, "before": None, "year": None}, "a hidden one is no record to go back to"
+    make.unwatched("update report set hidden = false where number = 'mm01'")
+    assert told()["total"] == {"now": 1, "before": 0, "year": None}
