@@ -10,7 +10,8 @@ from flask import Flask
 
 from backend.alerts import queries, service, tasks
 from backend.clock import now, today
-from backend.db import Context, Database
+from backend.db import Database
+from backend.jobs.registry import everywhere
 from backend.settings import Settings
 from tests.errands import run_errands
 from tests.make import Maker
@@ -107,7 +108,7 @@ def test_what_is_made_hidden_before_its_alert_is_stored_stands_in_none(
     make: Maker, story: Story, worker_database: Database
 ) -> None:
     cases = [sight(story.who("wang")) for _ in range(3)]
-    with worker_database.transaction(Context.of_service("alerts.look", tasks.EVERYWHERE)) as session:
+    with worker_database.transaction(everywhere("alerts.look")) as session:
         rule = queries.rules(session)["repeat_place"]
         (found,) = service.find(session, "repeat_place", rule, now())
         judged = story.who("ren").post(
@@ -118,3 +119,31 @@ def test_what_is_made_hidden_before_its_alert_is_stored_stands_in_none(
     assert listed(story, "zhang") == listed(story, "lian") == [], "it counts what others may not know of"
     assert told(story, "zhang") == []
     assert [row.state for row in make.rows("select state from alert")] == ["withdrawn"]
+
+
+def test_hidden_restricted_and_corrected_matters_raise_nothing(
+    app: Flask, make: Maker, story: Story, worker_database: Database
+) -> None:
+    """Each look in turn leaves out what it should, and finds all four kinds once nothing is left out."""
+    for category in ("land", "family", "labour"):
+        submit(app, category=category, text=f"为{category}又来反映", way="phone", name="王守田", phone="13900139000")
+    for n in range(8):
+        sight(story.who("wang"), category="traffic", text=f"校门口又堵了{n}")
+    make.unwatched("update report set received_at = now() - interval '28 days' where category = 'labour'")
+    make.unwatched("update cases set due_on = :late, hidden = true", late=today() - timedelta(days=3))
+
+    def raised() -> set[str]:
+        tasks.look(worker_database)
+        return {row.kind for row in make.rows("select kind from alert")}
+
+    make.unwatched("update report set hidden = true")
+    assert raised() == set(), "hidden"
+    make.unwatched("update report set hidden = false, corrects_id = (select min(id::text)::uuid from report)")
+    assert raised() == set(), "what puts another right is no report of its own"
+    make.unwatched("update cases set hidden = false, restricted = true")
+    assert raised() == set(), "restricted"
+    make.unwatched("update cases set restricted = false, state = 'answered'")
+    assert raised() == set(), "answered in time or late, it lies no more"
+    make.unwatched("update cases set state = 'accepted'")
+    make.unwatched("update report set corrects_id = null")
+    assert raised() == {"repeat_place", "repeat_person", "overdue", "rise"}
