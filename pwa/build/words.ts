@@ -2,7 +2,8 @@
  * The message catalogue for the browser: `backend/http/words/*.tsv` (zh-CN<TAB>en) as modules.
  *
  * The Chinese text is the key, so Chinese needs no table; `virtual:words/<face>` is the English one and is
- * imported lazily. A face gets its own file and `common.tsv`; the citizen script, which is small, only the keys it names.
+ * imported lazily. A face gets its own file, `common.tsv`, and what its sources name of other files (a key stands in one file only); the
+ * citizen script, which is small, only the keys it names.
  */
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
@@ -39,11 +40,23 @@ export function keysIn(text: string): string[] {
   return [...text.matchAll(/\bt\(\s*"((?:[^"\\]|\\.)*)"/g)].map((match) => JSON.parse(`"${match[1]}"`) as string);
 }
 
-function table(face: string): Record<string, string> {
-  const all = new Map([...readWords("common.tsv"), ...readWords(`${face}.tsv`)]);
-  if (face !== "citizen") return Object.fromEntries(all);
-  const named = new Set(sources("citizen").flatMap((path) => keysIn(readFileSync(path, "utf8"))));
-  return Object.fromEntries([...all].filter(([key]) => named.has(key)));
+/** The folders of `src/` whose texts a face shows. */
+export const folders: Record<string, readonly string[]> = {
+  citizen: ["citizen"],
+  desk: ["desk", "map", "api", "shell"],
+  worker: ["app", "features", "shell", "map", "sync", "store", "api"],
+};
+
+/** The English words of a face. */
+export function table(face: string): Record<string, string> {
+  const own = new Map([...readWords("common.tsv"), ...readWords(`${face}.tsv`)]);
+  const texts = (folders[face] ?? []).flatMap(sources).map((path) => readFileSync(path, "utf8"));
+  if (face === "citizen") {
+    const named = new Set(texts.flatMap(keysIn));
+    return Object.fromEntries([...own].filter(([key]) => named.has(key)));
+  }
+  const quoted = new Set(texts.flatMap((text) => [...text.matchAll(/"((?:[^"\\\n]|\\.)*)"/g)].map(([, inside]) => inside!)));
+  return Object.fromEntries([...[...readAllWords()].filter(([key]) => quoted.has(key)), ...own]);
 }
 
 /** The vite plugin that answers `virtual:words/worker`, `…/desk` and `…/citizen`. */
@@ -54,7 +67,7 @@ export function words(): Plugin {
     load(id) {
       if (!id.startsWith(`\0${prefix}`)) return null;
       const face = id.slice(prefix.length + 1);
-      for (const file of ["common.tsv", `${face}.tsv`]) {
+      for (const file of readdirSync(catalogue).filter((name) => name.endsWith(".tsv"))) {
         if (existsSync(join(catalogue, file))) this.addWatchFile(join(catalogue, file));
       }
       return `export default ${JSON.stringify(table(face))}`;

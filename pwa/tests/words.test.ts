@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { relative } from "node:path";
 import { expect, test } from "vitest";
-import { keysIn, readAllWords, sources } from "../build/words.ts";
+import { folders, keysIn, readAllWords, sources, table } from "../build/words.ts";
 
 const catalogue = readAllWords();
 const files = ["api", "app", "features", "shell", "map", "sync", "store", "desk", "citizen"].flatMap((folder) => sources(folder));
@@ -11,6 +11,13 @@ test("every key of t(…) has an English row", () => {
   const used = files.flatMap((path) => keysIn(readFileSync(path, "utf8")).map((key) => ({ key, path: relative(".", path) })));
   expect(used.length).toBeGreaterThan(1);
   expect(used.filter(({ key }) => !catalogue.get(key))).toEqual([]);
+});
+
+test.each(Object.keys(folders))("%s is built with an English word for every key its sources name", (face) => {
+  const words = table(face);
+  const used = folders[face]!.flatMap(sources).flatMap((path) => keysIn(readFileSync(path, "utf8")).map((key) => ({ key, path: relative(".", path) })));
+  expect(used.length).toBeGreaterThan(1);
+  expect(used.filter(({ key }) => !words[key])).toEqual([]);
 });
 
 test("a translation has the placeholders of its key", () => {

@@ -31,7 +31,24 @@ BUILT = Path(__file__).parents[3] / "pwa" / "dist" / "citizen"
 LOOK, YEAR = "zt_look", 31536000
 CARE = ("", "care", "care care-2", "care care-3")
 STEP_CACHE = "private, no-cache"  # the browser's own “back” finds the page again
+# What stands at the foot of each page, and where who has a wrong address is led back to.
+AROUND = (
+    ("/drafts", "正在征询的草案"),
+    ("/activities", "公开活动"),
+    ("/projects/", "民生实事项目"),
+    ("/deputies/", "找人大代表"),
+    ("/stories/", "案例和故事"),
+    ("/wishes/", "心愿树"),
+    ("/stations/", "联系点网络"),
+    ("/map/", "反映地图"),
+    ("/venues/", "普法阵地"),
+    ("/law/", "公共法律服务"),
+    ("/t/", "查进度"),
+)
+# A refusal that says neither what was not found nor what to do.
+BARE = TITLES[404]
 ADVICE = {
+    404: "地址可能抄错了，或这一页已经撤下。",
     413: "文字最多1000字，照片每张不超过10MB、最多3张。退回去改小一些，再提交。",
     429: "您写的没有丢，退回上一页，过一会儿再点一次。着急的话，打电话或到站点说。",
     503: "您写的没有丢，退回上一页，过几分钟再点一次，不会重复。",
@@ -116,6 +133,7 @@ def page(template: str, status: int = 200, **values: Any) -> Response:
         "asset": asset,
         "script_url": script_url,
         "rich": rich,
+        "around": AROUND,
     } | values
     answer = make_response(render_template(f"front/{template}.html", day=day, month=month, **values), status)
     if values["form_id"] and status != TooMany.status:
@@ -174,11 +192,21 @@ def rich(key: str, **parts: str) -> Markup:
     return escape(say(key)).format(**bold)
 
 
+def section_of(path: str) -> tuple[str, str] | None:
+    """Return the address and the name of the part of the public pages that `path` belongs to; None for none."""
+    first = path.split("/")[1]
+    return next(((at, name) for at, name in AROUND if at.strip("/") == first), None)
+
+
 def refused(status: int, words: str, *, retry_after: int | None = None, phone: str = "") -> Response:
     """Return a page that says what was refused and what to do."""
-    advice = say(ADVICE[status]) if status in ADVICE else ""
+    nowhere = status == NotFound.status and words in (say(BARE), say("没有这一页"))
+    section = section_of(request.path) if nowhere else None
+    if nowhere:
+        words = say("“{section}”里没有这一页", section=say(section[1])) if section else say("没有这一页")
+    advice = say(ADVICE[status]) if status in ADVICE and (nowhere or status != NotFound.status) else ""
     again = request.path if request.path.startswith(("/c/", "/s/")) else ""
-    answer = page("refused", status, words=words, advice=advice, again=again, phone=phone)
+    answer = page("refused", status, words=words, advice=advice, again=again, phone=phone, section=section)
     if retry_after:
         answer.headers["Retry-After"] = str(retry_after)
     if status == 413:

@@ -9,17 +9,18 @@ import { href, path } from "../shell/route";
 import { newVersion, notNow, takeOver } from "../shell/update";
 import { language, t } from "../shell/words";
 import { tabs } from "./lists/Inbox";
-import { bodies, frame, readers, seesCases, viewer, waitingCount } from "./live";
+import { bodies, catchingUp, ended, frame, readers, recognise, seesCases, tell, unreached, useRead, viewer, waitingCount } from "./live";
 import { Login } from "./Login";
 import { menu, pageAt, type PageProps } from "./pages";
-import { Heading } from "./parts";
+import { Heading, Waiting } from "./parts";
 
 /** The whole desk. */
 export function Desk(): JSX.Element {
-  if (viewer.value === undefined) return <main class="pad" aria-busy="true"><p role="status">{t("正在读取…")}</p></main>;
+  if (viewer.value === undefined) return <main class="pad" aria-busy="true">{unreached.value ? <Unreached /> : <p role="status">{t("正在读取…")}</p>}</main>;
   if (viewer.value === null) return <Login />;
   return (
-    <div class="desk">
+    <div class={ended.value ? "desk shut" : "desk"}>
+      {ended.value && <Again />}
       <a class="skip" href="#main" onClick={(event) => (event.preventDefault(), document.getElementById("main")?.focus())}>
         {t("跳到正文")}
       </a>
@@ -27,6 +28,29 @@ export function Desk(): JSX.Element {
       <Nav />
       <Page />
     </div>
+  );
+}
+
+/** Who is logged in cannot be asked just now; that is no reason to ask for a password. */
+function Unreached(): JSX.Element {
+  return (
+    <Notice tone="wait">
+      {t("连不上服务器，请检查网络再试。")} <button type="button" class="btn quiet slim" onClick={() => void recognise()}>{t("重试")}</button>
+    </Notice>
+  );
+}
+
+/** The login before a page whose session has ended; the page behind it is out of sight and reach, and keeps what was written. */
+function Again(): JSX.Element {
+  const box = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    box.current?.showModal();
+    box.current?.querySelector<HTMLElement>("[name=password]")?.focus();
+  }, []);
+  return (
+    <dialog class="again" ref={box} aria-label={t("登录")} onCancel={(event) => event.preventDefault()}>
+      <Login />
+    </dialog>
   );
 }
 
@@ -38,6 +62,7 @@ function Head(): JSX.Element {
     <header class="head">
       <b>{t("直通工作台")}</b>
       <span class="scope">{areas}</span>
+      <span class="sub" role="status">{catchingUp.value > 0 && t("正在读取…")}</span>
       <a class="who" href={href("/account")} title={t("账号与安全")}>
         {first ? t("{name}（{role}）", { name, role: first.label }) : name}
       </a>
@@ -53,12 +78,15 @@ function Head(): JSX.Element {
 
 function switchLanguage(): void {
   document.cookie = `zt_lang=${language() === "en" ? "zh-CN" : "en"};path=/;max-age=31536000;samesite=lax`;
-  location.search = "";
+  const asked = new URLSearchParams(location.search);
+  asked.delete("lang");
+  location.replace(location.pathname + (asked.size > 0 ? `?${asked}` : ""));
 }
 
 /** The page is loaded anew, so that nothing of this person's stays in its memory. */
 async function leave(): Promise<void> {
   await logout();
+  tell(null);
   sessionStorage.clear();
   location.assign(href("/"));
 }
@@ -160,6 +188,24 @@ function Later({ load, ...given }: PageProps & { load: () => Promise<ComponentTy
   const [Found, set] = useState<{ it: ComponentType<PageProps> } | null>(null);
   const [failed, fail] = useState(false);
   useEffect(() => void load().then((it) => set({ it }), () => fail(true)), []);
-  if (failed) return <div class="pad"><Notice tone="bad">{t("这一页没有读到，请刷新。")}</Notice></div>;
+  if (failed) return <NotLoaded />;
   return Found ? <Found.it {...given} /> : <p class="pad" role="status">{t("正在读取…")}</p>;
+}
+
+/** The code of a page did not come: as soon as the server answers, the page is loaded anew; nothing was written on it yet. */
+function NotLoaded(): JSX.Element {
+  const reading = useRead<unknown>("/api/me");
+  const cut = useRef(false);
+  cut.current ||= reading.retryIn !== null;
+  useEffect(() => {
+    if (reading.data !== null && cut.current) location.reload();
+  }, [reading.data]);
+  if (reading.retryIn !== null) return <Waiting reading={reading} />;
+  return (
+    <div class="pad">
+      <Notice tone="bad">
+        {t("这一页没有读到。")} <button type="button" class="btn second slim" onClick={() => location.reload()}>{t("重试")}</button>
+      </Notice>
+    </div>
+  );
 }

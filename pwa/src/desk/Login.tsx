@@ -6,7 +6,7 @@ import type { Me } from "../api/wire";
 import { FieldError, Notice } from "../shell/parts";
 import { go, path } from "../shell/route";
 import { t } from "../shell/words";
-import { readFrame, viewer } from "./live";
+import { ended, readFrame, resume, tell, viewer } from "./live";
 
 interface Failure {
   at: "account" | "password" | "code" | "page";
@@ -33,6 +33,8 @@ async function attempt(account: string, password: string, code: string | null): 
 
 /** Somebody is in, on their way to `to`. */
 async function entered(me: Me, to: string): Promise<void> {
+  tell(me.id);
+  if (viewer.value) return void resume(me);
   viewer.value = me;
   // No move is a head's, so nothing waits in that inbox: the map is where their work begins.
   if (to === "/" && me.roles.length > 0 && me.roles.every(({ role }) => role === "town_head")) go("/map", true);
@@ -130,7 +132,12 @@ function ByPassword(): JSX.Element {
   const [busy, setBusy] = useState(false);
   const [failure, fail] = useState<Failure | null>(null);
   const [asked, ask] = useState(false);
-  useEffect(() => void (document.title = `${t("登录")}·${t("直通工作台")}`), []);
+  const back = ended.value;
+  useEffect(() => {
+    const before = document.title;
+    document.title = `${t("登录")}·${t("直通工作台")}`;
+    return () => back && (document.title = before);
+  }, []);
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
     if (busy) return;
@@ -150,13 +157,13 @@ function ByPassword(): JSX.Element {
   return (
     <main class="login" id="main">
       <h1>{t("直通工作台")}</h1>
-      <p class="sub">{t("站点、乡镇和人大工作人员登录")}</p>
+      {back ? <Notice tone="wait">{t("登录过期了，或在别的窗口退出了。还是您登录，这一页写了的都在。")}</Notice> : <p class="sub">{t("站点、乡镇和人大工作人员登录")}</p>}
       {failure?.at === "page" && <Notice tone="bad">{failure.text}</Notice>}
       <form onSubmit={submit} noValidate>
         <label class="field">
           <span>{t("账号")}</span>
           {failure?.at === "account" && <FieldError id="account-error">{failure.text}</FieldError>}
-          <input name="account" autocomplete="username" autocapitalize="none" {...wrong("account")} />
+          <input name="account" defaultValue={back ? viewer.value?.login : ""} autocomplete="username" autocapitalize="none" {...wrong("account")} />
         </label>
         <label class="field">
           <span>{t("密码")}</span>

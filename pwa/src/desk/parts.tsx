@@ -7,10 +7,21 @@ import { t } from "../shell/words";
 import type { Reading } from "./live";
 import type { CaseHead } from "./wire";
 
+const lists: Readonly<Record<string, string>> = { "/desk/commitments": "/desk/activities", "/desk/digests/items": "/desk/digests" };
+
+/** The address of the list that the page of one thing belongs to; null for a page that is no such. */
+function listOf(here: string): string | null {
+  const above = here.slice(0, here.lastIndexOf("/"));
+  return above === "/desk" ? null : (lists[above] ?? above);
+}
+
 /** What stands where data are still missing; nothing when they are there. */
 export function Waiting({ reading }: { reading: Omit<Reading<unknown>, "put"> }): JSX.Element | null {
   const { wait, refused, retryIn, again } = reading;
-  if (refused !== null) return <div class="pad"><Notice tone="bad">{refused}</Notice></div>;
+  if (refused !== null) {
+    const list = listOf(location.pathname);
+    return <div class="pad"><Notice tone="bad">{refused} {list && <a href={list}>{t("回到列表")}</a>}</Notice></div>;
+  }
   if (retryIn !== null) {
     return (
       <div class="pad">

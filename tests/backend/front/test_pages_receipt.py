@@ -125,6 +125,16 @@ def test_an_address_that_is_none_is_a_page_for_people_and_a_problem_for_programs
     page = client.get("/nothing/here", headers={"Accept": "text/html,*/*;q=0.8"})
     assert (page.status_code, page.mimetype) == (404, "text/html")
     assert "没有这一页" in html(page) and 'href="/s/"' in html(page)
+    assert "地址可能抄错了" in html(page)
+    for path, name in (
+        ("/map/999999", "反映地图"),
+        ("/drafts/x", "正在征询的草案"),
+        ("/deputies/999999", "找人大代表"),
+    ):
+        page = client.get(path, headers={"Accept": "text/html,*/*;q=0.8"})
+        assert page.status_code == 404
+        assert f"“{name}”里没有这一页" in html(page) and "没有找到" not in html(page)
+        assert f'class="btn second" href="/{path.split("/")[1]}' in html(page)
     for path, accept in (("/nothing/here", "application/json"), ("/api/nothing", "text/html")):
         assert client.get(path, headers={"Accept": accept}).mimetype == "application/problem+json"
 

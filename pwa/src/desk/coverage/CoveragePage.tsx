@@ -1,15 +1,15 @@
 /** 覆盖与布点: whom the posts reach, which cells none does, where the next one belongs, and what if it stood elsewhere. */
-import { signal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
 import { mapNote } from "../../map/note";
 import { t } from "../../shell/words";
+import { useAddress } from "../address";
 import { frame, useRead } from "../live";
 import type { HeadMap } from "../map/canvas";
 import { useHeadMap } from "../map/useHeadMap";
 import type { MapFrame } from "../map/wire";
 import { Heading, Printed, Waiting } from "../parts";
-import { area, changed, move, opened, places, query, trial, values, wanted } from "./asked";
+import { area, asTable, changed, chosen, move, opened, parts, places, query, trial, values, wanted } from "./asked";
 import type { Marks } from "./marks";
 import { Numeral } from "./Numeral";
 import { Panel } from "./Panel";
@@ -19,14 +19,13 @@ import type { Advice, Plan, Site, Survey, State } from "./wire";
 import "../map/map.css";
 import "./coverage.css";
 
-const chosen = signal<string | null>(null);
-const asTable = signal(false);
 const none: Site[] = [];
 const reachLow = 50;
 const reachHigh = 10_000;
 
 /** The page. */
 export function CoveragePage(): JSX.Element {
+  useAddress(parts);
   const survey = useRead<Survey>(`/api/coverage/cells?${query()}`);
   const advice = useRead<Advice>(wanted.value === null ? null : `/api/coverage/advice?${query({ k: String(wanted.value) })}`);
   const tried = useRead<Plan>(trial.value.length === 0 ? null : `/api/coverage/trial?${query({ sites: places() })}`);

@@ -1,5 +1,6 @@
 /** What the page asks for; kept while other pages are open. */
 import { signal } from "@preact/signals";
+import { flag, word, type Part, type Parts } from "../address";
 import { factors, type Factor, type Rules } from "./wire";
 
 /** An area inside the viewer's scope; empty: all of it. */
@@ -14,6 +15,9 @@ export const trial = signal<[number, number][]>([]);
 
 /** The saved plan that is open; null: none. */
 export const opened = signal<string | null>(null);
+
+export const chosen = signal<string | null>(null);
+export const asTable = signal(false);
 
 export const mostSites = 20;
 const digits = 6;
@@ -44,3 +48,41 @@ export function put(place: [number, number]): void {
 export function move(at: number, place: [number, number] | null): void {
   trial.value = trial.value.flatMap((each, n) => (n !== at ? [each] : place ? [place] : []));
 }
+
+const isCode = (text: string): boolean => /^[\w-]{1,40}$/.test(text);
+
+/** A number somebody has written; empty where the office's stands. */
+function written(name: "reach_m" | Factor): Part {
+  return {
+    text: () => (changed.value[name] === undefined ? "" : String(changed.value[name])),
+    read: (text) => {
+      const { [name]: before, ...others } = changed.value;
+      if (text === "" && before === undefined) return;
+      changed.value = text !== "" && Number(text) >= 0 ? { ...others, [name]: Number(text) } : others;
+    },
+  };
+}
+
+const readSites = (text: string): [number, number][] =>
+  text.split(";").flatMap((place) => {
+    const [lon, lat, ...more] = place.split(",").map((each) => (each ? Number(each) : Number.NaN));
+    return more.length === 0 && Math.abs(lon!) <= 180 && Math.abs(lat!) <= 90 ? [[lon!, lat!] as [number, number]] : [];
+  });
+
+/** What of it stands in the address: who reloads keeps the trial posts. */
+export const parts: Parts = {
+  area: word(area, "", isCode),
+  ...Object.fromEntries((["reach_m", ...factors] as const).map((name) => [name, written(name)])),
+  k: {
+    text: () => (wanted.value === null ? "" : String(wanted.value)),
+    read: (text) => {
+      const k = Number(text);
+      wanted.value = Number.isInteger(k) && k >= 1 && k <= mostSites ? k : null;
+      if (wanted.value !== null) count.value = k;
+    },
+  },
+  sites: { text: places, read: (text) => (trial.value = readSites(text).slice(0, mostSites)) },
+  plan: word(opened, null, isCode),
+  cell: word(chosen, null, isCode),
+  table: flag(asTable),
+};

@@ -1,7 +1,7 @@
 /** Taking a file from the server. */
 import { t, language } from "../../shell/words";
 import type { Problem } from "../../api/wire";
-import { viewer } from "../live";
+import { expire, viewer } from "../live";
 
 /** Hand a file to the browser. */
 export function save(file: Blob, name: string): void {
@@ -20,7 +20,7 @@ export async function fetchFile(path: string, body: unknown): Promise<{ file: Bl
     });
     if (response.ok) return { file: await response.blob(), rows: response.headers.get("Zhitong-Rows") ?? "0" };
     if (response.status !== 401) return (await response.json()) as Problem;
-    viewer.value = null;
+    expire();
     return null;
   } catch {
     return { status: 0, title: t("连不上服务器，请检查网络再试。") } as Problem;

@@ -5,6 +5,7 @@ import { mapNote } from "../../map/note";
 import { Notice } from "../../shell/parts";
 import { t } from "../../shell/words";
 import type { Venue } from "../activities/wire";
+import { useAddress } from "../address";
 import { frame, useRead, type Reading } from "../live";
 import { isoDay, isoMinute, Printed, Waiting } from "../parts";
 import { Bar } from "./Bar";
@@ -29,6 +30,7 @@ const none: Venue[] = [];
 
 /** The page. */
 export function MapPage(): JSX.Element {
+  useAddress(look.parts);
   const now = look.period();
   const then = look.other(now);
   const wrong = wrongOf(now) ?? (then && wrongOf(then));
@@ -120,7 +122,7 @@ function Twin({ scene }: { scene: Scene }): JSX.Element {
   const sorted = look.measure.value === "gi_star" && scene.judged ? "z" : look.measure.value === "rate" ? "rate" : "count";
   return (
     <div class="tablebox" tabIndex={0} role="region" aria-label={caption}>
-      {scene.reason !== null && <p class="sub">{reasonName(scene.reason)}</p>}
+      {scene.reason !== null && <p class="sub">{reasonOf(scene)}</p>}
       {scene.pairs ? (
         <CellTable {...common} rows={scene.pairs} columns={pairColumns(look.against.value === "before" ? t("上期") : look.against.value === "year" ? t("去年同期") : t("对比期"), scene.judged)} cell={({ now }) => now} by="difference" />
       ) : (
@@ -130,6 +132,12 @@ function Twin({ scene }: { scene: Scene }): JSX.Element {
   );
 }
 
+/** Why there is no significance, and of which period where it is one of two. */
+function reasonOf({ reason, reasonOf: period }: Scene): string {
+  const words = reasonName(reason!);
+  return period === null ? words : t("{period}：{words}", { period, words });
+}
+
 /** Why there is nothing to see, or less than one expects. */
 function State({ reading, wrong, scene }: { reading: Reading<Hotspots>; wrong: string | null; scene: Scene }): JSX.Element | null {
   const data = reading.data;
@@ -137,7 +145,7 @@ function State({ reading, wrong, scene }: { reading: Reading<Hotspots>; wrong: s
   if (data === null || reading.refused !== null || reading.retryIn !== null) return <div class="state"><Waiting reading={reading} /></div>;
   if (data.cells.length === 0) return <div class="state" role="status">{t("您的辖区还没有网格。")}</div>;
   if (data.total === 0 && !scene.pairs) return <div class="state" role="status">{t("这段时间没有件，换个期间。")}</div>;
-  if (scene.reason !== null && !look.asTable.value) return <div class="state" role="status">{reasonName(scene.reason)}</div>;
+  if (scene.reason !== null && !look.asTable.value) return <div class="state" role="status">{reasonOf(scene)}</div>;
   return null;
 }
 

@@ -6,6 +6,7 @@ import { useRead } from "../live";
 import { Waiting } from "../parts";
 import { rated, townOf } from "./columns";
 import { daysName } from "./look";
+import { daysIn } from "./period";
 import { giName, judgement, oneDecimal } from "./meaning";
 import type { CellCount, CellSheet } from "./wire";
 
@@ -44,7 +45,7 @@ export function Sheet({ cell, asked, periodName, then }: Props): JSX.Element {
       ) : (
         <p class="sub">{t("这段时间没有件，换个期间。")}</p>
       )}
-      {known ? <Known of={known} /> : <Waiting reading={reading} />}
+      {known ? <Known of={known} one={asked.has("category")} /> : <Waiting reading={reading} />}
     </>
   );
 }
@@ -58,14 +59,15 @@ function Figure({ name, value }: { name: string; value: string }): JSX.Element {
   );
 }
 
-function Known({ of }: { of: CellSheet }): JSX.Element {
+/** `one`: the map is narrowed to one category; the list of categories is not. */
+function Known({ of, one }: { of: CellSheet; one: boolean }): JSX.Element {
   return (
     <>
       {judgement(of).map((sentence) => <p key={sentence} class="sub">{sentence}</p>)}
       <Course series={of.series} />
       {of.categories.length > 0 && (
         <section>
-          <h3>{t("哪些类别")}</h3>
+          <h3>{one ? t("哪些类别（全部，不只选的这一类）") : t("哪些类别")}</h3>
           <ul class="plain">{of.categories.map((each) => <li key={each.code}>{t("{name}{n}件", { name: language() === "en" ? each.name_en : each.name, n: each.n })}</li>)}</ul>
         </section>
       )}
@@ -75,7 +77,7 @@ function Known({ of }: { of: CellSheet }): JSX.Element {
       </section>
       <section>
         <h3>{t("网格员")}</h3>
-        <p>{of.workers.length > 0 ? of.workers.map(({ name }) => name).join("、") : t("还没有指定网格员，请管理员在“人员与账号”里指定。")}</p>
+        <p>{of.workers.length > 0 ? of.workers.map(({ name }) => name).join("、") : t("还没有指定网格员，请管理员在“人员和账号”里指定。")}</p>
       </section>
       <section>
         <h3>{t("最近的站点")}</h3>
@@ -99,7 +101,7 @@ function Course({ series }: { series: CellSheet["series"] }): JSX.Element | null
   const words = series.map((step) => t("{days}{n}件", { days: `${daysName(step)}：`, n: step.count })).join("；");
   return (
     <section>
-      <h3>{t("近{n}段的件数", { n: series.length })}</h3>
+      <h3>{t("近{n}段的件数，每段{days}天", { n: series.length, days: daysIn(last) })}</h3>
       <svg class="course" viewBox={`0 0 ${series.length * barWidth} ${height + 14}`} role="img" aria-label={words}>
         {series.map((step, nth) => {
           const tall = Math.round((step.count / top) * (height - 12));

@@ -57,10 +57,11 @@ interface CanvasProps {
 
 function Canvas({ frame, caption, picture, venues, hold, moved }: CanvasProps): JSX.Element {
   const dress = (made: HeadMap): HeadMap => {
+    if (look.camera.peek()) made.follow(look.camera.peek()!);
     hold(made);
     return made;
   };
-  const [map, shown] = useHeadMap(frame, { pick: look.pick, moved, far: (is: boolean) => (look.far.value = is) }, dress, () => hold(null));
+  const [map, shown] = useHeadMap(frame, { pick: look.pick, moved, rested: (camera: Camera) => (look.camera.value = camera), far: (is: boolean) => (look.far.value = is) }, dress, () => hold(null));
   useEffect(() => map?.colour(picture), [map, picture]);
   useEffect(() => map?.name(caption), [map, caption]);
   useEffect(() => map?.stand(venues.flatMap(({ id, kind_label, name, lon, lat }) => (lon === null || lat === null ? [] : [{ id, label: `${kind_label} ${name}`, lon, lat }]))), [map, venues]);

@@ -54,12 +54,14 @@ export interface Calls {
   failed: () => void;
   /** The person has moved this map. */
   moved: (camera: Camera) => void;
+  /** The map rests where the person has moved it. */
+  rested?: (camera: Camera) => void;
   /** Whether the map is so small that townships stand for the cells. */
   far?: (is: boolean) => void;
 }
 
 /** Draw the scope of `frame` into `box`. */
-export function drawMap(box: HTMLElement, frame: MapFrame, { pick, ready, failed, moved, far }: Calls): HeadMap {
+export function drawMap(box: HTMLElement, frame: MapFrame, { pick, ready, failed, moved, rested, far }: Calls): HeadMap {
   const title = t("网格地图，方向键移动，加减号缩放，回车选网格");
   const map = new GlMap({ container: box, style: styleOf(frame), ...common, ...whole(frame, box), minZoom: 5, locale: { "Map.Title": title } });
   map.touchZoomRotate.disableRotation();
@@ -83,6 +85,7 @@ export function drawMap(box: HTMLElement, frame: MapFrame, { pick, ready, failed
   const camera = (): Camera => ({ center: map.getCenter().toArray(), zoom: map.getZoom() });
   let following = false;
   map.on("move", () => following || moved(camera()));
+  map.on("moveend", ({ originalEvent }) => originalEvent && rested?.(camera()));
   const forget = printing(map, box);
   let standing: Marker[] = [];
   return {

@@ -1,8 +1,10 @@
 /** How the map is looked at. Kept while other pages are open: who comes back finds the map as it was. */
 import { signal } from "@preact/signals";
 import { language, t } from "../../shell/words";
+import { flag, word, type Parts } from "../address";
 import { channels } from "../lists/query";
 import { frame } from "../live";
+import type { Camera } from "./canvas";
 import { lastDays, periodBefore, yearBefore, type Period } from "./period";
 import type { Measure, Step } from "./wire";
 
@@ -29,12 +31,58 @@ export const far = signal(false);
 /** Null: what fits the period. */
 export const step = signal<Step | null>(null);
 
+/** Where the person has moved the map to; null: all of the scope. */
+export const camera = signal<Camera | null>(null);
+
 export const spans = ["7", "30", "90", "365"] as const;
 export const measures: readonly { value: Measure; label: string }[] = [
   { value: "count", label: "件数" },
   { value: "rate", label: "每千户" },
   { value: "gi_star", label: "热点" },
 ];
+
+const isCode = (text: string): boolean => /^[\w-]{1,40}$/.test(text);
+const among = (...those: readonly string[]) => (text: string): boolean => those.includes(text);
+
+/** Two days in one value: `2026-08-26~2026-11-23`. */
+function days(of: typeof own, asked: () => boolean): Parts[string] {
+  return {
+    text: () => (asked() ? `${of.value.from}~${of.value.to}` : ""),
+    read: (text) => {
+      const [from, to] = text.split("~");
+      if ([from, to].every((day) => /^\d{4}-\d\d-\d\d$/.test(day ?? "") && !Number.isNaN(Date.parse(day!)))) of.value = { from: from!, to: to! };
+    },
+  };
+}
+
+const digits = 5;
+const looksAt: Parts[string] = {
+  text: () => (camera.value ? [...camera.value.center, camera.value.zoom].map((each) => Number(each.toFixed(digits))).join(",") : ""),
+  read: (text) => {
+    const [lon, lat, zoom, ...more] = text.split(",").map((each) => (each ? Number(each) : Number.NaN));
+    const sound = more.length === 0 && Math.abs(lon!) <= 180 && Math.abs(lat!) <= 85 && zoom! >= 0 && zoom! <= 24;
+    camera.value = sound ? { center: [lon!, lat!], zoom: zoom! } : null;
+  },
+};
+
+/** What of the look stands in the address. */
+export const parts: Parts = {
+  measure: word(measure, "count", among("rate", "gi_star")),
+  category: word(category, "", isCode),
+  topic: word(topic, "", isCode),
+  channel: word(channel, "", (text) => channels.some(([code]) => code === text)),
+  period: word(span, "90", among("7", "30", "365", "own")),
+  days: days(own, () => span.value === "own"),
+  cell: word(chosen, null, isCode),
+  table: flag(asTable),
+  blank: flag(onlyBlank),
+  venues: flag(showVenues),
+  against: word(against, "", among("before", "year", "own")),
+  then: days(ownThen, () => against.value === "own"),
+  view: word(view, "both", among("then", "now", "change")),
+  step: word(step, null, among("day", "week", "month")),
+  look: looksAt,
+};
 
 const wide = matchMedia("(min-width:1001px)");
 /** Whether two maps have room side by side. */

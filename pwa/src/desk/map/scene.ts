@@ -34,6 +34,8 @@ export interface Scene {
   judged: boolean;
   /** Why there is no significance; null where there is or nobody asked. */
   reason: string | null;
+  /** Of which of two periods only this is so; null: of what is shown. */
+  reasonOf: string | null;
   /** Whether what is wished is what is shown. */
   there: boolean;
 }
@@ -53,7 +55,7 @@ export function sceneOf(read: Read): Scene {
 }
 
 function plain({ now, data }: Read): Scene {
-  return { cells: data?.cells ?? [], pairs: null, panes: [{ key: "now", caption: null, picture: blankPicture }], legend: null, far: null, days: look.daysName(now), judged: data?.measure === "gi_star", reason: null, there: data !== null };
+  return { cells: data?.cells ?? [], pairs: null, panes: [{ key: "now", caption: null, picture: blankPicture }], legend: null, far: null, days: look.daysName(now), judged: data?.measure === "gi_star", reason: null, reasonOf: null, there: data !== null };
 }
 
 function whole(read: Read): Scene {
@@ -103,7 +105,7 @@ function compared(read: Read, then: NonNullable<Read["then"]>): Scene {
   const view = shownView();
   const seen = view === "then" ? a : b;
   const legends = view === "both" ? { legend: together(a.legend, b.legend), far: together(a.far, b.far) } : meant(seen);
-  return { ...scene, panes: view === "both" ? panes : [{ ...panes[view === "then" ? 0 : 1]!, key: "now" }], ...legends, reason: measure === "gi_star" ? (read.data.reason ?? then.data.reason) : null };
+  return { ...scene, panes: view === "both" ? panes : [{ ...panes[view === "then" ? 0 : 1]!, key: "now" }], ...legends, reason: measure === "gi_star" ? (read.data.reason ?? then.data.reason) : null, reasonOf: read.data.reason === then.data.reason ? null : read.data.reason === null ? look.otherName(then.period) : t("本期") };
 }
 
 const meant = ({ legend, far }: Painted): Pick<Scene, "legend" | "far"> => ({ legend, far });
