@@ -229,7 +229,7 @@ class Subsidy:
 
 
 def subsidies(budget: int, weights: tuple[int, int, int], efforts: Mapping[int, Effort]) -> dict[int, Subsidy] | None:
-    """Return how `budget` (cents) is shared by work, households and score; the parts come to it exactly, by the largest remainders.
+    """Return how `budget` (cents) is shared by work, households and score; the parts come to it exactly, by the largest remainders, and their shares to 100.
 
     What is zero for all stations shares nothing: its weight goes to the others in proportion. None where nothing is left to go by.
     """
@@ -250,11 +250,11 @@ def subsidies(budget: int, weights: tuple[int, int, int], efforts: Mapping[int, 
         / sum(live)
         for key, of in parts.items()
     }
-    cents = shared(budget, shares)
+    cents, hundredths = shared(budget, shares), shared(100 * 100, shares)
 
     def told(key: int) -> Subsidy:
         work, population, effect = (None if part is None else rounded(100 * part) for part in parts[key])
-        return Subsidy(work, population, effect, rounded(100 * shares[key]), cents[key])
+        return Subsidy(work, population, effect, hundredths[key] * CENT, cents[key])
 
     return {key: told(key) for key in efforts}
 

@@ -113,6 +113,7 @@ def test_shares_come_to_the_budget_to_the_cent() -> None:
         budget = draw.randrange(1, 10**9)
         found = subsidies(budget, (40, 30, 30), efforts)
         assert found is None or sum(each.cents for each in found.values()) == budget
+        assert found is None or sum(each.share for each in found.values()) == 100, "as the line of the sum says"
 
 
 def test_what_all_have_none_of_shares_nothing() -> None:
