@@ -255,7 +255,7 @@ def test_a_small_map_of_many_cells_colours_townships_by_the_sums_of_their_cells(
     check(page, 1280)
     page.get_by_role("button", name="每千户", exact=True).click()
     expect(legend).to_contain_text("乡镇的每千户件数没有平滑。")
-    expect(legend.get_by_role("listitem").first).to_have_text("每千户3.0件以上1个乡镇")
+    expect(legend.get_by_role("listitem").first).to_have_text("每千户超过3.0件1个乡镇")
     eventually(lambda: coloured(SECOND), what="the same by rate")
     east = spot(picture(page), DARK)
     page.get_by_role("button", name="热点", exact=True).click()

@@ -125,7 +125,7 @@ function counted({ from, to }: ClassRow): string {
 }
 
 function rated({ from, to }: ClassRow): string {
-  if (to === undefined) return t("每千户{n}件以上", { n: oneDecimal(from) });
+  if (to === undefined) return t("每千户超过{n}件", { n: oneDecimal(from) });
   if (from === 0) return to === 0 ? t("{n}件", { n: 0 }) : t("每千户不超过{n}件", { n: oneDecimal(to) });
   return t("每千户{from}–{to}件", { from: oneDecimal(from), to: oneDecimal(to) });
 }
@@ -133,7 +133,7 @@ function rated({ from, to }: ClassRow): string {
 function changeWords(great: number | null, rate: boolean): string[] {
   const n = great === null ? 0 : rate ? oneDecimal(great) : great;
   const [more, little, same, less, fewer] = rate
-    ? [t("每千户多了{n}件以上", { n }), t("每千户多了不超过{n}件", { n }), t("没有变化"), t("每千户少了不超过{n}件", { n }), t("每千户少了{n}件以上", { n })]
+    ? [t("每千户多了超过{n}件", { n }), t("每千户多了不超过{n}件", { n }), t("没有变化"), t("每千户少了不超过{n}件", { n }), t("每千户少了超过{n}件", { n })]
     : [t("多了{n}件以上", { n: Number(n) + 1 }), t("多了不超过{n}件", { n }), t("没有变化"), t("少了不超过{n}件", { n }), t("少了{n}件以上", { n: Number(n) + 1 })];
   return [more, little, same, less, fewer];
 }
