@@ -135,3 +135,14 @@ def test_an_address_of_nothing_says_what_may_have_become_of_it_and_leads_back(de
     expect(page.get_by_text("没有找到：地址可能抄错了")).to_be_visible()
     page.get_by_role("link", name="回到列表").click()
     expect(page.get_by_role("heading", name="网格版本", level=1)).to_be_visible()
+
+
+def test_who_has_no_second_factor_is_told_before_an_export_is_filled_in(desk: Desk, office: Live) -> None:
+    page = desk("liaison", "/ledgers")
+    page.get_by_role("button", name="导出", exact=True).click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("请先在“账号与安全”里绑定")
+    expect(dialog.get_by_role("textbox")).to_have_count(0)
+    check(page, 1280)
+    dialog.get_by_role("link", name="去绑定").click()
+    expect(page.get_by_role("heading", name="两步验证")).to_be_visible()

@@ -40,7 +40,7 @@ export function Judge({ alert, urging, close, done }: Props): JSX.Element {
         <p>{alert.words}</p>
         {urging && <p class="sub">{t("每件没有答复的事项都会催办一次，在办的单位会收到消息。")}</p>}
         <div class="field">
-          <label for="alert-note">{label}</label>
+          <label for="alert-note">{label}<span class="need">{t("（必填）")}</span></label>
           {failure?.at === "note" && <FieldError id="alert-note-error">{failure.text}</FieldError>}
           <textarea
             id="alert-note" rows={3} maxLength={500} value={note} onInput={(event) => write(event.currentTarget.value)}

@@ -5,7 +5,9 @@ import type { Problem } from "../../api/wire";
 import { FieldError, Notice, Sheet, useWrongTitle } from "../../shell/parts";
 import { href } from "../../shell/route";
 import { t } from "../../shell/words";
-import { isoDay } from "../parts";
+import { useRead } from "../live";
+import { isoDay, Waiting } from "../parts";
+import type { Factor } from "../wire";
 import { fetchFile, save } from "./takeFile";
 
 type Kind = "xlsx" | "csv" | "pdf";
@@ -25,8 +27,26 @@ interface Props {
   done: (rows: string) => void;
 }
 
-/** The dialog. */
-export function Export({ path, body, title, intro, name, papers = false, close, done }: Props): JSX.Element {
+/** The dialog; who has no second factor is told so before anything is written. */
+export function Export(props: Props): JSX.Element {
+  const reading = useRead<Factor>("/api/me/second-factor");
+  if (reading.data === null && reading.refused === null) return <Sheet title={props.title} close={props.close}><Waiting reading={reading} /></Sheet>;
+  return reading.data?.on === false ? <Unbound {...props} /> : <Asked {...props} />;
+}
+
+function Unbound({ title, close }: Props): JSX.Element {
+  return (
+    <Sheet title={title} close={close}>
+      <Notice tone="wait">{t("导出要用两步验证，请先在“账号与安全”里绑定")}</Notice>
+      <div class="acts">
+        <button type="button" class="btn second" onClick={close}>{t("先不导出")}</button>
+        <a class="btn" href={href("/account")}>{t("去绑定")}</a>
+      </div>
+    </Sheet>
+  );
+}
+
+function Asked({ path, body, title, intro, name, papers = false, close, done }: Props): JSX.Element {
   const [format, choose] = useState<Kind>("xlsx");
   const [code, write] = useState("");
   const [reason, tell] = useState("");
@@ -47,16 +67,13 @@ export function Export({ path, body, title, intro, name, papers = false, close, 
     } else if (got !== null) fail(got);
     setBusy(false);
   };
-  const missing = problem?.code === "second_factor_missing";
   const wrong = problem?.field === "code";
   const unsaid = papers && problem?.field === "reason";
   return (
     <Sheet title={title} close={close}>
       <form onSubmit={(event) => void submit(event)} noValidate>
         {problem !== null && !wrong && !unsaid && (
-          <Notice tone="bad">
-            {problem.detail || problem.title} {missing && <a href={href("/account")}>{t("去绑定")}</a>}
-          </Notice>
+          <Notice tone="bad">{problem.detail || problem.title}</Notice>
         )}
         <p class="sub">{intro}</p>
         <div class="field">
@@ -79,7 +96,7 @@ export function Export({ path, body, title, intro, name, papers = false, close, 
           </div>
         )}
         <label class="field" for="export-code">
-          <span>{t("验证码")}</span>
+          <span>{t("验证码")}<span class="need">{t("（必填）")}</span></span>
           <span class="sub">{t("打开手机上的验证器，输入现在显示的6位数字；每组只能用一次。")}</span>
         </label>
         {wrong && <FieldError id="export-code-error">{problem.detail || problem.title}</FieldError>}
