@@ -25,9 +25,9 @@ TYPES: dict[str, str] = {
 # What a spreadsheet takes for the beginning of a formula, in every width that it folds to these.
 FORMULA = frozenset("=+-@")
 MINUS = "\u2212"
-# Seven figures and more that stand together, as people write phones and ID numbers.
-NUMBER = re.compile(r"\d(?:[ \u3000\-]?\d){6,}[xX]?")
-DAY = re.compile(r"(?:19|20)\d\d-\d{1,2}-\d{1,2}")
+# Seven figures and more that stand together, with a blank, a point or a dash between them as people write phones and ID numbers.
+NUMBER = re.compile(r"\d(?:[ \u3000.·_\-\u2010-\u2015\uff0d]?\d){6,}[xX]?")
+DAY_OR_SUM = re.compile(r"(?:19|20)\d\d([-.])\d{1,2}\1\d{1,2}|\d{1,6}\.\d{1,2}")
 MOBILE_DIGITS = 11
 # More does not go into a cell of a spreadsheet.
 LONGEST = 32_000
@@ -70,7 +70,7 @@ def without_numbers(text: str) -> str:
 
 
 def _masked(found: re.Match[str]) -> str:
-    if DAY.fullmatch(found[0]):
+    if DAY_OR_SUM.fullmatch(found[0]):
         return found[0]
     digits = unicodedata.normalize("NFKC", re.sub(r"\D", "", found[0]))
     mobile = len(digits) == MOBILE_DIGITS and digits.startswith("1")

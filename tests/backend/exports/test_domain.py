@@ -29,5 +29,7 @@ def test_numbers_that_people_wrote_are_masked() -> None:
     assert without_numbers("打１３８ 0013-8000找我") == "打138****8000找我"
     assert without_numbers("身份证62242719800101001X") == "身份证****"
     assert without_numbers("座机0932-2241234") == "座机****"
+    assert [without_numbers(f"138{c}0013{c}8000") for c in ".·_—－"] == ["138****8000"] * 5
     assert without_numbers("2026-11-22去过") == "2026-11-22去过"
+    assert without_numbers("2026.11.22去过，欠12345.67元") == "2026.11.22去过，欠12345.67元"
     assert without_numbers("三组12户，欠4500元") == "三组12户，欠4500元"
