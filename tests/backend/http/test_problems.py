@@ -15,6 +15,7 @@ from werkzeug.exceptions import HTTPException, default_exceptions
 
 from backend.app import ZhitongApp
 from backend.errors import Invalid, TooMany, Unauthorized, Unavailable
+from backend.http.fields import UtcDateTime
 from backend.http.problems import TITLES, first_message, refusal_body
 from backend.http.words import catalogue
 
@@ -170,3 +171,13 @@ def test_bounds_are_told_in_the_readers_language(
         assert first_message({"n": refused.value.messages}) == ("n", words)
     with bare.test_request_context(headers={"Accept-Language": "en"}):
         assert first_message({"n": refused.value.messages})[1] == refused.value.messages[0]
+
+
+@pytest.mark.parametrize(
+    ("value", "words"), [("2026-11-21T08:30:00", "时间写法不对，要带时区"), ("yesterday", "时间写法不对")]
+)
+def test_a_time_that_lacks_its_zone_is_told_so(bare: ZhitongApp, value: str, words: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        UtcDateTime().deserialize(value)
+    with bare.test_request_context(headers={"Accept-Language": "zh-CN"}):
+        assert first_message({"at": refused.value.messages}) == ("at", words)
