@@ -57,6 +57,10 @@ class Context:
         """Return the names of the roles in which this transaction may act, each once, in order."""
         return tuple(sorted({role for role, _ in self.roles} | ({self.holder} if self.holder else set())))
 
+    def holds_at(self, area: str, *roles: str) -> bool:
+        """Return whether one of `roles` is held where the area of this code lies."""
+        return any(role in roles and area.startswith(prefix) for role, prefix in self.roles)
+
     def settings(self) -> dict[str, str]:
         """Return the settings as texts; an absent one is the empty text, which every policy reads as nothing."""
         return {

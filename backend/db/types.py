@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import CheckConstraint
@@ -26,6 +27,11 @@ class Cube(UserDefinedType[str]):
     def get_col_spec(self, **_: Any) -> str:
         """Return the name of the type."""
         return "cube"
+
+
+def among(words: Iterable[object]) -> str:
+    """Return words as SQL lists them."""
+    return ", ".join(repr(str(each)) for each in words)
 
 
 def plain(table: str, column: str, least: int, most: int) -> CheckConstraint:

@@ -21,16 +21,11 @@ from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.db import Base
-from backend.db.types import plain
+from backend.db.types import among, plain
 from backend.evaluation.domain import MEASURES, RECORDS, State
 
 PER = ("households", "standards", "activities", "opinions", "opinions_reported", "cases", "cases_answered", "ratings")
 KINDS = ("contact_point", "liaison_point", "collection_post", "workstation", "deputy_home")
-
-
-def among(words: object) -> str:
-    """Return words as SQL lists them."""
-    return ", ".join(repr(str(each)) for each in words)  # type: ignore[attr-defined]
 
 
 class EvaluationDimension(Base):

@@ -146,5 +146,4 @@ def _totals(session: Session, book: Book, asked: Asked) -> Totals:
 
 
 def _keeps(session: Session, area: str) -> bool:
-    held = current_context(session).roles
-    return any(role in KEEPERS and area.startswith(prefix) for role, prefix in held)
+    return current_context(session).holds_at(area, *KEEPERS)

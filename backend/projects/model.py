@@ -21,13 +21,8 @@ from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.db import Base
-from backend.db.types import plain
+from backend.db.types import among, plain
 from backend.projects.domain import FLAGS, VERDICTS, State
-
-
-def among(words: object) -> str:
-    """Return words as SQL lists them."""
-    return ", ".join(repr(str(each)) for each in words)  # type: ignore[attr-defined]
 
 
 class ProjectMove(Base):

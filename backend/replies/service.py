@@ -108,6 +108,5 @@ def _check(session: Session, says: Wording) -> None:
     area = says.area_code or ""
     if area not in known_areas(session, [area]):
         raise Invalid("没有这个区域", field="area_code")
-    roles = current_context(session).roles
-    if not any(role in WRITERS and area.startswith(prefix) for role, prefix in roles):
+    if not current_context(session).holds_at(area, *WRITERS):
         raise Forbidden("这个地方的模板不归您定", field="area_code")

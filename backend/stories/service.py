@@ -234,4 +234,4 @@ def _put(session: Session, found: Story, action: str, **changed: object) -> Stor
 
 
 def _keeps(session: Session, area: str) -> bool:
-    return any(role in KEEPERS and area.startswith(prefix) for role, prefix in current_context(session).roles)
+    return current_context(session).holds_at(area, *KEEPERS)

@@ -288,7 +288,7 @@ def _roles(session: Session, view: WishView) -> frozenset[Role]:
 
 
 def _keeps(session: Session, area: str) -> bool:
-    return any(role in STAFF and area.startswith(prefix) for role, prefix in current_context(session).roles)
+    return current_context(session).holds_at(area, *STAFF)
 
 
 def _held(session: Session, area: str) -> str:

@@ -29,7 +29,7 @@ KEEPERS = ("liaison", "town_congress")
 
 def keeps(session: Session, area: str) -> bool:
     """Return whether the viewer evaluates the stations of an area."""
-    return any(role in KEEPERS and area.startswith(prefix) for role, prefix in current_context(session).roles)
+    return current_context(session).holds_at(area, *KEEPERS)
 
 
 def listed(session: Session, area: str | None, last: tuple[date, UUID] | None, most: int) -> list[Head]:

@@ -115,8 +115,7 @@ def check(session: Session, says: Wanted) -> None:
 
 
 def _mine(session: Session, area: str, *, field: str) -> None:
-    roles = current_context(session).roles
-    if not any(role in WRITERS and area.startswith(prefix) for role, prefix in roles):
+    if not current_context(session).holds_at(area, *WRITERS):
         raise Forbidden("这个地方的规则不归您定", field=field)
 
 

@@ -88,8 +88,7 @@ def _station(session: Session, station_id: int) -> StationRef:
 
 
 def _keeps(session: Session, area: str) -> bool:
-    held = current_context(session).roles
-    return any(role in KEEPERS and area.startswith(prefix) for role, prefix in held)
+    return current_context(session).holds_at(area, *KEEPERS)
 
 
 def _check(session: Session, station_id: int, fact_id: UUID, said: Said) -> None:
