@@ -26,9 +26,9 @@ def test_a_record_counts_by_what_became_of_it(make: Maker) -> None:
             f"update opinion o set state = :state where state = 'registered' and station_id = {POST}"
             " and not exists (select from opinion_event e where e.opinion_id = o.id)", state=state, code="LT-WF",
         )  # fmt: skip
-    before, after, restricted = (brought(make, code) for _ in range(3))
+    before, after, later, restricted = (brought(make, code) for _ in range(4))
     # both were answered the day after they came
-    for case, at in ((before, DAY), (after, DAY + timedelta(days=2))):
+    for case, at in ((before, DAY), (after, DAY + timedelta(days=2)), (later, DAY + timedelta(days=2))):
         make.unwatched(URGE, id=case, at=at, code=code)
     make.unwatched("update cases set restricted = true where id = :id", id=restricted)
     sheet = new_id()
@@ -45,7 +45,7 @@ def test_a_record_counts_by_what_became_of_it(make: Maker) -> None:
 
     assert counts("LT-WF")["opinions"] == 2, "neither what was withdrawn nor what became a case"
     told = counts(code)
-    assert (told["cases"], told["cases_answered"], told["cases_in_time"]) == (2, 2, 1), (
+    assert (told["cases"], told["cases_answered"], told["cases_in_time"]) == (3, 3, 2), (
         "urged before the answer is late"
     )
     assert (told["ratings"], told["ratings_content"]) == (2, 1), "the last word on each sheet"
