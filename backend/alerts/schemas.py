@@ -123,9 +123,9 @@ def hot_words(alert: Alert, about: dict[str, Any]) -> str:
         "area": alert.area_name, "since": alert.since, "z": f"{alert.z:.1f}", "p": "p<0.0001" if (alert.p or 0) < LEAST_P else f"p={alert.p:.4f}",
         "trend": say(TURNS[alert.trend or "new"], lang=lang), "cells": named, "k": len(alert.cells),
     }  # fmt: skip
-    words = "{cells}{days}天内有{n}条反映，按户数平均应有{mean}条；连同相邻网格显著高于{area}的平均水平（z={z}，{p}，这样报出的网格误报不超过{odds}分之一），{since}起持续偏热，{trend}"
+    words = "{cells}{days}天内有{n}条反映，按户数平均应有{mean}条；连同相邻网格显著高于{area}的平均水平（z={z}，{p}，这样报出的网格误报平均不超过{odds}分之一），{since}起持续偏热，{trend}"
     if len(alert.cells) > MOST_NAMED:
-        words = "{cells}等{k}个相连网格{days}天内有{n}条反映，按户数平均应有{mean}条；连同相邻网格显著高于{area}的平均水平（z={z}，{p}，这样报出的网格误报不超过{odds}分之一），{since}起持续偏热，{trend}"
+        words = "{cells}等{k}个相连网格{days}天内有{n}条反映，按户数平均应有{mean}条；连同相邻网格显著高于{area}的平均水平（z={z}，{p}，这样报出的网格误报平均不超过{odds}分之一），{since}起持续偏热，{trend}"
     return say(words, **(about | figures))
 
 

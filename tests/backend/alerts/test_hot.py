@@ -112,7 +112,7 @@ def test_four_cells_that_turn_hot_are_raised_once_to_the_nearest(
     assert alert["n"] == sum(n for letter, n in HOT.items() if letter in named) + 1
     assert f"{alert['n']}条反映" in alert["words"]
     assert f"z={alert['z']:.1f}" in alert["words"]
-    assert "误报不超过100分之一" in alert["words"]
+    assert "误报平均不超过100分之一" in alert["words"]
     assert [each["id"] for each in alert["cases"]] == [case]
     assert told(story, "zhang") == told(story, "lian") == 1
     assert told(story, "bali") == told(story, "county") == 0
