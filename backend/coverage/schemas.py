@@ -34,7 +34,7 @@ class Decimal(fields.Field[float]):
 
 
 class SitesField(fields.Field[list[tuple[float, float]]]):
-    """Places: longitude and latitude in degrees (WGS-84), `103.86,35.38;103.87,35.39`; at most 20, each in China's reach of the earth or not."""
+    """Places: longitude and latitude in degrees (WGS-84), `103.86,35.38;103.87,35.39`; at most 20, anywhere on earth."""
 
     def _deserialize(
         self, value: Any, attr: str | None, data: Any, **more: Any

@@ -194,6 +194,9 @@ def test_townships_and_stations_have_layers(county: Maker, decode_tile) -> None:
         "文峰社区信息采集点",
         "东街社区信息采集点",
     }
+    county.run("update station set closed_on = current_date where code = 'LT-DJ'")
+    left = decode_tile(head.get("/api/tiles/stations/{}/{}/{}.mvt".format(*at)).get_data(), "stations")
+    assert {station["name"] for station in left} == {"临洮县基层立法联系点", "文峰社区信息采集点"}, "the day it closes"
 
 
 def test_who_has_one_village_sees_its_township_only_where_the_village_is(county: Maker, decode_tile) -> None:  # type: ignore[no-untyped-def]
