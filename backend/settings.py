@@ -18,6 +18,11 @@ from urllib.parse import quote, urlsplit, urlunsplit
 KEY_BYTES = 32
 # No number of the map is larger.
 MOST = 100_000_000
+MOST_WEIGHT = 1000
+POSITIVE = (
+    "hotspot_permutations", "hotspot_seed", "hotspot_least_cells", "hotspot_step_days", "walking_kmh", "coverage_reach_m", "coverage_days",
+    "coverage_cells", "siting_seconds",
+)  # fmt: skip
 PUSH_HOSTS = (
     "fcm.googleapis.com",
     "updates.push.services.mozilla.com",
@@ -205,10 +210,13 @@ def _plain(env: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _hold(plain: Mapping[str, Any]) -> None:
-    """Raise SettingError for a number with which the map could not reckon."""
-    for name in ("hotspot_permutations", "hotspot_seed", "hotspot_least_cells", "hotspot_step_days", "walking_kmh"):
+    """Raise SettingError for a number with which map and siting could not reckon."""
+    for name in POSITIVE:
         if not 0 < plain.get(name, 1) <= MOST:
             raise SettingError(f"{named(name)} must be more than 0 and at most {MOST:,}")
+    for name in ("weight_households", "weight_reports", "weight_opinions", "weight_harder"):
+        if not 0 <= plain.get(name, 1) <= MOST_WEIGHT:
+            raise SettingError(f"{named(name)} must be 0 or more and at most {MOST_WEIGHT:,}")
     if not 0 < plain.get("hotspot_false_share", 0.5) < 1:
         raise SettingError(f"{named('hotspot_false_share')} must lie between 0 and 1")
 

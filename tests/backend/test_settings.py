@@ -45,6 +45,9 @@ def test_random_keys_are_taken() -> None:
         ({"ZHITONG_WALKING_KMH": "nan"}, "ZHITONG_WALKING_KMH"),
         ({"ZHITONG_HOTSPOT_PERMUTATIONS": "-1"}, "ZHITONG_HOTSPOT_PERMUTATIONS"),
         ({"ZHITONG_HOTSPOT_FALSE_SHARE": "1"}, "ZHITONG_HOTSPOT_FALSE_SHARE"),
+        ({"ZHITONG_COVERAGE_REACH_M": "-1200"}, "ZHITONG_COVERAGE_REACH_M"),
+        ({"ZHITONG_SITING_SECONDS": "0"}, "ZHITONG_SITING_SECONDS"),
+        ({"ZHITONG_WEIGHT_HARDER": "-0.5"}, "ZHITONG_WEIGHT_HARDER"),
     ],
 )
 def test_what_would_be_unsafe_or_cannot_be_reckoned_with_is_refused(wrong: dict[str, str], named: str) -> None:
