@@ -69,6 +69,8 @@ GIVE_CELLS = text(
 )
 COUNTY_LIAISON = text("select id from account where login = 'fuquan'")
 FILLED = text("select demo from installation")
+# The planner knows nothing yet of what was just put in, and may go through all of it once for each of it.
+MEASURE = text("analyze")
 MARK = text("update installation set demo = true")
 BIND_DEPUTY = text("update deputy set account_id = :person where code = 'DB-621124100-03'")
 EDITIONS = text("select area_code from grid_edition")
@@ -107,6 +109,7 @@ def fill(settings: Settings) -> bool:
         with owner.transaction() as session:
             figures(session, signer=int(session.scalar(COUNTY_LIAISON) or 0))
             queries.scan(session, SCANNED)
+            session.execute(MEASURE)
         with owner.transaction() as session:
             releases.release(session, today())
         release_maps(owner, settings)

@@ -32,7 +32,7 @@ LOOK, YEAR = "zt_look", 31536000
 CARE = ("", "care", "care care-2", "care care-3")
 STEP_CACHE = "private, no-cache"  # the browser's own “back” finds the page again
 # What stands at the foot of each page, and where who has a wrong address is led back to.
-AROUND = (
+SECTIONS = (
     ("/drafts", "正在征询的草案"),
     ("/activities", "公开活动"),
     ("/projects/", "民生实事项目"),
@@ -133,7 +133,7 @@ def page(template: str, status: int = 200, **values: Any) -> Response:
         "asset": asset,
         "script_url": script_url,
         "rich": rich,
-        "around": AROUND,
+        "sections": SECTIONS,
     } | values
     answer = make_response(render_template(f"front/{template}.html", day=day, month=month, **values), status)
     if values["form_id"] and status != TooMany.status:
@@ -195,7 +195,7 @@ def rich(key: str, **parts: str) -> Markup:
 def section_of(path: str) -> tuple[str, str] | None:
     """Return the address and the name of the part of the public pages that `path` belongs to; None for none."""
     first = path.split("/")[1]
-    return next(((at, name) for at, name in AROUND if at.strip("/") == first), None)
+    return next(((at, name) for at, name in SECTIONS if at.strip("/") == first), None)
 
 
 def refused(status: int, words: str, *, retry_after: int | None = None, phone: str = "") -> Response:
