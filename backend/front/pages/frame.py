@@ -45,10 +45,10 @@ SECTIONS = (
     ("/law/", "公共法律服务"),
     ("/t/", "查进度"),
 )
-# A refusal that says neither what was not found nor what to do.
-BARE = TITLES[404]
+# Refusals that say neither what was not found nor what to do, and what to do.
+BARE = (TITLES[404], "没有这一页")
+LOST = "地址可能抄错了，或这一页已经撤下。"
 ADVICE = {
-    404: "地址可能抄错了，或这一页已经撤下。",
     413: "文字最多1000字，照片每张不超过10MB、最多3张。退回去改小一些，再提交。",
     429: "您写的没有丢，退回上一页，过一会儿再点一次。着急的话，打电话或到站点说。",
     503: "您写的没有丢，退回上一页，过几分钟再点一次，不会重复。",
@@ -200,11 +200,10 @@ def section_of(path: str) -> tuple[str, str] | None:
 
 def refused(status: int, words: str, *, retry_after: int | None = None, phone: str = "") -> Response:
     """Return a page that says what was refused and what to do."""
-    nowhere = status == NotFound.status and words in (say(BARE), say("没有这一页"))
-    section = section_of(request.path) if nowhere else None
-    if nowhere:
+    advice, section = say(ADVICE[status]) if status in ADVICE else "", None
+    if status == NotFound.status and words in map(say, BARE):
+        section, advice = section_of(request.path), say(LOST)
         words = say("“{section}”里没有这一页", section=say(section[1])) if section else say("没有这一页")
-    advice = say(ADVICE[status]) if status in ADVICE and (nowhere or status != NotFound.status) else ""
     again = request.path if request.path.startswith(("/c/", "/s/")) else ""
     answer = page("refused", status, words=words, advice=advice, again=again, phone=phone, section=section)
     if retry_after:

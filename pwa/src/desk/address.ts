@@ -21,6 +21,12 @@ export function flag(of: Signal<boolean>): Part {
   return { text: () => (of.value ? "1" : ""), read: (text) => (of.value = text === "1") };
 }
 
+/** Whether a text can be a code or a key. */
+export const isCode = (text: string): boolean => /^[\w-]{1,40}$/.test(text);
+
+/** The numbers between commas; what is none, nothing included, is NaN. */
+export const numbersIn = (text: string): number[] => text.split(",").map((each) => (each ? Number(each) : Number.NaN));
+
 /** The query that says what `parts` are now; names in `there` that are not theirs stay. */
 export function queryOf(parts: Parts, there: string): string {
   const others = [...new URLSearchParams(there)].filter(([name]) => !(name in parts));

@@ -1,6 +1,6 @@
 /** What the page asks for; kept while other pages are open. */
 import { signal } from "@preact/signals";
-import { flag, word, type Part, type Parts } from "../address";
+import { flag, isCode, numbersIn, word, type Part, type Parts } from "../address";
 import { factors, type Factor, type Rules } from "./wire";
 
 /** An area inside the viewer's scope; empty: all of it. */
@@ -49,8 +49,6 @@ export function move(at: number, place: [number, number] | null): void {
   trial.value = trial.value.flatMap((each, n) => (n !== at ? [each] : place ? [place] : []));
 }
 
-const isCode = (text: string): boolean => /^[\w-]{1,40}$/.test(text);
-
 /** A number somebody has written; empty where the office's stands. */
 function written(name: "reach_m" | Factor): Part {
   return {
@@ -65,7 +63,7 @@ function written(name: "reach_m" | Factor): Part {
 
 const readSites = (text: string): [number, number][] =>
   text.split(";").flatMap((place) => {
-    const [lon, lat, ...more] = place.split(",").map((each) => (each ? Number(each) : Number.NaN));
+    const [lon, lat, ...more] = numbersIn(place);
     return more.length === 0 && Math.abs(lon!) <= 180 && Math.abs(lat!) <= 90 ? [[lon!, lat!] as [number, number]] : [];
   });
 

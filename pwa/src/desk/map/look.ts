@@ -1,7 +1,7 @@
 /** How the map is looked at. Kept while other pages are open: who comes back finds the map as it was. */
 import { signal } from "@preact/signals";
 import { language, t } from "../../shell/words";
-import { flag, word, type Parts } from "../address";
+import { flag, isCode, numbersIn, word, type Parts } from "../address";
 import { channels } from "../lists/query";
 import { frame } from "../live";
 import type { Camera } from "./canvas";
@@ -41,7 +41,6 @@ export const measures: readonly { value: Measure; label: string }[] = [
   { value: "gi_star", label: "热点" },
 ];
 
-const isCode = (text: string): boolean => /^[\w-]{1,40}$/.test(text);
 const among = (...those: readonly string[]) => (text: string): boolean => those.includes(text);
 
 /** Two days in one value: `2026-08-26~2026-11-23`. */
@@ -59,7 +58,7 @@ const digits = 5;
 const looksAt: Parts[string] = {
   text: () => (camera.value ? [...camera.value.center, camera.value.zoom].map((each) => Number(each.toFixed(digits))).join(",") : ""),
   read: (text) => {
-    const [lon, lat, zoom, ...more] = text.split(",").map((each) => (each ? Number(each) : Number.NaN));
+    const [lon, lat, zoom, ...more] = numbersIn(text);
     const sound = more.length === 0 && Math.abs(lon!) <= 180 && Math.abs(lat!) <= 85 && zoom! >= 0 && zoom! <= 24;
     camera.value = sound ? { center: [lon!, lat!], zoom: zoom! } : null;
   },
