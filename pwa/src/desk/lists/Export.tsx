@@ -37,10 +37,12 @@ export function Export(props: Props): JSX.Element {
 function Unbound({ title, close }: Props): JSX.Element {
   return (
     <Sheet title={title} close={close}>
-      <Notice tone="wait">{t("导出要用两步验证，请先在“账号与安全”里绑定")}</Notice>
-      <div class="acts">
-        <button type="button" class="btn second" onClick={close}>{t("先不导出")}</button>
-        <a class="btn" href={href("/account")}>{t("去绑定")}</a>
+      <div class="body">
+        <Notice tone="wait">{t("导出要用两步验证，请先在“账号与安全”里绑定")}</Notice>
+        <div class="acts">
+          <button type="button" class="btn second" onClick={close}>{t("先不导出")}</button>
+          <a class="btn" href={href("/account")}>{t("去绑定")}</a>
+        </div>
       </div>
     </Sheet>
   );
