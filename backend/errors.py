@@ -14,10 +14,16 @@ class Named(NamedTuple):
     name_en: str
 
 
+class Listed(NamedTuple):
+    """Texts of the catalogue one after the other, as a param of a refusal."""
+
+    texts: tuple[str, ...]
+
+
 class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not a fault
     """A request that is answered with a 4xx (or 503) problem.
 
-    `title`: the Chinese text, a key of the catalogue; `params` fill its placeholders (`Named` in the caller's language).
+    `title`: the Chinese text, a key of the catalogue; `params` fill its placeholders (`Named` and `Listed` in the caller's language).
     `field`: the name on the wire of what is wrong, dotted and indexed (`items.3.place`).
     `code`: a stable word for machines.
     """

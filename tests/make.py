@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 import pyotp
@@ -13,6 +14,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Row, text
 
 from backend.accounts.service import enrol, factor
+from backend.clock import today
 from backend.db import Database
 from tests.draw import draw, middle
 
@@ -174,6 +176,11 @@ class Browser:
             return call(path, headers=headers, **more)
 
         return send
+
+
+def days_on(n: int = 0) -> str:
+    """Return the day `n` days from today in China, as it is sent; asked when it is needed: a run may go past midnight."""
+    return str(today() + timedelta(days=n))
 
 
 def new_id() -> str:

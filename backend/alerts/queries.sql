@@ -75,7 +75,7 @@ with counted as materialized (
     and r.cell_id is not null
   group by r.area_code, r.cell_id, r.category
 ), former as materialized (
-  select f.cell_id, (select min(h.id) from cell_heirs(f.cell_id, :day) h having count(*) = 1) as heir
+  select f.cell_id, cell_heir(f.cell_id, :day) as heir
   from (select distinct k.cell_id from counted k) f left join grid_cell c on c.id = f.cell_id
     and c.in_force_from <= :day and (c.in_force_to is null or :day < c.in_force_to)
   where c.id is null

@@ -47,7 +47,7 @@ where (cast(:state as text) is null and c.joined_to is null or c.state = :state)
   and (cast(:since as timestamptz) is null or c.opened_at >= :since)
   and (cast(:until as timestamptz) is null or c.opened_at < :until)
   and (not :waiting or m.mine)
-  and (not :by_deadline or c.state not in ('answered', 'closed', 'archived', 'joined', 'withdrawn'))
+  and (not :still_open or c.state not in ('answered', 'closed', 'archived', 'joined', 'withdrawn'))
   and (cast(:overdue as date) is null or c.due_on < :overdue)
   and (cast(:soon as date) is null or c.due_on between :today and :soon)
   and (not :unplaced or v.inside and c.cell_id is null

@@ -66,7 +66,7 @@ with counted as materialized (
     and r.received_at >= :since and not r.hidden and r.corrects_id is null
   group by r.cell_id
 ), former as materialized (
-  select k.cell_id, (select min(h.id) from cell_heirs(k.cell_id, :on) h having count(*) = 1) as heir
+  select k.cell_id, cell_heir(k.cell_id, :on) as heir
   from counted k left join grid_cell c on c.id = k.cell_id
     and c.in_force_from <= :on and (c.in_force_to is null or :on < c.in_force_to)
   where c.id is null

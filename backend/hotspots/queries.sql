@@ -31,8 +31,7 @@ select coalesce(string_agg(int8send(found.place) || int4send(found.n), ''), '') 
 
 -- name: heirs
 -- The cell of today for each former cell that one single cell took over whole or in part.
-select f.id as former_id, min(h.id) as id from unnest(cast(:former as bigint[])) f(id) cross join cell_heirs(f.id, :on) h
-group by f.id having count(*) = 1
+select f.id as former_id, h.id from unnest(cast(:former as bigint[])) f(id) cross join cell_heir(f.id, :on) h(id) where h.id is not null
 
 -- name: counts_by_place
 -- The same count for reports of cells that several have taken over, and of those filed in no cell, by the cell of today that
@@ -129,7 +128,7 @@ order by c.id limit 1
 -- Reports of a period that count in a cell of today, and are not hidden, by category; those of former cells and of none as the map
 -- counts them: asked for one by one only where several cells took one over. Usage: report_cell_idx, report_area_idx.
 with ground as materialized (
-  select g.id, (select min(h.id) from cell_heirs(g.id, :on) h having count(*) = 1) as heir from cell_grounds(:cell, :on) g(id)
+  select g.id, cell_heir(g.id, :on) as heir from cell_grounds(:cell, :on) g(id)
 )
 select k.code, k.name, k.name_en, count(*) as n from (
   select r.category

@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge
 
-from backend.errors import Invalid, Named, Refusal, TooMany, Unavailable
+from backend.errors import Invalid, Listed, Named, Refusal, TooMany, Unavailable
 from backend.http.words import catalogue, language, say
 
 TITLES = {
@@ -66,8 +66,7 @@ def problem(status: int, title: str, code: str, **more: Any) -> Response:
 
 def refusal_body(refusal: Refusal) -> dict[str, Any]:
     """Return the problem of one refusal as data (an item of a batch answers with it)."""
-    english = language() == "en"
-    known = {key: each[english] if isinstance(each, Named) else each for key, each in refusal.params.items()}
+    known = {key: _in_language(each) for key, each in refusal.params.items()}
     body: dict[str, Any] = {
         "type": f"urn:zhitong:problem:{refusal.word}",
         "title": say(refusal.title, **known),
@@ -75,6 +74,13 @@ def refusal_body(refusal: Refusal) -> dict[str, Any]:
         "code": refusal.word,
     }
     return body | ({"field": refusal.field} if refusal.field else {})
+
+
+def _in_language(param: Any) -> Any:
+    english = language() == "en"
+    if isinstance(param, Listed):
+        return (", " if english else "、").join(say(text) for text in param.texts)
+    return param[english] if isinstance(param, Named) else param
 
 
 def install(app: Flask) -> None:

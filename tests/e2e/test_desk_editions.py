@@ -8,10 +8,11 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import expect
 
+from backend.clock import today
 from backend.db import Context
 from backend.stations.service import attach
 from tests.backend.cases.service.test_remap import DJ, WF, WJM, drawn
-from tests.backend.editions.conftest import TODAY, draw
+from tests.backend.editions.conftest import draw
 from tests.e2e.conftest import Live
 from tests.e2e.office import Desk, check, printed
 from tests.errands import run_errands
@@ -24,8 +25,8 @@ def test_what_an_edition_moves_is_read_and_one_ahead_is_taken_back(desk: Desk, o
     make = office.make
     make.account("county", ("liaison", "621124"), name="赵县")
     with make.owner.transaction(Context(service="import")) as session:
-        attach(session, TODAY)
-    draw(make, drawn("XYV", X=WF, Y=DJ, V=WJM), TODAY + timedelta(days=9), "秋季新网格")
+        attach(session, today())
+    draw(make, drawn("XYV", X=WF, Y=DJ, V=WJM), today() + timedelta(days=9), "秋季新网格")
     run_errands(office.settings)
     page = desk("liaison", "/editions")
     page.get_by_role("link", name="秋季新网格").click()

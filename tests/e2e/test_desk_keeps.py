@@ -132,6 +132,28 @@ def test_a_map_and_a_trial_are_the_same_after_a_reload_and_in_the_other_language
     expect(page.get_by_label("期间")).to_have_value("90")
 
 
+def test_what_lists_are_narrowed_to_is_the_same_after_a_reload(desk: Desk, office: Live) -> None:
+    page = desk("head", "/visits")
+    page.get_by_label("状态").select_option("逾期未走访")
+    page.get_by_label("搜索").fill("地埂")
+    page.get_by_label("搜索").press("Enter")
+    expect(page).to_have_url(re.compile(r"/visits\?which=overdue&q="))
+    page.reload()
+    expect(page.get_by_label("状态")).to_have_value("overdue")
+    expect(page.get_by_label("搜索")).to_have_value("地埂")
+    page.goto(f"{office.url}/desk/visits?which=toString&area=%20")
+    expect(page.get_by_label("状态")).to_have_value("open")
+    page.goto(f"{office.url}/desk/bulletins")
+    page.get_by_label("类型").select_option("月报")
+    page.reload()
+    expect(page.get_by_label("类型")).to_have_value("month")
+    page.goto(f"{office.url}/desk/alerts")
+    page.get_by_role("button", name="看全部预警").click()
+    page.reload()
+    expect(page.get_by_role("button", name="只看等待研判的")).to_be_visible()
+    assert page.url.endswith("/alerts?all=1")
+
+
 def test_an_address_of_nothing_says_what_may_have_become_of_it_and_leads_back(desk: Desk, office: Live) -> None:
     page = desk("head", "/editions/999999")
     expect(page.get_by_text("没有找到：地址可能抄错了")).to_be_visible()

@@ -53,6 +53,15 @@ def test_from_the_records_to_a_ranking_that_stays(
         ({"extra": 1}, "extra"),
     ):
         assert refused(xian.post("/api/evaluations", json=asked(**wrong))) in {(422, field), (404, field)}, wrong
+    for lang, there in (
+        ("zh-CN", "有的是：基层立法联系点、信息采集点"),
+        ("en", "there are: Grassroots legislative contact point, Collection posts"),
+    ):
+        told = xian.post(f"/api/evaluations?lang={lang}", json=asked(kind="workstation")).get_json()["title"]
+        assert told.endswith(there), "which kinds it may be instead"
+    make.run("update station set opened_on = '2020-01-01'")
+    nobody = xian.post("/api/evaluations", json=asked(since=f"{today().year - 9}-01-01"))
+    assert (nobody.get_json()["title"], nobody.get_json()["field"]) == ("这段时间这里没有开放的站点", "area")
     for who in (bali, fuquan, wen):
         assert who.post("/api/evaluations", json=asked()).status_code == 403
     assert county["wang"].get("/api/evaluations").status_code == 403

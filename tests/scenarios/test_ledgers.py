@@ -17,15 +17,13 @@ import pytest
 from flask import Flask
 from python_calamine import CalamineWorkbook
 
-from backend.clock import today
 from backend.ledgers.domain import BOOKS
 from backend.settings import Settings
 from tests.authenticator import Phone
-from tests.make import Maker, new_id
+from tests.make import Maker, days_on, new_id
 from tests.story import Story, handle, offices, people, sight, sign, submit
 
 TOWN = "621124100"
-DAY = today().isoformat()
 HELD = (
     "insert into activity (id, type, title, area_code, state, held_on, numbers) values"
     " (gen_random_uuid(), :type, '台账', :area, 'held', :day, cast(:numbers as jsonb))"
@@ -49,16 +47,16 @@ def office(app: Flask, make: Maker) -> Phone:
     handle(make, done)
     assert sign(story.who("lian"), done).status_code == 200
     for kind, day, numbers in (
-        ("enterprise_visit", DAY, '{"enterprises": 6, "problems": 9, "solved": 7}'),
-        ("community_visit", DAY, '{"communities": 3, "problems": 12, "solved": 10}'),
+        ("enterprise_visit", days_on(), '{"enterprises": 6, "problems": 9, "solved": 7}'),
+        ("community_visit", days_on(), '{"communities": 3, "problems": 12, "solved": 10}'),
     ):
         make.run(HELD, type=kind, area=TOWN, day=day, numbers=numbers)
     enter = {"area_code": TOWN, "fund": "助学基金", "purpose": "春季助学", "party": "县教育局"}
     for day, way, amount in (
         ("2025-03-01", "in", "50000"),
         ("2025-04-01", "out", "12000.50"),
-        (DAY, "in", "100"),
-        (DAY, "out", "20000"),
+        (days_on(), "in", "100"),
+        (days_on(), "out", "20000"),
     ):
         good(
             story.who("lian").post(
@@ -126,7 +124,7 @@ def test_the_books_say_what_the_map_and_the_lists_say(make: Maker, office: Phone
     names = [each["key"] for each in disputes["columns"]]
     (closed,) = [row for row in disputes["items"] if row[1 + names.index("state")] == "待反馈群众"]
     assert closed[1 + names.index("village")] == f"{TOWN}001 文峰社区"
-    assert [row[2] for row in good(lian.get("/api/ledgers/feedback"))["items"]] == [DAY]
+    assert [row[2] for row in good(lian.get("/api/ledgers/feedback"))["items"]] == [days_on()]
     visits = good(lian.get("/api/ledgers/visits"))
     assert visits["sums"] == {"enterprises": 6, "communities": 3, "problems": 21, "solved": 17}
     fund = good(lian.get("/api/ledgers/fund?columns=received,paid,balance"))
@@ -223,7 +221,7 @@ def test_an_office_s_own_book_and_what_is_no_book(make: Maker, office: Phone) ->
     listed = good(lian.get("/api/ledgers"))
     assert [each["name"] for each in listed["own"]] == ["土地纠纷月报"]
     assert [each["code"] for each in listed["items"]] == list(BOOKS)
-    page = good(lian.get(f"/api/ledgers/disputes?own={body['id']}&category=land&from={DAY}"))
+    page = good(lian.get(f"/api/ledgers/disputes?own={body['id']}&category=land&from={days_on()}"))
     assert (page["title"], [column["key"] for column in page["columns"]], page["rows"]) == (
         "土地纠纷月报",
         body["columns"],

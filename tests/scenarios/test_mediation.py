@@ -15,7 +15,7 @@ from backend.clock import today
 from backend.db import Context, Database
 from backend.settings import Settings
 from tests.errands import run_errands
-from tests.make import Maker, new_id
+from tests.make import Maker, days_on, new_id
 from tests.pdf import words_of
 from tests.story import (
     LATER,
@@ -32,8 +32,6 @@ from tests.story import (
     submit,
 )
 
-TODAY, YESTERDAY = today().isoformat(), (today() - timedelta(days=1)).isoformat()
-TOMORROW = (today() + timedelta(days=1)).isoformat()
 SAID = "双方到地头指认老界石，同意以界石为准重新丈量。"
 ROWS = (
     "select (select count(*) from mediation_party) + (select count(*) from mediation_record) + (select count(*) from mediation_text)"
@@ -70,9 +68,9 @@ def noted(story: Story, case: str, what: str, **body: Any) -> Any:
     return first.get_json()
 
 
-def agreed(story: Story, case: str, effective_on: str = TODAY) -> None:
+def agreed(story: Story, case: str, effective_on: str | None = None) -> None:
     words = "以老界石为准，双方各让半尺，月底前埋好水泥界桩"
-    story.step("tiao", case, "agreed", agreement=words, effective_on=effective_on, perform_by=LATER)
+    story.step("tiao", case, "agreed", agreement=words, effective_on=effective_on or days_on(), perform_by=LATER)
 
 
 def test_a_boundary_dispute_ends_in_an_agreement_that_a_court_confirms(
@@ -93,15 +91,15 @@ def test_a_boundary_dispute_ends_in_an_agreement_that_a_court_confirms(
     agreed(story, case)
 
     asked = {
-        "id": new_id(), "applied_on": TODAY, "court_id": int(ids["fa"]), "number": "（2026）甘1124民特12号",
+        "id": new_id(), "applied_on": days_on(), "court_id": int(ids["fa"]), "number": "（2026）甘1124民特12号",
         "applicants": [first["id"], right["id"]],
     }  # fmt: skip
     told = noted(story, case, "confirmations", **asked)
     assert told["court_name"] == "洮阳人民法庭"
     story.step("tiao", case, "verifying", handling="水泥界桩已浇筑，双方签字")
-    kept = {"id": new_id(), "made_on": TODAY, "outcome": "kept", "note": "界桩在原处，两家没有再吵"}
+    kept = {"id": new_id(), "made_on": days_on(), "outcome": "kept", "note": "界桩在原处，两家没有再吵"}
     assert noted(story, case, "follow-ups", **kept)["outcome_label"] == "已履行"
-    ruling = {"result": "confirmed", "decided_on": TODAY}
+    ruling = {"result": "confirmed", "decided_on": days_on()}
     assert noted(story, case, f"confirmations/{asked['id']}/ruling", **ruling)["result_label"] == "裁定调解协议有效"
     story.step("he", case, "answering", check="到现场看过界桩")
     assert sign(story.who("lian"), case).status_code == 200
@@ -118,7 +116,7 @@ def test_a_boundary_dispute_ends_in_an_agreement_that_a_court_confirms(
     while not is_working_day(last):
         last += timedelta(days=1)
     assert seen["agreement"]["window"] == {"last": last.isoformat(), "days_left": (last - today()).days}
-    assert seen["confirmations"][0]["ruling"]["decided_on"] == TODAY
+    assert seen["confirmations"][0]["ruling"]["decided_on"] == days_on()
     assert "李长河" not in str(seen) and "13800138000" not in str(seen), "names are masked for who reads"
     assert story.who("bali").get(f"/api/cases/{case}/mediation").status_code == 404
     dossier = words_of(story.who("ren").get(f"/api/cases/{case}/dossier.pdf").data)
@@ -178,7 +176,7 @@ def test_what_is_wrong_is_named_and_nothing_is_stored(
     case, other = (submit(app, text=text)["id"] for text in ("两家争地边，越吵越凶", "另一件，也是地边"))
     for each in (case, other):
         mediating(story, ids, each)
-    early = note(story, case, "follow-ups", id=new_id(), made_on=TODAY, outcome="kept", note="没有协议")
+    early = note(story, case, "follow-ups", id=new_id(), made_on=days_on(), outcome="kept", note="没有协议")
     assert (early.status_code, early.get_json()["code"]) == (409, "not_now")
     one, two = both_parties(story, case)
     foreign, _ = both_parties(story, other)
@@ -187,7 +185,7 @@ def test_what_is_wrong_is_named_and_nothing_is_stored(
     far = str(make.run(
         "insert into body (code, name, kind, area_code) values ('FQ', '福泉市人民法院', 'court', '522702') returning id"
     ))  # fmt: skip
-    asked = {"applied_on": TODAY, "court_id": int(ids["fa"]), "number": "民特12号", "applicants": [one, two]}
+    asked = {"applied_on": days_on(), "court_id": int(ids["fa"]), "number": "民特12号", "applicants": [one, two]}
     before = make.run(ROWS)
 
     def refused(what: str, status: int, field: str | None, login: str = "tiao", **body: Any) -> None:
@@ -197,13 +195,13 @@ def test_what_is_wrong_is_named_and_nothing_is_stored(
         assert make.run(ROWS) == before, (what, body)
 
     for key, wrong in (
-        ("applied_on", TOMORROW), ("applied_on", (today() - timedelta(days=6)).isoformat()), ("applied_on", "下周"),
+        ("applied_on", days_on(1)), ("applied_on", days_on(-6)), ("applied_on", "下周"),
         ("court_id", int(far)), ("court_id", int(ids["tiao"])), ("court_id", 2**60), ("number", "  "),
     ):  # fmt: skip
         refused("confirmations", 422, key, **asked | {key: wrong})
     for applicants in ([one], [two], [one, foreign], [one, new_id()]):
         refused("confirmations", 422, "applicants", **asked | {"applicants": applicants})
-    for key, wrong in (("said", " \n "), ("place", ""), ("led_by", "。"), ("held_at", f"{TOMORROW}T23:59:00Z"), ("held_at", "2020-01-01T00:00:00Z")):  # fmt: skip
+    for key, wrong in (("said", " \n "), ("place", ""), ("led_by", "。"), ("held_at", f"{days_on(1)}T23:59:00Z"), ("held_at", "2020-01-01T00:00:00Z")):  # fmt: skip
         refused("records", 422, key, **record(**{key: wrong}))
     refused("records", 422, "corrects_id", **record(corrects_id=one))
     refused("records", 409, "id", **record(id=sat, said="同一个编号，别的话"))
@@ -211,8 +209,8 @@ def test_what_is_wrong_is_named_and_nothing_is_stored(
         refused("parties", 422, key, **party("other", "赵某") | {key: wrong})
     refused("parties", 409, "id", **party("claimant", "王守田", id=one, phone="13800138001"))
     refused("parties", 409, "id", **party("claimant", "王守田", id=foreign))
-    follow_up = {"made_on": TODAY, "outcome": "kept", "note": "界桩在原处"}
-    for key, wrong in (("made_on", TOMORROW), ("made_on", "2026-01-01"), ("outcome", "fine"), ("note", " ")):
+    follow_up = {"made_on": days_on(), "outcome": "kept", "note": "界桩在原处"}
+    for key, wrong in (("made_on", days_on(1)), ("made_on", "2026-01-01"), ("outcome", "fine"), ("note", " ")):
         refused("follow-ups", 422, key, **follow_up | {key: wrong})
     for login, status in (("balitiao", 404), ("bali", 404), ("zhu", 404), ("lian", 403), ("ren", 403), ("he", 403)):
         for what, body in (("parties", party("other", "赵某")), ("records", record()), ("follow-ups", follow_up), ("confirmations", asked)):  # fmt: skip
@@ -228,7 +226,7 @@ def test_the_time_for_a_court_passes_and_is_the_offices_own(
     agreed(story, case, (today() - timedelta(days=45)).isoformat())
     asked = {
         "id": new_id(),
-        "applied_on": TODAY,
+        "applied_on": days_on(),
         "court_id": int(ids["fa"]),
         "number": "民特12号",
         "applicants": parties,
@@ -240,8 +238,8 @@ def test_the_time_for_a_court_passes_and_is_the_offices_own(
     assert note(story, case, "confirmations", **asked).status_code == 201
     twice = note(story, case, "confirmations", **asked | {"id": new_id()})
     assert (twice.status_code, twice.get_json()["code"]) == (409, "asked_already")
-    ruling = {"result": "refused", "decided_on": TODAY}
-    for body, field in ((ruling, "reason"), (ruling | {"decided_on": YESTERDAY}, "decided_on")):
+    ruling = {"result": "refused", "decided_on": days_on()}
+    for body, field in ((ruling, "reason"), (ruling | {"decided_on": days_on(-1)}, "decided_on")):
         answer = note(story, case, f"confirmations/{asked['id']}/ruling", **body)
         assert (answer.status_code, answer.get_json()["field"]) == (422, field)
     assert note(story, case, f"confirmations/{new_id()}/ruling", **ruling).status_code == 404

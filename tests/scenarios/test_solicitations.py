@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -18,11 +17,10 @@ from backend.settings import Settings
 from backend.solicitations import service, tasks
 from tests.backend.attachments import pictures
 from tests.errands import run_errands
-from tests.make import Maker, new_id
+from tests.make import Maker, days_on, new_id
 from tests.push_service import PushService
 from tests.story import Story, offices, people
 
-NOW, SOON, LATER = (str(today() + timedelta(days=days)) for days in (0, 5, 30))
 DRAFT = """某市消防条例（草案）
 第一章　总则
 第一条　为了预防火灾，制定本条例。
@@ -68,7 +66,7 @@ def refused(answer: Any) -> tuple[int, str | None]:
 def issue(story: Story, ids: dict[str, str], **more: Any) -> dict[str, Any]:
     return {
         "id": new_id(), "kind": "draft_law", "title": "某市消防条例（草案）", "about": "商铺和村里怎样防火，请您说说",
-        "issuer": "市人大常委会法工委", "issued_on": NOW, "area": "621124", "opens_on": NOW, "closes_on": SOON,
+        "issuer": "市人大常委会法工委", "issued_on": days_on(), "area": "621124", "opens_on": days_on(), "closes_on": days_on(5),
         "leads": [int(ids["LT"])],
     } | more  # fmt: skip
 
@@ -146,7 +144,7 @@ def test_from_issue_to_the_last_day(
     news = (f"/drafts/{given['id']}", "您关注的草案有新进展")
     assert set(heard) == {("/push/alone", *news), ("/push/spoke", *news)}, "the page, and no word of what was said"
     assert refused(move(story, "yan", at, "reopen", ended["version"], words="还有人要说")) == (422, "closes_on")
-    assert good(move(story, "yan", at, "reopen", ended["version"], words="还有人要说", closes_on=LATER))["taking"]
+    assert good(move(story, "yan", at, "reopen", ended["version"], words="还有人要说", closes_on=days_on(30)))["taking"]
 
 
 def a_browser_follows(app: Flask, at: str, pushes: PushService) -> None:
@@ -188,7 +186,7 @@ def fan_out(story: Story, ids: dict[str, str], at: str) -> None:
     assert refused(hand(story, "yan", at, body_id=int(ids["zu"]), due_on="2026-01-01")) == (422, "due_on")
     group = new_id()
     for _ in range(2):
-        good(hand(story, "yan", at, id=group, body_id=int(ids["zu"]), due_on=SOON, words="民政口的意见"))
+        good(hand(story, "yan", at, id=group, body_id=int(ids["zu"]), due_on=days_on(5), words="民政口的意见"))
     assert refused(hand(story, "yan", at, body_id=int(ids["zu"]))) == (409, "body_id")
     (waiting,) = good(story.who("zu").get("/api/solicitation-tasks"))["items"]
     assert (waiting["id"], waiting["days_left"], waiting["late"]) == (group, 5, False)
@@ -196,12 +194,12 @@ def fan_out(story: Story, ids: dict[str, str], at: str) -> None:
     there = {"parent_id": group, "station_id": int(ids["LT-WJM"])}
     assert refused(hand(story, "zu", at, **there)) == (409, "not_accepted")
     good(step(story, "zu", group, "accepted", 1))
-    assert refused(hand(story, "zu", at, **there, due_on=LATER)) == (422, "due_on")
+    assert refused(hand(story, "zu", at, **there, due_on=days_on(30))) == (422, "due_on")
     far, near = new_id(), new_id()
     good(hand(story, "zu", at, id=far, **there))
     file = good(hand(story, "zu", at, id=near, parent_id=group, station_id=int(ids["LT-WF"])))
     assert [each["state"] for each in file["tasks"]] == ["handed_on", "sent", "sent"]
-    assert [each["due_on"] for each in file["tasks"]] == [SOON] * 3, "never after what was given from above"
+    assert [each["due_on"] for each in file["tasks"]] == [days_on(5)] * 3, "never after what was given from above"
     assert [each["id"] for each in good(story.who("bali").get(at))["tasks"]] == [far], "a station sees its own"
     assert refused(step(story, "bali", near, "accepted", 1)) == (404, "not_found")
     good(step(story, "bali", far, "accepted", 1))
@@ -300,21 +298,21 @@ def aside(story: Story, at: str) -> None:
     assert refused(hand(story, "yan", at, body_id=1)) == (409, "over")
     assert refused(move(story, "yan", at, "resume", 4)) == (412, "If-Match")
     assert good(move(story, "yan", at, "resume", 5))["taking"]
-    assert refused(move(story, "yan", at, "extend-collecting", 6, words="多听几天", closes_on=NOW)) == (
+    assert refused(move(story, "yan", at, "extend-collecting", 6, words="多听几天", closes_on=days_on())) == (
         422,
         "closes_on",
     )
-    longer = good(move(story, "yan", at, "extend-collecting", 6, words="多听几天", closes_on=LATER))
-    assert (longer["closes_on"], longer["state"]) == (LATER, "collecting")
-    assert [each["text"] for each in longer["events"][-1]["given"]] == [LATER]
+    longer = good(move(story, "yan", at, "extend-collecting", 6, words="多听几天", closes_on=days_on(30)))
+    assert (longer["closes_on"], longer["state"]) == (days_on(30), "collecting")
+    assert [each["text"] for each in longer["events"][-1]["given"]] == [days_on(30)]
 
 
 @pytest.mark.parametrize(
     ("wrong", "field"),
     [
         ({"closes_on": "2026-01-01", "opens_on": "2026-01-01"}, "closes_on"),
-        ({"closes_on": NOW, "opens_on": SOON}, "closes_on"),
-        ({"issued_on": SOON}, "issued_on"),
+        ({"closes_on": days_on(), "opens_on": days_on(5)}, "closes_on"),
+        ({"issued_on": days_on(5)}, "issued_on"),
         ({"kind": "poem"}, "kind"),
         ({"leads": [999999]}, "leads.0"),
         ({"area": "999999"}, "area"),

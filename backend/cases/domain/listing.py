@@ -22,7 +22,7 @@ class Filters:
 
     `overdue`: only open cases whose deadline lies before this day. `soon`: only those whose deadline has not passed and
     comes within the days before which who has them in hand is told (`case_limit`). `by_code`: what came by the viewer's own
-    code as a deputy.
+    code as a deputy. `open`: only what is not at its end, whatever its deadline.
     """
 
     state: str | None = None
@@ -38,8 +38,14 @@ class Filters:
     unplaced: bool = False
     soon: bool = False
     by_code: bool = False
+    open: bool = False
 
     @property
     def by_deadline(self) -> bool:
         """Return whether the deadline that ends first stands on top: where somebody looks for what to do next."""
         return not self.by_code and (self.waiting or self.soon or self.overdue is not None)
+
+    @property
+    def still_open(self) -> bool:
+        """Return whether what is at its end stays out."""
+        return self.open or self.by_deadline

@@ -34,7 +34,7 @@ class CaseFiltersSchema(Schema):
 
     `overdue`: only open ones whose deadline has passed; `soon`: whose deadline is near. These lists go by deadline, the
     others stand newest first.
-    `unplaced`: only what lies outside every cell. `by_code`: what came by one's own code as a deputy, wherever it lies,
+    `open`: only what is not at its end. `unplaced`: only what lies outside every cell. `by_code`: what came by one's own code as a deputy, wherever it lies,
     newest first; of the others only `waiting` narrows it. `came_by`: only what came by this channel.
     """
 
@@ -55,6 +55,7 @@ class CaseFiltersSchema(Schema):
     overdue = fields.Boolean(load_default=False, truthy={"true", "1", True}, falsy={"false", "0", "", False})
     soon = fields.Boolean(load_default=False, truthy={"true", "1", True}, falsy={"false", "0", "", False})
     unplaced = fields.Boolean(load_default=False, truthy={"true", "1", True}, falsy={"false", "0", "", False})
+    open = fields.Boolean(load_default=False, truthy={"true", "1", True}, falsy={"false", "0", "", False})
     by_code = fields.Boolean(load_default=False, truthy={"true", "1", True}, falsy={"false", "0", "", False})
     cursor = Text(most=400, load_default=None)
     limit = fields.Integer(load_default=50, validate=validate.Range(1, 200))
@@ -175,7 +176,7 @@ def filters_of(asked: dict[str, Any]) -> Filters:
         since=midnight(asked["since"]), until=midnight(asked["until"], later=1), waiting=asked["waiting"],
         overdue=today() if asked["overdue"] else None, unplaced=asked["unplaced"],
         by_code=asked.get("by_code", False),
-        soon=asked["soon"],
+        soon=asked["soon"], open=asked["open"],
     )  # fmt: skip
 
 

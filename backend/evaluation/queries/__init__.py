@@ -241,6 +241,15 @@ def take(session: Session, head: Mapping[str, Any], prefix: str, period: Period,
     return n
 
 
+def kinds_open(session: Session, prefix: str, period: Period) -> Sequence[str]:
+    """Return of which kinds stations were open in an area in a period."""
+    then = (
+        Station.area_code.op("^@")(prefix), Station.opened_on <= period.until,
+        Station.closed_on.is_(None) | (Station.closed_on > period.since),
+    )  # fmt: skip
+    return session.scalars(select(Station.kind).where(*then).distinct()).all()
+
+
 def counts(session: Session, evaluation: UUID) -> dict[int, dict[str, int]]:
     """Return how many records stand behind each measure, by station."""
     found: dict[int, dict[str, int]] = defaultdict(dict)

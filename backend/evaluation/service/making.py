@@ -12,13 +12,14 @@ from sqlalchemy.orm import Session
 from backend.audit import service as audit
 from backend.clock import today
 from backend.db import current_context, one_at_a_time
-from backend.errors import Conflict, Forbidden, Invalid, NotFound
+from backend.errors import Conflict, Forbidden, Invalid, Listed, NotFound
 from backend.evaluation import queries
 from backend.evaluation.domain import MOST_STATIONS, OLDEST, NewEvaluation, NewScheme, Period, Scheme, balanced, compute
 from backend.evaluation.model import Evaluation, EvaluationDimension, EvaluationIndicator, EvaluationScheme
 from backend.evaluation.queries import View
 from backend.evaluation.service.reading import keeps, read
 from backend.plain import digest_of
+from backend.stations.domain.duties import STATION_KINDS
 
 MOST_SCHEMES = 50
 
@@ -82,7 +83,7 @@ def make(session: Session, name: str, new: NewEvaluation) -> View:
     session.execute(insert(Evaluation).values(**row).inline())
     n = queries.take(session, row, prefix, period, MOST_STATIONS + 1)
     if n == 0:
-        raise Invalid("这个地方没有这一类站点", field="kind", code="no_stations")
+        raise _without(queries.kinds_open(session, prefix, period))
     if n > MOST_STATIONS:
         raise Invalid(
             "一次最多评估{n}个站点，请选小一点的范围", field="area", code="too_many_stations", n=MOST_STATIONS
@@ -90,6 +91,13 @@ def make(session: Session, name: str, new: NewEvaluation) -> View:
     _keep(session, new.id, scheme)
     audit.append(session, "evaluation.made", "evaluation", new.id, area=new.area, fields=(f"stations:{n}",))
     return read(session, new.id)
+
+
+def _without(kinds: Sequence[str]) -> Invalid:
+    if not kinds:
+        return Invalid("这段时间这里没有开放的站点", field="area", code="no_stations")
+    there = Listed(tuple(words for kind, words in STATION_KINDS.items() if kind in kinds))
+    return Invalid("这段时间这里没有这一类站点，有的是：{kinds}", field="kind", code="no_stations", kinds=there)
 
 
 def _keep(session: Session, evaluation: UUID, scheme: Scheme) -> None:

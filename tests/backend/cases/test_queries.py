@@ -55,6 +55,16 @@ def test_only_what_is_open_and_past_its_day_is_overdue(make: Maker, made: list[s
     assert read(make, "waiting=me&overdue=1", login="he") == []
 
 
+def test_only_what_is_not_at_its_end_is_open_and_stands_newest_first(make: Maker, made: list[str]) -> None:
+    lian = make.login("lian")
+    move(lian, made[5], "joined", evidence={"into": number(make, made[2])})
+    move(lian, made[0], "refused", reason="不属于受理范围")
+    assert read(make, "open=1") == [made[n] for n in (4, 3, 2, 1, 0)]
+    make.unwatched("update cases set state = 'closed' where id = :case", case=made[0])
+    assert read(make, "open=1") == [made[n] for n in (4, 3, 2, 1)]
+    assert read(make, "open=1&state=closed") == []
+
+
 def number(make: Maker, case: str) -> str:
     return str(make.run("select number from cases where id = :case", case=case))
 

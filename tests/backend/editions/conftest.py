@@ -6,7 +6,6 @@ from datetime import date
 
 import pytest
 
-from backend.clock import today
 from backend.db import Context
 from backend.editions import queries, service
 from backend.grid.domain import Edition
@@ -16,7 +15,6 @@ from backend.stations.service import reattach
 from tests.backend.cases.service.test_remap import DJ, WF, WJM, close, drawn, file
 from tests.make import Maker
 
-TODAY = today()
 Flows = dict[tuple[str | None, str | None], int]
 
 

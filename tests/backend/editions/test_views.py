@@ -9,10 +9,11 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from backend.clock import today
 from backend.db import Context, Database
 from backend.settings import Settings
 from tests.backend.cases.service.test_remap import DJ, WF, WJM, drawn, file
-from tests.backend.editions.conftest import TODAY, draw, next_one
+from tests.backend.editions.conftest import draw, next_one
 from tests.backend.editions.test_service import state
 from tests.errands import bring_forward, run_errands
 from tests.make import Browser, Maker
@@ -61,7 +62,7 @@ def test_each_reads_what_moved_in_the_own_area(staff: Maker, ours: Settings) -> 
         staff.run(f"alter table {table} disable trigger user")
         staff.run(f"update {table} set hidden = true where id = :id", id=hidden)
         staff.run(f"alter table {table} enable trigger user")
-    edition, _ = draw(staff, next_one(), TODAY - timedelta(days=2), "第三版")
+    edition, _ = draw(staff, next_one(), today() - timedelta(days=2), "第三版")
     county, town, neighbour = (staff.login(login) for login in ("li", "lian", "bali"))
     found = read(town, "")["items"][0]
     assert (found["id"], found["name"], found["state"]) == (edition, "第三版", "in_force")
@@ -112,7 +113,7 @@ def told(who: Browser) -> list[str]:
 
 def test_those_to_whom_something_moved_hear_of_it_once(staff: Maker, ours: Settings) -> None:
     """The neighbours keep their cells, and the county has those who are nearer."""
-    draw(staff, drawn("XABBC", X=WF, A=WF, B=DJ, C=WJM), TODAY + timedelta(days=9), "第三版")
+    draw(staff, drawn("XABBC", X=WF, A=WF, B=DJ, C=WJM), today() + timedelta(days=9), "第三版")
     for _ in range(2):
         bring_forward(staff)
         run_errands(ours)
@@ -121,7 +122,7 @@ def test_those_to_whom_something_moved_hear_of_it_once(staff: Maker, ours: Setti
 
 
 def test_names_are_told_inside_the_area_alone(staff: Maker, app_database: Database) -> None:
-    edition, _ = draw(staff, next_one(), TODAY, "第三版")
+    edition, _ = draw(staff, next_one(), today(), "第三版")
     for areas, names in (((TOWN,), {"ma"}), (("621124",), {"ma"}), ((NEXT,), set()), (("522702",), set()), ((), set())):
         with app_database.transaction(Context(viewer=1, areas=areas)) as session:
             found = session.scalars(text("select name from edition_workers(:id)"), {"id": edition})
@@ -130,9 +131,9 @@ def test_names_are_told_inside_the_area_alone(staff: Maker, app_database: Databa
 
 def test_an_edition_ahead_is_taken_back_at_the_desk_by_the_liaison_of_all_of_it(staff: Maker, ours: Settings) -> None:
     before = state(staff)
-    first, _ = draw(staff, next_one(), TODAY + timedelta(days=1), "第三版")
+    first, _ = draw(staff, next_one(), today() + timedelta(days=1), "第三版")
     run_errands(ours)
-    second, _ = draw(staff, drawn("PPPQZV", P=WF, Q=DJ, Z=WJM, V=WJM), TODAY + timedelta(days=9), "第四版")
+    second, _ = draw(staff, drawn("PPPQZV", P=WF, Q=DJ, Z=WJM, V=WJM), today() + timedelta(days=9), "第四版")
     county, town = staff.login("li"), staff.login("lian")
     assert [read(who, f"/{edition}")["may_withdraw"] for who in (county, town) for edition in (first, second)] == [
         False, True, False, False,
@@ -157,7 +158,7 @@ def test_an_edition_ahead_is_taken_back_at_the_desk_by_the_liaison_of_all_of_it(
 
 
 def test_the_database_refuses_to_take_back_what_it_should_not(staff: Maker, app_database: Database) -> None:
-    ahead, _ = draw(staff, next_one(), TODAY + timedelta(days=1), "第三版")
+    ahead, _ = draw(staff, next_one(), today() + timedelta(days=1), "第三版")
     liaison = staff.run("select id from account where login = 'lian'")
     calls = "select withdraw_edition(:id, 'x', '不要了')"
     tries = [Context(), Context(viewer=liaison, roles=(("liaison", TOWN),), areas=(TOWN,))]

@@ -14,7 +14,10 @@ from tests.drafts import draft, opinion
 from tests.draw import middle
 from tests.make import Browser, Maker, new_id
 
-WHOLE = f"from={date(2026, 1, 1)}&to={today()}"
+
+def all_days() -> str:
+    """Return the span of all there is."""
+    return f"from={date(2026, 1, 1)}&to={today()}"
 
 
 class Town:
@@ -60,7 +63,7 @@ class Town:
         assert self.app.test_client().post("/api/submissions", json=body).status_code == 201
         return str(body["id"])
 
-    def read(self, login: str, query: str = WHOLE) -> Any:
+    def read(self, login: str, query: str | None = None) -> Any:
         """Return the figures as somebody gets them."""
         return read(self.make.login(login), query)
 
@@ -70,8 +73,8 @@ def town(make: Maker, app: Flask) -> Town:
     return Town(make, app)
 
 
-def read(browser: Browser, query: str = WHOLE) -> Any:
-    answer = browser.get(f"/api/scans?{query}")
+def read(browser: Browser, query: str | None = None) -> Any:
+    answer = browser.get(f"/api/scans?{query or all_days()}")
     assert answer.status_code == 200, answer.get_data(as_text=True)
     return answer.get_json()
 
@@ -101,12 +104,12 @@ def test_scans_and_what_came_of_them_are_told_by_code(town: Town) -> None:
     assert (first["issued_on"], first["ended_on"], first["codes"]) == (str(today()), None, 1)
     assert body["tally"] == {"all": 2, "unscanned": 1, "unwritten": 0, "ended": 0}
     assert sum(step["opened"] for step in body["steps"]) == 4 and use(body["steps"][-1])[0] == 4
-    whole = town.read("county", f"{WHOLE}&by=area")
+    whole = town.read("county", f"{all_days()}&by=area")
     assert {line["name"]: use(line)[:3] for line in whole["items"]} == {"洮阳镇": (4, 2, 1), "八里铺镇": (1, 0, 0)}
-    assert [line["name"] for line in town.read("county", f"{WHOLE}&by=owner&sort=came&limit=1")["items"]] == [
+    assert [line["name"] for line in town.read("county", f"{all_days()}&by=owner&sort=came&limit=1")["items"]] == [
         "文峰社区信息采集点"
     ]
-    assert town.read("county", f"{WHOLE}&area=621124101")["total"]["opened"] == 1
+    assert town.read("county", f"{all_days()}&area=621124101")["total"]["opened"] == 1
 
 
 def test_the_figure_is_as_long_as_the_list(town: Town) -> None:
@@ -145,10 +148,10 @@ def test_a_deputy_is_told_of_the_own_code_and_of_nothing_else(town: Town) -> Non
     town.say(town.deputy)
     town.say(town.deputy, 2)
     town.say(town.wf)
-    body = town.read("deputy", f"{WHOLE}&area=621124")
+    body = town.read("deputy", f"{all_days()}&area=621124")
     assert [(line["code"], use(line)) for line in body["items"]] == [(town.deputy, (2, 2, 2, 0, 1.0))]
     assert use(body["total"]) == (2, 2, 2, 0, 1.0)
-    assert [line["code"] for line in town.read("liaison", f"{WHOLE}&own=1")["items"]] == []
+    assert [line["code"] for line in town.read("liaison", f"{all_days()}&own=1")["items"]] == []
     assert town.read("liaison")["total"]["opened"] == 3, "the staff of the place see it too"
 
 
@@ -164,9 +167,9 @@ def test_old_codes_keep_their_figures_and_are_told_apart(town: Town) -> None:
     assert {line["code"]: (line["brings"], line["opened"], line["ended_on"]) for line in body["items"]} == {
         town.wf: ("ended", 2, str(today())), new: ("unwritten", 1, None),
     }  # fmt: skip
-    assert [line["code"] for line in town.read("liaison", f"{WHOLE}&show=ended")["items"]] == [town.wf]
-    assert [line["code"] for line in town.read("liaison", f"{WHOLE}&show=unwritten")["items"]] == [new]
-    (both,) = (line for line in town.read("liaison", f"{WHOLE}&by=owner")["items"] if line["codes"] == 2)
+    assert [line["code"] for line in town.read("liaison", f"{all_days()}&show=ended")["items"]] == [town.wf]
+    assert [line["code"] for line in town.read("liaison", f"{all_days()}&show=unwritten")["items"]] == [new]
+    (both,) = (line for line in town.read("liaison", f"{all_days()}&by=owner")["items"] if line["codes"] == 2)
     assert (both["opened"], both["submissions"], both["code"], both["brings"]) == (3, 1, None, "all")
     assert town.read("liaison", f"from=2025-01-01&to={today() - timedelta(days=1)}&step=month")["items"] == []
 
@@ -185,7 +188,7 @@ def test_old_codes_keep_their_figures_and_are_told_apart(town: Town) -> None:
     ],
 )
 def test_what_is_not_to_be_had_is_refused(town: Town, login: str, query: str, status: int, field: str | None) -> None:
-    answer = town.make.login(login).get(f"/api/scans?{query}")
+    answer = town.make.login(login).get(f"/api/scans?{query or all_days()}")
     assert answer.status_code == status
     body = answer.get_json()
     assert field is None or field in {body.get("field"), *(each["field"] for each in body.get("errors", []))}

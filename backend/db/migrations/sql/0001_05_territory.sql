@@ -135,6 +135,10 @@ create function cell_heirs(former bigint, day date) returns table (id bigint, sh
   where n.in_force_from <= day and (n.in_force_to is null or day < n.in_force_to)
   group by n.id
 $$;
+-- The one cell in force on a day that took over what is left of a former cell (itself, while it is in force); NULL where several share it.
+create function cell_heir(former bigint, day date) returns bigint language sql stable as $$
+  select min(h.id) from cell_heirs(former, day) h having count(*) = 1
+$$;
 -- The cell in force on a day in which something counts that was filed in `former` (NULL: in none) at a place (may be NULL): that
 -- very cell, else the one that covers the place, else the one that took over most of it; NULL when there is none.
 create function cell_now(former bigint, place geometry, day date) returns bigint language sql stable as $$

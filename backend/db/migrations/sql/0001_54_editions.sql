@@ -28,7 +28,7 @@ create policy anew on edition_move for delete to @worker@ using (@area@ and @ser
 -- The cell in force on a day in which the map counts a report that was filed in `filed` (NULL: in none) at `place`: that very cell,
 -- else the one that took it over whole, else the one that covers the place, else the one that took over most of it.
 create function counted_in(filed bigint, place geometry, day date) returns bigint language sql stable as $$
-  select coalesce((select min(h.id) from cell_heirs(filed, day) h having count(*) = 1), cell_now(filed, place, day))
+  select coalesce(cell_heir(filed, day), cell_now(filed, place, day))
 $$;
 -- Who answered by name for a cell that an edition ended without leaving one of that code.
 create function workers_gone(wanted bigint) returns table (account_id bigint, name text, cell_code text, area_code text) language sql stable as $$

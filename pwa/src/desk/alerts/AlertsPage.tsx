@@ -1,9 +1,11 @@
 /** 预警: what repeats, heaps up overdue, or has risen suddenly; a person judges each. */
+import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { Tag } from "../../shell/parts";
 import { href } from "../../shell/route";
 import { t } from "../../shell/words";
+import { flag, useAddress } from "../address";
 import { useRead } from "../live";
 import { Heading, isoDay, Waiting } from "../parts";
 import type { Page } from "../wire";
@@ -16,15 +18,16 @@ const shownCases = 12;
 
 /** The page. */
 export function AlertsPage(): JSX.Element {
-  const [all, showAll] = useState(false);
-  const reading = useRead<Page<Alert>>(all ? "/api/alerts" : "/api/alerts?state=open");
+  const all = useSignal(false);
+  useAddress({ all: flag(all) });
+  const reading = useRead<Page<Alert>>(all.value ? "/api/alerts" : "/api/alerts?state=open");
   const [open, show] = useState<{ alert: Alert; urging: boolean } | null>(null);
   const items = reading.data?.items ?? [];
   return (
     <>
       <div class="pagehead">
         <Heading title={t("预警")}>{t("预警")}</Heading>
-        <button type="button" class="btn second" onClick={() => showAll(!all)}>{all ? t("只看等待研判的") : t("看全部预警")}</button>
+        <button type="button" class="btn second" onClick={() => (all.value = !all.value)}>{all.value ? t("只看等待研判的") : t("看全部预警")}</button>
       </div>
       <div class="pad stack">
         <p class="sub">{t("反复反映、集中逾期、突然增多和新起或加重的热点，每天早上查一遍，每样只提醒一次。隐蔽和限办理人员的事项不计在内；是不是真有风险，由人判断。")}</p>

@@ -1,9 +1,11 @@
 /** 分析研判: the reports that were issued by week and month, and a look at a period that is not. */
+import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { FieldError } from "../../shell/parts";
 import { go, href } from "../../shell/route";
 import { t } from "../../shell/words";
+import { isCode, useAddress, word } from "../address";
 import { usePages, useRead } from "../live";
 import { Heading, isoDay, isoMinute, Waiting } from "../parts";
 import type { BulletinHead, BulletinKind, Bulletins } from "./wire";
@@ -11,10 +13,11 @@ import "./bulletins.css";
 
 /** The page. */
 export function BulletinsPage(): JSX.Element {
-  const [area, at] = useState("");
-  const [kind, only] = useState("");
+  const area = useSignal("");
+  const kind = useSignal("");
+  useAddress({ area: word(area, "", isCode), kind: word(kind, "", (text) => text === "week" || text === "month") });
   const known = useRead<Bulletins>("/api/bulletins?limit=1");
-  const { rows, more, reading } = usePages<BulletinHead>(`/api/bulletins?${new URLSearchParams({ ...(area ? { area } : {}), ...(kind ? { kind } : {}) })}`);
+  const { rows, more, reading } = usePages<BulletinHead>(`/api/bulletins?${new URLSearchParams({ ...(area.value && { area: area.value }), ...(kind.value && { kind: kind.value }) })}`);
   const areas = known.data?.areas ?? [];
   return (
     <>
@@ -24,8 +27,8 @@ export function BulletinsPage(): JSX.Element {
         {known.data !== null && areas.length === 0 && <p>{t("您的辖区里没有县或乡镇，没有分析研判报告。")}</p>}
       </div>
       {areas.length > 0 && <div class="filters" role="search" aria-label={t("筛选")}>
-        <label>{t("区域")}<select value={area} onChange={(event) => at(event.currentTarget.value)}><option value="">{t("我的全部辖区")}</option>{areas.map(({ code, name }) => <option key={code} value={code}>{name}</option>)}</select></label>
-        <label>{t("类型")}<select value={kind} onChange={(event) => only(event.currentTarget.value)}><option value="">{t("周报和月报")}</option><option value="week">{t("周报")}</option><option value="month">{t("月报")}</option></select></label>
+        <label>{t("区域")}<select value={area} onChange={(event) => (area.value = event.currentTarget.value)}><option value="">{t("我的全部辖区")}</option>{areas.map(({ code, name }) => <option key={code} value={code}>{name}</option>)}</select></label>
+        <label>{t("类型")}<select value={kind} onChange={(event) => (kind.value = event.currentTarget.value)}><option value="">{t("周报和月报")}</option><option value="week">{t("周报")}</option><option value="month">{t("月报")}</option></select></label>
       </div>}
       <Waiting reading={reading} />
       {rows?.length === 0 && areas.length > 0 && <div class="empty"><p>{t("还没有出过报告。先看看本周的进展，下周一会出第一份周报。")}</p></div>}

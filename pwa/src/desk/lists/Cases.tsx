@@ -14,7 +14,7 @@ function asked(query: URLSearchParams): URLSearchParams {
   return new URLSearchParams([...query].filter(([name]) => name !== "name"));
 }
 
-const switches = new Set(["waiting", "overdue", "soon", "unplaced"]);
+const switches = new Set(["waiting", "overdue", "soon", "unplaced", "open"]);
 
 /** What stands in the address, as the body of the request for a file has it. */
 function wanted(query: URLSearchParams): Record<string, unknown> {
@@ -90,10 +90,19 @@ function Filters({ query }: { query: URLSearchParams }): JSX.Element {
         {t("到")}
         <input type="date" value={query.get("to") ?? ""} onChange={set("to")} />
       </label>
-      <label>
-        <input type="checkbox" checked={query.get("unplaced") === "1"} onChange={() => setFilter("unplaced", query.get("unplaced") === "1" ? "" : "1")} />
-        {t("未落格")}
-      </label>
+      <Only name="open" query={query}>{t("未办结")}</Only>
+      <Only name="unplaced" query={query}>{t("未落格")}</Only>
     </div>
+  );
+}
+
+/** A box that narrows the list while it is ticked. */
+function Only({ name, query, children }: { name: string; query: URLSearchParams; children: string }): JSX.Element {
+  const on = query.get(name) === "1";
+  return (
+    <label>
+      <input type="checkbox" checked={on} onChange={() => setFilter(name, on ? "" : "1")} />
+      {children}
+    </label>
   );
 }

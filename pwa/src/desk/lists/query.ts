@@ -46,6 +46,7 @@ const possible: Record<string, (value: string) => boolean> = {
   from: isDay,
   to: isDay,
   unplaced: (value) => value === "1",
+  open: (value) => value === "1",
 };
 
 /** The filters of the present address, without those nobody knows. */

@@ -61,6 +61,7 @@ function Figure({ name, value }: { name: string; value: string }): JSX.Element {
 
 /** `one`: the map is narrowed to one category; the list of categories is not. */
 function Known({ of, one }: { of: CellSheet; one: boolean }): JSX.Element {
+  const all = (more: Record<string, string>): string => href(`/cases?${new URLSearchParams({ cell: of.code, name: of.name, ...more })}`);
   return (
     <>
       {judgement(of).map((sentence) => <p key={sentence} class="sub">{sentence}</p>)}
@@ -73,7 +74,7 @@ function Known({ of, one }: { of: CellSheet; one: boolean }): JSX.Element {
       )}
       <section>
         <h3>{t("没办结的事项")}</h3>
-        <p>{of.open_cases > 0 ? t("{n}件还在办", { n: of.open_cases }) : t("没有还在办的。")} <a class="noprint" href={href(`/cases?${new URLSearchParams({ cell: of.code, name: of.name })}`)}>{t("看本格全部事项，不分期间和阶段")}</a></p>
+        <p>{of.open_cases > 0 ? <a href={all({ open: "1" })}>{t("{n}件还在办", { n: of.open_cases })}</a> : t("没有还在办的。")} <a class="noprint" href={all({})}>{t("看本格全部事项，不分期间和阶段")}</a></p>
       </section>
       <section>
         <h3>{t("网格员")}</h3>

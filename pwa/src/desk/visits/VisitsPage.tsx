@@ -1,7 +1,9 @@
 /** 走访任务: who is asked to go where, until when, and what they found; how many households a month are meant. */
+import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { t } from "../../shell/words";
+import { isCode, useAddress, word } from "../address";
 import { holds, send, usePages, useRead } from "../live";
 import { Ask } from "../meetings/Ask";
 import { Heading, Printed, Waiting } from "../parts";
@@ -12,23 +14,25 @@ import type { VisitGoal, VisitTask } from "./wire";
 import "../admin/admin.css";
 
 const givers = ["town_head", "liaison", "town_congress"];
-type Which = "open" | "overdue" | "today" | "done" | "cancelled";
+const labels = { open: "待走访", overdue: "逾期未走访", today: "今天到期", done: "已走访", cancelled: "已取消" } as const;
+type Which = keyof typeof labels;
+const most = 60;
 
 /** The page. */
 export function VisitsPage(): JSX.Element {
-  const [chosen, choose] = useState("");
-  const [which, narrow] = useState<Which>("open");
-  const [words, search] = useState("");
+  const chosen = useSignal("");
+  const which = useSignal<Which>("open");
+  const words = useSignal("");
+  useAddress({ area: word(chosen, "", isCode), which: word(which, "open", (text) => Object.hasOwn(labels, text)), q: word(words, "", (text) => text.length <= most) });
   const [giving, give] = useState(false);
-  const area = chosen || (areas()[0]?.code ?? "");
-  const asked = which === "overdue" || which === "today" ? { due: which } : { state: which };
-  const query = new URLSearchParams({ ...(area ? { area } : {}), ...asked, ...(words.trim() ? { q: words.trim() } : {}) });
+  const area = chosen.value || (areas()[0]?.code ?? "");
+  const asked = which.value === "overdue" || which.value === "today" ? { due: which.value } : { state: which.value };
+  const query = new URLSearchParams({ ...(area && { area }), ...asked, ...(words.value.trim() && { q: words.value.trim() }) });
   const { rows, more, reading } = usePages<VisitTask>(`/api/visit-tasks?${query}`);
   const done = (): void => {
     give(false);
     reading.again();
   };
-  const options: [Which, string][] = [["open", t("待走访")], ["overdue", t("逾期未走访")], ["today", t("今天到期")], ["done", t("已走访")], ["cancelled", t("已取消")]];
   return (
     <>
       <div class="pagehead">
@@ -37,9 +41,9 @@ export function VisitsPage(): JSX.Element {
         {area !== "" && holds(...givers) && !giving && <button type="button" class="btn slim noprint" onClick={() => give(true)}>{t("派人走访")}</button>}
       </div>
       <div class="filters" role="search" aria-label={t("筛选走访任务")}>
-        {areas().length > 0 && <label>{t("区域")} <select value={area} onChange={(event) => choose(event.currentTarget.value)}>{areas().map(({ code, name }) => <option key={code} value={code}>{name}</option>)}</select></label>}
-        <label>{t("状态")} <select value={which} onChange={(event) => narrow(event.currentTarget.value as Which)}>{options.map(([value, label]) => <option key={value} value={value}>{label}</option>)}</select></label>
-        <label>{t("搜索")} <input type="search" value={words} maxLength={60} placeholder={t("内容、地点或姓名")} onChange={(event) => search(event.currentTarget.value)} /></label>
+        {areas().length > 0 && <label>{t("区域")} <select value={area} onChange={(event) => (chosen.value = event.currentTarget.value)}>{areas().map(({ code, name }) => <option key={code} value={code}>{name}</option>)}</select></label>}
+        <label>{t("状态")} <select value={which} onChange={(event) => (which.value = event.currentTarget.value as Which)}>{Object.entries(labels).map(([value, label]) => <option key={value} value={value}>{t(label)}</option>)}</select></label>
+        <label>{t("搜索")} <input type="search" value={words} maxLength={most} placeholder={t("内容、地点或姓名")} onChange={(event) => (words.value = event.currentTarget.value)} /></label>
       </div>
       <div class="admin">
         {giving && <section class="card"><Give key={area} area={area} cell={null} path="/api/visit-tasks" more={{ area_code: area, cell_code: null }} done={done} /></section>}

@@ -57,7 +57,7 @@ def test_what_waits_for_me_is_asked_in_these_words(word: str, waiting: bool) -> 
     [
         {"state": "lost"}, {"state": "PENDING"}, {"from": "1989-12-31"}, {"to": "2200-01-02"}, {"from": "21.11.2026"}, {"station": "0"},
         {"station": str(2**62 + 1)}, {"limit": "0"}, {"limit": "201"}, {"cursor": "x" * 401}, {"cell": "x" * 41}, {"waiting": "you"},
-        {"unplaced": "me"},
+        {"unplaced": "me"}, {"open": "me"},
     ],
     ids=str,
 )  # fmt: skip
