@@ -24,7 +24,14 @@ from tests.make import PASSWORD, Maker
 from tests.nursery import Child, nursery
 
 # The map is drawn by WebGL; without a graphics card Chromium does it by itself.
-ARGS = ["--no-sandbox", "--disable-quic", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
+# Only the map: to lay out every page by it as well costs twice the processor.
+ARGS = [
+    "--no-sandbox",
+    "--disable-quic",
+    "--use-gl=angle",
+    "--use-angle=swiftshader-webgl",
+    "--enable-unsafe-swiftshader",
+]
 CHROMIUM = os.environ.get("ZHITONG_CHROMIUM") or shutil.which("chromium") or ""
 
 

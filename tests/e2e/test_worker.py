@@ -148,12 +148,12 @@ def test_a_full_phone_says_so_and_keeps_what_it_had(phone: Phone, live: Live, tm
     page = phone.page
     devtools = phone.context.new_cdp_session(page)
     # set before anything is stored: the browser remembers for a while how much was left
-    devtools.send("Storage.overrideQuotaForOrigin", {"origin": live.url, "quotaSize": 4_000_000})
+    devtools.send("Storage.overrideQuotaForOrigin", {"origin": live.url, "quotaSize": 2_500_000})
     install(phone, live)
     phone.lose_signal()
     file_sighting(page, "先存下的", picture(tmp_path / "a.jpg", 1))
     page.goto(f"{live.url}/app/file")
-    expect(page.get_by_text(re.compile("空间只剩[0-3]MB，先上传或导出再拍照。"))).to_be_visible()
+    expect(page.get_by_text(re.compile("空间只剩[0-2]MB，先上传或导出再拍照。"))).to_be_visible()
     page.locator("#category label").first.click()
     page.fill("#text", "放不下的")
     told = page.get_by_text("空间不够，刚才的没有存下。先上传或导出，再试一次；先前存下的都在。")
