@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.conftest import Live
 from tests.e2e.office import Desk, check
@@ -134,8 +134,21 @@ def test_a_map_and_a_trial_are_the_same_after_a_reload_and_in_the_other_language
 
 def test_what_lists_are_narrowed_to_is_the_same_after_a_reload(desk: Desk, office: Live) -> None:
     page = desk("head", "/visits")
+    expect(page.get_by_text("没有这样的走访任务。")).to_be_visible()
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/api/visit-tasks?*", hold)
     page.get_by_label("状态").select_option("逾期未走访")
-    page.get_by_label("搜索").fill("地埂")
+    expect(page.get_by_text("没有这样的走访任务。")).to_have_count(0)
+    # written while the narrowed list is still on its way
+    page.get_by_label("搜索").press_sequentially("地埂")
+    held[0].continue_()
+    page.unroute("**/api/visit-tasks?*", hold)
+    expect(page.get_by_text("没有这样的走访任务。")).to_be_visible()
+    expect(page.get_by_label("搜索")).to_have_value("地埂")
     page.get_by_label("搜索").press("Enter")
     expect(page).to_have_url(re.compile(r"/visits\?which=overdue&q="))
     page.reload()

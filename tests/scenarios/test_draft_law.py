@@ -10,9 +10,9 @@ from flask import Flask
 
 from backend.clock import now
 from backend.codes import service as codes
-from tests.make import Maker, new_id
+from tests.make import Maker, days_on, new_id
 from tests.scenarios.test_digests import act, expert
-from tests.scenarios.test_solicitations import DRAFT, LATER, NOW, good, hand, issue, move, put_draft, step
+from tests.scenarios.test_solicitations import DRAFT, good, hand, issue, move, put_draft, step
 from tests.story import Story, offices, people
 
 SHOP = "商铺每日巡查应当由街道免费发巡查本，小店没有人手专门管"
@@ -130,7 +130,14 @@ def said_without_script(app: Flask, story: Offices, draft: str, article: str) ->
 def out_of_the_box(story: Offices, draft: str, article: str) -> str:
     """Open the second station's box and type its paper: who wrote it has no phone and wants the answer brought."""
     bali, station = story.who("bali"), int(story.ids["LT-WJM"])
-    box = {"id": new_id(), "channel": "box", "station_id": station, "held_on": NOW, "people": "两人开箱", "papers": 1}
+    box = {
+        "id": new_id(),
+        "channel": "box",
+        "station_id": station,
+        "held_on": days_on(),
+        "people": "两人开箱",
+        "papers": 1,
+    }
     assert bali.post("/api/opinion-sittings", json=box).status_code == 201
     return noted(story, "bali", draft, article, PAPER, "box", sitting_id=box["id"], station_id=station, told=True,
                  reply={"way": "door", "name": "马有财"})  # fmt: skip
@@ -168,7 +175,7 @@ def digested(story: Offices, draft: str, article: str, opinions: set[str]) -> di
     }  # fmt: skip
     item = dict(good(xian.post("/api/digest-items", json=body)))
     someone = expert(story, f"专家{len(opinions)}")
-    good(act(xian, item, "experts", experts=[someone["id"]], due_on=LATER))
+    good(act(xian, item, "experts", experts=[someone["id"]], due_on=days_on(30)))
     good(act(xian, item, "verdict", verdict="pass", reasons="合乎上位法", expert_id=someone["id"]))
     good(act(story.who("zhuren"), item, "transitions", move="propose"))
     return dict(good(act(story.who("ling"), item, "transitions", move="approve")))
@@ -182,7 +189,7 @@ def reported(story: Offices, draft: str, items: list[dict[str, Any]]) -> None:
             move(story, "yan", draft, each, version(story, draft), **({"words": words[each]} if each in words else {}))
         )
     body = {
-        "id": new_id(), "solicitation_id": draft.rpartition("/")[2], "recipient": "市人大常委会法工委", "sent_on": NOW,
+        "id": new_id(), "solicitation_id": draft.rpartition("/")[2], "recipient": "市人大常委会法工委", "sent_on": days_on(),
         "items": [each["id"] for each in items],
     }  # fmt: skip
     batch = good(xian.post("/api/report-batches", json=body))
@@ -192,7 +199,7 @@ def reported(story: Offices, draft: str, items: list[dict[str, Any]]) -> None:
             story, "yan", draft, "report", version(story, draft), batch=batch["number"], addressee="市人大常委会法工委"
         )
     )
-    receipt = {"number": "收一号", "received_on": NOW, "received_by": "法工委办公室"}
+    receipt = {"number": "收一号", "received_on": days_on(), "received_by": "法工委办公室"}
     good(xian.post(f"/api/report-batches/{batch['id']}/receipt", json=receipt))
     good(move(story, "yan", draft, "receipt", version(story, draft), receipt="收一号"))
 

@@ -1,6 +1,6 @@
 /** Small parts of the desk: waiting, failure, deadlines, page titles. */
 import type { ComponentChildren, JSX } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { Notice, Tag, type Tone } from "../shell/parts";
 import type { IconName } from "../shell/icon";
 import { t } from "../shell/words";
@@ -133,4 +133,22 @@ export function isoDay(at: string | number | Date): string {
 export function isoMinute(at: string | number): string {
   const time = new Intl.DateTimeFormat("en-GB", { timeZone: "Asia/Shanghai", hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   return `${isoDay(at)} ${time.format(new Date(at))}`;
+}
+
+interface Sought {
+  value: string;
+  take: (text: string) => void;
+  type?: "search" | "date" | "number";
+  maxLength?: number;
+  placeholder?: string;
+}
+
+/** A field of words to look for, taken when it is left or Enter is pressed; what arrives meanwhile leaves alone what is being written. */
+export function Sought({ value, take, type = "search", ...more }: Sought): JSX.Element {
+  const [typed, keep] = useState<string | null>(null);
+  const taken = (event: Event): void => {
+    keep(null);
+    take((event.currentTarget as HTMLInputElement).value.trim());
+  };
+  return <input {...({ type } as object)} {...more} value={typed ?? value} onInput={(event) => keep(event.currentTarget.value)} onChange={taken} />;
 }

@@ -4,7 +4,7 @@ import { useState } from "preact/hooks";
 import { Notice, Tag } from "../../shell/parts";
 import { t } from "../../shell/words";
 import { usePages, useRead } from "../live";
-import { Heading, isoDay, isoMinute, Printed, Waiting } from "../parts";
+import { Heading, Printed, Sought, Waiting, isoDay, isoMinute } from "../parts";
 import { useDeeds } from "./deed";
 import { deed, subjects } from "./names";
 import type { Check, Entry } from "./wire";
@@ -57,7 +57,7 @@ export function AuditPage(): JSX.Element {
 function Search({ query, set }: { query: Record<string, string>; set: (changes: Record<string, string>) => void }): JSX.Element {
   const narrowed = Object.keys(query).length > 0;
   const text = (key: string, label: string, type: "search" | "date" | "number"): JSX.Element => (
-    <label>{label} <input {...({ type } as object)} value={query[key] ?? ""} onChange={(event) => set({ [key]: event.currentTarget.value.trim() })} /></label>
+    <label>{label} <Sought type={type} value={query[key] ?? ""} take={(words) => set({ [key]: words })} /></label>
   );
   return (
     <div class="filters" role="search" aria-label={t("查日志")} style="padding:0">

@@ -6,7 +6,7 @@ import { t } from "../../shell/words";
 import { isCode, useAddress, word } from "../address";
 import { holds, send, usePages, useRead } from "../live";
 import { Ask } from "../meetings/Ask";
-import { Heading, Printed, Waiting } from "../parts";
+import { Heading, Printed, Sought, Waiting } from "../parts";
 import { areas } from "../rules/names";
 import { Give } from "./Give";
 import { Outcome } from "./Outcome";
@@ -27,7 +27,7 @@ export function VisitsPage(): JSX.Element {
   const [giving, give] = useState(false);
   const area = chosen.value || (areas()[0]?.code ?? "");
   const asked = which.value === "overdue" || which.value === "today" ? { due: which.value } : { state: which.value };
-  const query = new URLSearchParams({ ...(area && { area }), ...asked, ...(words.value.trim() && { q: words.value.trim() }) });
+  const query = new URLSearchParams({ ...(area && { area }), ...asked, ...(words.value && { q: words.value }) });
   const { rows, more, reading } = usePages<VisitTask>(`/api/visit-tasks?${query}`);
   const done = (): void => {
     give(false);
@@ -43,7 +43,7 @@ export function VisitsPage(): JSX.Element {
       <div class="filters" role="search" aria-label={t("筛选走访任务")}>
         {areas().length > 0 && <label>{t("区域")} <select value={area} onChange={(event) => (chosen.value = event.currentTarget.value)}>{areas().map(({ code, name }) => <option key={code} value={code}>{name}</option>)}</select></label>}
         <label>{t("状态")} <select value={which} onChange={(event) => (which.value = event.currentTarget.value as Which)}>{Object.entries(labels).map(([value, label]) => <option key={value} value={value}>{t(label)}</option>)}</select></label>
-        <label>{t("搜索")} <input type="search" value={words} maxLength={most} placeholder={t("内容、地点或姓名")} onChange={(event) => (words.value = event.currentTarget.value)} /></label>
+        <label>{t("搜索")} <Sought value={words.value} maxLength={most} placeholder={t("内容、地点或姓名")} take={(text) => (words.value = text)} /></label>
       </div>
       <div class="admin">
         {giving && <section class="card"><Give key={area} area={area} cell={null} path="/api/visit-tasks" more={{ area_code: area, cell_code: null }} done={done} /></section>}
