@@ -74,7 +74,8 @@ function Known({ of, one }: { of: CellSheet; one: boolean }): JSX.Element {
       )}
       <section>
         <h3>{t("没办结的事项")}</h3>
-        <p>{of.open_cases > 0 ? <a href={all({ open: "1" })}>{t("{n}件还在办", { n: of.open_cases })}</a> : t("没有还在办的。")} <a class="noprint" href={all({})}>{t("看本格全部事项，不分期间和阶段")}</a></p>
+        <p>{of.open_cases > 0 ? <a href={all({ open: "1" })}>{t("{n}件还在办", { n: of.open_cases })}</a> : t("没有还在办的。")}</p>
+        <p class="noprint"><a href={all({})}>{t("看本格全部事项，不分期间和阶段")}</a></p>
       </section>
       <section>
         <h3>{t("网格员")}</h3>
