@@ -30,7 +30,7 @@ def prepare(places: Places) -> Path | None:
     named = os.environ.get("ZHITONG_CHROMIUM")
     if named:
         return Path(named)
-    browser = _system()
+    browser = _system(places)
     if browser and _has_chinese_letters():
         return browser
     found = packages.Packages(places, "chromium")
@@ -51,11 +51,14 @@ def prepare(places: Places) -> Path | None:
     return wrapper(places.bin / "chromium", found.root / "usr/lib/chromium/chromium", env)
 
 
-def _system() -> Path | None:
-    """The system's browser; the stub that only tells people to install a snap does not run and does not count."""
+def _system(places: Places) -> Path | None:
+    """The system's browser; the stub that only tells people to install a snap does not run and does not count.
+
+    Nor does our own wrapper, which a shell that `scripts/env` has set up finds first: wrapped again it would start itself for ever.
+    """
     for name in NAMES:
         path = shutil.which(name)
-        if path and works([path, "--version"]):
+        if path and Path(path).parent != places.bin and works([path, "--version"]):
             return Path(path)
     return None
 

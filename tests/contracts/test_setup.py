@@ -26,11 +26,12 @@ from backend.settings import Settings
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "scripts"))
 
-from setup import keys, running, wheels  # noqa: E402 - the folder of the scripts is no package of ours
+from setup import chromium, keys, running, wheels  # noqa: E402 - the folder of the scripts is no package of ours
 from setup.cluster import DURABLE, LONGEST_SOCKET, Cluster  # noqa: E402
 from setup.places import Places, content_hash, locked  # noqa: E402
 from setup.postgres import Programs  # noqa: E402
 from setup.say import SetupError  # noqa: E402
+from setup.shell import wrapper  # noqa: E402
 
 
 @pytest.fixture
@@ -55,6 +56,18 @@ def test_the_environment_has_the_last_word_on_a_secret(places: Places, monkeypat
     monkeypatch.setenv("ZHITONG_CONTACT_KEY", "from-the-vault")
     assert keys.load(places)["ZHITONG_CONTACT_KEY"] == "from-the-vault"
     assert "from-the-vault" not in (places.var / "secrets.env").read_text()
+
+
+def test_a_browser_that_was_wrapped_before_is_not_taken_for_the_systems(
+    places: Places, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A shell that `scripts/env` has set up finds our own wrapper first; wrapped again it would start itself for ever."""
+    theirs = tmp_path / "theirs"
+    theirs.mkdir()
+    for folder in (places.bin, theirs):
+        monkeypatch.setenv("PATH", str(folder))
+        wrapper(folder / "chromium", Path("/bin/true"), {})
+        assert chromium._system(places) == (None if folder == places.bin else folder / "chromium")
 
 
 def test_the_command_line_finds_what_is_running_and_nothing_else(
