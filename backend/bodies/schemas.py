@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import EXCLUDE, Schema, fields
 
 from backend.bodies.domain import BODY_ROLES, KINDS, SERVICES
-from backend.http.fields import Known, Text
+from backend.http.fields import Known, Switch, Text
 
 
 class BodyFiltersSchema(Schema):
@@ -23,9 +23,9 @@ class BodyFiltersSchema(Schema):
     area = Text(most=12, load_default=None)
     role = Known(*BODY_ROLES, load_default=None)
     kind = Known(*KINDS, load_default=None)
-    mine = fields.Boolean(load_default=False, truthy={"true", "1", True}, falsy={"false", "0", "", False})
-    members = fields.Boolean(load_default=False, truthy={"true", "1", True}, falsy={"false", "0", "", False})
-    services = fields.Boolean(load_default=False, truthy={"true", "1", True}, falsy={"false", "0", "", False})
+    mine = Switch()
+    members = Switch()
+    services = Switch()
 
 
 class MemberSchema(Schema):

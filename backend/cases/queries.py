@@ -222,8 +222,8 @@ def _asked(
     if filters.cell is None and any(len(prefix) <= COUNTY for prefix in current_context(session).areas):
         session.execute(IN_ORDER)
     after = {f"last_{each.name}": getattr(last, each.name, None) for each in dataclasses.fields(Last)}
-    there |= {"by_deadline": filters.by_deadline, "still_open": filters.still_open, "soon": soon}
-    return vars(filters) | there | mine | after
+    held = {"by_deadline": filters.by_deadline, "still_open": filters.still_open, "soon": soon}
+    return vars(filters) | held | there | mine | after
 
 
 def head(session: Session, case_id: UUID) -> Head | None:

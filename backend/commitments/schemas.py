@@ -10,7 +10,7 @@ from marshmallow import EXCLUDE, Schema, fields, validate
 from backend.clock import today
 from backend.commitments.domain import LABELS, SUBJECTS, State
 from backend.commitments.queries import CommitmentView, Wanted
-from backend.http.fields import KEY, Known, Text, UtcDateTime
+from backend.http.fields import KEY, Known, Switch, Text, UtcDateTime
 from backend.http.paging import encode
 from backend.http.words import say
 
@@ -28,7 +28,7 @@ class CommitmentFiltersSchema(Schema):
     body = fields.Integer(load_default=None, validate=KEY)
     subject = fields.UUID(load_default=None)
     state = Known(*State, load_default=None)
-    overdue = fields.Boolean(load_default=False, truthy={"true", "1", True}, falsy={"false", "0", "", False})
+    overdue = Switch()
     cursor = Text(most=400, load_default=None)
     limit = fields.Integer(load_default=50, validate=validate.Range(1, 200))
 

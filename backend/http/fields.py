@@ -36,6 +36,13 @@ class Between:
             raise ValidationError(say(key, n=self.high, low=self.low, high=self.high))
 
 
+class Switch(fields.Boolean):
+    """A yes of a query, by `true`, `1` or one of `more` words; no where it is not named."""
+
+    def __init__(self, *more: str) -> None:
+        super().__init__(load_default=False, truthy={"true", "1", True, *more}, falsy={"false", "0", "", False})
+
+
 class Metres(fields.Float):
     """A distance or an accuracy, 0 to 100,000 m, to the centimetre (what comes finer would overflow a `real`)."""
 

@@ -12,7 +12,7 @@ from backend.cases.domain import ROLE_LABELS, STAFF
 from backend.categories.model import Topic
 from backend.clock import midnight, today
 from backend.errors import Invalid
-from backend.http.fields import KEY, Between, Known, StrictInteger, Text, UtcDateTime
+from backend.http.fields import KEY, Between, Known, StrictInteger, Switch, Text, UtcDateTime
 from backend.http.paging import encode
 from backend.http.words import language, say
 from backend.initiatives.domain import KINDS, LABELS, LEAST, MARKS, MOST_CASES, OF_MANY, SIGNED, SUGGESTION, Span, State
@@ -34,7 +34,7 @@ class InitiativeFiltersSchema(Schema):
     state = Known(*State, load_default=None)
     case = fields.UUID(load_default=None)
     topic = Text(most=40, load_default=None)
-    overdue = fields.Boolean(load_default=False, truthy={"true", "1", True}, falsy={"false", "0", "", False})
+    overdue = Switch()
     waiting = Known("me", load_default=None)
     cursor = Text(most=400, load_default=None)
     limit = fields.Integer(load_default=50, validate=validate.Range(1, 200))

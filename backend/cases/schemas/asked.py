@@ -12,7 +12,7 @@ from backend.clock import midnight, today
 from backend.errors import Invalid
 from backend.exports.domain import KINDS
 from backend.geo.crs import NAMES
-from backend.http.fields import KEY, Known, Text
+from backend.http.fields import KEY, Known, Switch, Text
 from backend.http.paging import day_moment_and_id, moment_and_id
 from backend.http.viewer import require_viewer
 from backend.stations.schemas import Degrees
@@ -51,12 +51,12 @@ class CaseFiltersSchema(Schema):
     station = fields.Integer(load_default=None, validate=KEY)
     since = fields.Date(data_key="from", load_default=None, validate=BOUNDS)
     until = fields.Date(data_key="to", load_default=None, validate=BOUNDS)
-    waiting = fields.Boolean(load_default=False, truthy={"me", "true", "1", True}, falsy={"false", "0", "", False})
-    overdue = fields.Boolean(load_default=False, truthy={"true", "1", True}, falsy={"false", "0", "", False})
-    soon = fields.Boolean(load_default=False, truthy={"true", "1", True}, falsy={"false", "0", "", False})
-    unplaced = fields.Boolean(load_default=False, truthy={"true", "1", True}, falsy={"false", "0", "", False})
-    open = fields.Boolean(load_default=False, truthy={"true", "1", True}, falsy={"false", "0", "", False})
-    by_code = fields.Boolean(load_default=False, truthy={"true", "1", True}, falsy={"false", "0", "", False})
+    waiting = Switch("me")
+    overdue = Switch()
+    soon = Switch()
+    unplaced = Switch()
+    open = Switch()
+    by_code = Switch()
     cursor = Text(most=400, load_default=None)
     limit = fields.Integer(load_default=50, validate=validate.Range(1, 200))
 

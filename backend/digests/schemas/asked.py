@@ -12,7 +12,7 @@ from backend.digests.domain import MOVES, State
 from backend.digests.queries import Wanted
 from backend.errors import Invalid
 from backend.exports.domain import KINDS
-from backend.http.fields import Known, Text
+from backend.http.fields import Known, Switch, Text
 from backend.http.words import say
 
 BOUNDS = validate.Range(date(1990, 1, 1), date(2200, 1, 1))
@@ -38,7 +38,7 @@ class DigestOpinionsQuerySchema(DigestPageSchema):
 
     article = Text(most=40, load_default=None)
     item = fields.UUID(load_default=None)
-    free = fields.Boolean(load_default=False, truthy={"true", "1", True}, falsy={"false", "0", "", False})
+    free = Switch()
 
 
 class DigestArticleQuerySchema(Schema):

@@ -21,6 +21,9 @@ export function flag(of: Signal<boolean>): Part {
   return { text: () => (of.value ? "1" : ""), read: (text) => (of.value = text === "1") };
 }
 
+/** Whether a text is one of some. */
+export const among = (...those: readonly string[]) => (text: string): boolean => those.includes(text);
+
 /** Whether a text can be a code or a key. */
 export const isCode = (text: string): boolean => /^[\w-]{1,40}$/.test(text);
 

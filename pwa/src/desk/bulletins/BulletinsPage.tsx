@@ -5,7 +5,7 @@ import { useState } from "preact/hooks";
 import { FieldError } from "../../shell/parts";
 import { go, href } from "../../shell/route";
 import { t } from "../../shell/words";
-import { isCode, useAddress, word } from "../address";
+import { among, isCode, useAddress, word } from "../address";
 import { usePages, useRead } from "../live";
 import { Heading, isoDay, isoMinute, Waiting } from "../parts";
 import type { BulletinHead, BulletinKind, Bulletins } from "./wire";
@@ -15,7 +15,7 @@ import "./bulletins.css";
 export function BulletinsPage(): JSX.Element {
   const area = useSignal("");
   const kind = useSignal("");
-  useAddress({ area: word(area, "", isCode), kind: word(kind, "", (text) => text === "week" || text === "month") });
+  useAddress({ area: word(area, "", isCode), kind: word(kind, "", among("week", "month")) });
   const known = useRead<Bulletins>("/api/bulletins?limit=1");
   const { rows, more, reading } = usePages<BulletinHead>(`/api/bulletins?${new URLSearchParams({ ...(area.value && { area: area.value }), ...(kind.value && { kind: kind.value }) })}`);
   const areas = known.data?.areas ?? [];

@@ -61,7 +61,7 @@ function Figure({ name, value }: { name: string; value: string }): JSX.Element {
 
 /** `one`: the map is narrowed to one category; the list of categories is not. */
 function Known({ of, one }: { of: CellSheet; one: boolean }): JSX.Element {
-  const all = (more: Record<string, string>): string => href(`/cases?${new URLSearchParams({ cell: of.code, name: of.name, ...more })}`);
+  const all = (more: Record<string, string>): string => casesOf(new URLSearchParams(), { cell: of.code, name: of.name, ...more });
   return (
     <>
       {judgement(of).map((sentence) => <p key={sentence} class="sub">{sentence}</p>)}

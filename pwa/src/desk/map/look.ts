@@ -1,7 +1,7 @@
 /** How the map is looked at. Kept while other pages are open: who comes back finds the map as it was. */
 import { signal } from "@preact/signals";
 import { language, t } from "../../shell/words";
-import { flag, isCode, numbersIn, word, type Parts } from "../address";
+import { among, flag, isCode, numbersIn, word, type Parts } from "../address";
 import { channels } from "../lists/query";
 import { frame } from "../live";
 import type { Camera } from "./canvas";
@@ -40,8 +40,6 @@ export const measures: readonly { value: Measure; label: string }[] = [
   { value: "rate", label: "每千户" },
   { value: "gi_star", label: "热点" },
 ];
-
-const among = (...those: readonly string[]) => (text: string): boolean => those.includes(text);
 
 /** Two days in one value: `2026-08-26~2026-11-23`. */
 function days(of: typeof own, asked: () => boolean): Parts[string] {

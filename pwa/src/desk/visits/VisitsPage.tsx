@@ -3,7 +3,7 @@ import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { t } from "../../shell/words";
-import { isCode, useAddress, word } from "../address";
+import { among, isCode, useAddress, word } from "../address";
 import { holds, send, usePages, useRead } from "../live";
 import { Ask } from "../meetings/Ask";
 import { Heading, Printed, Sought, Waiting } from "../parts";
@@ -23,7 +23,7 @@ export function VisitsPage(): JSX.Element {
   const chosen = useSignal("");
   const which = useSignal<Which>("open");
   const words = useSignal("");
-  useAddress({ area: word(chosen, "", isCode), which: word(which, "open", (text) => Object.hasOwn(labels, text)), q: word(words, "", (text) => text.length <= most) });
+  useAddress({ area: word(chosen, "", isCode), which: word(which, "open", among(...Object.keys(labels))), q: word(words, "", (text) => text.length <= most) });
   const [giving, give] = useState(false);
   const area = chosen.value || (areas()[0]?.code ?? "");
   const asked = which.value === "overdue" || which.value === "today" ? { due: which.value } : { state: which.value };
